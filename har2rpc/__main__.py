@@ -1,0 +1,5 @@
+"""`python -m har2rpc`: the same as the command."""
+
+from har2rpc.cli import main
+
+main()

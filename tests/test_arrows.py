@@ -1,0 +1,183 @@
+"""The arrows between the rooms only point down, and expensive packages stay where they are needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from har_builder import ROOT, search, written
+
+PACKAGE = ROOT / "har2rpc"
+
+# Room: what it may know of the others. From the ground up, so that an arrow can only point down.
+KNOWS: dict[str, frozenset[str]] = {
+    "__init__": frozenset(),
+    "model": frozenset(),
+    "odoo": frozenset({"model"}),
+    "reading": frozenset({"model"}),  # what to look for is handed to it
+    "redacting": frozenset({"odoo", "model"}),
+    "shaping": frozenset({"odoo", "model"}),
+    "rendering": frozenset({"odoo", "model"}),
+    "proving": frozenset({"odoo", "model"}),
+    "recording": frozenset(
+        {"odoo", "model", "__init__"}
+    ),  # its version, for the creator of the HAR
+    "recording": frozenset(
+        {"odoo", "model", "__init__"}
+    ),  # a browser's: what is heard, not what is read
+    "files": frozenset({"model"}),
+    "listing": frozenset({"odoo", "model"}),
+    "pipeline": frozenset(
+        {"reading", "redacting", "shaping", "rendering", "proving", "odoo", "model"}
+    ),
+    "ui": frozenset({"pipeline", "listing", "files", "rendering", "proving", "model"}),
+    "cli": frozenset(
+        {"ui", "pipeline", "listing", "files", "recording", "rendering", "proving", "model"}
+    ),
+    "__main__": frozenset({"cli"}),
+}
+ONE_FLOOR = ("reading", "redacting", "shaping", "rendering", "proving", "recording")
+# Room: the packages from outside that it may import. All others have the standard library alone.
+OUTSIDE: dict[str, frozenset[str]] = {
+    "reading": frozenset({"haralyzer", "msgspec"}),
+    "rendering": frozenset({"jinja2", "black"}),
+    "listing": frozenset({"click", "rich"}),
+    "recording": frozenset({"playwright"}),
+    "cli": frozenset({"click"}),
+}
+# The core opens no socket, prints nothing, reads no environment and no clock.
+CORE = ("model", "odoo", "reading", "redacting", "shaping", "rendering", "pipeline")
+WORLD = frozenset("socket ssl http urllib.request subprocess asyncio time sys getpass".split())
+WORLDLY_CALLS = frozenset(
+    """print input open_new datetime.now datetime.today datetime.utcnow date.today os.getenv
+    os.environ.get os.system importlib.import_module __import__ eval exec""".split()
+)
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of every import, also those inside functions and under TYPE_CHECKING."""
+    package = ["har2rpc", *path.relative_to(PACKAGE).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            kept = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*kept, *([node.module] if node.module else [])])
+            for alias in node.names:
+                yield node.lineno, f"{origin}.{alias.name}"
+
+
+def by_room(*only: str) -> Iterator[tuple[str, str, str]]:
+    """(place, room, what is imported) for every import of the package."""
+    for path in modules():
+        if not only or room(path) in only:
+            for line, name in imports(path):
+                yield f"{path.relative_to(ROOT)}:{line}", room(path), name
+
+
+def test_every_room_stands_in_the_table() -> None:
+    assert set() == {room(path) for path in modules()} - set(KNOWS)
+
+
+def test_the_table_only_points_down() -> None:
+    rooms = list(KNOWS)
+    wrong = [(one, other) for one in rooms for other in KNOWS[one]]
+    assert [] == [(one, other) for one, other in wrong if rooms.index(other) >= rooms.index(one)]
+    assert [] == [(one, other) for one in ONE_FLOOR for other in KNOWS[one] & set(ONE_FLOOR)]
+
+
+def test_rooms_import_only_what_they_may_know() -> None:
+    seen, wrong = 0, []
+    for place, here, name in by_room():
+        parts = name.split(".")
+        if parts[0] != "har2rpc" or len(parts) < 2:
+            continue
+        seen += 1
+        there = parts[1]
+        if there != here and there not in KNOWS[here] and there != "__version__":
+            wrong.append(f"{place}: {here} imports {there}")
+    assert [] == wrong
+    assert seen > 60, "the walk has lost the imports"
+
+
+def test_packages_from_outside_stay_in_their_room() -> None:
+    outside = {
+        (here, name.partition(".")[0], place)
+        for place, here, name in by_room()
+        if name.partition(".")[0] not in sys.stdlib_module_names | {"har2rpc"}
+    }
+    expected: list[str] = []
+    assert expected == [
+        f"{place}: {here} imports {name}"
+        for here, name, place in sorted(outside)
+        if name not in OUTSIDE.get(here, frozenset())
+    ]
+    # Each right that is written above is used: an unused one would hide a mistake.
+    used = {(here, name) for here, name, _ in outside}
+    assert used == {(here, name) for here, names in OUTSIDE.items() for name in names}
+
+
+def test_the_core_imports_no_door_to_the_world() -> None:
+    assert [] == [
+        f"{place}: {here} imports {name}"
+        for place, here, name in by_room(*CORE)
+        if any(name == door or name.startswith(f"{door}.") for door in WORLD)
+    ]
+
+
+def test_the_core_prints_nothing_and_asks_no_clock() -> None:
+    found = []
+    for path in modules():
+        if room(path) in CORE:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in WORLDLY_CALLS:
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}")
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("list", "--json"), ("list", "--json", "--all"), ("whoami", "--json"), ("whoami",)],
+    ids=" ".join,
+)
+def test_listing_a_small_file_loads_no_expensive_package(command, tmp_path: Path) -> None:
+    # `list` without --json is for people, and prints with rich.
+    path = written(tmp_path, search())
+    heavy = {"jinja2", "black", "haralyzer", "msgspec", "rich", "asyncio", "dateutil"}
+    assert set() == heavy & loaded(*command, path)
+
+
+def test_converting_loads_neither_black_nor_haralyzer_nor_rich(tmp_path: Path) -> None:
+    found = loaded("convert", written(tmp_path, search()))
+    assert "jinja2" in found, "the list of what was loaded is empty"
+    assert set() == {"black", "haralyzer", "msgspec", "rich"} & found
+
+
+def loaded(*args: str) -> set[str]:
+    """The top-level modules that a run of the command has loaded."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "har2rpc", *args],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert 0 == done.returncode, done.stderr[-500:]
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    names = {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    assert "har2rpc" in names
+    return names
