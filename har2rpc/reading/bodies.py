@@ -1,0 +1,162 @@
+"""The text of a request's body and of an answer, from the many ways exporters write them.
+
+Both functions give `(text, note)`: text is None where the file has none that can be used, note is a clause on what is
+wrong, or empty.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from har2rpc.model import Json
+
+Attachment = Callable[[str], bytes]
+
+# Firefox cuts requests at this many characters without a mark (devtools.netmonitor.requestBodyLimit).
+FIREFOX_REQUEST_LIMIT = 1_048_576
+LARGEST_UNPACKED = 1 << 30
+
+_CLOSES = {"{": "}", "[": "]"}
+
+
+def request_text(post: Json, body_size: Json, attachment: Attachment) -> tuple[str | None, str]:
+    """The body of a request: from `text`, a body beside the HAR (`_file`), `_textBase64`, or `params`."""
+    if isinstance(post, str):
+        post = {"text": post}
+    if not isinstance(post, dict):
+        return None, ""
+    text, note = _stored_text(post, attachment, "the request's body")
+    if text is None and not note and isinstance(post.get("params"), list):
+        from urllib.parse import urlencode  # here, because few exporters leave it to us
+
+        pairs = [
+            p for p in post["params"] if isinstance(p, dict) and isinstance(p.get("name"), str)
+        ]
+        text = urlencode([(p["name"], _as_text(p.get("value"))) for p in pairs], errors="replace")
+    if not text:
+        return None, note
+    if _is_cut(text, len(text) == FIREFOX_REQUEST_LIMIT):
+        of = body_size if _larger(body_size, text) else None
+        return None, _cut("the request's body", len(text), of, "bytes")
+    return text, note
+
+
+def answer_text(content: Json, attachment: Attachment) -> tuple[str | None, str]:
+    """The body of an answer: from `content.text`, decoded if it is base64, or from a body beside the HAR."""
+    if not isinstance(content, dict):
+        return None, ""
+    text, note = _stored_text(content, attachment, "the answer")
+    if text is None:
+        comment = content.get("comment")
+        if not note and isinstance(comment, str) and comment:
+            note = f"no answer in the file: {comment}"
+        return None, note
+    # Firefox fills answers beyond 768 KiB up with NUL characters to their full length.
+    kept = text.rstrip("\0")
+    padded = len(kept) < len(text)
+    if not padded and not _is_cut(kept, False):
+        return kept or None, note
+    if padded and not kept:
+        return None, "the answer holds nothing but NUL characters"
+    if padded and _starts_json(kept) and _parses(kept):
+        return kept, note
+    size = content.get("size")
+    of, unit = (len(text), "characters") if padded else (None, "")
+    if not padded and _larger(size, kept):
+        of, unit = size, "bytes"
+    # A page of HTML is still worth having: what it says of the session stands at its beginning.
+    return None if _starts_json(kept) else kept, _cut("the answer", len(kept), of, unit)
+
+
+def _stored_text(holder: dict, attachment: Attachment, what: str) -> tuple[str | None, str]:
+    text = holder.get("text")
+    # `encodig`: chrome-har misspelt it for a time.
+    encoding = holder.get("encoding") or holder.get("encodig")
+    if isinstance(text, str) and text:
+        if isinstance(encoding, str) and encoding.lower() == "base64":
+            return _from_base64(text, what)
+        return text, ""
+    name = holder.get("_file")
+    if isinstance(name, str) and name:
+        try:
+            return _from_bytes(attachment(name), what)
+        except LookupError as why:
+            return None, f"{what} stands in {name!r}, {why}"
+    packed = holder.get("_textBase64")
+    if isinstance(packed, str) and packed:
+        return _from_base64(packed, what)
+    if text is not None and not isinstance(text, str):
+        return None, f"{what} is not written as text"
+    return None, ""
+
+
+def _from_base64(text: str, what: str) -> tuple[str | None, str]:
+    import binascii
+
+    try:
+        raw = binascii.a2b_base64(text.rstrip("=\0 \r\n") + "===")
+    except ValueError:  # binascii.Error, or characters beyond ASCII
+        return None, f"{what} is said to be base64 and is not"
+    return _from_bytes(raw, what)
+
+
+def _from_bytes(raw: bytes, what: str) -> tuple[str | None, str]:
+    # BrowserMob and proxies store what went over the wire.
+    if raw[:2] == b"\x1f\x8b":
+        import zlib
+
+        unpacker = zlib.decompressobj(47)
+        try:
+            raw = unpacker.decompress(raw, LARGEST_UNPACKED)
+        except zlib.error:
+            return None, f"{what} is gzip data that cannot be unpacked"
+        if unpacker.unconsumed_tail:
+            return None, f"{what} is gzip data of more than {LARGEST_UNPACKED} bytes"
+        if not unpacker.eof:
+            return None, f"{what} is gzip data that was cut"
+    elif raw[:4] == b"\x28\xb5\x2f\xfd":
+        return None, f"{what} is still compressed (zstd)"
+    try:
+        return raw.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace"), f"{what} is not UTF-8 text"
+
+
+def _starts_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _is_cut(text: str, suspicious: bool) -> bool:
+    """JSON that begins and does not end. Parsing is dear: only where the last character asks for it."""
+    start = text[:64].lstrip()[:1]
+    if start not in _CLOSES:
+        return False
+    if not suspicious and text[-64:].rstrip()[-1:] == _CLOSES[start]:
+        return False
+    return not _parses(text)
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text, strict=False)
+    except ValueError:
+        return False
+    except RecursionError:
+        pass  # deep, but nothing says that it is cut
+    return True
+
+
+def _larger(size: Json, text: str) -> bool:
+    if isinstance(size, bool) or not isinstance(size, int):
+        return False
+    return size > len(text.encode("utf-8", "surrogatepass"))
+
+
+def _cut(what: str, kept: int, of: int | None, unit: str) -> str:
+    where = f"{kept} characters" if of is None else f"{kept} of {of} {unit}"
+    return f"{what} was cut by the browser at {where}"
+
+
+def _as_text(value: Json) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)

@@ -1,0 +1,40 @@
+"""What a document can be: the first format that recognises it reads it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from har2rpc.model import Exchange
+from har2rpc.reading import har, payload
+from har2rpc.reading.copied import CURL, FETCH, POWERSHELL
+from har2rpc.reading.unusable import unusable
+from har2rpc.reading.unwrap import document_of
+
+FORMATS = (CURL, FETCH, POWERSHELL, har, payload)
+"""Each with `recognises(data) -> bool` and `exchanges(document, worth_reading, lost, progress)`."""
+
+
+def read(
+    source: str | os.PathLike | BinaryIO,
+    worth_reading: Callable[[str, str], bool],
+    *,
+    name: str | None = None,
+    lost: Callable[[str], None],
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Exchange]:
+    """Every exchange of a capture, in the order of the file.
+
+    `source` is a path or a binary stream (a stream is called `name`, or "stdin"). Where `worth_reading(url, method)` is
+    false, only where, url, http_method and started are filled. `lost` is called with a sentence for everything that is
+    damaged or missing; `progress(bytes done, bytes in all)` now and then for files over 50 MB.
+
+    Raises Har2rpcError at once where the source cannot be used at all.
+    """
+    document = document_of(source, name, lost)
+    with document.view() as data:
+        chosen = next((one for one in FORMATS if one.recognises(data)), None)
+        if chosen is None:
+            raise unusable(document.name, data)
+    return chosen.exchanges(document, worth_reading, lost, progress)

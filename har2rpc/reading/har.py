@@ -1,0 +1,255 @@
+"""The HAR format: the entries of `log.entries` one after the other, whatever the layout and the damage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from mmap import mmap
+
+from har2rpc.model import Exchange, Where
+from har2rpc.reading.document import Document
+from har2rpc.reading.entry import (
+    Damaged,
+    NoEntry,
+    Place,
+    WorthReading,
+    exchange_at,
+    passed_over,
+)
+from har2rpc.reading.entry_json import DAMAGED
+from har2rpc.reading.har_layout import (
+    Layout,
+    bounded_end,
+    first_element,
+    next_entry,
+    next_log,
+)
+from har2rpc.reading.har_lines import Block, Lines
+from har2rpc.reading.json_spans import Data
+from har2rpc.reading.losses import Losses
+
+_BETWEEN = re.compile(rb"[\s,]*+")
+_ARRAY_END = re.compile(rb"\]\s*+(?:[,}]|\Z)")
+_NEXT = re.compile(rb"\s*+[,\]]")
+_BEFORE_NEXT = re.compile(rb"\}\s*+,\s*+\Z")
+_FILE_END = re.compile(rb"\}(?:\r?\n)?([ \t]*+)\]\s*+\}\s*+\}[\s\0);]*+\Z")
+_CLOSING = re.compile(rb"[\s\0\]});,]*")
+_REQUEST = re.compile(rb'(?<!\\)"request"\s*+:\s*+\{')
+
+_STEP = 16 << 20
+_WITH_PROGRESS = 50 << 20
+_HARS = 100  # empty ones behind each other in one file: no end to be looked for behind each of thousands
+
+
+def recognises(data: Data) -> bool:
+    """Whether this is a HAR, perhaps a damaged one."""
+    return first_element(data, 0, len(data)) is not None
+
+
+def exchanges(
+    document: Document,
+    worth_reading: WorthReading,
+    lost: Callable[[str], None],
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Exchange]:
+    """One Exchange for every entry, in the order of the file. What is lost is named, with entry and byte offset."""
+    with document.view() as data:
+        walk = _Walk(document, data, worth_reading, lost)
+        told = 0
+        for exchange in walk.entries():
+            yield exchange
+            if walk.at - told >= _STEP:
+                _let_go(data, told, walk.at)
+                told = walk.at
+                if progress and document.size >= _WITH_PROGRESS:
+                    progress(told, document.size)
+        if progress and document.size >= _WITH_PROGRESS:
+            progress(document.size, document.size)
+
+
+class _Walk:
+    """One way through the entries of a document."""
+
+    def __init__(
+        self, document: Document, data: Data, worth: WorthReading, lost: Callable[[str], None]
+    ) -> None:
+        self.at = 0
+        self._document, self._data, self._worth = document, data, worth
+        self._losses = Losses(document, lost)
+        self._end = _content_end(data)
+        self._reach = self._end
+        self._number = self._whole = self._ends_seen = 0
+
+    def entries(self) -> Iterator[Exchange]:
+        at = first_element(self._data, 0, self._end)
+        while at is not None:
+            self.at = at
+            self._layout = Layout.of(self._data, at, self._end)
+            self._lines = Lines(self._layout) if self._layout.indent else None
+            if not (yield from self._array()):
+                return
+            at = self._another(self.at)
+
+    def _another(self, at: int) -> int | None:
+        """Where to go on behind the end of the entries: in a second HAR, or because it was not their end."""
+        entry = next_entry(self._data, at, self._end)
+        log = next_log(self._data, at, self._end)
+        if entry is None:
+            self._ends_seen += 1
+            return log if self._ends_seen <= _HARS else None
+        if log is not None and log <= entry:
+            return log
+        self._go_on(at, inside=False)
+        return self.at
+
+    def _array(self) -> Iterator[Exchange]:
+        """The entries from here to the array's end; gives False where the file ends before that."""
+        data, end = self._data, self._end
+        while True:
+            self.at = at = _BETWEEN.match(data, self.at, end).end()
+            if at >= end:
+                self._losses.cut(end, self._number, self._whole, inside=False)
+                return False
+            if data[at] == ord("{"):
+                self._number += 1
+                stop, exchange = self._entry(at)
+                if exchange is not None:
+                    self._whole += 1
+                    yield exchange
+                if stop is not None:
+                    self.at = stop
+                elif not self._go_on(at, inside=True):
+                    return False
+            elif _ARRAY_END.match(data, at, end):
+                self.at = at + 1
+                return True
+            elif (stop := bounded_end(data, at, end, end)) and _NEXT.match(data, stop, end):
+                self._number += 1
+                said = data[at : min(stop, at + 20)].decode("utf-8", "replace")
+                self._losses.entry(self._number, f"{said} instead of an entry", at, stop)
+                self.at = stop
+            elif not self._go_on(at, inside=False):
+                return False
+
+    def _entry(self, at: int) -> tuple[int | None, Exchange | None]:
+        """Where the entry at `at` ends (None: the file ends before) and what it holds (None: nothing to be used)."""
+        where = Where(self._document.name, self._number)
+        block = self._lines.block(self._data, at, self._end) if self._lines else None
+        if block and block.url is not None and block.method is not None:
+            if not self._worth(block.url, block.method):
+                place = Place(self._document, where, at, block.end)
+                return block.end, passed_over(place, block.url, block.method, block.started)
+        stop = None
+        for stop in self._ends(at, block):
+            place = Place(self._document, where, at, stop)
+            if not block and self._holds_another(at, stop):
+                break
+            try:
+                return stop, exchange_at(
+                    place, self._view(at, stop), self._worth, damaged_too=False
+                )
+            except Damaged:
+                continue
+            except NoEntry as why:
+                self._losses.entry(self._number, str(why), at, stop)
+                return stop, None
+        return self._damaged(where, at, stop)
+
+    def _ends(self, at: int, block: Block | None) -> Iterator[int]:
+        """Where the entry at `at` may end, the quickest way first; the decoder proves it."""
+        if block:
+            yield block.end
+            return
+        marker = self._layout.marker
+        after = self._data.find(marker, at + len(marker), self._end) if marker else -1
+        if after >= 0:
+            start = max(at, after - 256)
+            if between := _BEFORE_NEXT.search(self._data[start:after]):
+                yield start + between.start() + 1
+        # Damage after damage: less and less is looked at, or a file of open brackets would take for ever.
+        if stop := bounded_end(self._data, at, self._end, self._reach):
+            self._reach = self._end
+            yield stop
+        else:
+            self._reach = max(4096, min(self._reach, self._end - at) // 2)
+
+    def _holds_another(self, at: int, stop: int) -> bool:
+        """Whether an entry stands inside of this one: with a bracket lost, the rest of the file can look like one header."""
+        inner = next_entry(self._data, at + 1, stop)
+        if inner is None:
+            return False
+        marker = self._layout.marker
+        if marker and self._data[inner : inner + len(marker)] == marker:
+            return True
+        return not _NEXT.match(self._data, stop, self._end)
+
+    def _damaged(
+        self, where: Where, at: int, stop: int | None
+    ) -> tuple[int | None, Exchange | None]:
+        """What is whole in a damaged entry: its request, perhaps. A lost quote or bracket must not cost the next one."""
+        after = next_entry(self._data, at + 1, self._end if stop is None else stop)
+        if after is None and stop is None:
+            return None, None
+        stop = stop if after is None else after
+        first = self._number
+        self._number += max(0, self._requests(at, stop) - 1)
+        place = Place(self._document, where, at, stop)
+        try:
+            exchange = exchange_at(place, self._view(at, stop), self._worth)
+        except NoEntry:
+            self._losses.damaged(first, self._number, at, stop)
+            return stop, None
+        if DAMAGED in exchange.note or place.passed:
+            self._losses.damaged(first, self._number, at, stop, "the request was read")
+        return stop, exchange
+
+    def _go_on(self, at: int, inside: bool) -> bool:
+        """Goes on at the next entry, over what is none; False where none follows. `inside`: of an entry that ends nowhere."""
+        after = None if inside else next_entry(self._data, at, self._end)
+        stop = self._end if after is None else after
+        requests = self._requests(at, stop)
+        closed = self._is_closed(at, stop)
+        self.at = stop
+        if inside and not closed:
+            self._losses.cut(self._end, self._number, self._whole, inside=True)
+        elif inside or requests:
+            first = self._number + (not inside)
+            self._number += max(0, requests - inside)
+            self._losses.damaged(first, self._number, at, stop)
+        elif after is not None or not _CLOSING.fullmatch(self._data[at:stop][:256]):
+            self._losses.passed_over(at, stop)
+        return after is not None
+
+    def _is_closed(self, at: int, end: int) -> bool:
+        """Whether the array's and the file's closing brackets stand at the end: then it is damaged, and not cut."""
+        closing = _FILE_END.search(self._data[max(at, end - 256) : end])
+        indent = self._layout.indent
+        return bool(closing) and (indent is None or not closing[1].startswith(indent))
+
+    def _requests(self, at: int, end: int) -> int:
+        return sum(1 for _ in _REQUEST.finditer(self._data, at, end))
+
+    def _view(self, start: int, end: int) -> memoryview:
+        return memoryview(self._data)[start:end]
+
+
+def _content_end(data: Data) -> int:
+    """The end without the NULs that a crashed disk leaves behind."""
+    end = len(data)
+    while end:
+        start = max(0, end - 65536)
+        kept = len(data[start:end].rstrip(b"\0"))
+        if kept:
+            return start + kept
+        end = start
+    return 0
+
+
+def _let_go(data: Data, start: int, end: int) -> None:
+    """Tells the system that these pages were read: a mapped gigabyte would otherwise count as ours."""
+    if isinstance(data, mmap) and hasattr(data, "madvise"):
+        import mmap as system
+
+        first, last = (x - x % system.PAGESIZE for x in (start, end))
+        if last > first:
+            data.madvise(system.MADV_DONTNEED, first, last - first)
