@@ -1,0 +1,166 @@
+"""What a browser's "Copy as …" puts on the clipboard, saved in a file: commands that send requests.
+
+A copy has no answer, no time and no status; what it has of headers and cookies is passed over where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from har2rpc.model import Exchange, Har2rpcError, Where
+from har2rpc.reading.document import Document
+from har2rpc.reading.json_spans import Data
+
+LARGEST = 512 << 20
+"""No copy of more bytes than this is read: it is held in memory as a whole."""
+_TOLD = 20  # sentences on what is lost, before the rest of them is only counted
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that a copy holds. Without a url it could not be read, and `note` says why."""
+
+    url: str
+    method: str = "GET"
+    body: str | None = None
+    note: str = ""
+
+
+Found = Request | str
+"""A request, or a sentence on text that is none."""
+
+
+class Copied:
+    """A format of copies: how one begins, and what reads the requests in it."""
+
+    def __init__(self, begins: bytes, requests: Callable[[str], Iterator[Found]]) -> None:
+        # Comments and empty lines may stand above; a shell's prompt may have been copied, too.
+        self._begins = re.compile(
+            rb"(?:\xef\xbb\xbf)?(?:\s++|(?:#|//|::|REM )[^\n]*+\n)*+" + begins, re.IGNORECASE
+        )
+        self._requests = requests
+
+    def recognises(self, data: Data) -> bool:
+        """Whether this is such a copy, told by how it begins."""
+        return bool(self._begins.match(data, 0, min(len(data), 1 << 16)))
+
+    def exchanges(
+        self,
+        document: Document,
+        worth_reading: Callable[[str, str], bool],
+        lost: Callable[[str], None],
+        progress: Callable[[int, int], None] | None,
+    ) -> Iterator[Exchange]:
+        """One Exchange for every command, in the order of the text."""
+        told = _Told(lost)
+        number = 0
+        for found in self._requests(text_of(document, told.lose)):
+            if isinstance(found, str):
+                told.lose(f"{document.name}: {found}")
+                continue
+            number += 1
+            where = Where(document.name, number)
+            url = _plain(found.url)
+            if not url:
+                told.lose(f"{where}: {found.note or 'not the URL of a web server'}; left out")
+                continue
+            if not worth_reading(url, found.method):
+                yield Exchange(where, url, found.method)
+                continue
+            yield Exchange(where, url, found.method, found.body, note=found.note)
+        told.rest(document.name)
+
+
+class _Told:
+    """Hands sentences on, and counts what is too much to be read."""
+
+    def __init__(self, lost: Callable[[str], None]) -> None:
+        self._lost, self._count = lost, 0
+
+    def lose(self, sentence: str) -> None:
+        self._count += 1
+        if self._count <= _TOLD:
+            self._lost(sentence)
+
+    def rest(self, name: str) -> None:
+        if self._count > _TOLD:
+            self._lost(f"{name}: {self._count - _TOLD} more places that could not be read")
+
+
+def text_of(document: Document, lost: Callable[[str], None]) -> str:
+    """The document as text. Raises Har2rpcError if it is larger than any clipboard."""
+    if document.size > LARGEST:
+        raise Har2rpcError(
+            f"{document.name}: {document.size >> 20} MiB of copied commands; export a HAR instead"
+        )
+    raw = document.part(0, document.size).removeprefix(b"\xef\xbb\xbf").rstrip(b"\0")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        lost(
+            f"{document.name}: byte {error.start} is not UTF-8, what stands there is shown as "
+            "\N{REPLACEMENT CHARACTER}; save it as UTF-8"
+        )
+        return raw.decode(errors="replace")
+
+
+def joined(text: str) -> str:
+    """Halves of an emoji that a browser wrote one by one (UTF-16 code units) become one character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+class Lines:
+    """Tells the line of a position; asked from front to back, so that a long text is counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._number = text, 0, 1
+
+    def at(self, position: int) -> str:
+        """`line 12`."""
+        if position < self._at:
+            self._at, self._number = 0, 1
+        self._number += self._text.count("\n", self._at, position)
+        self._at = position
+        return f"line {self._number}"
+
+
+def _plain(url: str) -> str:
+    """The URL without user and password; empty if it is none of a web server."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https", "ws", "wss") or not parts.hostname:
+            return ""
+        parts.port  # raises for what is no number
+    except ValueError:
+        return ""
+    host = parts.netloc.rpartition("@")[2]
+    return url if host == parts.netloc else urlunsplit(parts._replace(netloc=host))
+
+
+def _curl(text: str) -> Iterator[Found]:
+    from har2rpc.reading.copied_curl import requests
+
+    return requests(text)
+
+
+def _powershell(text: str) -> Iterator[Found]:
+    from har2rpc.reading.copied_powershell import requests
+
+    return requests(text)
+
+
+def _fetch(text: str) -> Iterator[Found]:
+    from har2rpc.reading.copied_fetch import requests
+
+    return requests(text)
+
+
+# What reads them is imported when there is something to read: most captures are HARs.
+CURL = Copied(rb"(?:[$>%] *+)?curl(?:\.exe)?[\s^\\]", _curl)
+POWERSHELL = Copied(rb"(?:\$[\s\S]{0,60000}?)?\bInvoke-(?:WebRequest|RestMethod)\b", _powershell)
+FETCH = Copied(
+    rb"(?:(?:const|let|var) [^=\n]{1,80}= *+)?(?:await )?(?:window\.)?fetch\s*+\(", _fetch
+)

@@ -1,0 +1,109 @@
+"""The requests of "Copy as PowerShell" (Chrome, Firefox): `Invoke-WebRequest` commands, and typed ones like them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from har2rpc.reading.copied import Found, Lines, Request, joined
+
+_START = re.compile(r"\bInvoke-(?:WebRequest|RestMethod)\b", re.IGNORECASE)
+_TOKEN = re.compile(
+    r""""(?P<double>[^"`]*+(?:(?:`.|"")[^"`]*+)*+)"
+    | '(?P<single>[^']*+(?:''[^']*+)*+)'
+    | (?P<space>(?:[ \t\r]|`\r?\n)++)
+    | (?P<comment>\#[^\n]*+)
+    | (?P<opening>[({\[]) | (?P<closing>[)}\]])
+    | (?P<end>[;\n|])
+    | (?P<option>-[A-Za-z]++(?=[\s:`]))
+    | (?P<bare>`.|[^\s"'`;|(){}\[\]]++)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HERE = re.compile(
+    r"""@(?:'[ \t]*\r?\n(?P<here>.*?)\r?\n'@|"[ \t]*\r?\n(?P<here_double>.*?)\r?\n"@)""", re.DOTALL
+)
+# Both browsers write what is not ASCII as UTF-16 code units: $([char]233).
+_ESCAPE = re.compile(r'`u\{([0-9A-Fa-f]{1,6})\}|`(.)|"(")|\$\(\[char\](\d{1,6})\)', re.DOTALL)
+_LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r"} | {
+    "t": "\t",
+    "v": "\v",
+}
+_WANTED = frozenset({"-uri", "-method", "-body"})
+
+
+def requests(text: str) -> Iterator[Found]:
+    """Every request of the commands in a text. What prepares the session (user agent, cookies) is passed over."""
+    at = 0
+    lines = Lines(text)
+    # Behind these no string of several lines can end; without knowing it, each would be looked for up to the end.
+    ends = {mark: text.rfind(f"\n{mark}@") for mark in "'\""}
+    while start := _START.search(text, at):
+        found, at = _request(text, start, lines, ends)
+        yield found
+
+
+def _request(
+    text: str, start: re.Match[str], lines: Lines, ends: dict[str, int]
+) -> tuple[Request, int]:
+    said: dict[str, str] = {}
+    variables: dict[str, str] = {}
+    option, depth, at = "-uri", 0, start.end()  # a bare URL is the first parameter
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        mark = text[at + 1 : at + 2]
+        if text[at] == "@" and at < ends.get(mark, -1):
+            token = _HERE.match(text, at) or token
+        if token is None:
+            note = f"{lines.at(start.start())}: the quote {text[at]} is not closed"
+            return Request("", note=note), start.end()
+        at, kind = token.end(), token.lastgroup
+        if kind == "end":
+            if not depth or token[0] == "|":
+                break
+        elif kind == "opening":
+            depth += 1
+        elif kind == "closing":
+            depth -= 1
+        elif kind == "option" and not depth:
+            option = token["option"].lower()
+        elif option in _WANTED and option not in said:
+            if kind == "bare":
+                if token[0].startswith("$"):
+                    variables.setdefault(option, token[0])
+                elif not depth and token[0] != ":":
+                    said[option] = token[0]
+            elif kind not in ("space", "comment"):
+                said[option] = _string(kind, token[kind])
+    return _made(said, variables), at
+
+
+def _made(said: dict[str, str], variables: dict[str, str]) -> Request:
+    url, body = said.get("-uri", ""), said.get("-body")
+    if not url:
+        named = variables.get("-uri")
+        why = f"the URL stands in {named[:40]}" if named else "a command without a URL"
+        return Request("", note=f"{why}; write it behind -Uri")
+    method = said.get("-method", "GET").upper()
+    if body is None and (named := variables.get("-body")):
+        note = f"the request's body stands in {named[:40]}, which is not followed; write it behind -Body"
+        return Request(url, method, note=note)
+    return Request(url, method, body)
+
+
+def _string(kind: str, text: str) -> str:
+    if kind == "here":
+        return text
+    if kind == "single":
+        return text.replace("''", "'")
+    return joined(_ESCAPE.sub(_unescaped, text))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code, letter, quote, unit = found.groups()
+    if letter:
+        return _LETTERS.get(letter, letter)
+    if quote:
+        return quote
+    number = int(code, 16) if code else int(unit)
+    return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,138 @@
+"""A request's payload alone, as the Payload tab copies it: JSON-RPC bodies, or their `params`, one or several.
+
+Nothing is known of the server they went to, and nothing was answered. Which of Odoo's routes a body belongs to is told
+by its keys (Odoo 12-19, addons/web/controllers/dataset.py), so that it is read like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from har2rpc.model import Exchange, Har2rpcError, Where
+from har2rpc.reading.copied import Lines, text_of
+from har2rpc.reading.document import Document
+from har2rpc.reading.json_spans import Data
+
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?[\s\0]*+[\[{](?!\s*+\"log\"\s*+:)")
+_KEY = re.compile(rb'"(?:params|model)"\s*+:|"jsonrpc"[^{\[]{0,60}"(?:result|error)"\s*+:')
+# Not JSON, but meant so: the tree as it is drawn ({id: 5, jsonrpc: "2.0", …}), and quotes that a word processor bent.
+_DRAWN = re.compile(rb"\{\s*+(?:[A-Za-z_]\w*+\s*+:|\xe2\x80[\x9c-\x9e])")
+_SPACE = re.compile(r"[\s\0,;\ufeff]*")
+_NEXT = re.compile(r"[{\[]")
+_MOST_WRONG = 20
+
+
+def recognises(data: Data) -> bool:
+    """Whether this is a payload: JSON with a call's keys in it, and no HAR."""
+    start = _BEGINS.match(data, 0, min(len(data), 4096))
+    if not start:
+        return False
+    return bool(
+        _DRAWN.match(data, start.end() - 1) or _KEY.search(data, 0, min(len(data), 1 << 20))
+    )
+
+
+def exchanges(
+    document: Document,
+    worth_reading: Callable[[str, str], bool],
+    lost: Callable[[str], None],
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Exchange]:
+    """One Exchange for every payload; its url is the route alone.
+
+    Raises Har2rpcError where there is none.
+    """
+    number = 0
+    wrong: list[str] = []
+    for found in _payloads(text_of(document, lost)):
+        if isinstance(found, str):
+            wrong.append(f"{document.name}: {found}")
+            if len(wrong) == _MOST_WRONG:
+                wrong.append(f"{document.name}: the rest was not read")
+                break
+            continue
+        number += 1
+        yield Exchange(Where(document.name, number), found[0], "POST", found[1])
+    if not number:
+        raise Har2rpcError(wrong[0] if wrong else f"{document.name}: holds no payload")
+    for sentence in wrong:
+        lost(sentence)
+    lost(
+        f"{document.name}: a payload alone does not tell the server, nor what it answered; "
+        'set ODOO_URL and ODOO_DB, or use "Copy as cURL"'
+    )
+
+
+def _payloads(text: str) -> Iterator[tuple[str, str] | str]:
+    """Route and body of each, and a sentence for what is no payload."""
+    decode = json.JSONDecoder(strict=False).raw_decode
+    at, lines = _SPACE.match(text).end(), Lines(text)
+    while at < len(text):
+        try:
+            value, end = decode(text, at)
+        except RecursionError:
+            yield f"{lines.at(at)}: nested too deep to be a payload"
+            return
+        except ValueError as error:
+            yield f"{lines.at(at)}: {_why(text, at, error)}"
+            newline = text.find("\n", at)
+            following = _NEXT.search(text, newline) if newline >= 0 else None
+            at = following.start() if following else len(text)
+            continue
+        if isinstance(value, list):
+            for one in value:
+                yield _told(one, json.dumps(one), lines.at(at))
+        else:
+            yield _told(value, text[at:end], lines.at(at))
+        at = _SPACE.match(text, end).end()
+
+
+def _told(value: Any, source: str, line: str) -> tuple[str, str] | str:
+    if not isinstance(value, dict):
+        return f"{line}: no JSON object, and so no payload"
+    if "result" in value or "error" in value:
+        return f"{line}: an answer, not a request; copy from the Payload tab, not from Response or Preview"
+    params = value.get("params")
+    if isinstance(params, dict):
+        return (route, source) if (route := _route(params)) else f"{line}: {_no_call(params)}"
+    if route := _route(value):
+        return route, f'{{"params":{source}}}'
+    return f"{line}: {_no_call(value)}"
+
+
+def _route(params: dict[str, Any]) -> str | None:
+    args = params.get("args")
+    if "service" in params and "args" in params:
+        return "/jsonrpc"
+    if "model" not in params:
+        return None
+    if "method" in params:
+        if "kwargs" in params:
+            return "/web/dataset/call_kw"
+        # Odoo 12 sends a button's context as the last argument, and /web/dataset/call has none.
+        last = args[-1] if isinstance(args, list) and args else None
+        button = isinstance(last, dict) and not {"lang", "tz", "uid"}.isdisjoint(last)
+        return "/web/dataset/call_button" if button else "/web/dataset/call"
+    if "ids" in params:
+        return "/web/dataset/resequence"
+    if "id" in params:
+        return "/web/dataset/load"
+    return "/web/dataset/search_read" if {"domain", "fields"} & params.keys() else None
+
+
+def _no_call(params: dict[str, Any]) -> str:
+    keys = ", ".join(list(params)[:6]) or "nothing"
+    return f"no call of a model (it has {keys}); copy the whole payload: view source, then Copy"
+
+
+def _why(text: str, at: int, error: ValueError) -> str:
+    head = text[at : at + 200].encode("utf-8", "surrogatepass")
+    if b"\xe2\x80\x9c" in head or b"\xe2\x80\x9d" in head or b"\xe2\x80\x9e" in head:
+        return "the quotes are typographic, as word processors write them; copy it again into a plain text file"
+    if _DRAWN.match(head):
+        return "the tree as it is drawn, shortened and no JSON; choose view source, then Copy"
+    place = getattr(error, "lineno", 0)
+    return f"no JSON ({getattr(error, 'msg', error)} in line {place}); copy the payload again"

@@ -1,0 +1,68 @@
+"""Copies that are damaged, or made to hurt: cheap, and never anything but a sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from har2rpc.model import Har2rpcError
+from reading.copies import CALL, DOORS, reading
+
+BODY = json.dumps({"params": {"model": "res.partner", "method": "name_search", "args": ["a"]}})
+CURL = f"curl '{CALL}' --data-raw "
+
+DAMAGES = {
+    "one line of 10 MB": CURL + "'" + BODY[:-2].replace("a", "x" * 10_000_000) + "}}'",
+    "quotes without end": "curl '\n" * 40_000,
+    "dollar quotes": "curl $'\\'\n" * 40_000,
+    "all three": "curl \"'$'\n" * 40_000,
+    "junk between": "curl http://x/\njunk\n" * 20_000,
+    "no quotes": "curl http://x/\n" * 20_000,
+    "carets": 'curl ^"' + "^" * 4_000_000,
+    "careted lines": 'curl ^"^\n' * 60_000,
+    "backslashes": "curl '" + CALL + "' -d $'" + "\\" * 4_000_001,
+    "here strings": "Invoke-WebRequest " + "@'\n" * 100_000,
+    "power quotes": 'Invoke-WebRequest "\n' * 40_000,
+    "power nested": "Invoke-WebRequest " + "@{" * 100_000,
+    "half fetches": 'fetch("u", {\n' * 40_000,
+    "half fetches on a line": 'fetch("u", {"a": fetch(' * 20_000,
+    "fetch of commas": 'fetch("u", {' + ",//\n" * 100_000,
+    "fetch of brackets": 'fetch("u", ' + "[" * 100_000,
+    "half payloads": '{"model": {x\n' * 60_000,
+    "payload quotes": '{"model": "\n' * 60_000,
+    "payload array": '[{"model":1}' + ",1" * 60_000 + "]",
+    "nul": CURL + "'\0\0" + BODY + "'\0" * 1000,
+    "binary": CURL + "'" + BODY + "'\n\x00\x80\x93'\"\x07" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_hostile_texts_cost_little_and_raise_nothing_else(name: str) -> None:
+    data = DAMAGES[name].encode("latin-1")
+    begun = time.process_time()
+    lost: list[str] = []
+    try:
+        found, lost = reading(data)
+        assert found or lost
+    except Har2rpcError as why:
+        assert str(why).startswith("c.txt") and len(str(why)) < 400
+    assert time.process_time() - begun < 2
+    assert len(lost) < 30 and all(len(sentence) < 400 for sentence in lost)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_samples_raise_nothing_else(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(DOORS.glob("*.txt"))))
+    whole = path.read_bytes()
+    at = data.draw(st.integers(0, len(whole)))
+    gone = data.draw(st.integers(0, 300))
+    put = data.draw(st.binary(max_size=4) | st.sampled_from([b"'", b'"', b"\\", b"^", b"`", b"\n"]))
+    try:
+        reading(whole[:at] + put + whole[at + gone :])
+    except Har2rpcError as why:
+        assert str(why)
