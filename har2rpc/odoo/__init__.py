@@ -1,0 +1,1 @@
+"""What har2rpc knows of Odoo: tables and small pure functions, no file, no socket, no template."""

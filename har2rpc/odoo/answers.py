@@ -1,0 +1,65 @@
+"""What an answer tells: the outcome of a call, its result, the ids it made.
+
+HTTP 200 may carry an error, and a method that returns None answers without a `result` (Odoo 12-19, `odoo/http.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from har2rpc.model import Exchange, Json, Outcome
+
+# The usual beginning of an answer: enough to tell the outcome of a large one without parsing it.
+_HEAD = re.compile(
+    r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(?:-?\d+|null)\s*,\s*"(result|error)"\s*:'
+)
+_LARGE = 4_096  # characters; parsing a smaller answer costs less than 0.05 ms
+_FIRST_ID = re.compile(r'\s*\[?\s*\{?\s*(?:"id"\s*:)?\s*(\d+)\s*[,\]}]')
+
+
+def outcome_of(exchange: Exchange) -> Outcome:
+    """Told from the answer: HTTP 200 may carry an error, and no `result` at all means None."""
+    text = exchange.answer
+    if not text:
+        return "missing"
+    if len(text) > _LARGE and (found := _HEAD.match(text)) and text.rstrip().endswith("}"):
+        return "ok" if found[1] == "result" else "error"
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return "missing"
+    if not isinstance(answer, dict):
+        return "missing"
+    if "result" in answer:
+        return "ok"
+    return "error" if answer.get("error") else "none" if "jsonrpc" in answer else "missing"
+
+
+def result_ids(exchange: Exchange) -> tuple[int, ...]:
+    """The ids in a creating call's answer: an int, a list of ints, `[id, name]`, or read-back records.
+
+    Of a large answer only the first record's id is looked at: it is the one that was saved.
+    """
+    text = exchange.answer or ""
+    if len(text) > _LARGE and (head := _HEAD.match(text)):
+        first = _FIRST_ID.match(text, head.end())
+        return (int(first[1]),) if first else ()
+    result = result_of(exchange)
+    if isinstance(result, bool):
+        return ()
+    if isinstance(result, int):
+        return (result,)
+    if isinstance(result, list):
+        found = [item.get("id") if isinstance(item, dict) else item for item in result]
+        return tuple(i for i in found if isinstance(i, int) and not isinstance(i, bool))
+    return ()
+
+
+def result_of(exchange: Exchange) -> Json:
+    """The recorded `result`; None where there is none."""
+    try:
+        answer = json.loads(exchange.answer or "null")
+    except (ValueError, RecursionError):
+        return None
+    return answer.get("result") if isinstance(answer, dict) else None

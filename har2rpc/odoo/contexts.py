@@ -1,0 +1,49 @@
+"""Which keys of a recorded context mean something outside the web client.
+
+Source: `context` handling of Odoo 12-19 (see the table in the protocol notes): the client's own keys only
+steer its views; `lang`, `tz`, `allowed_company_ids` and whatever a module reads change results.
+"""
+
+from __future__ import annotations
+
+import re
+
+from har2rpc.model import Json
+from har2rpc.odoo.methods import CREATES
+
+_CLIENT_ONLY = frozenset("""
+    uid bin_size params group_by orderedBy current_company_id base_model_name no_breadcrumbs
+    dialog_size footer create edit delete export_xlsx
+    is_action_res_users
+    """.split())
+_CLIENT_PREFIXES = re.compile(
+    r"^(?:search_default_|searchpanel_default_|pivot_|graph_|form_view_|display_)|_view_ref$"
+)
+# An embedded view sends the user's groups as keys ("base.group_user": true): rights, not wishes.
+_GROUP_KEY = re.compile(r"^[a-z0-9_]+\.[a-z0-9_]+$")
+
+
+def meaningful(
+    context: dict[str, Json], method: str, *, changes: bool, creates: bool
+) -> dict[str, Json]:
+    """The context to send from outside: all but the client's own keys.
+
+    `default_*` stays only where something is created, `active_*` only for writes and actions.
+    """
+    kept = {}
+    for key, value in context.items():
+        if key in _CLIENT_ONLY or _CLIENT_PREFIXES.search(key) or _GROUP_KEY.match(key):
+            continue
+        if key.startswith("default_") and not creates:
+            continue
+        if key in ("active_id", "active_ids", "active_model", "active_domain") and not changes:
+            continue
+        kept[key] = value
+    return kept
+
+
+def creates_something(method: str, args: list[Json]) -> bool:
+    """Whether a call makes a new record, so that `default_*` keys of its context count."""
+    if method in ("web_save", "onchange"):  # onchange: the form of a record that is not there yet
+        return not (args and args[0])
+    return method in CREATES

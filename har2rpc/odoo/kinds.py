@@ -1,0 +1,150 @@
+"""What matters and what is noise: each call judged by what it is and by what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from har2rpc.model import Call, Json, Kind, Where
+from har2rpc.odoo import methods
+from har2rpc.odoo.routes import Recorded
+
+# Fields that the client asks for to label a tag, a status bar or a kanban column.
+_LABEL_FIELDS = frozenset({"display_name", "name", "color", "fold", "requirements", "image_128"})
+_FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
+
+
+def with_kinds(calls: Sequence[Call]) -> tuple[Call, ...]:
+    """The same calls with `kind` set, judged in recorded order."""
+    return tuple(replace(call, kind=kind) for call, kind in zip(calls, _kinds(calls), strict=True))
+
+
+def alone(recorded: Recorded) -> Call:
+    """A call of which nothing but itself is known yet, with the kind that its method tells."""
+    call = Call(
+        n=0,
+        where=Where("", 0),
+        url=recorded.url,
+        route=recorded.route,
+        model=recorded.model,
+        method=recorded.method,
+        args=recorded.args,
+        kwargs=recorded.kwargs,
+        context=recorded.context,
+        uid=recorded.uid,
+        kind="read",
+        outcome="missing",
+        started="",
+        ms=None,
+    )
+    return replace(call, kind=_own_kind(call))
+
+
+def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
+    deed: Call | None = None  # the write or action whose consequences we may be reading
+    visited: set[str] = set()  # models that had a page of their own: a search, or views
+    on_screen: Call | None = None
+    for position, call in enumerate(calls):
+        kind = _own_kind(call)
+        if kind == "read" and call.route != "/jsonrpc":
+            if (
+                _is_label_fetch(call)
+                or _is_pick(call, calls, position)
+                or (deed is not None and _is_consequence(call, deed))
+                or _is_sub_read(call, on_screen, visited)
+            ):
+                kind = "noise"
+        if call.method in methods.PAGE_OPENERS or (kind == "read" and call.method != "read"):
+            visited.add(call.model)
+        if kind != "noise":
+            on_screen = call
+        if kind in ("write", "action"):
+            deed = call
+        elif kind == "read":
+            deed = None
+        yield kind
+
+
+def _own_kind(call: Call) -> Kind:
+    method = call.method
+    if call.route == "/jsonrpc":  # somebody's own program: it has no noise
+        return _plain_kind(method)
+    if method in methods.CLIENTS_OWN:
+        return "noise"
+    if (
+        methods.is_side_model(call.model)
+        and method in methods.READS
+        and method != "web_search_read"
+    ):
+        return "noise"
+    return _plain_kind(method)
+
+
+def _plain_kind(method: str) -> Kind:
+    if method in methods.READS:
+        return "read"
+    return "write" if method in methods.WRITES else "action"
+
+
+def record_ids(call: Call) -> tuple[int, ...]:
+    """The ids that a record method was called on (`args[0]`: a list, or one bare id); else none."""
+    first = call.args[0] if call.args else call.kwargs.get("ids")
+    if isinstance(first, int) and not isinstance(first, bool):
+        return (first,)
+    if isinstance(first, list) and all(
+        isinstance(i, int) and not isinstance(i, bool) for i in first
+    ):
+        return tuple(first)
+    return ()
+
+
+def fields_asked(call: Call) -> list[str]:
+    """The names of the fields that a read asks for, from `specification` or `fields`; [] for all."""
+    asked: Json = call.kwargs.get("specification", call.kwargs.get("fields"))
+    if asked is None and call.method in methods.RECORD_READS and len(call.args) > 1:
+        asked = call.args[1]
+    if isinstance(asked, dict):
+        return list(asked)
+    return [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+
+
+def _is_label_fetch(call: Call) -> bool:
+    """Reading nothing but names and colours: tags of a record, columns, a status bar, the chatter."""
+    if call.method not in {"read", "web_read", "search_read"}:
+        return False
+    asked = fields_asked(call)
+    if asked == ["activity_ids"]:
+        return True
+    return bool(asked) and len(asked) <= 3 and set(asked) <= _LABEL_FIELDS
+
+
+def _is_pick(call: Call, calls: Sequence[Call], position: int) -> bool:
+    """An autocomplete before a pick: the dropdown just opened, or a form step comes after it."""
+    if call.method not in methods.NAME_SEARCHES:
+        return False
+    name = call.kwargs.get("name", call.args[0] if call.args else "")
+    return not name or any(later.method in _FORM_STEPS for later in calls[position + 1 :])
+
+
+def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
+    """Up to Odoo 16: the lines of the record on screen, which the client reads by themselves.
+
+    They are of a model that had no page of its own, or several records of the same model at once.
+    """
+    if call.method != "read" or on_screen is None:
+        return False
+    if on_screen.model != call.model:
+        return call.model not in visited
+    return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
+
+
+def _is_consequence(call: Call, deed: Call) -> bool:
+    """A re-read of the record just saved or acted on, or of the groups it stands in."""
+    if call.model != deed.model:
+        return False
+    if call.method in methods.GROUPINGS:
+        return True
+    touched = set(record_ids(deed)) | set(deed.result_ids)
+    return (
+        call.method in methods.RECORD_READS and bool(touched) and set(record_ids(call)) <= touched
+    )

@@ -1,0 +1,95 @@
+"""What Odoo's methods do: which change nothing (a closed list), which write, which the client calls for itself.
+
+Everything that is on no list is an action, and is treated as a write wherever running is concerned.
+"""
+
+from __future__ import annotations
+
+READS = frozenset("""
+    search search_read search_count search_fetch read fetch web_search_read web_read read_group
+    web_read_group formatted_read_group formatted_read_grouping_sets read_progress_bar
+    web_read_progress_bar name_search web_name_search name_get fields_get get_views get_view load_views
+    fields_view_get default_get onchange export_data get_metadata get_external_id exists
+    check_access_rights check_access_rule check_access has_access check_field_access_rights has_group
+    has_groups user_has_groups context_get get_formview_id get_formview_action get_access_action
+    get_empty_list_help view_header_get search_panel_select_range search_panel_select_multi_range
+    get_field_translations get_property_definition get_properties_base_definition get_base_url
+    get_filters get_param get_import_templates get_activity_data activity_format
+    systray_get_activities autocomplete autocomplete_by_name autocomplete_by_vat action_get
+    get_single_product_variant message_fetch get_rainbowman_message copy_data render_public_asset
+    retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail
+    """.split())
+
+WRITES = frozenset("""
+    create write unlink web_save web_save_multi web_override_translations copy name_create
+    update_field_translations resequence web_resequence load set_param create_filter
+    """.split())
+
+# Called by the client for its own sake: views, rights, chatter, decoration. A person did none of these.
+CLIENTS_OWN = frozenset("""
+    onchange get_views get_view load_views fields_view_get fields_get default_get has_group has_groups
+    user_has_groups check_access_rights check_access_rule check_access has_access action_get
+    check_field_access_rights get_empty_list_help view_header_get get_filters get_formview_id
+    get_formview_action get_properties_base_definition get_property_definition get_import_templates
+    search_panel_select_range search_panel_select_multi_range read_progress_bar web_read_progress_bar
+    name_get systray_get_activities get_activity_data activity_format message_fetch mark_all_as_read
+    init_odoobot autocomplete autocomplete_by_name autocomplete_by_vat enrich_company
+    iap_enrich_auto get_single_product_variant get_rainbowman_message render_public_asset
+    get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
+    set_res_users_settings get_attendee_detail check_calendar_credentials
+    has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
+    """.split())
+
+NAME_SEARCHES = frozenset({"name_search", "web_name_search"})
+SEARCHES = frozenset({"search", "search_read", "search_count", "web_search_read", "search_fetch"})
+GROUPINGS = frozenset(
+    {"read_group", "web_read_group", "formatted_read_group", "formatted_read_grouping_sets"}
+)
+PAGE_OPENERS = frozenset(
+    {"get_views", "load_views", "fields_view_get", "get_formview_id", "get_formview_action"}
+)
+RECORD_READS = frozenset({"read", "web_read"})
+CREATES = frozenset({"create", "web_save", "name_create", "copy"})
+"""Methods that may answer with the id of a new record (`web_save` only without an id)."""
+
+# Fields that need the HTTP session of a browser: over /jsonrpc, reading them is refused (Odoo 18 and 19,
+# "Cannot convert res.device.is_current to SQL because it is not stored").
+SESSION_BOUND = frozenset({("res.users", "device_ids")})
+
+# Records that the client reads beside the one the person looks at.
+SIDE_MODELS = (
+    "mail.message",
+    "mail.followers",
+    "mail.activity",
+    "mail.notification",
+    "mail.thread",
+    "mail.channel",
+    "mail.guest",
+    "mail.link.preview",
+    "discuss.",
+    "bus.",
+    "ir.attachment",
+    "ir.exports",
+    "ir.filters",
+    "ir.ui.",
+    "ir.http",
+    "ir.qweb",
+    "res.users.settings",
+    "web_tour.",
+    "web_editor.",
+    "onboarding.",
+    "properties.base.definition",
+    "iap.",
+)
+
+
+def changes(method: str) -> bool:
+    """Whether running it may change something: all but the closed list of reads."""
+    return method not in READS
+
+
+def is_side_model(model: str) -> bool:
+    """Whether a model is one that the client reads beside the record on screen (chatter, filters, …)."""
+    return any(
+        model == side or (side.endswith(".") and model.startswith(side)) for side in SIDE_MODELS
+    )

@@ -1,0 +1,123 @@
+"""Which parameters a method takes, by model and version: positional arguments get their names from here.
+
+Two tables beside this file (`data/`): the ORM and mail's mixins for Odoo 12-19, and every public method of the official
+community modules of 19. A model's own row comes before the mixins', these before the ORM's. Versions that the
+tables do not know (20, saas~) fall back to the nearest older one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from har2rpc.model import Input, Json, Value
+
+NEWEST = 19
+_INHERITED = ("mail.thread", "mail.activity.mixin", "base")
+# Record methods that mean something on no records: a form that is not saved yet, a right on the model.
+_FINE_WITHOUT_IDS = frozenset(
+    {"onchange", "web_save", "has_access", "check_access", "default_get", "fields_get", "web_read"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A method's parameters after self (and after the ids of a record method)."""
+
+    positional: tuple[str, ...]
+    """Names in order, as far as they may be given by position."""
+    is_model: bool
+    """`@api.model`: called without ids; JSON-2 answers 422 when it gets some."""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A call with named arguments, as JSON-2 takes them."""
+
+    ids: Value = None
+    """The records it is called on; None for a method of the model."""
+    arguments: Mapping[str, Value] = field(default_factory=dict)
+    unnamed: Sequence[Value] = ()
+    """Positional values whose names nobody knows: a TODO, never a guess."""
+
+
+def signature(
+    model: str, method: str, major: int | None, doc: Mapping[str, Json] | None = None
+) -> Signature | None:
+    """The signature in this major version (19 where unknown), or None where no table has it.
+
+    `doc` is a server's own `/doc-bearer/<model>.json`: it speaks first for its model.
+    """
+    if doc and doc.get("model") == model and method in (doc.get("methods") or {}):
+        return _from_doc(doc["methods"][method])
+    version = min(major or NEWEST, NEWEST)
+    for name in (model, *_INHERITED):
+        # The ORM's table first: it also tells which parameters go by name alone.
+        tables = ["orm_signatures", *(["public_methods_19"] if version >= 19 else [])]
+        for table in map(_table, tables):
+            for row in table.get(name, {}).get(method, ()):
+                if row["from"] <= version <= row["to"]:
+                    return _from_row(row)
+    return None
+
+
+def named(
+    model: str,
+    method: str,
+    args: Sequence[Value],
+    kwargs: Mapping[str, Value],
+    *,
+    known: Signature | None,
+    is_button: bool = False,
+) -> Named:
+    """The arguments by name. `is_button`: called on records for certain, whatever the tables know."""
+    arguments = dict(kwargs)
+    ids = arguments.pop("ids", None)
+    rest = list(args)
+    if known is None and not is_button:
+        return Named(None, arguments, rest)
+    if (known is None or not known.is_model) and rest:
+        first = rest.pop(0)
+        is_list = isinstance(first, list) or (isinstance(first, Input) and first.multiple)
+        ids = first if is_list else [first]
+        if ids == [] and method in _FINE_WITHOUT_IDS:
+            ids = None
+    elif known is not None and not known.is_model and ids is None:
+        ids = (
+            None if method in _FINE_WITHOUT_IDS else []
+        )  # nothing to act on: refused by who sends it
+    names = known.positional if known else ()
+    arguments = {**dict(zip(names, rest, strict=False)), **arguments}
+    return Named(ids, arguments, rest[len(names) :])
+
+
+def _from_row(row: Mapping[str, Json]) -> Signature:
+    positional = []
+    for name in row["params"]:
+        if name.startswith("*"):
+            break
+        positional.append(name.rstrip("="))
+    return Signature(tuple(positional), bool(row.get("model")), bool(row.get("private")))
+
+
+def _from_doc(described: Mapping[str, Json]) -> Signature:
+    parameters = described.get("parameters") or {}
+    positional = [
+        name
+        for name, about in parameters.items()
+        if (about or {}).get("kind") not in ("KEYWORD_ONLY", "VAR_KEYWORD", "VAR_POSITIONAL")
+    ]
+    return Signature(tuple(positional), "model" in (described.get("api") or ()))
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, list[dict[str, Json]]]]:
+    file = resources.files("har2rpc.odoo").joinpath("data", f"{name}.json")
+    table: dict[str, dict[str, list[dict[str, Json]]]] = json.loads(file.read_text("utf-8"))[
+        "models"
+    ]
+    return table

@@ -1,0 +1,74 @@
+"""What a call was about, in a few words: for the list that a person reads."""
+
+from __future__ import annotations
+
+import json
+
+from har2rpc.model import Call, Json
+from har2rpc.odoo import domains, kinds, methods
+from har2rpc.odoo.wording import field_noun, listed
+
+
+def subject(call: Call) -> str:
+    """`phone contains "555"`, `id 163: phone, category_id`, `name "Belg"`: at a glance."""
+    if call.method in methods.NAME_SEARCHES:
+        name = call.kwargs.get("name", call.args[0] if call.args else "")
+        return f'name contains "{name}"' if name else "any name"
+    if call.method in methods.SEARCHES | methods.GROUPINGS:
+        return _search(call)
+    if call.method == "onchange" and len(call.args) > 2:
+        names = _texts(call.args[2])
+        return f"{listed(names)} changed" if names else "form opened"
+    ids = kinds.record_ids(call) if call.method != "create" else ()
+    values = _values(call)
+    about = _ids(ids)
+    if values:
+        filled = [name for name, value in values.items() if value not in (False, None, "", [])]
+        about = f"{about}: {listed(filled, 5)}" if about else _first_values(values, filled)
+    return about or _short(call.args if call.args else {})
+
+
+def _search(call: Call) -> str:
+    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
+    words = domains.in_words(domain, lambda name: field_noun(name).replace("_", " "), domains.shown)
+    groups = _texts(call.kwargs.get("groupby"))
+    said = words or "all"
+    if groups:
+        said += f", by {listed(groups)}"
+    offset = call.kwargs.get("offset")
+    return said + (f", from {offset + 1} on" if isinstance(offset, int) and offset else "")
+
+
+def _texts(value: Json) -> list[str]:
+    """Names, of which Odoo takes one bare as well as a list."""
+    if isinstance(value, str):
+        return [value] if value else []
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _values(call: Call) -> dict[str, Json]:
+    for value in call.args[:2]:
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+            return value[0]
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def _first_values(values: dict[str, Json], filled: list[str]) -> str:
+    best = next((name for name in ("name", "partner_id", *filled) if name in filled), "")
+    more = f" and {len(filled) - 1} more values" if len(filled) > 1 else ""
+    return f"{best} {_short(values[best])}{more}" if best else ""
+
+
+def _ids(ids: tuple[int, ...]) -> str:
+    if not ids:
+        return ""
+    return f"id {ids[0]}" if len(ids) == 1 else f"ids {listed([str(i) for i in ids], 4)}"
+
+
+def _short(value: Json) -> str:
+    if value in ([], {}):
+        return ""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"

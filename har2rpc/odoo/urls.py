@@ -1,0 +1,54 @@
+"""Addresses: which entries are worth reading, and which server they went to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+_STATIC = re.compile(
+    r"\.(?:js|css|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|mp3|ogg|mp4|webmanifest)$"
+    r"|/web/(?:image|assets|static|content)/|/web/image\b"
+)
+# Where Odoo's own paths begin: what stands before is where a proxy has put it.
+_ODOO_PATH = re.compile(
+    r"^(?P<root>.*?)/(?:web|odoo|jsonrpc|json/2|mail|bus|websocket|longpolling|xmlrpc|scoped_app)"
+    r"(?:[/?#]|$)"
+)
+
+
+_USERINFO = re.compile(r"^([a-z]+://)[^/]*@", re.IGNORECASE)  # https://user:password@host
+
+
+def url_parts(url: str) -> SplitResult:
+    """`urlsplit`, also of an address that it refuses (`http://[x/web`): a capture may hold anything."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        scheme, _, rest = url.partition("://")
+        netloc, slash, path = re.split(r"[?#]", rest)[0].partition("/")
+        return SplitResult(scheme, netloc, slash + path, "", "")
+
+
+def worth_reading(url: str, http_method: str) -> bool:
+    """Whether an entry can hold a call or a fact of the session, judged without reading its bodies."""
+    if http_method != "GET":
+        return http_method == "POST"
+    return not _STATIC.search(url_parts(url).path) and not url.startswith("data:")
+
+
+def is_static(url: str) -> bool:
+    """Whether a URL is that of a script, style, image, font or attachment."""
+    return url.startswith("data:") or bool(_STATIC.search(url_parts(url).path))
+
+
+def server_url(url: str) -> str:
+    """Scheme, host, port and what stands before Odoo's own path: `https://x.com/erp` of `…/erp/web`."""
+    parts = url_parts(url)
+    found = _ODOO_PATH.match(parts.path)
+    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+    return f"{scheme}://{parts.netloc.rpartition('@')[2]}{found['root'] if found else ''}"
+
+
+def without_userinfo(url: str) -> str:
+    """The address without a user and a password in front of the host."""
+    return _USERINFO.sub(r"\1", url)

@@ -1,0 +1,137 @@
+"""Odoo's technical names as people's words: models, fields, methods.
+
+Only the technical names are looked at: `res.partner` is a partner, `sale.order` a sale order,
+`partner_id` a partner, `action_confirm` confirms.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+
+# Prefixes that are Odoo's filing system rather than part of the thing's name.
+_FILED_UNDER = {"res", "ir", "base", "crm", "hr", "mail"}
+# Models that Odoo named in the plural.
+_SINGULAR = {"users": "user", "groups": "group", "devices": "device", "apikeys": "api_key"}
+# Fields whose technical name is not the word a person would use for what is typed there.
+_FIELD_WORDS = {
+    "phone_mobile_search": "phone",
+    "product_uom_qty": "quantity",
+    "product_qty": "quantity",
+    "complete_name": "name",
+    "display_name": "name",
+    "x_name": "name",
+    "login": "login",
+}
+_RESERVED = set(keyword.kwlist) | {
+    # names that generated code uses itself, or builtins that a reader expects to mean themselves
+    "URL", "DB", "LOGIN", "UID", "CAPTURED_UID", "API_KEY", "CONTEXT", "OdooError", "call",
+    "execute_kw", "functools", "json", "os", "sys", "requests", "main", "self", "print", "id",
+    "type", "list", "dict", "set", "int", "str", "bool", "float", "filter", "map", "max", "min", "sum",
+    "input", "format", "object", "open", "range", "next", "all", "any", "help", "hash", "len", "vars",
+    "secret", "db", "uid", "match", "case", "super", "property", "True", "False", "None", "tuple",
+    "bytes", "iter", "sorted", "reversed", "zip", "round", "pow", "eval", "exec", "compile", "dir",
+}  # fmt: skip
+
+
+def model_noun(model: str) -> str:
+    """`partner` for res.partner, `sale_order` for sale.order, `product` for product.product."""
+    parts = [part for part in re.split(r"[^A-Za-z0-9_]+", model) if part] or ["record"]
+    if len(parts) > 1 and parts[0] in _FILED_UNDER:
+        parts = parts[1:]
+    if len(parts) > 1 and parts[0] == parts[1]:
+        parts = parts[1:]
+    parts[-1] = _SINGULAR.get(parts[-1], parts[-1])
+    return identifier("_".join(parts).lower(), reserve=False)
+
+
+def plural(noun: str) -> str:
+    """`countries`, `taxes`, `sale_orders`, `people` for person."""
+    head, underscore, last = noun.rpartition("_")
+    if last in ("series", "news", "settings"):
+        made = last
+    elif last == "person":
+        made = "people"
+    elif re.search(r"[^aeiou]y$", last):
+        made = last[:-1] + "ies"
+    elif re.search(r"(?:s|x|z|ch|sh)$", last):
+        made = last + "es"
+    else:
+        made = last + "s"
+    return head + underscore + made
+
+
+def field_noun(field: str) -> str:
+    """The word for what stands in a field: `phone` for phone_mobile_search, `country` for country_id."""
+    last = field.rpartition(".")[2] if field.endswith((".id", ".name")) else field
+    if "." in field and last in ("id", "name"):
+        last = field.rsplit(".", 1)[0]
+    last = last.replace(".", "_")
+    if last in _FIELD_WORDS:
+        return _FIELD_WORDS[last]
+    return re.sub(r"_ids?$", "", last) or last
+
+
+def input_name(field: str) -> str:
+    """The parameter for a field: ids keep their `_id`, others get the word a person would use."""
+    flat = field.replace(".", "_")
+    name = identifier(_FIELD_WORDS.get(flat, flat))
+    return f"{name}_value" if name in ("limit", "offset") else name  # those are the paging's
+
+
+def label_of(name: str) -> str:
+    """A label made from a technical name: `Expected Revenue`, `Country` for country_id."""
+    words = re.sub(r"_ids?$", "", name.replace(".", "_")).replace("_", " ").split()
+    upper = {
+        "vat": "VAT",
+        "url": "URL",
+        "zip": "ZIP",
+        "id": "ID",
+        "ref": "Reference",
+        "iban": "IBAN",
+    }
+    return " ".join(upper.get(word, word[:1].upper() + word[1:]) for word in words) or name
+
+
+def method_verb(method: str) -> str:
+    """What a button does, from its method: `confirm` for action_confirm, `set_won` for …_rainbowman."""
+    verb = re.sub(r"^(?:action|button|do|web|js|btn)_", "", method.strip("_"))
+    verb = re.sub(r"_rainbowman$", "", verb)
+    return identifier(verb or method, reserve=False)
+
+
+def identifier(text: str, *, reserve: bool = True) -> str:
+    """A Python identifier that reads like the text: ASCII, never a keyword or a builtin's name."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = re.sub(r"\W+", "_", ascii_text).strip("_") or "value"
+    if name[0].isdigit():
+        name = "_" + name
+    if reserve and name in _RESERVED:
+        name += "_"
+    return name
+
+
+def title(name: str) -> str:
+    """`Search Partners by Phone` for search_partners_by_phone: small words stay small."""
+    small = {"by", "and", "or", "of", "for", "to", "in", "with", "a", "an", "the", "as"}
+    words = name.split("_")
+    return " ".join(
+        word if word in small and position else word[:1].upper() + word[1:]
+        for position, word in enumerate(words)
+    )
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: `phone`, but `VAT` and `E-Mail` as they are."""
+    return " ".join(
+        word if word[1:2].isupper() or "-" in word else word[:1].lower() + word[1:]
+        for word in label.split()
+    )
+
+
+def listed(words: list[str], most: int = 6) -> str:
+    """`a, b and c`; a long list is cut: `a, b, c and 12 more`."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

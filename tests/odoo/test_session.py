@@ -1,0 +1,155 @@
+"""Every place in a capture that tells who was logged in where, and what each of them is worth."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from har2rpc import pipeline
+from har2rpc.model import Session
+from har_builder import call, exchange, har, page, rpc, search
+
+
+def session(*entries: dict[str, Any]) -> Session:
+    source = io.BytesIO(json.dumps(har(*entries)).encode())
+    return pipeline.open_capture([source]).session
+
+
+def facts(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {key: fact.value for key, fact in session(*entries).facts.items()}
+
+
+def html(before: str, info: Any) -> dict[str, Any]:
+    return exchange("/web", answer=f"<script>var x = 1; {before}{json.dumps(info)};</script>")
+
+
+INFO = {"uid": 6, "db": "lab", "username": "demo", "name": "Marc", "server_version": "14.0"}
+FOUND = {"uid": 6, "db": "lab", "login": "demo", "name": "Marc", "server_version": "14.0"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        html("odoo.__session_info__ = ", INFO),
+        html("odoo.session_info = ", INFO),
+        html("odoo.session_info=", json.dumps(INFO)),  # Odoo 12: a text of JSON
+        html('var s = "session_info"; odoo.__session_info__ = {}; odoo.__session_info__ = ', INFO),
+        rpc("/web/session/get_session_info", {}, INFO),
+        rpc("/erp/web/session/get_session_info", {}, INFO),
+        rpc("/web/session/authenticate", {"db": "other", "login": "other", "password": "x"}, INFO),
+    ],
+    ids=["15+", "up to 14", "12", "decoys", "get_session_info", "mounted", "authenticate"],
+)
+def test_session_info_is_found(entry: dict[str, Any]) -> None:
+    found = facts(entry)
+    assert FOUND == {key: found.get(key) for key in FOUND}
+
+
+def test_the_login_page_has_a_decoy_without_a_user() -> None:
+    decoy = html("odoo.__session_info__ = ", {"uid": None, "db": "lab", "is_system": False})
+    assert {"url", "lang"} == set(facts(decoy, call("a", "read", uid=None)))
+    assert 2 == facts(decoy, search())["uid"]
+
+
+def test_a_refused_login_says_nothing() -> None:
+    params = {"db": "lab", "login": "intruder", "password": "x"}
+    refused = rpc("/web/session/authenticate", params, error={"message": "no"})
+    assert {"url", "uid", "lang"} == set(facts(refused, search()))
+    asked = {"service": "common", "method": "login", "args": ["lab", "intruder", "x"]}
+    assert "login" not in facts(rpc("/jsonrpc", asked, False), search())
+
+
+def test_an_accepted_login_tells_all_but_the_password() -> None:
+    asked = {"service": "common", "method": "authenticate", "args": ["lab", "demo", "x", {}]}
+    found = facts(rpc("/jsonrpc", asked, 6), call("a", "read", uid=6))
+    assert ("lab", "demo", 6) == tuple(found[key] for key in ("db", "login", "uid"))
+
+
+def test_the_login_form_is_a_fact_only_where_it_was_accepted() -> None:
+    form = "login=demo&password=x&db=lab"
+    accepted = session(exchange("/web/login", form, "", status=303), search())
+    assert "demo" == accepted.get("login") and "db" not in accepted.facts
+    assert "lab" == accepted.perhaps["db"].value
+    refused = session(exchange("/web/login", form, "<html>"), search())
+    assert "login" not in refused.facts and "demo" == refused.perhaps["login"].value
+
+
+def test_the_user_who_made_the_calls_is_the_user() -> None:
+    """A page of one user and calls of another: what was personal of the first is not told."""
+    found = facts(page(uid=2, login="admin"), call("a", "read", uid=6), call("a", "read", uid=6))
+    assert 6 == found["uid"] and "lab" == found["db"]
+    assert "login" not in found and "name" not in found
+
+
+def test_two_users_are_not_mixed() -> None:
+    found = facts(page(uid=2, login="admin"), page(uid=6, login="demo", name="Marc"), search())
+    assert (2, "admin", "Mitchell") == (found["uid"], found["login"], found["name"])
+
+
+@pytest.mark.parametrize(
+    "url, version",
+    [
+        ("wss://odoo.example/websocket?version=19.0-2", "19.0"),
+        ("/bus/websocket_worker_bundle?v=18.0-7", "18.0"),
+        ("wss://odoo.example/websocket?version=1.0.7", None),
+        ("wss://odoo.example/websocket?version=2.0-1", None),
+    ],
+)
+def test_the_websocket_tells_the_version(url: str, version: str | None) -> None:
+    assert version == session(exchange(url), search()).get("server_version")
+
+
+def test_the_page_says_the_version_better_than_a_url() -> None:
+    socket = exchange("/bus/websocket_worker_bundle?v=18.0-7")
+    assert (
+        "saas~18.2" == facts(socket, page(server_version="saas~18.2"), search())["server_version"]
+    )
+
+
+@pytest.mark.parametrize(
+    "method, route, major",
+    [
+        ("formatted_read_group", "/web/dataset/call_kw", 19),
+        ("web_save", "/web/dataset/call_kw", 17),
+        ("get_views", "/web/dataset/call_kw", 16),
+        ("load_views", "/web/dataset/call_kw", 15),
+        ("read", "/web/dataset/call_kw", None),
+    ],
+)
+def test_a_method_only_suggests_the_version(method: str, route: str, major: int | None) -> None:
+    found = session(call("a", method, route=route))
+    assert "server_version" not in found.facts
+    assert major == found.major
+
+
+@pytest.mark.parametrize(
+    "version, major", [("19.0", 19), ("saas~18.2", 18), ("17.0+e", 17), ("14.0-20231205", 14)]
+)
+def test_the_major_version(version: str, major: int) -> None:
+    assert major == session(page(server_version=version), search()).major
+
+
+def test_the_servers_path_is_part_of_its_url() -> None:
+    mounted = call("a", "read", route="https://x.example:8443/erp/web/dataset/call_kw")
+    assert "https://x.example:8443/erp" == facts(mounted)["url"]
+
+
+@pytest.mark.parametrize(
+    "host, db",
+    [("shop.odoo.com", "shop"), ("my-shop.dev.odoo.com", "my-shop"), ("www.x.com", None)],
+)
+def test_a_host_name_only_suggests_the_database(host: str, db: str | None) -> None:
+    found = session(call("a", "read", route=f"https://{host}/web/dataset/call_kw"))
+    assert "db" not in found.facts
+    assert db == (found.perhaps["db"].value if "db" in found.perhaps else None)
+
+
+def test_companies_are_those_that_were_ticked() -> None:
+    ticked = call("a", "read", (), {"context": {"uid": 2, "allowed_company_ids": [3, 1]}})
+    assert [3, 1] == facts(page(), ticked)["company_ids"]
+    assert [1] == facts(page(), search())["company_ids"]
+    old = page(user_companies={"current_company": [4, "Four"], "allowed_companies": []})
+    assert [4] == facts(old, search())["company_ids"]
