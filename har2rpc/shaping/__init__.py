@@ -1,0 +1,121 @@
+"""Calls in, actions out: translate, open up, join, link, name. In this order, written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from har2rpc.model import Action, Call, Capture, Input
+from har2rpc.odoo import wording
+from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.joining import Joined, joined, linked
+from har2rpc.shaping.names import Names
+from har2rpc.shaping.naming import name_of, purpose_of
+from har2rpc.shaping.opening import opened
+from har2rpc.shaping.secret_inputs import without_secrets
+from har2rpc.shaping.translating import translated
+from har2rpc.shaping.translating import verbatim as verbatim_draft
+from har2rpc.shaping.valuing import valued
+
+
+def shape(
+    capture: Capture,
+    calls: Sequence[Call],
+    *,
+    verbatim: bool = False,
+    inputs: bool = True,
+    keep_all: bool = False,
+) -> list[Action]:
+    """The actions that do what these calls did, in order of their first call."""
+    names = Names(capture)
+    drafts = [_drafted(call, capture, names, verbatim, inputs, keep_all) for call in calls]
+    groups = joined(drafts)
+    linked(groups)
+    return _named(groups, verbatim)
+
+
+def _drafted(
+    call: Call, capture: Capture, names: Names, untouched: bool, inputs: bool, keep_all: bool
+) -> Draft:
+    if untouched:
+        return _with_secrets_out(verbatim_draft(call))
+    draft = translated(call, capture)
+    if draft.method in ("create", "write"):
+        draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all)
+    with_inputs = opened(draft, capture, names)
+    return (
+        with_inputs
+        if inputs
+        else _with_secrets_out(replace(draft, by=with_inputs.by, labels=with_inputs.labels))
+    )
+
+
+def _with_secrets_out(draft: Draft) -> Draft:
+    """Whatever else stays a literal: a credential never does."""
+    found = Inputs(draft.model, {})
+    args, kwargs = without_secrets(draft.args, found), without_secrets(draft.kwargs, found)
+    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *found.found))
+
+
+def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:
+    made: list[Action] = []
+    # Variables and what a generated file defines itself: a function must not take their names.
+    taken = {"user_id", "results"} | {run.result for group in groups for run in group.runs}
+    searched: set[str] = set()
+    for group in groups:
+        draft = group.draft
+        name = base = name_of(draft, verbatim=untouched)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{base}_{number}"
+        taken.add(name)
+        custom = None
+        if draft.method == "search_read" and not untouched and draft.model not in searched:
+            searched.add(draft.model)
+            custom = _custom_search(group)
+        made.append(_action(group, name, purpose_of(draft, verbatim=untouched), custom))
+    return made
+
+
+def _action(group: Joined, name: str, description: str, custom: Action | None) -> Action:
+    draft = group.draft
+    returns: Any = draft.returns
+    return Action(
+        name=name,
+        label=wording.title(name),
+        description=description,
+        calls=tuple(group.calls),
+        model=draft.model,
+        method=draft.method,
+        args=draft.args,
+        kwargs=draft.kwargs,
+        context=draft.context,
+        inputs=draft.inputs,
+        runs=tuple(group.runs),
+        changes=draft.changes,
+        returns=returns,
+        notes=draft.notes,
+        custom=custom,
+    )
+
+
+def _custom_search(group: Joined) -> Action:
+    """The same search with its whole domain as the one input beside the paging."""
+    draft = group.draft
+    many = wording.plural(wording.model_noun(draft.model))
+    recorded = group.calls[0].kwargs.get("domain") or (group.calls[0].args or [[]])[0]
+    domain = Input(
+        name="domain",
+        label="Domain",
+        type="domain",
+        example=recorded,
+        default=recorded,
+        help="A search domain as JSON: square brackets, double quotes, false instead of False",
+    )
+    paging = tuple(made for made in draft.inputs if made.name in ("limit", "offset"))
+    custom = replace(draft, args=[domain], inputs=(domain, *paging), notes=())
+    words = many.replace("_", " ")
+    description = f"{words[:1].upper()}{words[1:]} that match a domain of your own."
+    return _action(Joined(custom, group.calls[:1]), f"search_{many}_by_custom", description, None)

@@ -1,0 +1,57 @@
+"""What a call is while it is being shaped: an action that has no name yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from har2rpc.model import Call, Field, Input, Value
+from har2rpc.odoo import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One call on its way to an action."""
+
+    call: Call
+    model: str
+    method: str
+    args: Value
+    kwargs: Value
+    context: Value
+    changes: bool
+    returns: str = "value"
+    notes: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The labels that the capture gives the model's fields."""
+    by: tuple[str, ...] = ()
+    """The words that tell this search from others of its model ("phone")."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Collects the inputs of one draft: names are unique, one value asked twice is one input."""
+
+    model: str
+    fields: Mapping[str, Field]
+    found: list[Input] = field(default_factory=list)
+
+    def add(self, name: str, **attributes: Value) -> Input:
+        """A new input under this name, or name_2, name_3, … where it is taken."""
+        taken = {known.name for known in self.found}
+        name = wording.identifier(name)
+        unique, number = name, 1
+        while unique in taken:
+            number += 1
+            unique = f"{name}_{number}"
+        made = Input(name=unique, **attributes)
+        self.found.append(made)
+        return made
+
+    def label(self, field_name: str) -> tuple[str, bool]:
+        """A field's own label, and whether it had to be guessed from the name."""
+        described = self.fields.get(field_name.partition(".")[0])
+        if described and described.label and "." not in field_name:
+            return described.label, False
+        return wording.label_of(wording.field_noun(field_name)), True

@@ -1,0 +1,219 @@
+"""What a person did in a form before it was saved, told from the `onchange` calls since it opened.
+
+The client sends an `onchange` without field names when a form (or a new line in it) opens: its answer holds the
+defaults. Each later one names the fields just changed; its answer holds what Odoo computed from them. What is saved
+and is neither a default nor computed was typed, whether or not the field has an onchange of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from har2rpc.model import Call, Json
+from har2rpc.odoo import kinds
+
+_SAVES = frozenset({"create", "write", "web_save"})
+
+
+@dataclass(slots=True)
+class Form:
+    """One form, or one line of it, from its opening to its saving."""
+
+    model: str
+    opened: bool = False
+    """Whether the capture holds its opening, and so its defaults."""
+    defaults: dict[str, Json] = field(default_factory=dict)
+    typed: dict[str, int] = field(default_factory=dict)
+    """Field name -> number of the call that named it last; in the order of typing."""
+    computed: dict[str, Json] = field(default_factory=dict)
+    values: dict[str, Json] = field(default_factory=dict)
+    """What the form held when it was last sent."""
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(field, id) -> display name, from the answers."""
+    lines: list[Form] = field(default_factory=list)
+
+    def changed(self, name: str, value: Json) -> bool:
+        """Whether a saved value is the person's: typed, or neither a default nor computed nor empty."""
+        value = plain(value)
+        expected = self.computed.get(name, self.defaults.get(name))
+        if name in self.typed:
+            return not (is_empty(value) and is_empty(self.defaults.get(name)))
+        if name in self.computed or name in self.defaults:
+            return not same(value, expected)
+        return not is_empty(value)
+
+    def line_for(self, values: dict[str, Json]) -> Form | None:
+        """The line that was opened for these values: the one whose last content agrees most."""
+        scored = [(line._likeness(values), line) for line in self.lines]
+        best = max(scored, key=lambda pair: pair[0], default=(0, None))
+        return best[1] if best[0] > 0 else None
+
+    def _likeness(self, values: dict[str, Json]) -> float:
+        known = {**self.defaults, **self.values, **self.computed}
+        shared = [name for name in values if name in known]
+        if len(shared) * 2 < len(values):
+            return 0.0  # another model's line
+        alike = sum(same(plain(values[name]), known[name]) for name in shared)
+        return alike / len(shared) if shared else 0.0
+
+
+def form_behind(save: Call, calls: Sequence[Call]) -> Form:
+    """The form that a create, write or web_save ended."""
+    form = Form(save.model)
+    ids = _own_ids(save)
+    start = _opening(save, ids, calls)
+    lines: dict[str, Form] = {}
+    for call in calls[start : save.n - 1]:
+        if call.method != "onchange" or call.outcome != "ok":
+            _note_names(form, call)
+            continue
+        if call.model == save.model and _own_ids(call) == ids and not _is_line(call, save):
+            _step(form, call)
+            continue
+        if not _field_names(call):
+            lines[call.model] = Form(call.model)
+            form.lines.append(lines[call.model])
+        elif call.model not in lines:  # an existing line was edited
+            lines[call.model] = Form(call.model)
+            form.lines.append(lines[call.model])
+        _step(lines[call.model], call)
+    _read_back(form, save)
+    return form
+
+
+def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
+    """The position of the call that opened the form: the last of its model without field names.
+
+    For a record that exists the form begins behind the last save of the same record.
+    """
+    for position in range(save.n - 2, -1, -1):
+        call = calls[position]
+        if call.model != save.model:
+            continue
+        if call.method in _SAVES and call.outcome in ("ok", "none"):
+            return position + 1
+        if call.method == "onchange" and _own_ids(call) == ids and not _field_names(call):
+            if not _is_line(call, save):
+                return position
+    return 0
+
+
+def _own_ids(call: Call) -> tuple[int, ...]:
+    return () if call.method == "create" else kinds.record_ids(call)
+
+
+def _is_line(call: Call, save: Call) -> bool:
+    """Whether an onchange of the saved model belongs to a line (a contact of a company, say).
+
+    A line's onchange carries its parent's values as a dict under the inverse field.
+    """
+    values = call.args[1] if len(call.args) > 1 else {}
+    return isinstance(values, dict) and any(
+        name.endswith("_id") and isinstance(value, dict) and len(value) > 1
+        for name, value in values.items()
+    )
+
+
+def _field_names(call: Call) -> list[str]:
+    names = call.args[2] if len(call.args) > 2 else call.kwargs.get("field_names", [])
+    if isinstance(names, str):  # up to Odoo 16 a single name may be bare
+        return [names] if names else []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _step(form: Form, call: Call) -> None:
+    answer = call.fetch()
+    answered = answer.get("value") if isinstance(answer, dict) else None
+    answered = answered if isinstance(answered, dict) else {}
+    sent = call.args[1] if len(call.args) > 1 and isinstance(call.args[1], dict) else {}
+    names = _field_names(call)
+    for name, value in answered.items():
+        for identity, label in _labelled(value):
+            form.names[name, identity] = label
+    if not names:
+        form.opened = True
+        form.defaults.update({name: plain(value) for name, value in answered.items()})
+        return
+    for name in names:
+        form.typed.pop(name, None)
+        form.typed[name] = call.n
+        form.computed.pop(name, None)
+    form.values.update({name: plain(value) for name, value in sent.items()})
+    form.computed.update({name: plain(value) for name, value in answered.items()})
+
+
+def _note_names(form: Form, call: Call) -> None:
+    """Names and ids that the client showed in a dropdown just before a pick."""
+    if call.method in ("name_search", "web_name_search") and call.outcome == "ok":
+        for identity, label in _labelled(call.fetch(), many=True):
+            form.names[f"<{call.model}>", identity] = label
+
+
+def _read_back(form: Form, save: Call) -> None:
+    """web_save answers with the saved record: its many2one values carry names."""
+    answer = save.fetch() if save.method == "web_save" and save.outcome == "ok" else None
+    row = answer[0] if isinstance(answer, list) and answer and isinstance(answer[0], dict) else {}
+    for name, value in row.items():
+        for identity, label in _labelled(value):
+            form.names.setdefault((name, identity), label)
+        for line in value if isinstance(value, list) else ():
+            for inner, nested in line.items() if isinstance(line, dict) else ():
+                for identity, label in _labelled(nested):
+                    form.names.setdefault((inner, identity), label)
+
+
+def _labelled(value: Json, *, many: bool = False) -> Iterator[tuple[int, str]]:
+    """(id, display name) of `[7, "X"]` (to 16), `{"id": 7, "display_name": "X"}` (17+), or lists of these."""
+    if isinstance(value, dict) and isinstance(value.get("display_name"), str):
+        if isinstance(value.get("id"), int):
+            yield value["id"], value["display_name"]
+    elif isinstance(value, list):
+        if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
+            yield value[0], value[1]
+        else:
+            for item in value:
+                if isinstance(item, dict) or (many and isinstance(item, list)):
+                    yield from _labelled(item)
+
+
+def plain(value: Json) -> Json:
+    """A form's value as it is saved: a many2one as its id, an x2many without its client's dressing."""
+    if isinstance(value, dict) and isinstance(value.get("id"), int):
+        return value["id"]
+    if isinstance(value, list):
+        if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
+            return value[0]  # [7, "X"]
+        linked: list[Json] = []
+        for command in value:
+            if not isinstance(command, list) or not command:
+                return value
+            if command[0] == 4 and len(command) > 1:
+                linked.append(command[1])
+            elif command[0] == 6 and len(command) > 2 and isinstance(command[2], list):
+                linked = list(command[2])
+            elif command[0] == 5:
+                linked = []
+            else:
+                return value
+        return linked
+    return value
+
+
+def is_empty(value: Json) -> bool:
+    """What an untouched field holds: false, nothing, zero, an empty text or list."""
+    return (
+        value is None
+        or value is False
+        or value in ("", [], {})
+        or (value == 0 and value is not True)
+    )
+
+
+def same(one: Json, other: Json) -> bool:
+    """Equal as field values: all empty ones are alike, 1.0 is 1, True is not 1."""
+    if is_empty(one) and is_empty(other):
+        return True
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return bool(one == other)

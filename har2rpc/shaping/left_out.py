@@ -1,0 +1,52 @@
+"""What of a form's values is not sent, and why: it is said above the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from har2rpc.odoo import wording
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """Counts the values of one form, its lines included."""
+
+    total: int = 0
+    kept: int = 0
+    defaults: list[str] = field(default_factory=list)
+    computed: list[str] = field(default_factory=list)
+    large: list[str] = field(default_factory=list)
+
+    def notes(self, major: int | None, *, creates: bool, all_sent: bool) -> list[str]:
+        """The sentences; `major` is Odoo's version, `all_sent` that nothing but large values was left out."""
+        found = [] if all_sent or self.total == self.kept else [self._counted(creates)]
+        if found and self.computed and major is not None and major <= 15:
+            found.append(
+                "Before Odoo 16 some of these are computed in the form alone: compare the record, "
+                "or convert with --keep-all."
+            )
+        if self.large:
+            names = wording.listed(self.large)
+            found.append(f"Left out for its size: {names}; add it as base64 text.")
+        return found
+
+    def _counted(self, creates: bool) -> str:
+        others, why = self.total - self.kept, []
+        if others > len(self.defaults) + len(self.computed):
+            why.append("empty")
+        if self.defaults:
+            why.append(
+                f"the form's defaults ({wording.listed(list(dict.fromkeys(self.defaults)))})"
+            )
+        if self.computed:
+            why.append(
+                f"computed from the rest ({wording.listed(list(dict.fromkeys(self.computed)))})"
+            )
+        one, only = self.kept == 1, others == 1
+        whose = "the form's " if creates else ""
+        return (
+            f"Of {whose}{self.total} values "
+            f"{'the one' if one else f'the {self.kept}'} that the user filled in "
+            f"{'is' if one else 'are'} sent; the other {others} {'was' if only else 'were'} "
+            f"{' or '.join(why)}, which Odoo sets by itself."
+        )

@@ -1,0 +1,74 @@
+"""What the ids of a capture were called: display names that its answers hold."""
+
+from __future__ import annotations
+
+from har2rpc.model import Call, Capture, Field, Json
+from har2rpc.odoo import methods, relations
+
+_NAME_KEYS = ("display_name", "complete_name", "name")
+_LOOKED_AT = (
+    methods.NAME_SEARCHES | methods.RECORD_READS | {"web_search_read", "search_read", "web_save"}
+)
+_MOST_ANSWERS = 25  # a name is a kindness: no reason to read a gigabyte for one
+
+
+class Names:
+    """Looks names up in the answers of a capture, each answer read once and only when asked."""
+
+    def __init__(self, capture: Capture) -> None:
+        self._calls: dict[str, list[Call]] = {}
+        for call in capture.calls:
+            if call.method in _LOOKED_AT and call.outcome == "ok":
+                self._calls.setdefault(call.model, []).append(call)
+        self._known: dict[str, dict[int, str]] = {}
+        self._fields = capture.fields
+
+    def of(self, model: str, identity: int) -> str:
+        """The first line of a record's display name; "" where no answer has it."""
+        if model not in self._known:
+            known: dict[int, str] = {}
+            for call in self._calls.get(model, [])[:_MOST_ANSWERS]:
+                for row_id, name in _named_rows(call.fetch()):
+                    known.setdefault(row_id, name)
+            self._known[model] = known
+        return first_line(self._known[model].get(identity, ""))
+
+    def relation(self, model: str, field: str, described: Field | None = None) -> str:
+        """The comodel of a field: as the capture describes it, else by Odoo's habits; "" if unknown."""
+        if field == "id":
+            return model
+        head, _, rest = field.partition(".")
+        described = described or self._fields().get(model, {}).get(head)
+        comodel = described.relation if described else ""
+        if described is None or (not comodel and not described.type):
+            comodel = relations.usual_model(head, model)
+        return self.relation(comodel, rest) if rest and comodel else "" if rest else comodel
+
+    def id_help(self, relation: str, field: str, identity: Json, name: str = "") -> str:
+        """`Id of a res.country (20 was Belgium)`."""
+        name = first_line(name) or (
+            self.of(relation, identity) if isinstance(identity, int) else ""
+        )
+        article = "an" if relation[:1] in "aeio" else "a"
+        return f"Id of {article} {relation}" + (f" ({identity} was {name})" if name else "")
+
+
+def first_line(text: str) -> str:
+    """A name on one line, at most 60 characters: addresses come with several."""
+    line = text.strip().partition("\n")[0].strip()
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _named_rows(answer: Json) -> list[tuple[int, str]]:
+    if isinstance(answer, dict):
+        answer = answer.get("records")
+    found = []
+    for row in answer if isinstance(answer, list) else ():
+        if isinstance(row, dict) and isinstance(row.get("id"), int):
+            name = next((row[key] for key in _NAME_KEYS if isinstance(row.get(key), str)), "")
+            if name:
+                found.append((row["id"], name))
+        elif isinstance(row, list) and len(row) == 2:
+            if isinstance(row[0], int) and isinstance(row[1], str):
+                found.append((row[0], row[1]))
+    return found

@@ -1,0 +1,24 @@
+"""Credentials that stood in a body: never a literal, always an input that is read from the environment."""
+
+from __future__ import annotations
+
+from har2rpc.model import Value
+from har2rpc.odoo import secrets, wording
+from har2rpc.shaping.draft import Inputs
+
+
+def without_secrets(value: Value, inputs: Inputs) -> Value:
+    """Every masked credential becomes an input of its own, read from the environment."""
+    if value == secrets.MASK:
+        return inputs.add("password", label="Password", type="secret", example=None)
+    if isinstance(value, dict):
+        return {key: _secret_under(key, item, inputs) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(item, inputs) for item in value]
+    return value
+
+
+def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
+    if value == secrets.MASK:
+        return inputs.add(key, label=wording.label_of(key), type="secret", example=None)
+    return without_secrets(value, inputs)

@@ -1,0 +1,262 @@
+"""The values of a create or write: what the person filled in becomes inputs, the rest is left to Odoo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from har2rpc.model import Call, Capture, Field, Json, Value
+from har2rpc.odoo import relations, secrets, wording
+from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
+from har2rpc.shaping.left_out import LeftOut
+from har2rpc.shaping.names import Names, first_line
+from har2rpc.shaping.opening import type_of
+
+_LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
+
+
+@dataclass(slots=True)
+class _Valuing:
+    capture: Capture
+    names: Names
+    inputs: Inputs
+    creates: bool
+    open_inputs: bool
+    keep_all: bool
+    left: LeftOut = field(default_factory=LeftOut)
+    foreign: Form | None = None
+    """Another form of the same model in this capture, where this one's opening is not in it."""
+
+    def record(self, model: str, values: dict[str, Json], form: Form, *, creates: bool) -> dict:
+        """The values to send for one record (or one line of it)."""
+        changed = [name for name in values if self._changed(name, values[name], form, creates)]
+        for name, follows in relations.FOLLOWS_FROM.items():
+            if name in changed and follows in changed:
+                changed.remove(name)
+        first = next(
+            (name for name in form.typed if name in changed), changed[0] if changed else ""
+        )
+        sent: dict[str, Value] = {}
+        for name, value in values.items():
+            self.left.total += 1
+            if name not in changed:
+                self._leave(name, value, form)
+                if self.keep_all:
+                    sent[name] = _without_virtual_ids(value)
+                continue
+            self.left.kept += 1
+            if isinstance(value, str) and len(value) > _LARGE:
+                self.left.large.append(name)
+                continue
+            is_required = not creates or name == first or name == "name"
+            sent[name] = self._value(model, name, value, form, required=is_required)
+        return sent
+
+    def _changed(self, name: str, value: Json, form: Form, creates: bool) -> bool:
+        if not creates:
+            # An edit sends what was changed and no more; a field that was emptied is a change, too.
+            computed = name in form.computed and name not in form.typed
+            return not (computed and same(plain(value), form.computed[name]))
+        if not form.changed(name, value):
+            return False
+        other = self.foreign
+        if other is None or form.opened or name in form.typed:
+            return True
+        # No opening in the file: what another form of this model had by itself was not typed here either.
+        known = name in other.defaults or name in other.computed
+        return name in other.typed or not known
+
+    def _leave(self, name: str, value: Json, form: Form) -> None:
+        if is_empty(plain(value)):
+            return
+        by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
+        (self.left.computed if by_form else self.left.defaults).append(name)
+
+    def _value(self, model: str, name: str, value: Json, form: Form, *, required: bool) -> Value:
+        if isinstance(value, list) and value and all(_is_command(command) for command in value):
+            return [self._command(model, name, command, form) for command in value]
+        if value == secrets.MASK:
+            label = wording.label_of(name)
+            return self.inputs.add(
+                name, label=label, type="secret", help="Not copied from the capture"
+            )
+        if not self.open_inputs:
+            return value
+        described = self._described(model).get(name)
+        required = required or bool(described and described.required and self.creates)
+        default = form.defaults.get(name, False)
+        if type(default) is object:  # a program of its own has no form, and so no defaults
+            default = False
+        if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
+            default = int(default)
+        if required and not is_empty(default) and self.creates and name != "name":
+            required = False  # Odoo has a value of its own for it
+        identity = plain(value)
+        relation = ""
+        if isinstance(identity, int) and not isinstance(identity, bool):
+            relation = self._relation(model, name, identity, form, described)
+        label, guessed = self._label(model, name)
+        return self.inputs.add(
+            wording.input_name(name),
+            label=label,
+            type=_type(described, name, value, relation),
+            required=required,
+            default=None if required else default,
+            example=identity if relation else value,
+            options=described.selection if described else (),
+            relation=relation,
+            help=self._help(name, identity, relation, form, described),
+            guessed=guessed,
+        )
+
+    def _command(self, model: str, name: str, command: list, form: Form) -> Value:
+        """One x2many command; the client's `virtual_N` ids mean nothing outside it."""
+        code = command[0]
+        described = self._described(model).get(name)
+        comodel = described.relation if described else ""
+        if code in (0, 1) and isinstance(command[2] if len(command) > 2 else None, dict):
+            line = form.line_for(command[2]) or Form(comodel)
+            comodel = comodel or line.model
+            line.names.update({**form.names, **line.names})
+            which = self._line(name, command[1], comodel) if code == 1 else 0
+            return [code, which, self.record(comodel, command[2], line, creates=code == 0)]
+        if (
+            not self.open_inputs
+            or code not in (2, 3, 4, 6)
+            or len(command) < (3 if code == 6 else 2)
+        ):
+            return _without_virtual_ids(command)
+        noun = wording.field_noun(name)
+        label, guessed = self._label(model, name)
+        picked = command[2] if code == 6 else command[1]
+        relation = comodel or relations.usual_model(noun + "_id", model)
+        relation = relation or self._picked_from(name, picked, form)
+        if code == 6:
+            ids = command[2]
+            added = self.inputs.add(
+                f"{noun}_ids",
+                label=label,
+                type="many2many",
+                example=ids,
+                relation=relation,
+                multiple=True,
+                help=f"Ids of {relation} records" if relation else "Ids",
+                guessed=guessed,
+            )
+            return [6, 0, added]
+        added = self.inputs.add(
+            f"{noun}_id",
+            label=label,
+            type="many2one",
+            example=command[1],
+            relation=relation,
+            help=self._help(name, command[1], relation, form, None),
+            guessed=guessed,
+        )
+        return [code, added, *command[2:]]
+
+    def _line(self, name: str, identity: Json, comodel: str) -> Value:
+        """The existing line that is changed: an id of this record alone, so it is asked for."""
+        if not self.open_inputs:
+            return identity
+        return self.inputs.add(
+            f"{wording.field_noun(name)}_id",
+            label=f"{wording.label_of(name)} ID",
+            type="many2one",
+            example=identity,
+            relation=comodel,
+            help=self.names.id_help(comodel, name, identity) if comodel else "",
+        )
+
+    def _described(self, model: str) -> dict[str, Field]:
+        return dict(self.capture.fields().get(model, {}))
+
+    def _label(self, model: str, name: str) -> tuple[str, bool]:
+        return Inputs(model, self._described(model)).label(name)
+
+    def _relation(
+        self, model: str, name: str, identity: int, form: Form, described: Field | None
+    ) -> str:
+        known = self.names.relation(model, name, described)
+        if known or (described and described.type not in ("many2one", "")):
+            return known
+        return self._picked_from(name, identity, form)
+
+    @staticmethod
+    def _picked_from(name: str, identity: Json, form: Form) -> str:
+        """The model of the dropdown that an id was picked from: it showed the id under the same name."""
+        identity = identity[0] if isinstance(identity, list) and identity else identity
+        shown = form.names.get((name, identity)) if isinstance(identity, int) else None
+        for (place, shown_id), label in reversed(form.names.items()):
+            if shown_id == identity and place.startswith("<") and shown in (None, label):
+                return place.strip("<>") if shown else ""
+        return ""
+
+    def _help(
+        self, name: str, identity: Json, relation: str, form: Form, described: Field | None
+    ) -> str:
+        if relation:
+            shown = form.names.get((name, identity)) or form.names.get((f"<{relation}>", identity))
+            return self.names.id_help(relation, name, identity, first_line(shown or ""))
+        return ""
+
+
+def valued(draft: Draft, capture: Capture, names: Names, *, inputs: bool, keep_all: bool) -> Draft:
+    """The draft with its values reduced to what was filled in, and these (if wanted) opened as inputs."""
+    creates = draft.method == "create"
+    position = 0 if creates else 1
+    values = draft.args[position] if len(draft.args) > position else None
+    if not isinstance(values, dict):
+        return draft
+    collected = Inputs(draft.model, capture.fields().get(draft.model, {}))
+    if draft.call.route == "/jsonrpc":  # somebody's own program sends what it means
+        form = Form(draft.model, typed=dict.fromkeys(values, draft.call.n))
+        form.defaults = {name: object() for name in values}
+    else:
+        form = form_behind(draft.call, capture.calls)
+    work = _Valuing(capture, names, collected, creates, inputs, keep_all)
+    if creates and not form.opened and not form.typed:
+        work.foreign = _another_form(draft.call, capture)
+        if work.foreign is not None:
+            form.lines = form.lines or work.foreign.lines
+    sent = work.record(draft.model, values, form, creates=creates)
+    args = [*draft.args[:position], sent, *draft.args[position + 1 :]]
+    said = work.left.notes(capture.session.major, creates=creates, all_sent=keep_all)
+    return replace(
+        draft,
+        args=args,
+        inputs=(*draft.inputs, *collected.found),
+        notes=(*draft.notes, *said),
+    )
+
+
+def _another_form(save: Call, capture: Capture) -> Form | None:
+    for call in capture.calls:
+        if call.model == save.model and call.n != save.n and call.method in ("create", "web_save"):
+            form = form_behind(call, capture.calls)
+            if form.opened:
+                return form
+    return None
+
+
+def _is_command(command: Json) -> bool:
+    return isinstance(command, list) and bool(command) and command[0] in range(7)
+
+
+def _without_virtual_ids(value: Json) -> Json:
+    """`[0, "virtual_7", {…}]` as `[0, 0, {…}]`, at any depth."""
+    if isinstance(value, list):
+        if len(value) == 3 and value[0] == 0 and isinstance(value[1], str):
+            value = [0, 0, value[2]]
+        return [_without_virtual_ids(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_virtual_ids(item) for key, item in value.items()}
+    return value
+
+
+def _type(described: Field | None, name: str, value: Json, relation: str) -> str:
+    if described and described.type:
+        return described.type
+    if relation:
+        return "many2one"
+    return type_of(name, value)
