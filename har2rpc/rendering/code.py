@@ -1,0 +1,47 @@
+"""Text that a language writer has made: the only thing a template may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Code(str):
+    """Finished text of the target's language. Everything else that reaches a `{{ }}` is refused."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A named argument in a call: `limit=80`."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A dict that begins with the content of another one: `{**CONTEXT, "default_type": "lead"}`."""
+
+    name: str
+    extra: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FromEnvironment:
+    """A credential: read from this environment variable when the code runs."""
+
+    name: str
+
+
+def depth(value: Any) -> int:
+    """How deep containers are nested; counted without recursion, because captures are hostile."""
+    deepest, todo = 0, [(value, 1)]
+    while todo:
+        item, level = todo.pop()
+        if isinstance(item, (list, tuple, dict)):
+            deepest = max(deepest, level)
+            inner = item.values() if isinstance(item, dict) else item
+            todo.extend((each, level + 1) for each in inner)
+    return deepest

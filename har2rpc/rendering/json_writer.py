@@ -1,0 +1,70 @@
+"""Values as JSON, and as JSON inside a Jinja template (the body of a connector's action)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from har2rpc.model import Har2rpcError, Input, Result
+from har2rpc.rendering.code import Code
+
+_NAME = re.compile(r"^[A-Za-z_]\w*$", re.ASCII)
+# `{{`, `{%` and `{#` in captured text would be Jinja's; as an escape the brace is the same JSON text.
+_JINJA_OPENING = re.compile(r"\{(?=[{%#])")
+
+
+def literal(value: Any, indent: int = 0, step: int = 2) -> Code:
+    """A value as indented JSON; `indent` is the column its line begins at."""
+    text = _dumped(value, step)
+    return Code(text.replace("\n", "\n" + " " * indent))
+
+
+def jinja_body(value: Any) -> Code:
+    """One line of JSON for a Jinja template: every input is `{{ name | jsonify }}`, unquoted.
+
+    The one exception is a whole search domain: it is typed as JSON and goes in as it is.
+    """
+    return Code(_with_placeholders(value))
+
+
+def _with_placeholders(value: Any) -> str:
+    if isinstance(value, Code):
+        return str(value)
+    if isinstance(value, (Input, Result)):
+        if not _NAME.fullmatch(value.name):
+            raise Har2rpcError(f"{value.name!r} is no name for a placeholder")
+        return _placeholder(value)
+    if isinstance(value, dict):
+        items = (f"{_text(str(k))}: {_with_placeholders(v)}" for k, v in value.items())
+        return "{" + ", ".join(items) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_with_placeholders(item) for item in value) + "]"
+    return _text(value)
+
+
+def _placeholder(value: Input | Result) -> str:
+    if isinstance(value, Input):
+        if value.type == "domain":
+            return f"{{{{ {value.name} }}}}"
+        if value.multiple and value.type in ("integer", "many2one", "many2many", "one2many"):
+            return f"{{{{ {value.name} | map('int') | list | jsonify }}}}"  # a form gives texts
+        if not value.required and value.default is False:  # an empty form field clears it in Odoo
+            return f"{{{{ ({value.name} or false) | jsonify }}}}"
+    return f"{{{{ {value.name} | jsonify }}}}"
+
+
+def _text(value: Any) -> str:
+    return _JINJA_OPENING.sub(r"\\u007b", _dumped(value))
+
+
+def _dumped(value: Any, indent: int | None = None) -> str:
+    """JSON text as people read it; half an emoji, which UTF-8 has no word for, is an escape."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False, default=_refused)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _refused(value: Any) -> Any:
+    if isinstance(value, (Input, Result)):
+        raise Har2rpcError(f"{value.name} is an input: JSON has no word for it")
+    raise Har2rpcError(f"a {type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,76 @@
+"""Targets: a template file each, and what its first comment says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from har2rpc.model import Har2rpcError
+
+_HERE = Path(__file__).resolve().parent.parent
+_SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A template: `python` is `templates/python.py.j2`."""
+
+    name: str
+    path: Path
+    language: str
+    """What it writes, from the middle of the file's name: py, json, …"""
+    is_own: bool = False
+    """Given by its path: the user's own, formatted with black where it writes Python."""
+
+    @property
+    def source(self) -> str:
+        """The template's text. Raises Har2rpcError where it cannot be read."""
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+            raise Har2rpcError(f"{self.path}: the template cannot be read: {reason}") from error
+
+    @property
+    def summary(self) -> str:
+        """What the template's first line says of it."""
+        found = _SUMMARY.match(self.source)
+        return " ".join(found[1].split()) if found else ""
+
+
+def templates_folder() -> Path:
+    """Beside the package in a checkout (sdist, editable install), inside it in a wheel."""
+    return next(p for p in (_HERE / "templates", _HERE.parent / "templates") if p.is_dir())
+
+
+def targets() -> list[Target]:
+    """All targets that come with har2rpc, by name."""
+    return [_target(path) for path in sorted(templates_folder().glob("*.j2"))]
+
+
+def find_target(name: str) -> Target:
+    """A target by its name, or the user's own template by its path (it ends in `.j2`).
+
+    Raises Har2rpcError where there is none.
+    """
+    if name.endswith(".j2"):
+        path = Path(name)
+        if not path.is_file():
+            raise Har2rpcError(
+                f"{name}: no such template; har2rpc targets lists those that come with it"
+            )
+        return _target(path, is_own=True)
+    known = targets()
+    for target in known:
+        if target.name == name:
+            return target
+    names = ", ".join(target.name for target in known)
+    raise Har2rpcError(
+        f"no target {name!r}; known: {names}; or give a template of your own (FILE.j2)"
+    )
+
+
+def _target(path: Path, *, is_own: bool = False) -> Target:
+    name, _, language = path.name.removesuffix(".j2").rpartition(".")
+    return Target(name=name or language, path=path, language=language, is_own=is_own)

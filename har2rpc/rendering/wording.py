@@ -1,0 +1,138 @@
+"""What templates say to people about actions and inputs: the same words in every target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from har2rpc.model import Action, Input, Run, Session
+from har2rpc.odoo import signatures
+from har2rpc.odoo.wording import listed
+from har2rpc.rendering.code import FromEnvironment, Keyword
+
+
+def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
+    """The words of a file's head: `title`, `client`, `captured_in` and `file_stem`."""
+    deeds = [action.label[:1] + action.label[1:].lower() for action in actions]
+    calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
+    places = listed(list(dict.fromkeys(str(call.where) for call in calls)), most=4)
+    uid, url = session.get("uid"), session.get("url")
+    is_told = session.major is not None and session.get("server_version") is not None
+    who = f" as user {uid}" if uid is not None else ""
+    title = " and ".join(deeds[:1] + [deed[:1].lower() + deed[1:] for deed in deeds[1:]])
+    return {
+        "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
+        "client": f"Odoo {session.major}'s web client" if is_told else "Odoo's web client",
+        "captured_in": f"{places}{who}" + (f" on {url}" if url else ""),
+        "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
+    }
+
+
+def said(made: Input) -> str:
+    """One line on an input: its label, whether it must be given, what it holds."""
+    parts = [made.label or made.name]
+    marks = ["required"] if made.required and made.type != "secret" else []
+    marks += ["label guessed"] if made.guessed and not made.relation else []
+    parts[0] += f" ({', '.join(marks)})" if marks else ""
+    if made.options:
+        choices = [
+            str(value) if str(value) == text else f"{value} ({text})"
+            for value, text in made.options
+        ]
+        parts.append("one of " + listed(choices, most=8).replace(" and ", ", "))
+    elif made.help:
+        parts.append(made.help[:1].lower() + made.help[1:])
+    return ": ".join(parts)
+
+
+def identity(session: Session) -> dict[str, Any]:
+    """Who calls, for targets without variables of their own: what is known, else an input; the secret."""
+    db, uid = session.get("db"), session.get("uid")
+    asked_db = Input(name="db", label="Database", help="Odoo shows it with ?debug=1")
+    asked_uid = Input(name="uid", label="User ID", type="integer", help="Id of the user who calls")
+    return {
+        "db": asked_db if db is None else db,
+        "uid": asked_uid if uid is None else uid,
+        "secret": Input(name="secret", label="API key", type="secret"),
+    }
+
+
+def with_custom_searches(actions: Sequence[Action]) -> list[Action]:
+    """The actions, and behind the first search of each model the one that takes a whole domain."""
+    return [step for action in actions for step in (action, action.custom) if step is not None]
+
+
+def input_rows(action: Action) -> list[tuple[str, str]]:
+    """Name and line for each input; none where there is nothing to tell beyond the names."""
+    telling = [made for made in action.inputs if made.name not in ("limit", "offset")]
+    if all(made.guessed and not (made.relation or made.options) for made in telling):
+        if not action.changes:
+            return []
+    return [(made.name, said(made)) for made in action.inputs]
+
+
+def write_warning(actions: Sequence[Action]) -> str:
+    """What running would change, for the refusal without --write."""
+    deeds = [action.label.lower() for action in actions if action.changes]
+    if not deeds:
+        return ""
+    what = deeds[0] if len(deeds) == 1 else f"{deeds[0]}, and {len(deeds) - 1} more"
+    return f"this would change Odoo ({what}): run it with --write"
+
+
+def arguments(action: Action, run: Run) -> list[Any]:
+    """What a run passes: one required input by position, several by name, optional ones if not default."""
+    required = [made for made in action.inputs if made.required]
+    by_position = required if len(required) == 1 else []
+    passed: list[Any] = [_given(made, run) for made in by_position]
+    for made in action.inputs:
+        if made in by_position:
+            continue
+        value = _given(made, run)
+        if made.required or not _equal(value, made.default):
+            passed.append(Keyword(made.name, value))
+    return passed
+
+
+def named_arguments(action: Action, major: int | None) -> dict[str, Any]:
+    """A call as JSON-2 takes it: `by_name` (ids beside the arguments), and `unnamed` values.
+
+    A positional value whose name no signature tells keeps its place under a key that no server knows:
+    it is refused loudly until somebody names it.
+    """
+    known = signatures.signature(action.model, action.method, max(major or 0, signatures.NEWEST))
+    is_button = any(call.route == "/web/dataset/call_button" for call in action.calls)
+    given = signatures.named(
+        action.model, action.method, action.args, action.kwargs, known=known, is_button=is_button
+    )
+    arguments = dict(given.arguments)
+    if action.method == "create" and isinstance(arguments.get("vals_list"), dict):
+        arguments["vals_list"] = [arguments["vals_list"]]
+    unnamed = {f"TODO_{number}": value for number, value in enumerate(given.unnamed, 1)}
+    ids = {} if given.ids is None else {"ids": given.ids}
+    return {"by_name": {**ids, **arguments, **unnamed}, "unnamed": list(given.unnamed)}
+
+
+def shown(actions: Sequence[Action]) -> list[str]:
+    """The variables whose values are printed: what was read or created; of mere deeds only if alone."""
+    runs = sorted(
+        ((action, run) for action in actions for run in action.runs), key=lambda pair: pair[1].n
+    )
+    telling = [
+        run.result for action, run in runs if not action.changes or action.returns != "value"
+    ]
+    return telling or [run.result for _, run in runs]
+
+
+def _given(made: Input, run: Run) -> Any:
+    if made.type == "secret":
+        return FromEnvironment(f"SECRET_{made.name.upper()}")
+    return run.values[made.name]
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return (
+        type(one) is type(other)
+        and bool(one == other)
+        or (one == other and not isinstance(one, bool))
+    )

@@ -1,0 +1,111 @@
+"""Converts small captures for a target and runs what comes out, as its user would."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import pytest
+
+from har_builder import converted
+from targets.odoo_stub import DB, KEY, LOGIN, PLAIN_KEY, UID, StubOdoo
+
+# The target, the module it imports, and what to install where it is missing.
+NEEDS = {
+    "python": ("requests", "requests"),
+    "python-json2": ("requests", "requests"),
+    "python-xmlrpc": ("xmlrpc", ""),
+    "odoolib": ("odoolib", "odoo-client-lib"),
+    "odoolib-json2": ("odoolib", "odoo-client-lib"),
+    "odooly": ("odooly", "odooly"),
+    "odoorpc": ("odoorpc", "odoorpc"),
+}
+JSON2 = ("python-json2", "odoolib-json2", "curl-json2")
+BASH = ("curl", "curl-json2")
+ALL = (*NEEDS, *BASH)
+
+
+class Ran(NamedTuple):
+    """What a script did: its exit status, the JSON it printed, what it said of errors."""
+
+    status: int
+    printed: Any
+    said: str
+
+
+def missing(target: str) -> str:
+    """Why the target cannot be run here; nothing where it can."""
+    if target in BASH:
+        absent = [tool for tool in ("bash", "curl") if shutil.which(tool) is None]
+        return f"{absent[0]} is not here" if absent else ""
+    module, package = NEEDS[target]
+    return "" if importlib.util.find_spec(module) else f"pip install {package}"
+
+
+def able(*targets: str) -> list[Any]:
+    """Parameters for the targets; one that cannot run here is skipped, and says why."""
+    params = []
+    for target in targets or ALL:
+        why = missing(target)
+        params.append(pytest.param(target, marks=[pytest.mark.skip(reason=why)] if why else []))
+    return params
+
+
+def code(folder: Path, target: str, *entries: dict[str, Any], options: tuple[str, ...] = ()) -> str:
+    """What `har2rpc convert -t TARGET` prints for these entries."""
+    return converted(folder, *entries, options=("-t", target, *options))
+
+
+def variables(url: str, target: str, **more: str) -> dict[str, str]:
+    """The environment a user would have set."""
+    key = PLAIN_KEY if target in JSON2 else KEY
+    user = {"ODOO_LOGIN": LOGIN} if target == "odoorpc" else {"ODOO_UID": str(UID)}
+    return {"ODOO_URL": url, "ODOO_DB": DB, "ODOO_API_KEY": key, **user, **more}
+
+
+def stub(target: str, answer: Any) -> StubOdoo:
+    """A server that answers every call alike (or with what a function of it gives)."""
+    answering = answer if callable(answer) else lambda asked: answer
+    return StubOdoo(answering, PLAIN_KEY if target in JSON2 else KEY)
+
+
+def run(text: str, target: str, given: dict[str, str], *options: str, then: str = "") -> Ran:
+    """Runs a script; `then` is code to run with its functions in the place of the recorded runs."""
+    if target in BASH:
+        return _bash(text, given, *options, then=then)
+    printed: list[str] = []
+    names: dict[str, Any] = {"__name__": "there" if then else "__main__", "print": printed.append}
+    cleared = {name: "" for name in ("ODOO_URL", "ODOO_LOGIN", "ODOO_UID")}
+    with patch.dict(os.environ, {**cleared, **given}), patch("sys.argv", ["there.py", *options]):
+        try:
+            exec(compile(text, "there.py", "exec"), names)
+            if then:
+                exec(f"print(json.dumps({then}))", names)
+        except SystemExit as stop:
+            return Ran(1, None, str(stop.code))
+        except Exception as error:
+            assert "OdooError" == type(error).__name__, repr(error)
+            return Ran(1, None, str(error))
+    return Ran(0, json.loads(printed[0]), "")
+
+
+def _bash(text: str, given: dict[str, str], *options: str, then: str) -> Ran:
+    command = ["bash", "-c", f'source /dev/stdin <<<"$1"\n{then}', "there", text]
+    if not then:
+        command = ["bash", "-c", text, "there", *options]
+    done = subprocess.run(
+        command,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **given},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    printed = json.loads(done.stdout) if done.returncode == 0 else None
+    return Ran(done.returncode, printed, done.stderr.strip())
