@@ -1,0 +1,54 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from har2rpc.model import Har2rpcError
+
+
+def write_whole(path: str, text: str) -> None:
+    """Replaces the file in one step: what was there stays until all of the new text is on disk.
+
+    A link stays one: the file that it names is replaced. Raises Har2rpcError where it cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise Har2rpcError(f"{path}: is a folder; name a file in it")
+        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: nothing to replace
+            target.write_text(text, encoding="utf-8")
+        else:
+            _replace(target, text)
+    except OSError as error:
+        raise Har2rpcError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            newline="\n",
+            dir=target.parent,
+            prefix=".har2rpc-",
+            delete=False,
+        ) as file:
+            temporary = file.name
+            file.write(text)
+        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode & 0o777)
+        os.replace(temporary, target)
+        temporary = None
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

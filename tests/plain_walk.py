@@ -1,0 +1,143 @@
+"""The calls of a capture, taken out another way: what `har2rpc list` is compared with.
+
+Written straight from the table "What counts as a call" of the design and from Odoo's own routes,
+with nothing but `json`, `base64` and `zipfile`. It imports nothing of har2rpc: two ways that share
+code share their mistakes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROUTE = re.compile(
+    r"(/web/dataset/(?:call_kw|call_button)(?=/|$)"
+    r"|/web/dataset/(?:call|search_read|load|resequence)(?=/?$)"
+    r"|/jsonrpc(?=/?$))"
+)
+ReadMember = Callable[[str], bytes]
+
+
+def walk(*paths: Path) -> list[dict[str, Any]]:
+    """Every call of the capture that these files are together, numbered in recorded order."""
+    found = []
+    for place, path in enumerate(paths):
+        entries, read_member = entries_of(path)
+        for number, entry in enumerate(entries, start=1):
+            call = call_of(entry, read_member)
+            if call is not None:
+                call["where"] = f"{path.name}#{number}"
+                found.append((datetime.fromisoformat(call["started"]), place, number, call))
+    found.sort(key=lambda item: item[:3])
+    return [{"n": n, **item[3]} for n, item in enumerate(found, start=1)]
+
+
+def entries_of(path: Path) -> tuple[list[dict[str, Any]], ReadMember]:
+    """The entries of a `.har`, or of Playwright's `.zip` with a way to its attached bodies."""
+    if path.suffix != ".zip":
+        return json.loads(path.read_text("utf-8-sig"))["log"]["entries"], lambda name: b""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    har = next(content for name, content in members.items() if name.endswith(".har"))
+    return json.loads(har)["log"]["entries"], lambda name: members.get(name, b"")
+
+
+def body_of(part: dict[str, Any] | None, read_member: ReadMember) -> Any:
+    """The JSON in a `postData` or `content`, None where there is none that can be read."""
+    if not part:
+        return None
+    if part.get("_file"):
+        raw: str | bytes = read_member(part["_file"])
+    elif part.get("encoding") == "base64":
+        raw = base64.b64decode(part.get("text") or "")
+    else:
+        raw = part.get("text") or ""
+    try:
+        return json.loads(raw)
+    except ValueError:  # empty, cut, padded with NULs, or not JSON at all
+        return None
+
+
+def call_of(entry: dict[str, Any], read_member: ReadMember) -> dict[str, Any] | None:
+    """What an entry called, or None if it is no call of a model's method."""
+    route = ROUTE.search(urlsplit(entry["request"]["url"]).path)
+    if route is None:
+        return None
+    body = body_of(entry["request"].get("postData"), read_member)
+    params = body.get("params") if isinstance(body, dict) else None
+    call = called(route[1], params) if isinstance(params, dict) else None
+    if call is None:
+        return None
+    answer = body_of((entry.get("response") or {}).get("content"), read_member)
+    return {
+        "route": route[1],
+        **call,
+        "outcome": outcome_of(answer),
+        "started": entry["startedDateTime"],
+        "ms": known_time(entry.get("time")),
+    }
+
+
+def called(route: str, params: dict[str, Any]) -> dict[str, Any] | None:
+    """The table: for each route where model, method, args, kwargs and the context stand."""
+    model, method = params.get("model"), params.get("method")
+    args, kwargs, context, uid = params.get("args"), {}, params.get("context"), None
+    if route == "/jsonrpc":
+        if params.get("service") != "object" or method not in ("execute_kw", "execute"):
+            return None
+        # [db, uid, password, model, method, …]: the password is stepped over, never looked at.
+        uid, model, rest = args[1], args[3], args[5:]
+        if method == "execute":
+            args, kwargs = rest, {}
+        else:
+            args, kwargs = (rest + [[], {}])[0], (rest[1] if len(rest) > 1 else {}) or {}
+        method = params["args"][4]
+        context = kwargs.get("context")
+    elif route == "/web/dataset/call_kw" or "kwargs" in params:
+        kwargs = params["kwargs"]
+        context = kwargs.get("context")
+    elif route == "/web/dataset/call_button":  # Odoo 12: the context is the last argument
+        if args and isinstance(args[-1], dict):
+            args, context = args[:-1], args[-1]
+    elif route == "/web/dataset/search_read":
+        method, args = "search_read", []
+        kwargs = {
+            key: params[key] for key in ("domain", "fields", "offset", "limit") if key in params
+        }
+        if "sort" in params:
+            kwargs["order"] = params["sort"]
+    elif route == "/web/dataset/load":
+        method, args = "read", [[params["id"]]]
+    elif route == "/web/dataset/resequence":
+        method, args = "resequence", [params["ids"]]
+        kwargs = {key: params[key] for key in ("field", "offset") if key in params}
+    context = context or {}
+    return {
+        "model": model,
+        "method": method,
+        "args": args,
+        "kwargs": {key: value for key, value in kwargs.items() if key != "context"},
+        "context": context,
+        "uid": context.get("uid") if uid is None else int(uid) or None,
+    }
+
+
+def outcome_of(answer: Any) -> str:
+    """Odoo answers with HTTP 200 whatever happened, and leaves `result` out where it is None."""
+    if not isinstance(answer, dict):
+        return "missing"
+    if "error" in answer:
+        return "error"
+    return "ok" if "result" in answer else "none"
+
+
+def known_time(time: float | None) -> float | None:
+    """HAR 1.2 writes -1 for "not available"."""
+    return None if time is None or time < 0 else time

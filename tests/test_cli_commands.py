@@ -1,0 +1,331 @@
+"""The commands and their options: names and shapes are a contract with people outside."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from har_builder import (
+    TEMPLATES,
+    call,
+    converted,
+    har,
+    page,
+    product,
+    rpc,
+    run,
+    search,
+    targets,
+    views,
+    written,
+)
+
+LISTED = "n where route model method kind args kwargs context uid outcome started ms".split()
+KNOWN = (
+    "url db uid login name server_version lang tz company_ids found_in perhaps users".split()
+)  # fmt: skip
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> str:
+    """A page load, noise, two searches, a create, a refused delete and a button."""
+    refusal = {"code": 200, "message": "Odoo Server Error", "data": {"name": "x", "message": "no"}}
+    return written(
+        tmp_path,
+        page(),
+        call("res.partner", "get_views", result={"views": {}}),
+        search(),
+        search("crm.lead", [["name", "ilike", "x"]]),
+        call("res.partner", "web_save", ([], {"name": "Zoë"}), result=[{"id": 9}]),
+        call("res.partner", "unlink", ([9],), error=refusal),
+        call("sale.order", "action_confirm", ([7],), route="/web/dataset/call_button"),
+        rpc("/mail/data", {}),
+    )
+
+
+def listed(*args: str) -> list[dict[str, Any]]:
+    return json.loads(product("list", "--json", *args))
+
+
+def test_list_json_has_the_keys_of_the_contract(capture: str) -> None:
+    rows = listed("--all", capture)
+    assert [LISTED] * 6 == [list(row) for row in rows]
+    context = {"lang": "en_US", "uid": 2}
+    expected = {
+        "n": 4,
+        "where": "small.har#5",
+        "route": "/web/dataset/call_kw",
+        "model": "res.partner",
+        "method": "web_save",
+        "kind": "write",
+        "args": [[], {"name": "Zoë"}],
+        "kwargs": {},
+        "context": context,
+        "uid": 2,
+        "outcome": "ok",
+        "started": "2026-01-01T00:00:04.000Z",
+        "ms": 12,
+    }
+    assert expected == rows[3]
+    assert ["noise", "read", "read", "write", "write", "action"] == [r["kind"] for r in rows]
+    assert "error" == rows[4]["outcome"]
+
+
+def test_numbers_do_not_depend_on_filters(capture: str) -> None:
+    numbers = {row["where"]: row["n"] for row in listed("--all", capture)}
+    assert [1, 2, 3, 4, 5, 6] == list(numbers.values())
+    for options, expected in (
+        ((), [2, 3, 4, 5, 6]),
+        (("--model", "res.*"), [2, 4, 5]),
+        (("--model", "res.partner", "--method", "web_*"), [2, 4]),
+        (("--method", "*search*"), [2, 3]),
+        (("--all", "--method", "get_views"), [1]),
+        (("--model", "RES.*"), []),
+        (("--model", "res"), []),
+    ):
+        rows = listed(*options, capture)
+        assert expected == [row["n"] for row in rows]
+        assert all(numbers[row["where"]] == row["n"] for row in rows)
+
+
+def test_several_files_are_one_capture_in_recorded_order(tmp_path: Path) -> None:
+    late = written(tmp_path, search("b.b"), name="late.har")
+    early = tmp_path / "early.har"
+    early.write_text(json.dumps(har(search("a.a"))).replace("2026-01-01", "2025-01-01"))
+    expected = [(1, "early.har#1", "a.a"), (2, "late.har#1", "b.b")]
+    for order in ((late, str(early)), (str(early), late)):
+        assert expected == [(row["n"], row["where"], row["model"]) for row in listed(*order)]
+
+
+def test_the_table_is_for_people(capture: str) -> None:
+    table = product("list", capture)
+    lines = [line.split() for line in table.splitlines()]
+    assert ["#", "kind", "model", "method", "about", "ms", "outcome"] == lines[0]
+    assert ["2", "read", "res.partner", "web_search_read"] == lines[2][:4]
+    assert 'phone contains "555"' in table and 'name "Zoë"' in table and "id 7" in table
+    assert "refused" in table and "get_views" not in table
+    assert "1 more call that the client made for itself: --all shows them" in table
+    assert "no model calls: /mail/data 1" in table
+    assert "get_views" in product("list", "--all", capture)
+
+
+def test_whoami_json_has_the_keys_of_the_contract(capture: str) -> None:
+    known = json.loads(product("whoami", "--json", capture))
+    assert KNOWN == list(known)
+    assert ("https://odoo.example", "lab", 2, "admin") == tuple(
+        known[key] for key in ("url", "db", "uid", "login")
+    )
+    assert ["19.0", "en_US", "Europe/Brussels", [1]] == [
+        known[key] for key in ("server_version", "lang", "tz", "company_ids")
+    ]
+    assert [{"uid": 2, "calls": 6}] == known["users"]
+    assert {} == known["perhaps"]
+    assert set(KNOWN[:9]) == set(known["found_in"])
+
+
+def test_the_unknown_is_null_and_a_guess_stands_apart(tmp_path: Path) -> None:
+    online = json.dumps(har(search())).replace("odoo.example", "shop.odoo.com")
+    known = json.loads(run("whoami", "--json", "-", stdin=online).stdout)
+    assert (None, None) == (known["db"], known["login"])
+    assert "shop" == known["perhaps"]["db"]
+    assert "db" not in known["found_in"]
+    said = run("whoami", "-", stdin=online).stdout
+    assert "database   perhaps shop" in said
+    assert "login      unknown: the name typed into the login page" in said
+    offline = product("whoami", written(tmp_path, search()))
+    assert "database   unknown: open /web?debug=1" in offline
+
+
+def test_several_users_are_told_with_their_calls(tmp_path: Path) -> None:
+    calls = [call("res.partner", "read", ([7],), uid=uid) for uid in (6, 2, 2)]
+    path = written(tmp_path, *calls)
+    assert [{"uid": 2, "calls": 2}, {"uid": 6, "calls": 1}] == json.loads(
+        product("whoami", "--json", path)
+    )["users"]
+    assert "several users: uid 2 (2 calls), 6 (1 calls)" in product("whoami", path)
+
+
+VALUES = [
+    "lab",
+    "my db",
+    "it's",
+    'say "hi"',
+    "a$HOME",
+    "$(touch pwned)",
+    "`touch pwned`",
+    "a\\b",
+    "a\\",
+]
+VALUES += [
+    "x'; touch pwned; '",
+    "a#b",
+    " a",
+    "!x",
+    "*",
+    "~",
+    "-n",
+    "a=b",
+    "é名",
+    "%PATH%",
+    "a;b|c&d",
+    "'",
+]
+VALUES += ["\\n", '"', '\\"', "${IFS}", "$'x'"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_shell_reads_the_same_values_back(value: str, tmp_path: Path) -> None:
+    lines = product(
+        "whoami", "--env", "sh", written(tmp_path, page(db=value, login=value), search())
+    )
+    show = '\nprintf "%s\\0" "$ODOO_URL" "$ODOO_DB" "$ODOO_LOGIN" "$ODOO_UID" "$ODOO_API_KEY"'
+    done = subprocess.run(
+        ["sh", "-euc", lines + show], capture_output=True, text=True, cwd=tmp_path, timeout=20
+    )
+    assert ("", 0) == (done.stderr, done.returncode)
+    expected = ["https://odoo.example", value.strip(), value.strip(), "2", "", ""]
+    assert expected == done.stdout.split("\0")
+    assert not (tmp_path / "pwned").exists()
+
+
+def dotenv(lines: str) -> dict[str, str]:
+    """What docker, python-dotenv and node's dotenv agree on: NAME=plain or NAME="with \\ escapes"."""
+    found = {}
+    for line in lines.splitlines():
+        name, _, rest = line.partition("=")
+        quoted = re.fullmatch(r'"((?:[^"\\]|\\.)*)"(?:\s+#.*)?', rest)
+        plain = re.fullmatch(r"([^\s\"'`$\\#]*)(?:\s+#.*)?", rest)
+        assert quoted or plain, line
+        found[name] = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else plain[1]
+    return found
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_dotenv_lines_hold_the_same_values(value: str, tmp_path: Path) -> None:
+    path = written(tmp_path, page(db=value, login=value), search())
+    found = dotenv(product("whoami", "--env", "dotenv", path))
+    names = ["ODOO_URL", "ODOO_DB", "ODOO_LOGIN", "ODOO_UID", "ODOO_API_KEY"]
+    assert names == list(found)
+    assert [value.strip(), value.strip(), "2", ""] == [found[name] for name in names[1:]]
+
+
+@pytest.mark.parametrize("value", [*VALUES, "x’; calc; ‘"])
+def test_powershell_lines_hold_one_quoted_text_each(value: str, tmp_path: Path) -> None:
+    path = written(tmp_path, page(db=value, login=value), search())
+    lines = product("whoami", "--env", "powershell", path).splitlines()
+    assert 5 == len(lines)
+    # PowerShell takes typographic quotes for straight ones; a doubled one is the quote itself.
+    found = re.fullmatch(r"\$env:ODOO_DB = '((?:[^'‘’‚‛]|(['‘’‚‛])\2)*)'", lines[1])
+    assert found, lines[1]
+    assert value.strip() == re.sub(r"(['‘’‚‛])\1", r"\1", found[1])
+
+
+def test_a_line_break_cannot_add_a_line(tmp_path: Path) -> None:
+    path = written(tmp_path, page(db="a\nexport X=1\r\nY=2\u2028Z", login="b\0c"), search())
+    for shell in ("sh", "powershell", "dotenv"):
+        assert 5 == len(product("whoami", "--env", shell, path).splitlines())
+
+
+def test_what_is_not_known_is_there_to_be_filled_in(tmp_path: Path) -> None:
+    lines = product("whoami", "--env", "sh", written(tmp_path, search())).splitlines()
+    assert "export ODOO_DB=  # fill in" in lines
+    assert "export ODOO_API_KEY=  # fill in" in lines
+    assert ["export", "ODOO_UID=2"] == shlex.split(lines[3])
+
+
+def test_targets_are_listed_with_their_summaries() -> None:
+    rows = json.loads(product("targets", "--json"))
+    assert targets() == sorted(row["name"] for row in rows)
+    assert all(["name", "summary"] == list(row)[:2] and row["summary"] for row in rows)
+    table = product("targets")
+    assert [row["name"] for row in rows] == [line.split()[0] for line in table.splitlines()]
+    for row in rows:
+        assert f"{row['name']} " in table and row["summary"] in table
+
+
+@pytest.mark.parametrize("name", targets())
+def test_show_prints_the_template_as_it_is(name: str) -> None:
+    (template,) = TEMPLATES.glob(f"{name}.*.j2")
+    assert template.read_text("utf-8") == product("targets", "--show", name)
+    assert template.read_text("utf-8").startswith("{#")
+
+
+def functions(code: str) -> list[str]:
+    defined = [n.name for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)]
+    return [name for name in defined if name not in ("call", "user_id", "execute_kw")]
+
+
+@pytest.mark.parametrize(
+    "options, expected",
+    [
+        ((), ["search_partners_by_phone", "search_leads_by_name", "create_partner", "confirm_sale_order"]),
+        (("-n", "3"), ["search_leads_by_name"]),
+        (("--calls", "2-3"), ["search_partners_by_phone", "search_leads_by_name"]),
+        (("-n", "6, 2"), ["search_partners_by_phone", "confirm_sale_order"]),
+        (("-n", "5"), ["delete_partner"]),
+        (("-n", "1"), ["get_views_of_partner"]),
+        (("--model", "crm.*"), ["search_leads_by_name"]),
+        (("--method", "action_*"), ["confirm_sale_order"]),
+        (("--verbatim", "-n", "2"), ["web_search_read_partner"]),
+        (("--no-inputs", "-n", "2"), ["search_partners_by_phone"]),
+    ],
+    ids=lambda value: " ".join(value) or "all",
+)  # fmt: skip
+def test_convert_takes_the_calls_that_were_chosen(options, expected, capture: str) -> None:
+    assert expected == functions(product("convert", *options, capture))
+
+
+def test_all_takes_noise_and_refused_calls_too(capture: str) -> None:
+    found = functions(product("convert", "--all", capture))
+    assert {"get_views_of_partner", "delete_partner"} < set(found) and 6 == len(found)
+
+
+def test_verbatim_keeps_the_clients_own_call(capture: str) -> None:
+    code = product("convert", "--verbatim", "-n", "2", capture)
+    assert '"web_search_read"' in code and '"specification"' in code
+    assert "uid" not in code.partition("def web_search_read_partner")[2].partition("if __name__")[0]
+    assert '"search_read"' in product("convert", "-n", "2", capture)
+
+
+def test_no_inputs_keeps_every_value_as_recorded(capture: str) -> None:
+    code = product("convert", "--no-inputs", "-n", "2", capture)
+    assert "def search_partners_by_phone():" in code
+    assert '[[["phone", "ilike", "555"]]]' in code
+    assert "def search_partners_by_phone(phone, " in product("convert", "-n", "2", capture)
+
+
+def test_keep_all_also_sends_defaults(tmp_path: Path) -> None:
+    form = [
+        views("res.partner", {"name": {"type": "char", "string": "Name"}}),
+        call("res.partner", "onchange", ([], {}, [], {}), result={"value": {"lang": "en_US"}}),
+        call("res.partner", "onchange", ([], {"name": "x"}, ["name"], {}), result={"value": {}}),
+        call("res.partner", "web_save", ([], {"name": "x", "lang": "en_US", "color": 0})),
+    ]
+    assert '"create", [{"name": name}]' in converted(tmp_path, *form)
+    kept = converted(tmp_path, *form, options=("--keep-all",))
+    assert '{"name": name, "lang": "en_US", "color": 0}' in kept
+
+
+def test_code_that_changes_something_asks_for_write(capture: str) -> None:
+    assert '"--write" not in sys.argv' in product("convert", "-n", "4", capture)
+    assert "--write" not in product("convert", "-n", "2", capture)
+
+
+@pytest.mark.parametrize("command", ["list", "whoami", "convert", "targets"])
+def test_help_tells_every_option(command: str) -> None:
+    said = product(command, "--help")
+    assert said.startswith("Usage: ")
+    assert said == product(command, "-h")
+
+
+def test_version_is_told() -> None:
+    from har2rpc import __version__
+
+    assert f"har2rpc, version {__version__}\n" == product("--version")

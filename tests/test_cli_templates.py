@@ -1,0 +1,127 @@
+"""The user's own templates: the same variables and guard, and a sentence with file and line for a mistake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import black
+import pytest
+
+from har_builder import call, product, run, search, written
+
+MISTAKES = {
+    # name: (text of mine.py.j2, what the one sentence says)
+    "syntax error": ("ok = 1\n{% if %}\n", "mine.py.j2:2: "),
+    "unclosed block": ("\n\n{% for a in actions %}\n", "mine.py.j2:"),
+    "unknown filter": ("a = 1\n{{ title | shout }}\n", "mine.py.j2:2: No filter named 'shout'"),
+    "filter taken away": ("{{ title | safe }}", "No filter named 'safe'"),
+    "tojson taken away": ("{{ title | tojson }}", "No filter named 'tojson'"),
+    "undefined variable": ("a = 1\n\n{{ titel | lit }}\n", "'titel' is undefined"),
+    "undefined attribute": ("{{ actions[0].nmae | lit }}", "nmae"),
+    "undefined and bare": ("{{ titel }}", "'titel' is undefined"),
+    "bare value": ("x = {{ title }}\n", "a bare str: write {{ value | lit }}"),
+    "bare list": ("x = {{ actions }}\n", "a bare list: write {{ value | lit }}"),
+    "bare through upper": ("x = {{ title | lit | upper }}\n", "a bare str"),
+    "bare through join": ("x = {{ ['a', 'b'] | join }}\n", "a bare str"),
+    "bare through replace": ("x = {{ title | lit | replace('a', 'b') }}\n", "a bare str"),
+    "bare through ~": ("x = {{ (title | lit) ~ title }}\n", "a bare str"),
+    "bare through +": ("x = {{ (title | lit) + title }}\n", "a bare str"),
+    "bare through format": ("x = {{ '%s' | format(title) }}\n", "a bare str"),
+    "bare through str method": ("x = {{ (title | lit).replace('a', 'b') }}\n", "a bare str"),
+    "bare number": ("x = {{ 1 + 1 }}\n", "a bare int"),
+    "wrong use of a filter": ("{{ title | call('x y') }}", "mine.py.j2:1: "),
+    "filter on what it cannot take": ("{{ 7 | signature('x') }}", "mine.py.j2:1: "),
+    "too many arguments": ("{{ title | lit(1, 2, 3, 4) }}", "mine.py.j2:1: "),
+    "no name": ("{{ title | name }} = 1\n", "is no identifier"),
+    "recursion": ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "mine.py.j2:1: "),
+    "includes itself": ("{% include 'mine.py.j2' %}", "mine.py.j2:1: "),
+    "other file": ("{% include '/etc/passwd' %}", "no template '/etc/passwd'"),
+    "out of the sandbox": ("{{ title.__class__.__mro__ | lit }}", "mine.py.j2:1: "),
+    "division by zero": ("{{ (1 / 0) | lit }}", "mine.py.j2:1: "),
+    "endless range": ("{% for i in range(10 ** 9) %}{% endfor %}", "mine.py.j2:1: "),
+    "index that is not there": ("{{ actions[9].name | lit }}", "mine.py.j2:1: "),
+    "no Python": ("this is no python\n", "mine.py.j2: what it wrote is no Python"),
+    "open bracket": ("x = [1,\n", "mine.py.j2: what it wrote is no Python"),
+    "return outside": ("x = 1\n    return 5\n", "mine.py.j2: what it wrote is no Python"),
+    "lit of what is no value": ("{{ session | lit }}", "cannot be written as Python"),
+    "lit of a function": ("{{ arguments | lit }}", "cannot be written as Python"),
+}
+
+
+def refused(template: Path | str, capture: str) -> str:
+    result = run("convert", "-t", template, capture)
+    assert (1, "") == (result.exit_code, result.stdout)
+    sentence = result.stderr.removesuffix("\n")
+    assert sentence.startswith("har2rpc: ") and "Traceback" not in sentence
+    assert "\n" not in sentence
+    return sentence.removeprefix("har2rpc: ")
+
+
+def own(folder: Path, text: str | bytes, name: str = "mine.py.j2") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_template_is_one_sentence_with_its_place(mistake, tmp_path: Path) -> None:
+    text, told = MISTAKES[mistake]
+    sentence = refused(own(tmp_path, text), written(tmp_path, search()))
+    assert told in sentence
+    assert sentence.startswith("mine.py.j2")
+
+
+def test_a_mistake_while_rendering_names_its_line(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    for text in ("\n\n{{ titel | lit }}", "\n\n{{ title }}", "\n\n{{ (1 / 0) | lit }}"):
+        assert refused(own(tmp_path, text), capture).startswith("mine.py.j2:3: ")
+
+
+def test_a_template_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    sentence = refused(own(tmp_path, b"# caf\xe9\n"), written(tmp_path, search()))
+    assert "mine.py.j2: the template cannot be read: not UTF-8" in sentence
+
+
+def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    assert "no such template" in refused("./no.py.j2", capture)
+    (tmp_path / "dir.py.j2").mkdir()
+    assert "no such template" in refused(tmp_path / "dir.py.j2", capture)
+
+
+def test_a_language_without_a_writer_is_told(tmp_path: Path) -> None:
+    for name in ("mine.cob.j2", "mine.j2"):
+        sentence = refused(own(tmp_path, "x", name), written(tmp_path, search()))
+        assert "no writer for" in sentence and "json, py" in sentence
+
+
+def test_a_shown_template_renders_the_same_as_its_target(tmp_path: Path) -> None:
+    capture = written(tmp_path, search(), call("res.partner", "unlink", ([7],)))
+    for target, name in (("python", "mine.py.j2"), ("locoia", "mine.json.j2")):
+        template = own(tmp_path, product("targets", "--show", target), name)
+        expected = product("convert", "-t", target, capture)
+        assert expected == product("convert", "-t", template, capture)
+
+
+def test_what_an_own_python_template_writes_is_formatted(tmp_path: Path) -> None:
+    text = "A = [ {{ title|lit }} ,1 ]\n{% for a in actions %}x ={{ a.kwargs|lit }}\n{% endfor %}"
+    made = product("convert", "-t", own(tmp_path, text), written(tmp_path, search()))
+    assert made == black.format_str(made, mode=black.Mode())
+    assert made.startswith('A = ["Search partners by phone", 1]\n')
+
+
+def test_an_own_json_template_is_parsed_before_it_is_shown(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    good = own(tmp_path, '{"title": {{ title | lit }}}', "mine.json.j2")
+    assert {"title": "Search partners by phone"} == json.loads(
+        product("convert", "-t", good, capture)
+    )
+    bad = own(tmp_path, '{"title": }', "mine.json.j2")
+    assert "mine.json.j2: what it wrote is no json" in refused(bad, capture)
+
+
+def test_captured_text_does_not_become_a_template(tmp_path: Path) -> None:
+    capture = written(tmp_path, search(domain=[["name", "ilike", "{{ 7 * 7 }}{% raw %}"]]))
+    text = "x = {{ actions[0].inputs[0].example | lit }}\n"
+    assert 'x = "{{ 7 * 7 }}{% raw %}"\n' == product("convert", "-t", own(tmp_path, text), capture)
