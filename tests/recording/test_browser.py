@@ -1,0 +1,107 @@
+"""A real Chromium records what a page says to Odoo: to the mock always, to a live Odoo where one is up."""
+
+import os
+import shutil
+
+import pytest
+
+from har2rpc import pipeline
+from har2rpc.model import Exchange, Har2rpcError, Session
+from har2rpc.proving.answering import RecordedOdoo, serve
+from har2rpc.recording import record
+
+pytest.importorskip("playwright", reason="playwright is not installed: nothing was recorded")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: nothing was recorded")
+
+PAGE = b"""<!doctype html><title>Odoo</title><button onclick="search()">search</button>
+<script>odoo = {}; odoo.__session_info__ = {"uid": 2, "db": "mock", "username": "ada"};
+function search() {
+  fetch("/web/dataset/call_kw/res.partner/search_count", {method: "POST",
+    headers: {"Content-Type": "application/json"},
+    body: JSON.stringify({id: 1, jsonrpc: "2.0", method: "call", params: {model: "res.partner",
+      method: "search_count", args: [[["phone", "ilike", "555"]]], kwargs: {context: {uid: 2}}}})})
+  .then(answer => answer.json()).then(answer => document.title = "done");
+}</script>"""
+
+
+def odoo_with_a_page():
+    odoo = RecordedOdoo((), Session(), secret="key")
+    odoo.also("res.partner", "search_count", [[["phone", "ilike", "555"]]], {}, 4)
+
+    def app(environ, start_response):
+        if environ["REQUEST_METHOD"] == "GET":
+            start_response(
+                "200 OK", [("Content-Type", "text/html"), ("Set-Cookie", "session_id=planted")]
+            )
+            return [PAGE]
+        return odoo(environ, start_response)
+
+    return app
+
+
+@needs_chromium
+def test_calls_are_heard_and_kept(tmp_path) -> None:
+    heard: list[Exchange] = []
+
+    def person(page) -> None:
+        page.click("button")
+        page.wait_for_function("document.title == 'done'")
+
+    with serve(odoo_with_a_page()) as url:
+        tape = record(f"{url}/web", heard=heard.append, person=person, headless=True)
+
+    path = tmp_path / "mock.har"
+    path.write_text(tape.har(), encoding="utf-8")
+    capture = pipeline.open_capture([path])
+    assert [("search_count", [[["phone", "ilike", "555"]]], 4)] == [
+        (call.method, call.args, call.fetch()) for call in capture.calls
+    ]
+    assert ("mock", "ada", url) == tuple(capture.session.get(key) for key in ("db", "login", "url"))
+    assert 2 == len(heard)
+    assert "planted" not in tape.har()
+
+
+@needs_chromium
+def test_an_address_that_does_not_answer_is_told() -> None:
+    with pytest.raises(Har2rpcError, match="http://127.0.0.1:9: nothing could be opened"):
+        record(
+            "http://127.0.0.1:9",
+            heard=lambda exchange: None,
+            person=lambda page: None,
+            headless=True,
+        )
+
+
+@pytest.mark.live
+@needs_chromium
+@pytest.mark.skipif(
+    not os.environ.get("ODOO19_URL"), reason="no live Odoo 19 (ODOO19_URL is not set)"
+)
+def test_a_live_odoo_is_recorded_and_the_password_is_not(tmp_path) -> None:
+    login, password = os.environ.get("ODOO19_LOGIN", "admin"), os.environ.get(
+        "ODOO19_PASSWORD", "admin"
+    )
+    base = os.environ["ODOO19_URL"]
+
+    def person(page) -> None:
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", password)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/odoo**")
+        page.goto(f"{base}/odoo/contacts")
+        page.fill(".o_searchview_input", "555")
+        with page.expect_response("**/web_search_read"):
+            page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+
+    tape = record(f"{base}/web/login", heard=lambda exchange: None, person=person, headless=True)
+
+    path = tmp_path / "live.har"
+    path.write_text(tape.har(), encoding="utf-8")
+    capture = pipeline.open_capture([path])
+    assert login == capture.session.get("login")
+    assert "res.partner" in {call.model for call in capture.calls if call.kind == "read"}
+    assert f"password={password}" not in tape.har()
