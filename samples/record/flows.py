@@ -1,0 +1,214 @@
+"""One function per deed: what a person clicks and types in Odoo's web client.
+
+Each function gets a recorder (see browser.py) that is not recording yet and the server's address.
+``prepare_…`` functions change the database before the recording, through RPC.
+"""
+
+import os
+import xmlrpc.client
+
+CONTACTS = "/odoo/contacts?view_type=list"
+ROW = ".o_list_view .o_data_row"
+SUGGESTION = (
+    "xpath=//*[contains(@class,'o_searchview_autocomplete')]//*[contains(@class,'dropdown-item')]"
+    "[contains(normalize-space(.),'Search {}')]"
+)
+
+
+def rpc(model, method, *args, **kwargs):
+    """Call the server outside of the recording."""
+    url, db, login, password = (os.environ["ODOO_" + n] for n in "URL DB LOGIN PASSWORD".split())
+    common = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/common")
+    uid = common.authenticate(db, login, password, {})
+    models = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object")
+    return models.execute_kw(db, uid, password, model, method, args, kwargs)
+
+
+def search(page, text, facet):
+    """Type into the search box and choose what to search in."""
+    page.click(".o_searchview_input")
+    page.type(".o_searchview_input", text, delay=80)
+    page.wait_for_timeout(700)
+    page.click(SUGGESTION.format(facet))
+    page.wait_for_timeout(2000)
+
+
+def write(page, field, text):
+    """Type into a plain field of the form and leave it (which may call onchange)."""
+    box = page.locator(f".o_form_view div[name={field}] :is(input, textarea)").first
+    box.click()
+    box.fill(text)
+    box.press("Tab")
+    page.wait_for_timeout(700)
+
+
+def choose(page, field, text, label=None):
+    """Type into a relation's field and pick the suggestion with this label."""
+    page.click(f".o_form_view div[name={field}] input")
+    page.type(f".o_form_view div[name={field}] input", text, delay=80)
+    page.wait_for_timeout(900)
+    page.click(f".o-autocomplete--dropdown-item:has-text('{label or text}')")
+    page.wait_for_timeout(900)
+
+
+def save(page):
+    page.click(".o_form_button_save")
+    page.wait_for_timeout(2500)
+
+
+def search_partner_by_phone(recorder, url):
+    recorder.start()
+    recorder.page.goto(url + CONTACTS)
+    recorder.page.wait_for_selector(ROW)
+    recorder.page.wait_for_timeout(1500)
+    search(recorder.page, "555", "Phone")
+
+
+def create_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/new")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click("input[data-value=company]")
+    write(page, "name", 'Café "L\'Été" & Söhne')
+    write(page, "phone", "+32 2 555 01 02")
+    write(page, "email", "bonjour@cafe-ete.example")
+    choose(page, "country_id", "Belgi", "Belgium")
+    save(page)
+
+
+def edit_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/15")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    write(page, "phone", "+1 555 0199")
+    choose(page, "category_id", "Pros", "Prospects")
+    save(page)
+
+
+def create_and_confirm_sale_order(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/sales")
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    choose(page, "partner_id", "Azure", "Azure Interior")
+    page.click(".o_field_x2many >> text='Add a product'")
+    page.wait_for_selector(".o_selected_row")
+    page.keyboard.type("Office Lamp", delay=80)
+    page.wait_for_timeout(1200)
+    page.click(".o-autocomplete--dropdown-item:has-text('Office Lamp')")
+    page.wait_for_timeout(1500)
+    quantity = page.locator(".o_data_row div[name=product_uom_qty] input")
+    if not quantity.count():
+        page.click(".o_data_row td[name=product_uom_qty]")
+    quantity.fill("3")
+    quantity.press("Tab")
+    page.wait_for_timeout(1200)
+    save(page)
+    page.click("button[name=action_confirm]:visible")
+    page.wait_for_timeout(3000)
+
+
+def archive_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/36")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o_cp_action_menus button")
+    page.click(".o-dropdown--menu .dropdown-item:has-text('Archive')")
+    page.click(".modal-footer .btn-primary")
+    page.wait_for_timeout(2000)
+
+
+def group_partners_by_country(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    page.wait_for_timeout(1000)
+    page.click(".o_searchview_dropdown_toggler")
+    page.click(".o_group_by_menu .o_menu_item:has-text('Country')")
+    page.wait_for_selector(".o_group_header")
+    page.click(".o_searchview_dropdown_toggler")  # the menu stays open, and over the rows
+    page.wait_for_timeout(1000)
+    page.click(".o_group_header:has-text('San Marino')")
+    page.wait_for_timeout(1500)
+
+
+def prepare_search_emoji():
+    rpc("res.partner", "create", [{"name": "Flower shop 🌷 Tulipe", "phone": "+31 20 555 01 03"}])
+
+
+def search_emoji(recorder, url):
+    recorder.start()
+    recorder.page.goto(url + CONTACTS)
+    recorder.page.wait_for_selector(ROW)
+    search(recorder.page, "tulipe", "Name")
+
+
+def preferences(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    page.click(".o_user_menu button")
+    page.click(".dropdown-item:has-text('My Preferences')")
+    page.wait_for_selector(".o_form_view div[name=name]")
+    page.wait_for_timeout(2000)
+
+
+def move_lead(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/crm")
+    page.wait_for_selector(".o_kanban_record")
+    page.wait_for_timeout(2000)
+    card = page.locator(".o_kanban_record:has-text('Quote for 12 Tables')").bounding_box()
+    target = page.locator(".o_kanban_group:has-text('Proposition')").bounding_box()
+    page.mouse.move(card["x"] + 60, card["y"] + 15)
+    page.mouse.down()
+    for step in range(11):
+        way = (target["x"] + 80 - card["x"] - 60) * step / 10
+        page.mouse.move(card["x"] + 60 + way, card["y"] + 15 - 3 * step)
+        page.wait_for_timeout(60)
+    page.mouse.up()
+    page.wait_for_timeout(2000)
+
+
+def open_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.click(f"{ROW}:has-text('Azure Interior') >> td[name=complete_name] >> nth=0")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+
+
+def refused_user(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/users/new")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    write(page, "name", "Second Demo")
+    write(page, "login", "demo")
+    page.click(".o_form_button_save")
+    page.wait_for_timeout(2500)
+
+
+def two_files(recorder, url):
+    """One session in two exports: the second was begun after the log had been cleared."""
+    recorder.start()
+    recorder.page.goto(url + CONTACTS)
+    recorder.page.wait_for_selector(ROW)
+    recorder.page.wait_for_timeout(1500)
+    yield
+    recorder.clear()
+    search(recorder.page, "lab contact 01", "Name")
+    yield

@@ -1,0 +1,92 @@
+"""The deeds in Odoo 14's web client; see flows.py."""
+
+CONTACTS = "/web#action=contacts.action_contacts&model=res.partner&view_type=list"
+ORDERS = "/web#action=sale.action_quotations_with_onboarding&model=sale.order&view_type=list"
+ROW = ".o_list_view .o_data_row"
+
+
+def write(page, field, text):
+    """Type into a plain field of the form and leave it."""
+    inside = f".o_form_view [name={field}] input"  # some fields are drawn around their input
+    box = page.locator(f".o_form_view input[name={field}]:visible, {inside}:visible").first
+    box.fill(text)
+    box.press("Tab")
+    page.wait_for_timeout(700)
+
+
+def choose(page, field, text, label):
+    """Type into a relation's field and pick the suggestion with this label."""
+    page.click(f".o_form_view [name={field}] input")
+    page.type(f".o_form_view [name={field}] input", text, delay=80)
+    page.wait_for_timeout(900)
+    page.click(f".ui-autocomplete:visible li:has-text('{label}')")
+    page.wait_for_timeout(1200)
+
+
+def save(page):
+    page.click(".o_form_button_save")
+    page.wait_for_timeout(2500)
+
+
+def search_partner_by_name(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    page.click(".o_searchview_input")
+    page.type(".o_searchview_input", "azure", delay=80)
+    page.wait_for_timeout(700)
+    page.keyboard.press("Enter")  # the first suggestion: "Search Name for: azure"
+    page.wait_for_timeout(2000)
+
+
+def create_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click("[name=company_type] label:has-text('Company')")
+    write(page, "name", 'Café "L\'Été" & Söhne')
+    choose(page, "country_id", "Belgi", "Belgium")
+    write(page, "phone", "+32 2 555 01 02")
+    write(page, "email", "bonjour@cafe-ete.example")
+    save(page)
+
+
+def edit_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/web#id=14&model=res.partner&view_type=form&action=contacts.action_contacts")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o_form_button_edit")
+    page.wait_for_timeout(800)
+    write(page, "phone", "+1 555 0199")
+    choose(page, "category_id", "Pros", "Prospects")
+    save(page)
+
+
+def create_and_confirm_sale_order(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + ORDERS)
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    choose(page, "partner_id", "Azure", "Azure Interior")
+    page.click(".o_field_x2many_list_row_add a >> nth=0")
+    page.wait_for_timeout(1200)
+    line = ".o_selected_row"
+    page.type(f"{line} .o_field_many2one[name^=product_] input", "Office Lamp", delay=80)
+    page.wait_for_timeout(900)
+    page.click(".ui-autocomplete:visible li:has-text('Office Lamp')")
+    page.wait_for_timeout(1500)
+    page.fill(f"{line} input[name=product_uom_qty]", "3")
+    page.press(f"{line} input[name=product_uom_qty]", "Tab")
+    page.wait_for_timeout(1200)
+    save(page)
+    page.click("button[name=action_confirm]:visible")
+    page.wait_for_timeout(3000)
