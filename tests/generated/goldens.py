@@ -1,0 +1,67 @@
+"""Samples × targets: what is generated, and the file that says what it should be."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from generated.recorded import ROOT, recorded, samples
+from generated.running import converted
+from har2rpc.cli import cli
+
+GOLDENS = ROOT / "tests" / "golden"
+
+
+class Golden(NamedTuple):
+    """One target's text for one sample."""
+
+    sample: Path
+    file: str
+    options: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where the expected text stands."""
+        return GOLDENS / self.sample.stem / self.file
+
+    @property
+    def text(self) -> str:
+        """What is generated now."""
+        return generated(self.sample, self.options)
+
+
+TARGETS = {
+    "python.py": (),
+    "python-verbatim.py": ("--verbatim",),
+    "locoia.json": ("-t", "locoia"),
+    "python-json2.py": ("-t", "python-json2"),
+    "python-xmlrpc.py": ("-t", "python-xmlrpc"),
+    "odoolib.py": ("-t", "odoolib"),
+    "odoolib-json2.py": ("-t", "odoolib-json2"),
+    "odooly.py": ("-t", "odooly"),
+    "odoorpc.py": ("-t", "odoorpc"),
+    "curl.sh": ("-t", "curl"),
+    "curl-json2.sh": ("-t", "curl-json2"),
+}
+
+
+def goldens(*files: str) -> list[Any]:
+    """One pytest parameter for each sample and each of these files."""
+    return [
+        pytest.param(Golden(sample, file, TARGETS[file]), id=f"{sample.stem}-{file}")
+        for sample in samples()
+        if recorded(sample)
+        for file in files or TARGETS
+    ]
+
+
+@cache
+def generated(sample: Path, options: tuple[str, ...]) -> str:
+    """What convert gives; everything (--all) where the sample holds nothing but the client's own calls."""
+    listed = CliRunner().invoke(cli, ["list", "--json", str(sample)])
+    everything = ("--all",) if listed.stdout.strip() == "[]" else ()
+    return converted(sample, *options, *everything)

@@ -1,0 +1,98 @@
+"""Runs generated Python as its user would, in this process or in one of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from har2rpc.cli import cli
+
+SECRET = "the key of the tests"
+DB = "the_db_of_the_tests"
+
+
+def converted(*arguments: str | Path) -> str:
+    """What `har2rpc convert` prints; it must succeed."""
+    run = CliRunner().invoke(cli, ["convert", *map(str, arguments)])
+    assert 0 == run.exit_code, run.stderr or run.exception
+    return run.stdout
+
+
+def environment(url: str, uid: int | None, db: str = DB, secret: str = SECRET) -> dict[str, str]:
+    """The variables that generated code reads."""
+    user = {} if uid is None else {"ODOO_UID": str(uid)}
+    return {"ODOO_URL": url, "ODOO_DB": db, "ODOO_LOGIN": "", "ODOO_API_KEY": secret, **user}
+
+
+def run(code: str | CodeType, variables: Mapping[str, str], *options: str) -> Any:
+    """Runs a script here, as `python script.py OPTIONS` would; gives the JSON that it printed."""
+    printed = io.StringIO()
+    with (
+        patch.dict(os.environ, variables),
+        patch.object(sys, "argv", ["generated.py", *options]),
+        redirect_stdout(printed),
+    ):
+        exec(code, {"__name__": "__main__"})
+    return json.loads(printed.getvalue())
+
+
+def run_alone(
+    script: Path, variables: Mapping[str, str], *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs a script in an interpreter of its own, in which nothing but its variables is set."""
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    return subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", str(script), *options],
+        env={**kept, **variables},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+class AnsweringOdoo:
+    """A server for `/jsonrpc` that notes what arrives and answers what it is told to; no har2rpc in it."""
+
+    def __init__(self, answer: Callable[[dict[str, Any]], Any]) -> None:
+        self.received: list[dict[str, Any]] = []
+        self._answer = answer
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        request = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        db, _, secret, model, method, args, kwargs = request["params"]["args"]
+        assert ("object", "execute_kw") == tuple(request["params"][key] for key in _NAMES)
+        assert (DB, SECRET) == (db, secret)
+        rest = {key: value for key, value in kwargs.items() if key != "context"}
+        arrived = {"model": model, "method": method, "args": args, "kwargs": rest}
+        arrived["context"] = kwargs.get("context") or {}
+        self.received.append(arrived)
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "result": self._answer(arrived)}).encode()
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+
+_NAMES = ("service", "method")
+
+
+@dataclass
+class Stage:
+    """One server for all tests; each puts its own application on it."""
+
+    url: str = ""
+    app: Any = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        return self.app(environ, start_response)

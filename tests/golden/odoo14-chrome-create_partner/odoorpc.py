@@ -1,0 +1,139 @@
+"""List partners and create partner, as Odoo 14's web client did it, through OdooRPC.
+
+Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, country_id=False, phone=False, email=False):
+    """Create a partner; returns its id.
+
+    name        Name (required)
+    country_id  Country: id of a res.country (20 was Belgium)
+    phone       Phone
+    email       Email
+    """
+    return execute_kw(
+        "res.partner",
+        "create",
+        [{"name": name, "country_id": country_id, "phone": phone, "email": email}],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (create partner): run it with --write")
+    partners = list_partners()
+    partner_id = create_partner(
+        'Café "L\'Été" & Söhne',
+        country_id=20,
+        phone="+32 2 555 01 02",
+        email="bonjour@cafe-ete.example",
+    )
+    results = {"partners": partners, "partner_id": partner_id}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

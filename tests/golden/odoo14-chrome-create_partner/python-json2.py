@@ -1,0 +1,131 @@
+"""List partners and create partner, as Odoo 14's web client did it, through JSON-2.
+
+Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
+
+Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, country_id=False, phone=False, email=False):
+    """Create a partner; returns its id.
+
+    name        Name (required)
+    country_id  Country: id of a res.country (20 was Belgium)
+    phone       Phone
+    email       Email
+    """
+    created = call(
+        "res.partner",
+        "create",
+        {
+            "vals_list": [
+                {
+                    "name": name,
+                    "country_id": country_id,
+                    "phone": phone,
+                    "email": email,
+                },
+            ],
+            "context": {**CONTEXT, "default_is_company": True},
+        },
+    )
+    return created[0]  # JSON-2 answers a list even for one record
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (create partner): run it with --write")
+    partners = list_partners()
+    partner_id = create_partner(
+        'Café "L\'Été" & Söhne',
+        country_id=20,
+        phone="+32 2 555 01 02",
+        email="bonjour@cafe-ete.example",
+    )
+    results = {"partners": partners, "partner_id": partner_id}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,138 @@
+"""List partners and create partner, as Odoo 14's web client did it, through /jsonrpc.
+
+Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, country_id=False, phone=False, email=False):
+    """Create a partner; returns its id.
+
+    name        Name (required)
+    country_id  Country: id of a res.country (20 was Belgium)
+    phone       Phone
+    email       Email
+    """
+    return execute_kw(
+        "res.partner",
+        "create",
+        [{"name": name, "country_id": country_id, "phone": phone, "email": email}],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (create partner): run it with --write")
+    partners = list_partners()
+    partner_id = create_partner(
+        'Café "L\'Été" & Söhne',
+        country_id=20,
+        phone="+32 2 555 01 02",
+        email="bonjour@cafe-ete.example",
+    )
+    results = {"partners": partners, "partner_id": partner_id}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

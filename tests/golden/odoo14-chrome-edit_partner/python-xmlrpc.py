@@ -1,0 +1,168 @@
+"""Read partner and update partner, as Odoo 14's web client did it, through /xmlrpc/2.
+
+Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on http://127.0.0.1:18014.
+
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+import xmlrpc.client
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One XML-RPC request; the result, or None from a method that returns nothing."""
+    proxy = xmlrpc.client.ServerProxy(
+        f"{URL.rstrip('/')}/xmlrpc/2/{service}", allow_none=True
+    )
+    try:
+        with proxy:
+            return getattr(proxy, method)(*args)
+    except xmlrpc.client.Fault as fault:
+        told = fault.faultString.rpartition("Traceback (most recent call last):\n")[2]
+        while told.startswith("  "):  # the traceback's own lines
+            told = told.partition("\n")[2]
+        if "cannot marshal None" in told:  # it has been done: only the answer is lost
+            if not re.search(r"in dump_(array|struct)\b", fault.faultString):
+                return None
+            told = "done, but XML-RPC cannot carry the answer: there is a None in it"
+        raise OdooError(told.strip()) from None
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "authenticate", DB, LOGIN, API_KEY, {}) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+# Left out: image_1920 (an image or file; the client asked for the size only).
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+    """
+    return execute_kw(
+        "res.partner",
+        "read",
+        [[partner_id]],
+        {
+            "fields": [
+                "same_vat_partner_id",
+                "partner_gid",
+                "additional_info",
+                "opportunity_count",
+                "meeting_count",
+                "sale_order_count",
+                "task_count",
+                "currency_id",
+                "total_invoiced",
+                "payment_token_count",
+                "__last_update",
+                "is_company",
+                "commercial_partner_id",
+                "active",
+                "company_type",
+                "name",
+                "parent_id",
+                "company_name",
+                "type",
+                "street",
+                "street2",
+                "city",
+                "state_id",
+                "zip",
+                "country_id",
+                "vat",
+                "function",
+                "phone_blacklisted",
+                "mobile_blacklisted",
+                "phone",
+                "mobile",
+                "phone_sanitized",
+                "user_ids",
+                "is_blacklisted",
+                "email",
+                "website",
+                "title",
+                "active_lang_count",
+                "lang",
+                "category_id",
+                "child_ids",
+                "user_id",
+                "team_id",
+                "property_payment_term_id",
+                "property_supplier_payment_term_id",
+                "property_payment_method_id",
+                "property_account_position_id",
+                "ref",
+                "company_id",
+                "industry_id",
+                "bank_ids",
+                "property_account_receivable_id",
+                "property_account_payable_id",
+                "comment",
+                "sale_warn",
+                "sale_warn_msg",
+                "invoice_warn",
+                "invoice_warn_msg",
+                "message_follower_ids",
+                "activity_ids",
+                "message_ids",
+                "display_name",
+            ],
+            "context": CONTEXT,
+        },
+    )
+
+
+def update_partner(partner_id, phone, category_ids):
+    """Change a partner; returns True.
+
+    partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
+    phone         Phone (required)
+    category_ids  Tags (required): ids of res.partner.category records
+    """
+    return execute_kw(
+        "res.partner",
+        "write",
+        [[partner_id], {"phone": phone, "category_id": [[6, 0, category_ids]]}],
+        {"context": CONTEXT},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update partner): run it with --write")
+    partners = read_partner(14)
+    update_partner(partner_id=14, phone="+1 555 0199", category_ids=[5, 2])
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

@@ -1,0 +1,145 @@
+"""List partners and search partners by name, as Odoo 14's web client did it, through JSON-2.
+
+Captured in odoo14-chrome-search_partner_by_name.har#19 and odoo14-chrome-search_partner_by_name.har#22 as user 2 on http://127.0.0.1:18014.
+
+Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def search_partners_by_name(name, *, limit=80, offset=0):
+    """Partners whose display name or reference or email contains `name`.
+
+    name    Display Name (required): part of the display name, reference or email
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [
+                "|",
+                "|",
+                ["display_name", "ilike", name],
+                ["ref", "=", name],
+                ["email", "ilike", name],
+            ],
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    partners = list_partners()
+    partners_2 = search_partners_by_name("azure")
+    results = {"partners": partners, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

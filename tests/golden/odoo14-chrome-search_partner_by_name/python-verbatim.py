@@ -1,0 +1,175 @@
+"""Search read partner and search read partner 2, as Odoo 14's web client did it, through /jsonrpc.
+
+Captured in odoo14-chrome-search_partner_by_name.har#19 and odoo14-chrome-search_partner_by_name.har#22 as user 2 on http://127.0.0.1:18014.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+def search_read_partner():
+    """res.partner.search_read, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [],
+        {
+            "domain": [],
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": 80,
+            "order": "",
+            "context": {
+                **CONTEXT,
+                "params": {
+                    "action": "contacts.action_contacts",
+                    "cids": 1,
+                    "model": "res.partner",
+                    "view_type": "list",
+                },
+                "default_is_company": True,
+                "bin_size": True,
+            },
+        },
+    )
+
+
+def search_read_partner_2():
+    """res.partner.search_read, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [],
+        {
+            "domain": [
+                "|",
+                "|",
+                ["display_name", "ilike", "azure"],
+                ["ref", "=", "azure"],
+                ["email", "ilike", "azure"],
+            ],
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": 80,
+            "order": "",
+            "context": {
+                **CONTEXT,
+                "params": {
+                    "action": "contacts.action_contacts",
+                    "cids": 1,
+                    "model": "res.partner",
+                    "view_type": "list",
+                },
+                "default_is_company": True,
+                "bin_size": True,
+            },
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    partners = search_read_partner()
+    partners_2 = search_read_partner_2()
+    results = {"partners": partners, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

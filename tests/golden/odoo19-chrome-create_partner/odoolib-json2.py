@@ -1,0 +1,108 @@
+"""Create partner, as Odoo 19's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in odoo19-chrome-create_partner.har#32 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python create_partner.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(model)
+    try:
+        return remote.__getattr__(method)(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+# web_save without an id -> create: the answer is the new record's id, the client's
+# read-back is left out.
+# Of the form's 42 values the 4 that the user filled in are sent; the other 38 were
+# empty or the form's defaults (company_type and lang) or computed from the rest
+# (peppol_eas), which Odoo sets by itself.
+def create_partner(name, *, email=False, phone=False, country_id=False):
+    """Create a partner; returns its id.
+
+    name        Name (required)
+    email       Email
+    phone       Phone
+    country_id  Country: id of a res.country (20 was Belgium)
+    """
+    created = call(
+        "res.partner",
+        "create",
+        {
+            "vals_list": [
+                {
+                    "name": name,
+                    "email": email,
+                    "phone": phone,
+                    "country_id": country_id,
+                },
+            ],
+            "context": {**CONTEXT, "default_is_company": True},
+        },
+    )
+    return created[0]  # JSON-2 answers a list even for one record
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (create partner): run it with --write")
+    partner_id = create_partner(
+        'Café "L\'Été" & Söhne',
+        email="bonjour@cafe-ete.example",
+        phone="+32 2 555 01 02",
+        country_id=20,
+    )
+    print(json.dumps(partner_id, indent=2, ensure_ascii=False))

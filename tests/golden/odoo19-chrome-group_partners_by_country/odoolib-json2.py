@@ -1,0 +1,212 @@
+"""List partners and group partners by country and search partners by country, as Odoo 19's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in odoo19-chrome-group_partners_by_country.har#19, odoo19-chrome-group_partners_by_country.har#22 and odoo19-chrome-group_partners_by_country.har#25 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(model)
+    try:
+        return remote.__getattr__(method)(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+def group_partners_by_country(*, limit=80, offset=0):
+    """Partners, grouped by country."""
+    return call(
+        "res.partner",
+        "web_read_group",
+        {
+            "domain": [],
+            "groupby": ["country_id"],
+            "aggregates": [],
+            "limit": limit,
+            "offset": offset,
+            "order": "",
+            "auto_unfold": False,
+            "opening_info": [],
+            "unfold_read_specification": {
+                "avatar_128": {},
+                "write_date": {},
+                "complete_name": {},
+                "vat": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "email": {},
+                "phone": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "street": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "country_id": {"fields": {"display_name": {}}},
+                "application_statistics": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "company_id": {"fields": {"display_name": {}}},
+                "properties": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+            },
+            "unfold_read_default_limit": 80,
+            "groupby_read_specification": {},
+            "context": {**CONTEXT, "read_group_expand": True},
+        },
+    )
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def search_partners_by_country(country_id, *, limit=80, offset=0):
+    """Partners whose country is `country_id`.
+
+    country_id  Country (required): id of a res.country
+    limit       Limit: at most this many records
+    offset      Offset: skip this many records first
+    """
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [["country_id", "=", country_id]],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    partners = list_partners()
+    groups = group_partners_by_country()
+    partners_2 = search_partners_by_country(203)
+    results = {"partners": partners, "groups": groups, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through /jsonrpc.
+#
+# Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
+# http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_LOGIN:-} ]] || ODOO_LOGIN='' # used when ODOO_UID is not set
+[[ ${ODOO_UID:-} ]] || ODOO_UID=''
+CAPTURED_UID=2
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a password works, too
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, null for none
+  local body answer status opening
+  body='{"jsonrpc": "2.0", "method": "call", "id": 1, "params": '
+  body+="{\"service\": \"$1\", \"method\": \"$2\", \"args\": $3}}"
+  # The body holds the key: it goes through a pipe, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$body" | curl --silent --show-error --globoff --max-time 60 \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/jsonrpc"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  # Odoo writes these keys in this order, and reports errors with HTTP 200.
+  opening='^[{]"jsonrpc": ?"2\.0", ?"id": ?1(, ?"(result|error)": ?|[}]$)'
+  [[ ${answer:0:100} =~ $opening ]] || die "$ODOO_URL: HTTP $status: ${answer:0:300}"
+  case ${BASH_REMATCH[2]:-} in
+    result) answer=${answer#"${BASH_REMATCH[0]}"} && printf '%s\n' "${answer%\}*}" ;;
+    error) die_of "${answer#*'"data": '}" ;;
+    *) printf 'null\n' ;;
+  esac
+}
+
+user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+  local uid=$ODOO_UID
+  if [[ ! $uid && $ODOO_LOGIN ]]; then
+    uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
+    uid=$(call common login "$uid") || return
+    [[ $uid != false ]] ||
+      die "$ODOO_URL: $ODOO_LOGIN was refused; with two-factor login only an API key works"
+  fi
+  json_number "${uid:-$CAPTURED_UID}"
+}
+
+execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
+  local uid names
+  uid=$(user_id) || return
+  names="$(json_string "$ODOO_API_KEY"), $(json_string "$1"), $(json_string "$2")"
+  call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
+}
+
+# Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+#
+#   --type_ TEXT      Type (required): one of lead (Lead), opportunity (Opportunity)
+#   --user_id NUMBER  Salesperson (required): id of a res.users
+group_leads_by_stage_with_type() {
+  local type_='' user_id=''
+  while (($# > 1)); do
+    case $1 in
+      --type_) type_=$(json_string "$2") || return ;;
+      --user_id) user_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $type_ ]] || die "${FUNCNAME[0]}: --type_ is missing"
+  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  execute_kw crm.lead web_read_group \
+    '[]' \
+    '{
+      "domain": ["&", ["type", "=", '"$type_"'], ["user_id", "=", '"$user_id"']],
+      "groupby": ["stage_id"],
+      "aggregates": [
+        "expected_revenue:sum",
+        "recurring_revenue_monthly:sum",
+        "company_currency:array_agg_distinct",
+        "expected_revenue:sum_currency",
+        "recurring_revenue_monthly:sum_currency"
+      ],
+      "offset": 0,
+      "order": "",
+      "auto_unfold": true,
+      "opening_info": [],
+      "unfold_read_specification": {
+        "stage_id": {"fields": {"display_name": {}}},
+        "probability": {},
+        "active": {},
+        "company_currency": {"fields": {"display_name": {}}},
+        "recurring_revenue_monthly": {},
+        "team_id": {"fields": {"display_name": {}}},
+        "won_status": {},
+        "color": {},
+        "name": {},
+        "expected_revenue": {},
+        "partner_id": {"fields": {"display_name": {}}},
+        "contact_name": {},
+        "partner_name": {},
+        "tag_ids": {"fields": {"display_name": {}, "color": {}}},
+        "lead_properties": {},
+        "priority": {},
+        "activity_ids": {"fields": {}},
+        "activity_exception_decoration": {},
+        "activity_exception_icon": {},
+        "activity_state": {},
+        "activity_summary": {},
+        "activity_type_icon": {},
+        "activity_type_id": {"fields": {"display_name": {}}},
+        "is_rotting": {},
+        "rotting_days": {},
+        "user_id": {"fields": {"display_name": {}}}
+      },
+      "unfold_read_default_limit": 80,
+      "groupby_read_specification": {},
+      "context": {
+        "lang": "en_US",
+        "tz": "UTC",
+        "allowed_company_ids": [1],
+        "read_group_expand": true,
+        "show_user_team_stages": 1
+      }
+    }'
+}
+
+# Change the stage of a lead; returns True.
+#
+#   --lead_id NUMBER   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+#   --stage_id NUMBER  Stage (required): id of a crm.stage (3 was Proposition)
+#
+# web_save -> write: it answers True; the client's read-back is left out.
+update_lead_stage() {
+  local lead_id='' stage_id=''
+  while (($# > 1)); do
+    case $1 in
+      --lead_id) lead_id=$(json_number "$2") || return ;;
+      --stage_id) stage_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $lead_id ]] || die "${FUNCNAME[0]}: --lead_id is missing"
+  [[ $stage_id ]] || die "${FUNCNAME[0]}: --stage_id is missing"
+  execute_kw crm.lead write \
+    '[['"$lead_id"'], {"stage_id": '"$stage_id"'}]' \
+    '{
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "show_user_team_stages": 1}
+    }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (update lead stage): run it with --write'
+ODOO_UID=$(user_id) # once for all
+groups=$(group_leads_by_stage_with_type --type_ opportunity --user_id 2)
+update_lead_stage --lead_id 13 --stage_id 3 >/dev/null
+printf '%s\n' "$groups"

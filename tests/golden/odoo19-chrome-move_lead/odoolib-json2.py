@@ -1,0 +1,153 @@
+"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(model)
+    try:
+        return remote.__getattr__(method)(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+def group_leads_by_stage_with_type(type_, user_id):
+    """Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+
+    type_    Type (required): one of lead (Lead), opportunity (Opportunity)
+    user_id  Salesperson (required): id of a res.users
+    """
+    return call(
+        "crm.lead",
+        "web_read_group",
+        {
+            "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+            "groupby": ["stage_id"],
+            "aggregates": [
+                "expected_revenue:sum",
+                "recurring_revenue_monthly:sum",
+                "company_currency:array_agg_distinct",
+                "expected_revenue:sum_currency",
+                "recurring_revenue_monthly:sum_currency",
+            ],
+            "offset": 0,
+            "order": "",
+            "auto_unfold": True,
+            "opening_info": [],
+            "unfold_read_specification": {
+                "stage_id": {"fields": {"display_name": {}}},
+                "probability": {},
+                "active": {},
+                "company_currency": {"fields": {"display_name": {}}},
+                "recurring_revenue_monthly": {},
+                "team_id": {"fields": {"display_name": {}}},
+                "won_status": {},
+                "color": {},
+                "name": {},
+                "expected_revenue": {},
+                "partner_id": {"fields": {"display_name": {}}},
+                "contact_name": {},
+                "partner_name": {},
+                "tag_ids": {"fields": {"display_name": {}, "color": {}}},
+                "lead_properties": {},
+                "priority": {},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "is_rotting": {},
+                "rotting_days": {},
+                "user_id": {"fields": {"display_name": {}}},
+            },
+            "unfold_read_default_limit": 80,
+            "groupby_read_specification": {},
+            "context": {
+                **CONTEXT,
+                "read_group_expand": True,
+                "show_user_team_stages": 1,
+            },
+        },
+    )
+
+
+# web_save -> write: it answers True; the client's read-back is left out.
+def update_lead_stage(lead_id, stage_id):
+    """Change the stage of a lead; returns True.
+
+    lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+    stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+    """
+    return call(
+        "crm.lead",
+        "write",
+        {
+            "ids": [lead_id],
+            "vals": {"stage_id": stage_id},
+            "context": {**CONTEXT, "show_user_team_stages": 1},
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update lead stage): run it with --write")
+    groups = group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+    update_lead_stage(lead_id=13, stage_id=3)
+    print(json.dumps(groups, indent=2, ensure_ascii=False))

@@ -1,0 +1,153 @@
+"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through OdooRPC.
+
+Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+def group_leads_by_stage_with_type(type_, user_id):
+    """Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+
+    type_    Type (required): one of lead (Lead), opportunity (Opportunity)
+    user_id  Salesperson (required): id of a res.users
+    """
+    return execute_kw(
+        "crm.lead",
+        "web_read_group",
+        [],
+        {
+            "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+            "groupby": ["stage_id"],
+            "aggregates": [
+                "expected_revenue:sum",
+                "recurring_revenue_monthly:sum",
+                "company_currency:array_agg_distinct",
+                "expected_revenue:sum_currency",
+                "recurring_revenue_monthly:sum_currency",
+            ],
+            "offset": 0,
+            "order": "",
+            "auto_unfold": True,
+            "opening_info": [],
+            "unfold_read_specification": {
+                "stage_id": {"fields": {"display_name": {}}},
+                "probability": {},
+                "active": {},
+                "company_currency": {"fields": {"display_name": {}}},
+                "recurring_revenue_monthly": {},
+                "team_id": {"fields": {"display_name": {}}},
+                "won_status": {},
+                "color": {},
+                "name": {},
+                "expected_revenue": {},
+                "partner_id": {"fields": {"display_name": {}}},
+                "contact_name": {},
+                "partner_name": {},
+                "tag_ids": {"fields": {"display_name": {}, "color": {}}},
+                "lead_properties": {},
+                "priority": {},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "is_rotting": {},
+                "rotting_days": {},
+                "user_id": {"fields": {"display_name": {}}},
+            },
+            "unfold_read_default_limit": 80,
+            "groupby_read_specification": {},
+            "context": {
+                **CONTEXT,
+                "read_group_expand": True,
+                "show_user_team_stages": 1,
+            },
+        },
+    )
+
+
+# web_save -> write: it answers True; the client's read-back is left out.
+def update_lead_stage(lead_id, stage_id):
+    """Change the stage of a lead; returns True.
+
+    lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+    stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+    """
+    return execute_kw(
+        "crm.lead",
+        "write",
+        [[lead_id], {"stage_id": stage_id}],
+        {"context": {**CONTEXT, "show_user_team_stages": 1}},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update lead stage): run it with --write")
+    groups = group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+    update_lead_stage(lead_id=13, stage_id=3)
+    print(json.dumps(groups, indent=2, ensure_ascii=False))

@@ -1,0 +1,152 @@
+"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+def group_leads_by_stage_with_type(type_, user_id):
+    """Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+
+    type_    Type (required): one of lead (Lead), opportunity (Opportunity)
+    user_id  Salesperson (required): id of a res.users
+    """
+    return execute_kw(
+        "crm.lead",
+        "web_read_group",
+        [],
+        {
+            "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+            "groupby": ["stage_id"],
+            "aggregates": [
+                "expected_revenue:sum",
+                "recurring_revenue_monthly:sum",
+                "company_currency:array_agg_distinct",
+                "expected_revenue:sum_currency",
+                "recurring_revenue_monthly:sum_currency",
+            ],
+            "offset": 0,
+            "order": "",
+            "auto_unfold": True,
+            "opening_info": [],
+            "unfold_read_specification": {
+                "stage_id": {"fields": {"display_name": {}}},
+                "probability": {},
+                "active": {},
+                "company_currency": {"fields": {"display_name": {}}},
+                "recurring_revenue_monthly": {},
+                "team_id": {"fields": {"display_name": {}}},
+                "won_status": {},
+                "color": {},
+                "name": {},
+                "expected_revenue": {},
+                "partner_id": {"fields": {"display_name": {}}},
+                "contact_name": {},
+                "partner_name": {},
+                "tag_ids": {"fields": {"display_name": {}, "color": {}}},
+                "lead_properties": {},
+                "priority": {},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "is_rotting": {},
+                "rotting_days": {},
+                "user_id": {"fields": {"display_name": {}}},
+            },
+            "unfold_read_default_limit": 80,
+            "groupby_read_specification": {},
+            "context": {
+                **CONTEXT,
+                "read_group_expand": True,
+                "show_user_team_stages": 1,
+            },
+        },
+    )
+
+
+# web_save -> write: it answers True; the client's read-back is left out.
+def update_lead_stage(lead_id, stage_id):
+    """Change the stage of a lead; returns True.
+
+    lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+    stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+    """
+    return execute_kw(
+        "crm.lead",
+        "write",
+        [[lead_id], {"stage_id": stage_id}],
+        {"context": {**CONTEXT, "show_user_team_stages": 1}},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update lead stage): run it with --write")
+    groups = group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+    update_lead_stage(lead_id=13, stage_id=3)
+    print(json.dumps(groups, indent=2, ensure_ascii=False))

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Create user, as Odoo 19's web client did it, through JSON-2.
+#
+# Captured in odoo19-chrome-refused_user.har#24 as user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash create_user.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# Create a user; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --login TEXT  Login (required)
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 21 values the 2 that the user filled in are sent; the other 19 were empty or the
+# form's defaults (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or
+# computed from the rest (signature), which Odoo sets by itself.
+create_user() {
+  local name='' login=''
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --login) login=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  [[ $login ]] || die "${FUNCNAME[0]}: --login is missing"
+  local created
+  created=$(call res.users create '{
+    "vals_list": [{"name": '"$name"', "login": '"$login"'}],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create user): run it with --write'
+user_id_2=$(create_user --name 'Second Demo' --login demo)
+printf '%s\n' "$user_id_2"

@@ -1,0 +1,145 @@
+"""List partners and search partners by phone, as Odoo 19's web client did it, through JSON-2.
+
+Captured in odoo19-firefox-search_partner_by_phone.har#17 and odoo19-firefox-search_partner_by_phone.har#42 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def search_partners_by_phone(phone, *, limit=80, offset=0):
+    """Partners whose phone number contains `phone`.
+
+    phone   Phone Number (required): part of the phone number
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [["phone_mobile_search", "ilike", phone]],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    partners = list_partners()
+    partners_2 = search_partners_by_phone("555")
+    results = {"partners": partners, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,93 @@
+"""Read partners and update partner phone, as Odoo's web client did it, through OdooRPC.
+
+Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on https://odoo.example.com.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+LOGIN = os.environ.get("ODOO_LOGIN", "")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def read_partners(partner_ids):
+    """Read these partners.
+
+    partner_ids  Partner IDs (required): ids of res.partner records
+    """
+    return execute_kw(
+        "res.partner", "read", [partner_ids], {"fields": ["name", "phone"]}
+    )
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def update_partner_phone(partner_id, phone):
+    """Change the phone of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+    phone       Phone (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"phone": phone}], {})
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update partner phone): run it with --write")
+    partners = read_partners([14, 10])
+    update_partner_phone(partner_id=14, phone="+1 555 0199")
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

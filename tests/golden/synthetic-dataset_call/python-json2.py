@@ -1,0 +1,73 @@
+"""Read partners and update partner phone, as Odoo's web client did it, through JSON-2.
+
+Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def read_partners(partner_ids):
+    """Read these partners.
+
+    partner_ids  Partner IDs (required): ids of res.partner records
+    """
+    return call(
+        "res.partner", "read", {"ids": partner_ids, "fields": ["name", "phone"]}
+    )
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def update_partner_phone(partner_id, phone):
+    """Change the phone of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+    phone       Phone (required, label guessed)
+    """
+    return call("res.partner", "write", {"ids": [partner_id], "vals": {"phone": phone}})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update partner phone): run it with --write")
+    partners = read_partners([14, 10])
+    update_partner_phone(partner_id=14, phone="+1 555 0199")
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

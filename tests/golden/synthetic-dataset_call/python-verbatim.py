@@ -1,0 +1,83 @@
+"""Read partner and write partner, as Odoo's web client did it, through /jsonrpc.
+
+Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def read_partner():
+    """res.partner.read, exactly as the web client called it."""
+    return execute_kw("res.partner", "read", [[14, 10], ["name", "phone"]], {})
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def write_partner():
+    """res.partner.write, exactly as the web client called it."""
+    return execute_kw("res.partner", "write", [[14], {"phone": "+1 555 0199"}], {})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (write partner): run it with --write")
+    partners = read_partner()
+    write_partner()
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

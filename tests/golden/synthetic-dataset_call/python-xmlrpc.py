@@ -1,0 +1,91 @@
+"""Read partners and update partner phone, as Odoo's web client did it, through /xmlrpc/2.
+
+Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on https://odoo.example.com.
+
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+import xmlrpc.client
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One XML-RPC request; the result, or None from a method that returns nothing."""
+    proxy = xmlrpc.client.ServerProxy(
+        f"{URL.rstrip('/')}/xmlrpc/2/{service}", allow_none=True
+    )
+    try:
+        with proxy:
+            return getattr(proxy, method)(*args)
+    except xmlrpc.client.Fault as fault:
+        told = fault.faultString.rpartition("Traceback (most recent call last):\n")[2]
+        while told.startswith("  "):  # the traceback's own lines
+            told = told.partition("\n")[2]
+        if "cannot marshal None" in told:  # it has been done: only the answer is lost
+            if not re.search(r"in dump_(array|struct)\b", fault.faultString):
+                return None
+            told = "done, but XML-RPC cannot carry the answer: there is a None in it"
+        raise OdooError(told.strip()) from None
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "authenticate", DB, LOGIN, API_KEY, {}) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def read_partners(partner_ids):
+    """Read these partners.
+
+    partner_ids  Partner IDs (required): ids of res.partner records
+    """
+    return execute_kw(
+        "res.partner", "read", [partner_ids], {"fields": ["name", "phone"]}
+    )
+
+
+# /web/dataset/call -> execute_kw with the same arguments.
+def update_partner_phone(partner_id, phone):
+    """Change the phone of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+    phone       Phone (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"phone": phone}], {})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (update partner phone): run it with --write")
+    partners = read_partners([14, 10])
+    update_partner_phone(partner_id=14, phone="+1 555 0199")
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

@@ -1,0 +1,81 @@
+"""Read country, as Odoo's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on https://odoo.example.com.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python read_country.py
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(model)
+    try:
+        return remote.__getattr__(method)(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+# /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+def read_country(country_id):
+    """Read a country.
+
+    country_id  Country (required): id of a res.country
+    """
+    return call("res.country", "read", {"ids": [country_id], "context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    countries = read_country(20)
+    countries_2 = read_country(99999)
+    results = {"countries": countries, "countries_2": countries_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,93 @@
+"""Read country, as Odoo's web client did it, through odoo-client-lib.
+
+Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on https://odoo.example.com.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python read_country.py
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import httpx
+import odoolib
+from odoolib.tools import AuthenticationError, JsonRPCException
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="jsonrpcs" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        login=LOGIN,
+        password=API_KEY,
+        user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
+    )
+    try:
+        made.check_login(force=False)  # no request where the id is known
+    except AuthenticationError:
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: the library's own models make two of search_read and reorder
+    what read answers. Its answer to a method that returns nothing is False, not None.
+    """
+    odoo = connection()
+    user = (odoo.database, odoo.user_id, odoo.password)
+    try:
+        return odoo.get_service("object").execute_kw(*user, model, method, args, kwargs)
+    except JsonRPCException as refusal:
+        data = refusal.error.get("data") or {}
+        message = data.get("message") or refusal.error["message"]
+        raise OdooError(f"{data.get('name')}: {message}") from None
+    except httpx.ReadTimeout:
+        raise OdooError(
+            "no answer in 5 seconds (the library waits no longer): it may be done yet"
+        ) from None
+
+
+# /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+def read_country(country_id):
+    """Read a country.
+
+    country_id  Country (required): id of a res.country
+    """
+    return execute_kw("res.country", "read", [[country_id]], {"context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    countries = read_country(20)
+    countries_2 = read_country(99999)
+    results = {"countries": countries, "countries_2": countries_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

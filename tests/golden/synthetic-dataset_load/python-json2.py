@@ -1,0 +1,63 @@
+"""Read country, as Odoo's web client did it, through JSON-2.
+
+Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python read_country.py
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+def read_country(country_id):
+    """Read a country.
+
+    country_id  Country (required): id of a res.country
+    """
+    return call("res.country", "read", {"ids": [country_id], "context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    countries = read_country(20)
+    countries_2 = read_country(99999)
+    results = {"countries": countries, "countries_2": countries_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,123 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through odoo-client-lib.
+
+Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import httpx
+import odoolib
+from odoolib.tools import AuthenticationError, JsonRPCException
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="jsonrpcs" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        login=LOGIN,
+        password=API_KEY,
+        user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
+    )
+    try:
+        made.check_login(force=False)  # no request where the id is known
+    except AuthenticationError:
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: the library's own models make two of search_read and reorder
+    what read answers. Its answer to a method that returns nothing is False, not None.
+    """
+    odoo = connection()
+    user = (odoo.database, odoo.user_id, odoo.password)
+    try:
+        return odoo.get_service("object").execute_kw(*user, model, method, args, kwargs)
+    except JsonRPCException as refusal:
+        data = refusal.error.get("data") or {}
+        message = data.get("message") or refusal.error["message"]
+        raise OdooError(f"{data.get('name')}: {message}") from None
+    except httpx.ReadTimeout:
+        raise OdooError(
+            "no answer in 5 seconds (the library waits no longer): it may be done yet"
+        ) from None
+
+
+def search_partners_by_phone(phone, *, limit=80):
+    """Partners whose phone contains `phone`."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[["phone", "ilike", phone]]],
+        {"fields": ["name", "phone"], "limit": limit},
+    )
+
+
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required, label guessed)
+    phone  Phone (label guessed)
+    """
+    return execute_kw("res.partner", "create", [{"name": name, "phone": phone}], {})
+
+
+def update_partner_city(partner_id, city):
+    """Change the city of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    city        City (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"city": city}], {})
+
+
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    """
+    return execute_kw("res.partner", "read", [[partner_id], ["name", "city"]], {})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partners = search_partners_by_phone("8")
+    partner_id = create_partner('Café "L\'Été"', phone="+32 2 555 01 02")
+    update_partner_city(partner_id=partner_id, city="Ghent")
+    partners_2 = read_partner(partner_id)
+    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

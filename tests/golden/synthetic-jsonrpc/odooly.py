@@ -1,0 +1,112 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through Odooly.
+
+Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+
+    pip install "odooly>=2.6,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import odooly
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The client; it asks the server for its version."""
+    return asked(odooly.Client, f"{URL}/jsonrpc")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return asked(connection().common.login, DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: `env.execute` would put its own context in the place of this
+    one, sort the ids of a read, and take texts in a domain apart.
+    """
+    objects = odooly.Service(connection(), "object", ["execute_kw"])
+    user = (DB, user_id(), API_KEY)
+    return asked(objects.execute_kw, *user, model, method, args, kwargs)
+
+
+def asked(function, *args):
+    try:
+        return function(*args)
+    except odooly.ServerError as refusal:
+        error = refusal.args[0]
+        data = error.get("data") or {}
+        said = data.get("message") or error.get("message") or data.get("arguments")
+        raise OdooError(f"{data.get('name')}: {said}") from None
+
+
+def search_partners_by_phone(phone, *, limit=80):
+    """Partners whose phone contains `phone`."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[["phone", "ilike", phone]]],
+        {"fields": ["name", "phone"], "limit": limit},
+    )
+
+
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required, label guessed)
+    phone  Phone (label guessed)
+    """
+    return execute_kw("res.partner", "create", [{"name": name, "phone": phone}], {})
+
+
+def update_partner_city(partner_id, city):
+    """Change the city of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    city        City (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"city": city}], {})
+
+
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    """
+    return execute_kw("res.partner", "read", [[partner_id], ["name", "city"]], {})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partners = search_partners_by_phone("8")
+    partner_id = create_partner('Café "L\'Été"', phone="+32 2 555 01 02")
+    update_partner_city(partner_id=partner_id, city="Ghent")
+    partners_2 = read_partner(partner_id)
+    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

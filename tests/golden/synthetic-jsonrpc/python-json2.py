@@ -1,0 +1,103 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through JSON-2.
+
+Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+
+Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+def search_partners_by_phone(phone, *, limit=80):
+    """Partners whose phone contains `phone`."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [["phone", "ilike", phone]],
+            "fields": ["name", "phone"],
+            "limit": limit,
+        },
+    )
+
+
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required, label guessed)
+    phone  Phone (label guessed)
+    """
+    created = call(
+        "res.partner", "create", {"vals_list": [{"name": name, "phone": phone}]}
+    )
+    return created[0]  # JSON-2 answers a list even for one record
+
+
+def update_partner_city(partner_id, city):
+    """Change the city of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    city        City (required, label guessed)
+    """
+    return call("res.partner", "write", {"ids": [partner_id], "vals": {"city": city}})
+
+
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    """
+    return call(
+        "res.partner", "read", {"ids": [partner_id], "fields": ["name", "city"]}
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partners = search_partners_by_phone("8")
+    partner_id = create_partner('Café "L\'Été"', phone="+32 2 555 01 02")
+    update_partner_city(partner_id=partner_id, city="Ghent")
+    partners_2 = read_partner(partner_id)
+    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,76 @@
+"""Count partners, as Odoo 14's web client did it, through Odooly.
+
+Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+
+    pip install "odooly>=2.6,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python count_partners.py
+"""
+
+import functools
+import json
+import os
+import sys
+
+import odooly
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The client; it asks the server for its version."""
+    return asked(odooly.Client, f"{URL}/jsonrpc")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return asked(connection().common.login, DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: `env.execute` would put its own context in the place of this
+    one, sort the ids of a read, and take texts in a domain apart.
+    """
+    objects = odooly.Service(connection(), "object", ["execute_kw"])
+    user = (DB, user_id(), API_KEY)
+    return asked(objects.execute_kw, *user, model, method, args, kwargs)
+
+
+def asked(function, *args):
+    try:
+        return function(*args)
+    except odooly.ServerError as refusal:
+        error = refusal.args[0]
+        data = error.get("data") or {}
+        said = data.get("message") or error.get("message") or data.get("arguments")
+        raise OdooError(f"{data.get('name')}: {said}") from None
+
+
+def count_partners():
+    """How many partners there are."""
+    return execute_kw("res.partner", "search_count", [[]], {"context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    result = count_partners()
+    print(json.dumps(result, indent=2, ensure_ascii=False))

@@ -1,0 +1,77 @@
+"""Count partners, as Odoo 14's web client did it, through OdooRPC.
+
+Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python count_partners.py
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+def count_partners():
+    """How many partners there are."""
+    return execute_kw("res.partner", "search_count", [[]], {"context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    result = count_partners()
+    print(json.dumps(result, indent=2, ensure_ascii=False))

@@ -1,0 +1,59 @@
+"""Count partners, as Odoo 14's web client did it, through JSON-2.
+
+Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+
+Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python count_partners.py
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+def count_partners():
+    """How many partners there are."""
+    return call("res.partner", "search_count", {"domain": [], "context": CONTEXT})
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    result = count_partners()
+    print(json.dumps(result, indent=2, ensure_ascii=False))

@@ -1,0 +1,73 @@
+"""Which leaves of a live answer need not be those of the recording: model, field and reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Rule(NamedTuple):
+    """A leaf that may differ; where it is equal all the same it counts as compared."""
+
+    model: str
+    """The called model; `*` for all."""
+    field: str
+    """The end of the leaf's path."""
+    reason: str
+    form: Callable[[Any], bool] | None = None
+    """What it must be at least: then it counts as compared, by its form alone."""
+
+
+def is_date(value: Any) -> bool:
+    """A date, with or without a time, or none."""
+    return value is False or bool(
+        isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", value)
+    )
+
+
+def is_size(value: Any) -> bool:
+    """What bin_size answers for a file."""
+    return isinstance(value, str) and value.endswith((" bytes", " Kb"))
+
+
+def is_state(value: Any) -> bool:
+    """When an activity is due."""
+    return value in (False, "overdue", "today", "planned")
+
+
+def is_count(value: Any) -> bool:
+    """How many there are."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+RULES = [
+    Rule("*", ".arch", "the samples were slimmed of view architectures"),
+    Rule("*", ".write_date", "the time of the replay, or of building the database", is_date),
+    Rule("*", ".create_date", "the time of the replay, or of building the database", is_date),
+    Rule("*", ".activity_state", "it depends on the day", is_state),
+    Rule("*", ".activity_date_deadline", "demo data: relative to its building", is_date),
+    Rule("sale.order", ".date_order", "now, or relative to the building", is_date),
+    Rule("sale.order", ".expected_date", "computed from now", is_date),
+    Rule("sale.order", ".validity_date", "thirty days from now", is_date),
+    Rule("crm.lead", ".date_deadline", "demo data: relative to its building", is_date),
+    Rule(
+        "crm.lead", ".overdue", "activities, by when they are due: it depends on the day", is_count
+    ),
+    Rule("crm.lead", ".today", "activities, by when they are due: it depends on the day", is_count),
+    Rule(
+        "crm.lead", ".planned", "activities, by when they are due: it depends on the day", is_count
+    ),
+    Rule("res.partner", ".avatar_128", "its colour is made from the time of creation", is_size),
+    Rule(
+        "res.users", ".is_current.sortable", "only for a browser's session there is a current one"
+    ),
+]
+
+
+def rule_for(model: str, path: str) -> Rule | None:
+    """The rule for a leaf that differs, if there is one."""
+    for rule in RULES:
+        if rule.model in ("*", model) and path.endswith(rule.field):
+            return rule
+    return None

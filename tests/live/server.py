@@ -1,0 +1,83 @@
+"""The real Odoo 19: where it is, how it is put back as it was, and a plain way to ask it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from generated.recorded import ROOT
+from generated.running import environment
+
+NEEDED = ("ODOO19_URL", "ODOO19_DB", "ODOO19_API_KEY")
+_USUAL_SCRIPT = ROOT.parent / "shared" / "odoo" / "odoo"
+
+
+@dataclass
+class Server:
+    """A running Odoo 19 with the demo database of the samples."""
+
+    url: str
+    db: str
+    api_key: str
+    uid: int
+    login: str
+    password: str
+    script: Path
+    """Puts the database back: `bash script reset 19`."""
+    is_clean: bool = field(default=False, init=False)
+    resets: int = field(default=0, init=False)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What generated code reads."""
+        return environment(self.url, self.uid, self.db, self.api_key)
+
+    def reset(self) -> None:
+        """The database as it was before the recordings; nothing happens where nothing was changed."""
+        if not self.is_clean:
+            done = subprocess.run(
+                ["bash", str(self.script), "reset", "19"], capture_output=True, text=True
+            )
+            assert 0 == done.returncode, done.stderr
+            self.resets += 1
+        self.is_clean = True
+
+    def log_in(self) -> None:
+        """As the recording's browser did: Odoo notes the device, and the time zone it was in."""
+        who = {"db": self.db, "login": self.login, "password": self.password}
+        with requests.Session() as browser:
+            browser.cookies.set("tz", "UTC")
+            url = f"{self.url}/web/session/authenticate"
+            answer = browser.post(url, json={"jsonrpc": "2.0", "params": who}, timeout=60).json()
+            assert self.uid == answer["result"]["uid"]
+            browser.get(f"{self.url}/odoo", timeout=60).raise_for_status()
+
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Odoo's answer to the body of a JSON-RPC request."""
+        with requests.post(f"{self.url}/jsonrpc", json=body, timeout=60) as response:
+            response.raise_for_status()
+            return response.json()
+
+    def ask(self, model: str, method: str, *args: Any, **kwargs: Any) -> Any:
+        """The result of a method, asked without anything that was generated."""
+        call = [self.db, self.uid, self.api_key, model, method, list(args), kwargs]
+        params = {"service": "object", "method": "execute_kw", "args": call}
+        answer = self.post({"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
+        assert "error" not in answer, answer["error"]
+        return answer.get("result")
+
+
+def configured() -> Server | None:
+    """The server that the environment names; None where it names none."""
+    url, db, key = (os.environ.get(name) for name in NEEDED)
+    if not (url and db and key):
+        return None
+    script = Path(os.environ.get("ODOO19_SCRIPT") or _USUAL_SCRIPT)
+    uid = int(os.environ.get("ODOO19_UID") or 2)
+    login, password = (os.environ.get(f"ODOO19_{name}", "admin") for name in ("LOGIN", "PASSWORD"))
+    return Server(url, db, key, uid, login, password, script)
