@@ -36,7 +36,7 @@ _FILE_END = re.compile(rb"\}(?:\r?\n)?([ \t]*+)\]\s*+\}\s*+\}[\s\0);]*+\Z")
 _CLOSING = re.compile(rb"[\s\0\]});,]*")
 _REQUEST = re.compile(rb'(?<!\\)"request"\s*+:\s*+\{')
 
-_STEP = 16 << 20
+_STEP = 2 << 20
 _WITH_PROGRESS = 50 << 20
 _HARS = 100  # empty ones behind each other in one file: no end to be looked for behind each of thousands
 
