@@ -165,7 +165,7 @@ class TestJson2:
 
 @pytest.mark.parametrize("path", captures((SAMPLES,))[::3])  # every third: black is slow
 def test_black_leaves_calls_as_they_are(path: Path | None) -> None:
-    """The two targets whose functions are not those of `python`, on every capture."""
+    """The two targets whose functions are not those of `python`."""
     assert path
     try:
         capture = pipeline.open_capture([path])
