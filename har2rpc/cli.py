@@ -180,10 +180,7 @@ def convert(
 @click.option(
     "-o", "--output", metavar="FILE", required=True, help="The HAR to write, e.g. contacts.har."
 )
-@click.option(
-    "--headless", is_flag=True, hidden=True, help="Without a window, for five seconds (tests)."
-)
-def record(url: str, output: str, headless: bool) -> None:
+def record(url: str, output: str) -> None:
     """Records in a real browser: log in, do it once, close the window.
 
     The calls are listed as they happen. What is written holds no password, cookie or header.
@@ -193,8 +190,7 @@ def record(url: str, output: str, headless: bool) -> None:
     from har2rpc.files import write_whole
 
     click.echo("Log in, do it once in Odoo, then close the window.", err=True)
-    person = (lambda page: page.wait_for_timeout(5000)) if headless else None
-    tape = recording.record(url, heard=listing.live_line, person=person, headless=headless)
+    tape = recording.record(url, heard=listing.live_line)
     if not len(tape):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
     write_whole(output, tape.har())

@@ -1,0 +1,69 @@
+"""`har2rpc record`, with a stand-in for the browser: what it tells while recording, and what it writes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from har2rpc import pipeline, recording
+from har2rpc.cli import cli
+from har2rpc.recording.tape import Tape
+
+CALL = {
+    "params": {
+        "model": "res.partner",
+        "method": "search_count",
+        "args": [[["phone", "ilike", "555"]]],
+        "kwargs": {"context": {"uid": 2}},
+    }
+}
+
+
+def browser(*bodies: dict):
+    """A stand-in for `recording.record`: a person who makes these calls and closes the window."""
+
+    def record(url, *, heard):
+        tape = Tape()
+        for body in bodies:
+            exchange = tape.add(
+                url=f"{url}/web/dataset/call_kw",
+                http_method="POST",
+                body=json.dumps(body),
+                status=200,
+                answer='{"jsonrpc": "2.0", "id": 1, "result": 4}',
+                started="2026-11-23T20:00:00.000+00:00",
+                ms=3.0,
+            )
+            heard(exchange)
+        return tape
+
+    return record
+
+
+def test_calls_are_told_as_they_happen_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "record", browser(CALL))
+    out = tmp_path / "contacts.har"
+
+    done = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
+
+    assert 0 == done.exit_code
+    assert "" == done.stdout
+    assert 'read   res.partner.search_count  phone contains "555"' in done.stderr
+    assert f"next: har2rpc list {out}" in done.stderr
+    assert [4] == [call.fetch() for call in pipeline.open_capture([out]).calls]
+
+
+def test_nothing_heard_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "record", browser())
+    out = tmp_path / "contacts.har"
+
+    done = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
+
+    assert 1 == done.exit_code
+    assert "nothing of Odoo was heard" in done.stderr
+    assert not out.exists()
