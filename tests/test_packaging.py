@@ -116,6 +116,6 @@ def test_a_wheel_holds_the_package_and_nothing_else(built: dict[str, Path]) -> N
 def test_an_sdist_can_be_built_from(built: dict[str, Path]) -> None:
     with tarfile.open(built["sdist"]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for needed in ("pyproject.toml", "README.md", "LICENSE", "har2rpc/cli.py"):
+    for needed in ("pyproject.toml", "README.md", "LICENSE", "har2rpc/cli/__init__.py"):
         assert needed in names
     assert [] == [name for name in names if "__pycache__" in name or name.endswith(".pyc")]

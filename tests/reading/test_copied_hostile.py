@@ -16,7 +16,7 @@ BODY = json.dumps({"params": {"model": "res.partner", "method": "name_search", "
 CURL = f"curl '{CALL}' --data-raw "
 
 DAMAGES = {
-    "one line of 10 MB": CURL + "'" + BODY[:-2].replace("a", "x" * 10_000_000) + "}}'",
+    "one line of 10 MB": CURL + "'" + BODY.replace('"a"', f'"{"x" * 10_000_000}"') + "'",
     "quotes without end": "curl '\n" * 40_000,
     "dollar quotes": "curl $'\\'\n" * 40_000,
     "all three": "curl \"'$'\n" * 40_000,
@@ -50,7 +50,7 @@ def test_hostile_texts_cost_little_and_raise_nothing_else(name: str) -> None:
         assert found or lost
     except Har2rpcError as why:
         assert str(why).startswith("c.txt") and len(str(why)) < 400
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 30  # what grows with the square takes minutes
     assert len(lost) < 30 and all(len(sentence) < 400 for sentence in lost)
 
 

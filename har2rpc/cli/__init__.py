@@ -1,0 +1,74 @@
+"""The command line: options in, stdout for the product, stderr for everything else, and the exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from har2rpc import __version__
+from har2rpc.model import Har2rpcError
+
+# Name -> the module of this folder whose `command` it is, in the order in which a person meets them.
+_COMMANDS = {
+    "list": "list_calls",
+    "whoami": "whoami",
+    "convert": "convert",
+    "targets": "targets",
+    "record": "record",
+}
+
+
+class _Group(click.Group):
+    """The one place that catches: one message form, exit code 1. A command is loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name; its module is imported only now."""
+        if name not in _COMMANDS:
+            return None
+        module = import_module(f"har2rpc.cli.{_COMMANDS[name]}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; what is raised on purpose becomes one line on stderr."""
+        try:
+            return super().invoke(ctx)
+        except Har2rpcError as error:
+            click.echo(f"har2rpc: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:  # `har2rpc list … | head`
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="har2rpc")
+def cli() -> None:
+    """Turns what Odoo's web client did in a browser into code and connector actions.
+
+    \b
+    Record once: open the browser's Network tab, do it in Odoo, export all as HAR. Then:
+      har2rpc list contacts.har              what was done, and what the client did for itself
+      har2rpc whoami contacts.har            url, database, uid: what every integration asks first
+      har2rpc convert contacts.har           Python that does the same through /jsonrpc
+      har2rpc convert -t locoia contacts.har connector actions to paste
+
+    A CAPTURE is a HAR (plain, gzip or zip), a folder of them, what the browser copies (cURL, fetch, PowerShell, the
+    payload), several of these, or - for standard input.
+    """
+
+
+def main() -> None:
+    """The `har2rpc` command."""
+    import gc
+
+    gc.freeze()  # nothing imported goes away; and calls are kept to the end: looking for rubbish
+    gc.set_threshold(200_000, 50, 1000)  # among them cost a tenth of the time of a gigabyte
+    cli()

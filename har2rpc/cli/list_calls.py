@@ -1,0 +1,47 @@
+"""`har2rpc list`: what was done, call by call."""
+
+from __future__ import annotations
+
+import click
+
+from har2rpc.cli.opening import captures, opened
+from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.model import Har2rpcError
+
+
+@click.command("list")
+@captures
+@click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
+@click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
+@click.option("--model", metavar="GLOB", help="Only these models (res.*).")
+@click.option("--method", metavar="GLOB", help="Only these methods (*search*).")
+def command(
+    captures: tuple[str, ...],
+    as_json: bool,
+    everything: bool,
+    model: str | None,
+    method: str | None,
+) -> None:
+    """What was done: every call with its number, kind, subject and outcome.
+
+    Numbers count all calls of the capture and never depend on a filter: give them to `convert -n`.
+    """
+    from har2rpc import pipeline
+
+    capture = opened(captures)
+    if not capture.calls:
+        raise Har2rpcError(
+            f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
+        )
+    calls = pipeline.select(capture, model=model, method=method, everything=everything)
+    if as_json:
+        # A call a line, written as it comes: the list of a gigabyte is not held as text.
+        for position, call in enumerate(calls):
+            row = as_json_text(pipeline.as_listed(call), indent=None)
+            click.echo(f"{',' if position else '['}\n{row}", nl=False)
+        click.echo("\n]" if calls else "[]")
+    else:
+        from har2rpc.listing import print_table
+
+        print_table(capture, calls)
+    tell(capture.skipped)

@@ -1,0 +1,29 @@
+"""`har2rpc record`: a capture from a real browser."""
+
+from __future__ import annotations
+
+import click
+
+from har2rpc.model import Har2rpcError
+
+
+@click.command("record")
+@click.argument("url")
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, help="The HAR to write, e.g. contacts.har."
+)
+def command(url: str, output: str) -> None:
+    """Records in a real browser: log in, do it once, close the window.
+
+    The calls are listed as they happen. What is written holds no password, cookie or header.
+    Needs Chromium or Chrome, and: pip install 'har2rpc[record]'
+    """
+    from har2rpc import listing, recording
+    from har2rpc.files import write_whole
+
+    click.echo("Log in, do it once in Odoo, then close the window.", err=True)
+    tape = recording.record(url, heard=listing.live_line)
+    if not len(tape):
+        raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
+    write_whole(output, tape.har())
+    click.echo(f"written: {output}; next: har2rpc list {output}", err=True)

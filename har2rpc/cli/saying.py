@@ -1,0 +1,22 @@
+"""Text on its way out: the product as JSON, and the sentences beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+
+def as_json_text(value: Any, indent: int | None = 2) -> str:
+    """JSON text; half an emoji, which UTF-8 has no word for, is an escape."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def tell(sentences: Iterable[str]) -> None:
+    """One line each on stderr."""
+    for sentence in sentences:
+        click.echo(f"har2rpc: {sentence}", err=True)

@@ -1,0 +1,28 @@
+"""`har2rpc targets`: what can be written."""
+
+from __future__ import annotations
+
+import click
+
+from har2rpc.cli.saying import as_json_text
+
+
+@click.command("targets")
+@click.option("--json", "as_json", is_flag=True, help="One object a target.")
+@click.option("--show", metavar="NAME", help="Print a target's template, to start your own from.")
+def command(as_json: bool, show: str | None) -> None:
+    """What can be written: name and summary of each target."""
+    from har2rpc.rendering.targets import find_target
+    from har2rpc.rendering.targets import targets as all_targets
+
+    if show:
+        click.echo(find_target(show).source, nl=False)
+        return
+    known = all_targets()
+    if as_json:
+        rows = [{"name": target.name, "summary": target.summary} for target in known]
+        click.echo(as_json_text(rows))
+        return
+    width = max(len(target.name) for target in known)
+    for target in known:
+        click.echo(f"{target.name.ljust(width)}  {target.summary}")

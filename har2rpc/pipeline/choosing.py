@@ -1,0 +1,59 @@
+"""Which calls of a capture a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from har2rpc.model import Call, Capture, Har2rpcError
+from har2rpc.pipeline.telling import named_files
+
+
+def select(
+    capture: Capture,
+    *,
+    numbers: Iterable[int] | None = None,
+    model: str | None = None,
+    method: str | None = None,
+    everything: bool = False,
+) -> list[Call]:
+    """The calls a command is about, in recorded order: by number, by globs of model and method.
+
+    Without numbers, noise is left out unless `everything`. Raises Har2rpcError for a number that is not there.
+    """
+    from fnmatch import fnmatchcase
+
+    wanted = None if numbers is None else set(numbers)
+    if wanted and (unknown := sorted(wanted - {call.n for call in capture.calls})):
+        raise Har2rpcError(
+            f"{named_files(capture.files)}: no call {unknown[0]}; it has {len(capture.calls)} calls, see har2rpc list --all"
+        )
+    return [
+        call
+        for call in capture.calls
+        if (wanted is None or call.n in wanted)
+        and (everything or wanted is not None or call.kind != "noise")
+        and (model is None or fnmatchcase(call.model, model))
+        and (method is None or fnmatchcase(call.method, method))
+    ]
+
+
+def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
+    """The calls that Odoo did not refuse, and one sentence on those it did; all, if it refused all."""
+    refused = [call for call in calls if call.outcome == "error"]
+    if not refused or len(refused) == len(calls):
+        return list(calls), []
+    numbers = ",".join(str(call.n) for call in refused)
+    what = "a call" if len(refused) == 1 else f"{len(refused)} calls"
+    told = f"left out {what} that Odoo had refused; -n {numbers} converts it all the same"
+    return [call for call in calls if call.outcome != "error"], [told]
+
+
+def nothing_to_convert(capture: Capture) -> str:
+    """Why a selection is empty, and what to do."""
+    files = named_files(capture.files)
+    if not capture.calls:
+        return f"{files}: a session, but no Odoo call; do something in Odoo while recording"
+    noise = sum(call.kind == "noise" for call in capture.calls)
+    if noise == len(capture.calls):
+        return f"{files}: all {noise} calls are the client's own; convert them with --all, or by number (-n)"
+    return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
