@@ -89,28 +89,119 @@ def edit_partner(recorder, url):
     save(page)
 
 
+def go_to(page, app):
+    """Open an app from the menu: without loading the page anew, so that Chrome keeps the answers."""
+    page.click(".o_navbar_apps_menu button")
+    page.click(f".o-dropdown--menu .o_app:has-text('{app}')")
+    page.wait_for_selector(ROW)
+
+
+def new_sale_order(page):
+    """Open the form of a new quotation, from the list of orders."""
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+
+
+def add_line(page, product, quantity):
+    """Add a product to the quotation on screen."""
+    page.click(".o_field_x2many >> text='Add a product'")
+    page.wait_for_selector(".o_selected_row")
+    page.keyboard.type(product, delay=80)
+    page.wait_for_timeout(1200)
+    page.click(f".o-autocomplete--dropdown-item:has-text('{product}')")
+    page.wait_for_timeout(1500)
+    box = page.locator(".o_selected_row div[name=product_uom_qty] input")
+    if not box.count():
+        page.click(".o_selected_row td[name=product_uom_qty]")
+    box.fill(quantity)
+    box.press("Tab")
+    page.wait_for_timeout(1200)
+
+
 def create_and_confirm_sale_order(recorder, url):
     recorder.start()
     page = recorder.page
     page.goto(url + "/odoo/sales")
-    page.click(".o_list_button_add")
-    page.wait_for_selector(".o_form_view")
-    page.wait_for_timeout(1500)
+    new_sale_order(page)
     choose(page, "partner_id", "Azure", "Azure Interior")
-    page.click(".o_field_x2many >> text='Add a product'")
-    page.wait_for_selector(".o_selected_row")
-    page.keyboard.type("Office Lamp", delay=80)
-    page.wait_for_timeout(1200)
-    page.click(".o-autocomplete--dropdown-item:has-text('Office Lamp')")
-    page.wait_for_timeout(1500)
-    quantity = page.locator(".o_data_row div[name=product_uom_qty] input")
-    if not quantity.count():
-        page.click(".o_data_row td[name=product_uom_qty]")
-    quantity.fill("3")
-    quantity.press("Tab")
-    page.wait_for_timeout(1200)
+    add_line(page, "Office Lamp", "3")
     save(page)
     page.click("button[name=action_confirm]:visible")
+    page.wait_for_timeout(3000)
+
+
+def quotation_for_new_contact(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/new")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    write(page, "name", "Marta Nowak")
+    write(page, "email", "marta.nowak@example.com")
+    write(page, "phone", "+48 22 555 01 04")
+    save(page)
+    go_to(page, "Sales")
+    new_sale_order(page)
+    choose(page, "partner_id", "Marta", "Marta Nowak")
+    add_line(page, "Office Lamp", "3")
+    add_line(page, "Large Cabinet", "2")
+    save(page)
+    page.click("button[name=action_confirm]:visible")
+    page.wait_for_timeout(3000)
+
+
+def invoice_sale_order(recorder, url):
+    """A wizard: it is created, and then its button makes the invoice."""
+    order = prepared_order()
+    recorder.start()
+    page = recorder.page
+    page.goto(f"{url}/odoo/sales/{order}")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click("button:has-text('Create Invoice'):visible")
+    page.wait_for_selector(".modal .o_form_view")
+    page.wait_for_timeout(1000)
+    page.click(".modal button[name=create_invoices]:visible")
+    page.wait_for_timeout(4000)
+
+
+def prepared_order():
+    """A confirmed order of services, which can be invoiced at once."""
+    [product] = rpc("product.product", "search", [["type", "=", "service"]], limit=1)
+    line = {"product_id": product, "product_uom_qty": 2, "price_unit": 75, "qty_delivered": 2}
+    values = {"partner_id": 15, "order_line": [(0, 0, line)]}
+    order = rpc("sale.order", "create", values)
+    rpc("sale.order", "action_confirm", [order])
+    return order
+
+
+def message_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/15")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o-mail-Chatter-logNote")
+    page.wait_for_selector(".o-mail-Composer")
+    page.keyboard.type("Called back: wants two desks & a lamp", delay=20)
+    page.click(".o-mail-Composer-send:visible")
+    page.wait_for_timeout(2000)
+
+
+def export_partners(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    for row in (1, 3):
+        page.locator(f"{ROW} .o_list_record_selector").nth(row).click()
+    page.wait_for_timeout(800)
+    page.click(".o_control_panel .o_cp_action_menus button:has-text('Actions')")
+    page.click(".o-dropdown--menu .dropdown-item:has-text('Export')")
+    page.wait_for_selector(".modal .o_export_field, .modal .o_left_field_panel")
+    page.wait_for_timeout(1000)
+    page.click(".modal .o_select_button")
     page.wait_for_timeout(3000)
 
 

@@ -69,24 +69,64 @@ def edit_partner(recorder, url):
     save(page)
 
 
+def go_to(page, app):
+    """Open an app from the menu: without loading the page anew, so that Chrome keeps the answers."""
+    page.click(".o_menu_apps > li > a")
+    page.click(f".o_menu_apps .o_app:has-text('{app}')")
+    page.wait_for_selector(ROW)
+    page.wait_for_timeout(1500)
+
+
+def new_sale_order(page):
+    """Open the form of a new quotation, from the list of quotations."""
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+
+
+def add_line(page, product, quantity):
+    """Add a product to the quotation on screen."""
+    page.click(".o_field_x2many_list_row_add a >> nth=0")
+    page.wait_for_timeout(1200)
+    line = ".o_selected_row"
+    page.type(f"{line} .o_field_many2one[name^=product_] input", product, delay=80)
+    page.wait_for_timeout(900)
+    page.click(f".ui-autocomplete:visible li:has-text('{product}')")
+    page.wait_for_timeout(1500)
+    page.fill(f"{line} input[name=product_uom_qty]", quantity)
+    page.press(f"{line} input[name=product_uom_qty]", "Tab")
+    page.wait_for_timeout(1200)
+
+
 def create_and_confirm_sale_order(recorder, url):
     recorder.start()
     page = recorder.page
     page.goto(url + ORDERS)
+    new_sale_order(page)
+    choose(page, "partner_id", "Azure", "Azure Interior")
+    add_line(page, "Office Lamp", "3")
+    save(page)
+    page.click("button[name=action_confirm]:visible")
+    page.wait_for_timeout(3000)
+
+
+def quotation_for_new_contact(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
     page.click(".o_list_button_add")
     page.wait_for_selector(".o_form_view")
     page.wait_for_timeout(1500)
-    choose(page, "partner_id", "Azure", "Azure Interior")
-    page.click(".o_field_x2many_list_row_add a >> nth=0")
-    page.wait_for_timeout(1200)
-    line = ".o_selected_row"
-    page.type(f"{line} .o_field_many2one[name^=product_] input", "Office Lamp", delay=80)
-    page.wait_for_timeout(900)
-    page.click(".ui-autocomplete:visible li:has-text('Office Lamp')")
-    page.wait_for_timeout(1500)
-    page.fill(f"{line} input[name=product_uom_qty]", "3")
-    page.press(f"{line} input[name=product_uom_qty]", "Tab")
-    page.wait_for_timeout(1200)
+    write(page, "name", "Marta Nowak")
+    write(page, "phone", "+48 22 555 01 04")
+    write(page, "email", "marta.nowak@example.com")
+    save(page)
+    go_to(page, "Sales")
+    new_sale_order(page)
+    choose(page, "partner_id", "Marta", "Marta Nowak")
+    add_line(page, "Office Lamp", "3")
+    add_line(page, "Large Cabinet", "2")
     save(page)
     page.click("button[name=action_confirm]:visible")
     page.wait_for_timeout(3000)

@@ -1,0 +1,314 @@
+#!/usr/bin/env bash
+# 5 calls to Odoo, as Odoo 14's web client did it, through JSON-2.
+#
+# Captured in odoo14-chrome-quotation_for_new_contact.har#19,
+# odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58,
+# odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
+#
+# Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18014
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo14
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# All partners, page by page.
+#
+#   --limit NUMBER   Limit: at most this many records
+#   --offset NUMBER  Offset: skip this many records first
+#
+# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
+# counted.
+list_partners() {
+  local limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  call res.partner search_read '{
+    "domain": [],
+    "fields": [
+      "display_name",
+      "function",
+      "phone",
+      "email",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_id",
+      "activity_type_icon",
+      "city",
+      "state_id",
+      "country_id",
+      "vat",
+      "category_id",
+      "company_id",
+      "is_company",
+      "parent_id",
+      "active"
+    ],
+    "limit": '"$limit"',
+    "offset": '"$offset"',
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Create a partner; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --phone TEXT  Phone
+#   --email TEXT  Email
+#
+# Of the form's 40 values the 3 that the user filled in are sent; the other 37 were empty or the
+# form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
+# 3 more), which Odoo sets by itself.
+create_partner() {
+  local name='' phone=false email=false
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --phone) phone=$(json_string "$2") || return ;;
+      --email) email=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  local created
+  created=$(call res.partner create '{
+    "vals_list": [{"name": '"$name"', "phone": '"$phone"', "email": '"$email"'}],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Sale orders whose salesperson is `user_id`.
+#
+#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --limit NUMBER    Limit: at most this many records
+#   --offset NUMBER   Offset: skip this many records first
+#
+# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
+# counted.
+search_sale_orders_by_user() {
+  local user_id='' limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --user_id) user_id=$(json_number "$2") || return ;;
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  call sale.order search_read '{
+    "domain": [["user_id", "=", '"$user_id"']],
+    "fields": [
+      "name",
+      "create_date",
+      "commitment_date",
+      "expected_date",
+      "partner_id",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_id",
+      "activity_type_icon",
+      "team_id",
+      "tag_ids",
+      "company_id",
+      "amount_untaxed",
+      "amount_tax",
+      "amount_total",
+      "state",
+      "invoice_status",
+      "message_needaction",
+      "currency_id"
+    ],
+    "limit": '"$limit"',
+    "offset": '"$offset"',
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Create a sale order; returns its id.
+#
+#   --partner_id NUMBER    Customer (required): id of a res.partner (142 was Marta Nowak)
+#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
+#   --quantity NUMBER      Quantity
+#   --product_id_2 NUMBER  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
+#   --quantity_2 NUMBER    Quantity
+#
+# Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
+# form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
+# or computed from the rest (partner_invoice_id, partner_shipping_id, pricelist_id,
+# product_template_id, name, product_uom and 1 more), which Odoo sets by itself.
+#
+# Before Odoo 16 some of these are computed in the form alone: compare the record, or convert with
+# --keep-all.
+create_sale_order() {
+  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --product_id) product_id=$(json_number "$2") || return ;;
+      --quantity) quantity=$(json_number "$2") || return ;;
+      --product_id_2) product_id_2=$(json_number "$2") || return ;;
+      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  local created
+  created=$(call sale.order create '{
+    "vals_list": [
+      {
+        "partner_id": '"$partner_id"',
+        "order_line": [
+          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
+          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+        ]
+      }
+    ],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Confirm a sale order (action_confirm).
+#
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (21 was S00020)
+#
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+confirm_sale_order() {
+  local order_id=''
+  while (($# > 1)); do
+    case $1 in
+      --order_id) order_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+  call sale.order action_confirm '{"ids": ['"$order_id"'], "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create partner, and 2 more): run it with --write'
+partners=$(list_partners)
+partner_id=$(create_partner \
+  --name 'Marta Nowak' \
+  --phone '+48 22 555 01 04' \
+  --email marta.nowak@example.com)
+sale_orders=$(search_sale_orders_by_user --user_id 2)
+order_id=$(create_sale_order \
+  --partner_id "$partner_id" \
+  --product_id 6 \
+  --quantity 3 \
+  --product_id_2 17 \
+  --quantity_2 2)
+confirm_sale_order --order_id "$order_id" >/dev/null
+printf '%s\n' '{
+  "partners": '"$partners"',
+  "partner_id": '"$partner_id"',
+  "sale_orders": '"$sale_orders"',
+  "order_id": '"$order_id"'
+}'

@@ -1,0 +1,256 @@
+"""5 calls to Odoo, as Odoo 14's web client did it, through odoo-client-lib.
+
+Captured in odoo14-chrome-quotation_for_new_contact.har#19, odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58, odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import httpx
+import odoolib
+from odoolib.tools import AuthenticationError, JsonRPCException
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="jsonrpcs" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        login=LOGIN,
+        password=API_KEY,
+        user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
+    )
+    try:
+        made.check_login(force=False)  # no request where the id is known
+    except AuthenticationError:
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: the library's own models make two of search_read and reorder
+    what read answers. Its answer to a method that returns nothing is False, not None.
+    """
+    odoo = connection()
+    user = (odoo.database, odoo.user_id, odoo.password)
+    try:
+        return odoo.get_service("object").execute_kw(*user, model, method, args, kwargs)
+    except JsonRPCException as refusal:
+        data = refusal.error.get("data") or {}
+        message = data.get("message") or refusal.error["message"]
+        raise OdooError(f"{data.get('name')}: {message}") from None
+    except httpx.ReadTimeout:
+        raise OdooError(
+            "no answer in 5 seconds (the library waits no longer): it may be done yet"
+        ) from None
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, phone=False, email=False):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    phone  Phone
+    email  Email
+    """
+    return execute_kw(
+        "res.partner",
+        "create",
+        [{"name": name, "phone": phone, "email": email}],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
+    """Sale orders whose salesperson is `user_id`.
+
+    user_id  Salesperson (required): id of a res.users
+    limit    Limit: at most this many records
+    offset   Offset: skip this many records first
+    """
+    return execute_kw(
+        "sale.order",
+        "search_read",
+        [[["user_id", "=", user_id]]],
+        {
+            "fields": [
+                "name",
+                "create_date",
+                "commitment_date",
+                "expected_date",
+                "partner_id",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "team_id",
+                "tag_ids",
+                "company_id",
+                "amount_untaxed",
+                "amount_tax",
+                "amount_total",
+                "state",
+                "invoice_status",
+                "message_needaction",
+                "currency_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 59 values the 6 that the user filled in are sent; the other 53 were
+# empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
+# require_signature and 1 more) or computed from the rest (partner_invoice_id,
+# partner_shipping_id, pricelist_id, product_template_id, name, product_uom and 1 more),
+# which Odoo sets by itself.
+# Before Odoo 16 some of these are computed in the form alone: compare the record, or
+# convert with --keep-all.
+def create_sale_order(
+    partner_id,
+    product_id,
+    product_id_2,
+    *,
+    quantity=1,
+    quantity_2=1,
+):
+    """Create a sale order; returns its id.
+
+    partner_id    Customer (required): id of a res.partner (142 was Marta Nowak)
+    product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
+                  Lamp)
+    quantity      Quantity
+    product_id_2  Product (required): id of a product.product (17 was [E-COM07] Large
+                  Cabinet)
+    quantity_2    Quantity
+    """
+    return execute_kw(
+        "sale.order",
+        "create",
+        [
+            {
+                "partner_id": partner_id,
+                "order_line": [
+                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
+                ],
+            },
+        ],
+        {"context": CONTEXT},
+    )
+
+
+# call_button -> the same method: where it returns no action the browser got False,
+# execute_kw gives the method's own answer.
+def confirm_sale_order(order_id):
+    """Confirm a sale order (action_confirm).
+
+    order_id  Sale Order (required): id of a sale.order (21 was S00020)
+    """
+    return execute_kw(
+        "sale.order", "action_confirm", [[order_id]], {"context": CONTEXT}
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 2 more): run it with --write"
+        )
+    partners = list_partners()
+    partner_id = create_partner(
+        "Marta Nowak", phone="+48 22 555 01 04", email="marta.nowak@example.com"
+    )
+    sale_orders = search_sale_orders_by_user(2)
+    order_id = create_sale_order(
+        partner_id=partner_id, product_id=6, quantity=3, product_id_2=17, quantity_2=2
+    )
+    confirm_sale_order(order_id)
+    results = {
+        "partners": partners,
+        "partner_id": partner_id,
+        "sale_orders": sale_orders,
+        "order_id": order_id,
+    }
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,115 @@
+"""List partners, as Odoo 19's web client did it, through OdooRPC.
+
+Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python list_partners.py
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    partners = list_partners()
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

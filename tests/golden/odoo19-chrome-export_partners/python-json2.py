@@ -1,0 +1,95 @@
+"""List partners, as Odoo 19's web client did it, through JSON-2.
+
+Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python list_partners.py
+"""
+
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+    )
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    partners = list_partners()
+    print(json.dumps(partners, indent=2, ensure_ascii=False))

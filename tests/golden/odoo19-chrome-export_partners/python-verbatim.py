@@ -1,0 +1,115 @@
+"""Web search read partner, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python web_search_read_partner.py
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+def web_search_read_partner():
+    """res.partner.web_search_read, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "web_search_read",
+        [],
+        {
+            "specification": {
+                "avatar_128": {},
+                "write_date": {},
+                "complete_name": {},
+                "vat": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "email": {},
+                "phone": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "street": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "country_id": {"fields": {"display_name": {}}},
+                "application_statistics": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "company_id": {"fields": {"display_name": {}}},
+                "properties": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+            },
+            "offset": 0,
+            "order": "",
+            "limit": 80,
+            "count_limit": 10001,
+            "domain": [],
+            "context": {**CONTEXT, "bin_size": True, "default_is_company": True},
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    result = web_search_read_partner()
+    print(json.dumps(result, indent=2, ensure_ascii=False))

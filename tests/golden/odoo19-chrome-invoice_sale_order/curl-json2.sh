@@ -1,0 +1,365 @@
+#!/usr/bin/env bash
+# 5 calls to Odoo, as Odoo 19's web client did it, through JSON-2.
+#
+# Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
+# odoo19-chrome-invoice_sale_order.har#31, odoo19-chrome-invoice_sale_order.har#33 and 1 more as
+# user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# Read a sale order.
+#
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
+#
+# web_read -> read: the records are the same, but a many2one comes as [id, name],
+# duplicated_order_ids, order_line and tag_ids as bare ids.
+#
+# Left out: signature (an image or file; the client asked for the size only).
+read_sale_order() {
+  local order_id=''
+  while (($# > 1)); do
+    case $1 in
+      --order_id) order_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+  call sale.order read '{
+    "ids": ['"$order_id"'],
+    "fields": [
+      "state",
+      "sale_warning_text",
+      "partner_credit_warning",
+      "duplicated_order_ids",
+      "project_count",
+      "tasks_count",
+      "milestone_count",
+      "invoice_count",
+      "name",
+      "partner_id",
+      "sale_order_template_id",
+      "validity_date",
+      "date_order",
+      "currency_id",
+      "pricelist_id",
+      "payment_term_id",
+      "order_line",
+      "note",
+      "tax_totals",
+      "quotation_document_ids",
+      "customizable_pdf_form_fields",
+      "user_id",
+      "team_id",
+      "company_id",
+      "require_signature",
+      "require_payment",
+      "prepayment_percent",
+      "reference",
+      "client_order_ref",
+      "tag_ids",
+      "show_update_fpos",
+      "fiscal_position_id",
+      "preferred_payment_method_line_id",
+      "partner_invoice_id",
+      "project_id",
+      "journal_id",
+      "invoice_status",
+      "commitment_date",
+      "expected_date",
+      "origin",
+      "opportunity_id",
+      "campaign_id",
+      "medium_id",
+      "source_id",
+      "signed_by",
+      "signed_on",
+      "write_date",
+      "has_authorized_transaction_ids",
+      "locked",
+      "has_archived_products",
+      "show_project_button",
+      "project_ids",
+      "is_product_milestone",
+      "company_price_include",
+      "is_pdf_quote_builder_available",
+      "display_name"
+    ],
+    "context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
+  }'
+}
+
+# Create a sale advance payment inv; returns its id.
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 5 values the 0 that the user filled in are sent; the other 5 were empty or the
+# form's defaults (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo sets
+# by itself.
+create_sale_advance_payment_inv() {
+  local created
+  created=$(call sale.advance.payment.inv create '{
+    "vals_list": [{}],
+    "context": {
+      "lang": "en_US",
+      "tz": "Europe/Brussels",
+      "allowed_company_ids": [1],
+      "active_model": "sale.order",
+      "active_id": 23,
+      "active_ids": [23]
+    }
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# sale.advance.payment.inv.create_invoices, which the page called.
+#
+#   --inv_id NUMBER  Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
+#
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+create_invoices_sale_advance_payment_inv() {
+  local inv_id=''
+  while (($# > 1)); do
+    case $1 in
+      --inv_id) inv_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $inv_id ]] || die "${FUNCNAME[0]}: --inv_id is missing"
+  call sale.advance.payment.inv create_invoices '{
+    "ids": ['"$inv_id"'],
+    "context": {
+      "lang": "en_US",
+      "tz": "Europe/Brussels",
+      "allowed_company_ids": [1],
+      "active_model": "sale.order",
+      "active_id": 23,
+      "active_ids": [23]
+    }
+  }'
+}
+
+# Read an account move.
+#
+#   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
+#
+# web_read -> read: the records are the same, but a many2one comes as [id, name], duplicated_ref_ids
+# and invoice_line_ids as bare ids.
+#
+# Left out: invoice_payments_widget (an image or file; the client asked for the size only).
+read_account_move() {
+  local move_id=''
+  while (($# > 1)); do
+    case $1 in
+      --move_id) move_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $move_id ]] || die "${FUNCNAME[0]}: --move_id is missing"
+  call account.move read '{
+    "ids": ['"$move_id"'],
+    "fields": [
+      "authorized_transaction_ids",
+      "state",
+      "sale_warning_text",
+      "alerts",
+      "duplicated_ref_ids",
+      "payment_count",
+      "adjusting_entries_count",
+      "adjusting_entry_origin_label",
+      "adjusting_entry_origin_moves_count",
+      "transaction_count",
+      "sale_order_count",
+      "id",
+      "company_id",
+      "journal_id",
+      "show_name_warning",
+      "posted_before",
+      "move_type",
+      "payment_state",
+      "invoice_filter_type_domain",
+      "suitable_journal_ids",
+      "currency_id",
+      "company_currency_id",
+      "commercial_partner_id",
+      "bank_partner_id",
+      "display_qr_code",
+      "show_reset_to_draft_button",
+      "expected_currency_rate",
+      "invoice_has_outstanding",
+      "is_move_sent",
+      "invoice_pdf_report_id",
+      "need_cancel_request",
+      "has_reconciled_entries",
+      "restrict_mode_hash_table",
+      "inalterable_hash",
+      "country_code",
+      "display_inactive_currency_warning",
+      "statement_line_id",
+      "statement_id",
+      "origin_payment_id",
+      "tax_country_id",
+      "tax_calculation_rounding_method",
+      "tax_cash_basis_created_move_ids",
+      "quick_edit_mode",
+      "hide_post_button",
+      "quick_encoding_vals",
+      "show_delivery_date",
+      "is_being_sent",
+      "show_update_fpos",
+      "is_sale_installed",
+      "highest_name",
+      "name",
+      "partner_id",
+      "quick_edit_total_amount",
+      "ref",
+      "tax_cash_basis_origin_move_id",
+      "invoice_vendor_bill_id",
+      "invoice_date",
+      "date",
+      "payment_reference",
+      "partner_bank_id",
+      "invoice_date_due",
+      "invoice_payment_term_id",
+      "taxable_supply_date_placeholder",
+      "taxable_supply_date",
+      "delivery_date",
+      "invoice_line_ids",
+      "narration",
+      "tax_totals",
+      "amount_residual",
+      "invoice_outstanding_credits_debits_widget",
+      "user_id",
+      "invoice_user_id",
+      "team_id",
+      "invoice_origin",
+      "qr_code_method",
+      "invoice_incoterm_placeholder",
+      "invoice_incoterm_id",
+      "incoterm_location",
+      "fiscal_position_id",
+      "preferred_payment_method_line_id",
+      "invoice_source_email",
+      "auto_post",
+      "auto_post_until",
+      "checked",
+      "campaign_id",
+      "medium_id",
+      "source_id",
+      "reversed_entry_id",
+      "highlight_send_button",
+      "display_send_button",
+      "is_draft_duplicated_ref_ids",
+      "adjusting_entries_move_ids",
+      "adjusting_entry_origin_move_ids",
+      "status_in_payment",
+      "name_placeholder",
+      "show_taxable_supply_date",
+      "show_journal",
+      "company_price_include",
+      "display_name"
+    ],
+    "context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
+  }'
+}
+
+# ir.http.lazy_session_info, which the page called.
+lazy_session_info_http() {
+  call ir.http lazy_session_info '{"context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}}'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create sale advance payment inv, and 2 more): run it with --write'
+sale_orders=$(read_sale_order --order_id 23)
+inv_id=$(create_sale_advance_payment_inv)
+create_invoices_sale_advance_payment_inv --inv_id "$inv_id" >/dev/null
+account_moves=$(read_account_move --move_id 57)
+lazy_session_info_http >/dev/null
+printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'

@@ -1,0 +1,275 @@
+#!/usr/bin/env bash
+# 4 calls to Odoo, as Odoo 19's web client did it, through JSON-2.
+#
+# Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+# odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57 and
+# odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# Create a partner; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --email TEXT  Email
+#   --phone TEXT  Phone
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
+# form's defaults (company_type and lang), which Odoo sets by itself.
+create_partner() {
+  local name='' email=false phone=false
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --email) email=$(json_string "$2") || return ;;
+      --phone) phone=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  local created
+  created=$(call res.partner create '{
+    "vals_list": [{"name": '"$name"', "email": '"$email"', "phone": '"$phone"'}],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Sale orders whose salesperson is `user_id`.
+#
+#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --limit NUMBER    Limit: at most this many records
+#   --offset NUMBER   Offset: skip this many records first
+#
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+# tag_ids as bare ids, and the total (`length`) is not counted.
+search_sale_orders_by_user() {
+  local user_id='' limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --user_id) user_id=$(json_number "$2") || return ;;
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  call sale.order search_read '{
+    "domain": [["user_id", "=", '"$user_id"']],
+    "fields": [
+      "message_needaction",
+      "currency_id",
+      "name",
+      "create_date",
+      "commitment_date",
+      "expected_date",
+      "partner_id",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "team_id",
+      "company_id",
+      "amount_untaxed",
+      "amount_tax",
+      "amount_total",
+      "tag_ids",
+      "state",
+      "invoice_status",
+      "client_order_ref",
+      "validity_date"
+    ],
+    "limit": '"$limit"',
+    "offset": '"$offset"',
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Create a sale order; returns its id.
+#
+#   --partner_id NUMBER    Customer (required): id of a res.partner (144 was Marta Nowak)
+#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
+#   --quantity NUMBER      Quantity
+#   --sequence NUMBER      Sequence
+#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
+#   --quantity_2 NUMBER    Quantity
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 79 values the 7 that the user filled in are sent; the other 72 were empty or the
+# form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id and
+# 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
+# partner_invoice_id), which Odoo sets by itself.
+create_sale_order() {
+  local partner_id='' product_id='' quantity=1 sequence=10 product_id_2='' quantity_2=1
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --product_id) product_id=$(json_number "$2") || return ;;
+      --quantity) quantity=$(json_number "$2") || return ;;
+      --sequence) sequence=$(json_number "$2") || return ;;
+      --product_id_2) product_id_2=$(json_number "$2") || return ;;
+      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  local created
+  created=$(call sale.order create '{
+    "vals_list": [
+      {
+        "partner_id": '"$partner_id"',
+        "order_line": [
+          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
+          [
+            0,
+            0,
+            {
+              "sequence": '"$sequence"',
+              "product_id": '"$product_id_2"',
+              "product_uom_qty": '"$quantity_2"'
+            }
+          ]
+        ]
+      }
+    ],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Confirm a sale order (action_confirm).
+#
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
+#
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+confirm_sale_order() {
+  local order_id=''
+  while (($# > 1)); do
+    case $1 in
+      --order_id) order_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+  call sale.order action_confirm '{
+    "ids": ['"$order_id"'],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "validate_analytic": true}
+  }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create partner, and 2 more): run it with --write'
+partner_id=$(create_partner \
+  --name 'Marta Nowak' \
+  --email marta.nowak@example.com \
+  --phone '+48 22 555 01 04')
+sale_orders=$(search_sale_orders_by_user --user_id 2)
+order_id=$(create_sale_order \
+  --partner_id "$partner_id" \
+  --product_id 6 \
+  --quantity 3 \
+  --sequence 11 \
+  --product_id_2 20 \
+  --quantity_2 2)
+confirm_sale_order --order_id "$order_id" >/dev/null
+printf '%s\n' '{"partner_id": '"$partner_id"', "sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'
