@@ -171,11 +171,23 @@ class Result:
     """What an earlier action produced, said as *what* it is and never as a path.
 
     `create` answers an int here and a list there: each language spells that.
+
+    id      the answer itself is the id
+    ids     number `record` of the ids that were answered (of the pair id and name: 0)
+    field   the `field` of number `record` of the answered records
+    only    the one record that a search found, and no other: its `field`, or itself if it is an id
+    action  the record that the answered action opens (its `res_id`)
     """
 
     name: str
-    """The variable that holds it."""
-    what: Literal["id", "ids"] = "id"
+    """The variable that holds the answer."""
+    what: Literal["id", "ids", "field", "only", "action"] = "id"
+    record: int = 0
+    item: int | None = None
+    """Which of the ids in that field, or which half of a pair; None for the field itself."""
+    example: Json = field(default=None, compare=False)
+    """The recorded id."""
+    field: str = ""
 
 
 Value: TypeAlias = Any  # Json, an Input, a Result, or a container of values
@@ -216,3 +228,42 @@ class Action:
     """What was translated, dropped or guessed: one sentence each."""
     custom: Action | None = None
     """For the first search of a model: the same search with the whole domain as its input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One run of an action inside a flow."""
+
+    action: Action
+    n: int
+    """The number of its call in the capture."""
+    values: Mapping[str, Value]
+    """By the action's input names: an Input of the flow, the Result of an earlier step, a literal, or a list of these.
+
+    An optional input that stays as it was recorded is a literal.
+    """
+    result: str
+    """The variable for what it answers."""
+    pages: Input | None = None
+    """For one search read page after page: the flow's input for how many pages at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Several steps as one: what a person chooses is its inputs, what one step makes goes into the next."""
+
+    name: str
+    label: str
+    description: str
+    inputs: tuple[Input, ...]
+    """What a person chooses in all steps together; `example` is the recorded value."""
+    steps: tuple[Step, ...]
+    """In recorded order."""
+    returns: tuple[str, ...]
+    """The variables that are given back: what was read or made."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The one time that it was done in the capture, in the shape of an action's runs."""
+        return (Run(self.steps[0].n, {made.name: made.example for made in self.inputs}, "results"),)

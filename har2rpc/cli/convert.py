@@ -34,6 +34,12 @@ from har2rpc.model import Har2rpcError
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
 @click.option(
+    "--flow",
+    "as_flow",
+    is_flag=True,
+    help="One script that does all of it, with inputs of its own.",
+)
+@click.option(
     "-o", "--output", metavar="FILE", help="Write here (all or nothing) instead of stdout."
 )
 def command(
@@ -46,6 +52,7 @@ def command(
     verbatim: bool,
     no_inputs: bool,
     keep_all: bool,
+    as_flow: bool,
     output: str | None,
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
@@ -61,9 +68,8 @@ def command(
         tell(refused)
     if not calls:
         raise Har2rpcError(pipeline.nothing_to_convert(capture))
-    steps = pipeline.actions(
-        capture, calls, verbatim=verbatim, inputs=not no_inputs, keep_all=keep_all
-    )
+    shaped = pipeline.flow if as_flow else pipeline.actions
+    steps = shaped(capture, calls, verbatim=verbatim, inputs=not no_inputs, keep_all=keep_all)
     text = pipeline.render(capture, steps, target=target)
     if output:
         from har2rpc.files import write_whole

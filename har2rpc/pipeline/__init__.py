@@ -7,7 +7,7 @@ print(render(capture, actions(capture, numbers=[12]), target="python"))
 from __future__ import annotations
 
 from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
-from har2rpc.pipeline.making import actions, render
+from har2rpc.pipeline.making import actions, flow, render
 from har2rpc.pipeline.opening import open_capture
 from har2rpc.pipeline.telling import as_known, as_listed
 
@@ -15,6 +15,7 @@ __all__ = [
     "actions",
     "as_known",
     "as_listed",
+    "flow",
     "nothing_to_convert",
     "open_capture",
     "render",

@@ -1,10 +1,10 @@
-"""From calls to actions, and from actions to text."""
+"""From calls to actions or a flow of them, and from these to text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from har2rpc.model import Action, Call, Capture
+from har2rpc.model import Action, Call, Capture, Flow
 
 
 def actions(
@@ -21,8 +21,23 @@ def actions(
     return shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all)
 
 
-def render(capture: Capture, steps: Sequence[Action], *, target: str = "python") -> str:
-    """The text of a target (a name, or the path of a template) for these actions."""
+def flow(
+    capture: Capture,
+    calls: Sequence[Call],
+    *,
+    verbatim: bool = False,
+    inputs: bool = True,
+    keep_all: bool = False,
+) -> Flow:
+    """All that these calls did as one flow: its steps in recorded order, one's result in the next."""
+    from har2rpc.shaping import shape
+    from har2rpc.shaping.flowing import flow_of
+
+    return flow_of(shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all))
+
+
+def render(capture: Capture, steps: Sequence[Action] | Flow, *, target: str = "python") -> str:
+    """The text of a target (a name, or the path of a template) for these actions, or for a flow."""
     from har2rpc.rendering import render_target
 
     return render_target(target, steps, capture.session)

@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-from har2rpc.model import Action, Har2rpcError, Input, Result, Run, Session, Value
+from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Session, Value
 from har2rpc.rendering import python_writer, wording
 from har2rpc.rendering.environment import environment
 from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
@@ -21,13 +21,13 @@ __all__ = ["find_target", "render_target", "targets"]
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
 
 
-def render_target(name: str, actions: Sequence[Action], session: Session) -> str:
-    """The text of a target for these actions, parsed before it is given out.
+def render_target(name: str, steps: Sequence[Action] | Flow, session: Session) -> str:
+    """The text of a target for these actions (or this flow of them), parsed before it is given out.
 
     Raises Har2rpcError where a template is wrong: with its name, line and what to do.
     """
     target = find_target(name)
-    text = _rendered(target, _variables(actions, session))
+    text = _rendered(target, _variables(steps, session))
     if target.is_own and target.language == "py":
         text = _formatted(text, target)
     _parsed(text, target)
@@ -69,11 +69,19 @@ def _place(error: BaseException, target: Target) -> str:
     return place
 
 
-def _variables(actions: Sequence[Action], session: Session) -> dict[str, Any]:
-    """What every template sees; `har2rpc targets --show python` is the example of their use."""
+def _variables(steps: Sequence[Action] | Flow, session: Session) -> dict[str, Any]:
+    """What every template sees; `har2rpc targets --show python` is the example of their use.
+
+    `flow` is None without --flow; with it, `actions` are those of its steps, and `runs` is one run of the flow:
+    what takes an action's name, inputs and runs takes a flow's, too.
+    """
+    flow = steps if isinstance(steps, Flow) else None
+    actions = wording.actions_of(steps)
     shared = _shared_context(actions)
+    shown = list(flow.returns) if flow else wording.shown(actions)
     return {
-        "actions": list(actions),
+        "flow": flow,
+        "actions": actions,
         "runs": _in_order(actions),
         "session": session,
         "known": {key: fact.value for key, fact in session.facts.items()},
@@ -84,12 +92,13 @@ def _variables(actions: Sequence[Action], session: Session) -> dict[str, Any]:
         "with_custom_searches": wording.with_custom_searches,
         "changing": [action for action in actions if action.changes],
         **wording.introduction(actions, session),
+        **({"file_stem": flow.name} if flow else {}),
         "arguments": wording.arguments,
         "named_arguments": partial(wording.named_arguments, major=session.major),
         "input_rows": wording.input_rows,
         "said": wording.said,
-        "shown": wording.shown(actions),
-        "shown_results": {name: Result(name) for name in wording.shown(actions)},
+        "shown": shown,
+        "shown_results": {name: Result(name) for name in shown},
         "write_warning": wording.write_warning(actions),
     }
 

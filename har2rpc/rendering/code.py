@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from har2rpc.model import Result
+
 
 class Code(str):
     """Finished text of the target's language. Everything else that reaches a `{{ }}` is refused."""
@@ -33,6 +35,21 @@ class FromEnvironment:
     """A credential: read from this environment variable when the code runs."""
 
     name: str
+
+
+def keys_of(result: Result) -> tuple[str | int, ...]:
+    """Where a Result stands in the JSON of the answer, for each language to spell.
+
+    One that is the `only` record stands in the first; that there is no other is for the language to check.
+    """
+    if result.what == "id":
+        return ()
+    if result.what == "action":
+        return ("res_id",)
+    keys: list[str | int] = [result.record]
+    keys += [result.field] if result.field else []
+    keys += [result.item] if result.item is not None else []
+    return tuple(keys)
 
 
 def depth(value: Any) -> int:

@@ -191,6 +191,7 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         "doc": _defined(python_writer.doc),
         "docstring": _defined(python_writer.docstring),
         "assigned": _defined(python_writer.assigned),
+        "returned": _defined(python_writer.returned),
         "call": _defined(python_writer.call),
         "signature": _defined(python_writer.signature),
     },

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread, depth
+from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread, depth, keys_of
 
 WIDTH = 88
 _DEEP = 50  # CPython's parser gives up at 200 brackets, a reader long before
@@ -118,6 +118,11 @@ def assigned(value: Any, name: str, indent: int = 0) -> Code:
     return Code(f"{target} = {text}")
 
 
+def returned(value: Any, indent: int = 0) -> Code:
+    """`return value`."""
+    return Code(f"return {literal(value, indent, len('return '))}")
+
+
 def one_line(value: Any) -> str:
     """Text without line breaks, control characters and invisible direction marks."""
     kept = (c if c.isprintable() else " " for c in str(value))
@@ -174,9 +179,10 @@ def _flat(value: Any) -> str:
         return f"json.loads({value.text})"
     if isinstance(value, Code):
         return str(value)
-    if isinstance(value, (Input, Result)):
-        one_of_list = isinstance(value, Result) and value.what == "ids"
-        return f"{identifier(value.name)}[0]" if one_of_list else identifier(value.name)
+    if isinstance(value, Input):
+        return identifier(value.name)
+    if isinstance(value, Result):
+        return _picked(value)
     if isinstance(value, FromEnvironment):
         return f"os.environ[{text_literal(value.name)}]"
     if isinstance(value, Keyword):
@@ -198,6 +204,14 @@ def _flat(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_flat(item) for item in value) + "]"
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as Python")
+
+
+def _picked(result: Result) -> str:
+    """What a Result means of its variable: `order_id`, `order_ids[0]`, `only(partners)["id"]`."""
+    name, keys = identifier(result.name), keys_of(result)
+    if result.what == "only":
+        name, keys = Code(f"only({name})"), keys[1:]
+    return name + "".join(f"[{_flat(key)}]" for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

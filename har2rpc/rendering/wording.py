@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from har2rpc.model import Action, Input, Run, Session
+from har2rpc.model import Action, Flow, Input, Run, Session, Step
 from har2rpc.odoo import signatures
 from har2rpc.odoo.wording import listed
 from har2rpc.rendering.code import FromEnvironment, Keyword
@@ -26,6 +26,13 @@ def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
         "captured_in": f"{places}{who}" + (f" on {url}" if url else ""),
         "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
     }
+
+
+def actions_of(steps: Sequence[Action] | Flow) -> list[Action]:
+    """The actions themselves, each once, in the order in which they are first done."""
+    if isinstance(steps, Flow):
+        return list({step.action.name: step.action for step in steps.steps}.values())
+    return list(steps)
 
 
 def said(made: Input) -> str:
@@ -62,11 +69,11 @@ def with_custom_searches(actions: Sequence[Action]) -> list[Action]:
     return [step for action in actions for step in (action, action.custom) if step is not None]
 
 
-def input_rows(action: Action) -> list[tuple[str, str]]:
+def input_rows(action: Action | Flow) -> list[tuple[str, str]]:
     """Name and line for each input; none where there is nothing to tell beyond the names."""
     telling = [made for made in action.inputs if made.name not in ("limit", "offset")]
     if all(made.guessed and not (made.relation or made.options) for made in telling):
-        if not action.changes:
+        if isinstance(action, Action) and not action.changes:
             return []
     return [(made.name, said(made)) for made in action.inputs]
 
@@ -80,7 +87,7 @@ def write_warning(actions: Sequence[Action]) -> str:
     return f"this would change Odoo ({what}): run it with --write"
 
 
-def arguments(action: Action, run: Run) -> list[Any]:
+def arguments(action: Action | Flow, run: Run | Step) -> list[Any]:
     """What a run passes: one required input by position, several by name, optional ones if not default."""
     required = [made for made in action.inputs if made.required]
     by_position = required if len(required) == 1 else []
@@ -124,10 +131,11 @@ def shown(actions: Sequence[Action]) -> list[str]:
     return telling or [run.result for _, run in runs]
 
 
-def _given(made: Input, run: Run) -> Any:
-    if made.type == "secret":
+def _given(made: Input, run: Run | Step) -> Any:
+    value = run.values[made.name]
+    if made.type == "secret" and not isinstance(value, Input):
         return FromEnvironment(f"SECRET_{made.name.upper()}")
-    return run.values[made.name]
+    return value
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -1,0 +1,56 @@
+"""The name and the purpose of a flow, from those of its deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from har2rpc.model import Action
+from har2rpc.odoo import wording
+
+_LONGEST = 60  # characters
+_MOST_TOLD = 6
+
+
+def noun_of(model: str) -> str:
+    """The last word of a model's noun: `order` for sale.order."""
+    return wording.model_noun(model).rpartition("_")[2]
+
+
+def name_of(actions: Sequence[Action], taken: set[str]) -> str:
+    """`create_and_confirm_sale_order`, `create_partner_then_create_sale_order`, …"""
+    deeds = _deeds(actions)
+    parts = []
+    for model, group in groupby(deeds, key=lambda action: action.model):
+        noun = wording.model_noun(model)
+        names = list(dict.fromkeys(action.name for action in group))
+        verbs = [name.removesuffix(f"_{noun}") for name in names]
+        if len(verbs) > 1 and all(f"{verb}_{noun}" in names for verb in verbs):
+            parts.append(f"{'_and_'.join(verbs)}_{noun}")
+        else:
+            parts.append("_and_".join(names))
+    name = "_then_".join(parts)
+    if len(name) > _LONGEST:
+        name = f"{deeds[0].name}_to_{deeds[-1].name}"
+    name = wording.identifier(name if len(name) <= 1.5 * _LONGEST else "flow")
+    if name in taken:
+        name = f"{name}_flow"
+    unique, number = name, 1
+    while unique in taken:
+        number += 1
+        unique = f"{name}_{number}"
+    return unique
+
+
+def description_of(actions: Sequence[Action]) -> str:
+    """`Create a partner, create a sale order, then confirm a sale order.`"""
+    told = [action.description.partition(";")[0].rstrip(".") for action in _deeds(actions)]
+    told = [text if place == 0 else text[:1].lower() + text[1:] for place, text in enumerate(told)]
+    if len(told) > _MOST_TOLD:
+        told = [*told[: _MOST_TOLD - 1], f"{len(told) - _MOST_TOLD + 1} more steps"]
+    return f"{', then '.join([', '.join(told[:-1]), told[-1]] if len(told) > 1 else told)}."
+
+
+def _deeds(actions: Sequence[Action]) -> list[Action]:
+    """The actions that change something; all, where none does."""
+    return [action for action in actions if action.changes] or list(actions)
