@@ -26,9 +26,6 @@ KNOWS: dict[str, frozenset[str]] = {
     "proving": frozenset({"odoo", "model"}),
     "recording": frozenset(
         {"odoo", "model", "__init__"}
-    ),  # its version, for the creator of the HAR
-    "recording": frozenset(
-        {"odoo", "model", "__init__"}
     ),  # a browser's: what is heard, not what is read
     "files": frozenset({"model"}),
     "listing": frozenset({"odoo", "model"}),
@@ -48,6 +45,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "rendering": frozenset({"jinja2", "black"}),
     "listing": frozenset({"click", "rich"}),
     "recording": frozenset({"playwright"}),
+    "proving": frozenset({"cheroot"}),
     "cli": frozenset({"click"}),
 }
 # The core opens no socket, prints nothing, reads no environment and no clock.

@@ -19,6 +19,7 @@ _CLIENT_ONLY = frozenset("""
 _CLIENT_PREFIXES = re.compile(
     r"^(?:search_default_|searchpanel_default_|pivot_|graph_|form_view_|display_)|_view_ref$"
 )
+_ACTIVE = frozenset({"active_id", "active_ids", "active_model", "active_domain"})
 # An embedded view sends the user's groups as keys ("base.group_user": true): rights, not wishes.
 _GROUP_KEY = re.compile(r"^[a-z0-9_]+\.[a-z0-9_]+$")
 
@@ -28,7 +29,8 @@ def meaningful(
 ) -> dict[str, Json]:
     """The context to send from outside: all but the client's own keys.
 
-    `default_*` stays only where something is created, `active_*` only for writes and actions.
+    `default_*` stays only where something is created, `active_*` only there and for writes and actions: a wizard's
+    first values are made from them.
     """
     kept = {}
     for key, value in context.items():
@@ -36,7 +38,7 @@ def meaningful(
             continue
         if key.startswith("default_") and not creates:
             continue
-        if key in ("active_id", "active_ids", "active_model", "active_domain") and not changes:
+        if key in _ACTIVE and not (changes or creates):
             continue
         kept[key] = value
     return kept
@@ -46,4 +48,4 @@ def creates_something(method: str, args: list[Json]) -> bool:
     """Whether a call makes a new record, so that `default_*` keys of its context count."""
     if method in ("web_save", "onchange"):  # onchange: the form of a record that is not there yet
         return not (args and args[0])
-    return method in CREATES
+    return method in CREATES or method == "default_get"

@@ -17,7 +17,7 @@ READS = frozenset("""
     get_filters get_param get_import_templates get_activity_data activity_format
     systray_get_activities autocomplete autocomplete_by_name autocomplete_by_vat action_get
     get_single_product_variant message_fetch get_rainbowman_message copy_data render_public_asset
-    retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail
+    retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail lazy_session_info
     """.split())
 
 WRITES = frozenset("""
@@ -38,6 +38,7 @@ CLIENTS_OWN = frozenset("""
     get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
+    lazy_session_info
     """.split())
 
 NAME_SEARCHES = frozenset({"name_search", "web_name_search"})

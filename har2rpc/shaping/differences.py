@@ -55,7 +55,7 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
     """How classic read answers differ from web_read's for these fields."""
     rows = recorded_rows(draft.call)
     described = capture.fields().get(draft.model, {})
-    many2one, bare, lost = [], [], []
+    many2one, bare, lost, named = [], [], [], []
     for name in fields:
         spec = specification.get(name) if isinstance(specification, dict) else None
         values = [row[name] for row in rows if row.get(name)]
@@ -69,6 +69,8 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
         ):
             many2one.append(name)
             lost += [f"{name}.{sub}" for sub in inner or () if sub not in ("display_name", "id")]
+            if isinstance(spec, dict) and spec.get("context") and "display_name" in (inner or ()):
+                named.append(name)
         elif inner:
             many2one.append(name)
     changed = []
@@ -80,6 +82,8 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
             if changed
             else f"{wording.listed(bare)}: bare ids"
         )
+    if named:
+        changed.append(f"{wording.listed(named)} named without the client's own context")
     if lost:
         changed.append(f"without {wording.listed(lost)}")
     return "the records are the same" + (f", but {', '.join(changed)}" if changed else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from generated.running import Stage
-from har2rpc.proving.answering import serve
+from har2rpc.proving.serving import serve
 
 
 @pytest.fixture(scope="session")

@@ -149,8 +149,8 @@ def _is_line(value: Any) -> bool:
 
 
 def _context(call: Recorded, arrived: dict[str, Any], method: str) -> list[str]:
-    """Everything but the client's own; default_* for new records, active_* for what changes something."""
-    creates = method in ("create", "copy", "name_create")
+    """Everything but the client's own; default_* for new records, active_* for these and for what changes something."""
+    creates = method in ("create", "copy", "name_create", "default_get")
     creates = creates or (method == "onchange" and not call.args[0])  # a new record's form
     asks = re.match(
         r"(web_)?(search|read|name_|get|formatted|has_)|load_views|fields_get|on", method
@@ -160,7 +160,7 @@ def _context(call: Recorded, arrived: dict[str, Any], method: str) -> list[str]:
         if _CLIENTS.match(key) or (key.startswith("default_") and not creates):
             continue
         if re.match(r"active_(id|ids|model|domain)$", key):
-            if asks:
+            if asks and not creates:
                 continue
             undecided.add(key)
         wanted[key] = value

@@ -90,7 +90,7 @@ def classic(recorded: Any, live: Any) -> Any:
     """A field's value of `web_read` as `read` gives it: pairs for many2one, ids for x2many.
 
     What the recording does not hold (the name behind a bare id) is taken from the live value; of
-    a name that a specification's context had made longer, the first line counts.
+    a name that a specification's context had made longer, the beginning of the first line counts.
     """
     if isinstance(recorded, dict) and "id" in recorded:
         name = recorded.get("display_name")
@@ -106,5 +106,5 @@ def pair(identity: Any, name: Any, live: Any) -> Any:
     """`[id, name]`, where the live value is one."""
     if not (isinstance(live, list) and len(live) == 2):
         return identity
-    longer = isinstance(name, str) and name.split("\n")[0] == str(live[1]).split("\n")[0]
+    longer = isinstance(name, str) and name.split("\n")[0].startswith(str(live[1]).split("\n")[0])
     return [identity, live[1] if name is None or longer else name]

@@ -40,8 +40,17 @@ def made_a_flower_shop(server: Server) -> None:
     server.ask("res.partner", "create", values)
 
 
+def sold_a_service(server: Server) -> None:
+    """An order that can be invoiced at once."""
+    [product] = server.ask("product.product", "search", [["type", "=", "service"]], limit=1)
+    line = {"product_id": product, "product_uom_qty": 2, "price_unit": 75, "qty_delivered": 2}
+    values = {"partner_id": 15, "order_line": [[0, 0, line]]}
+    server.ask("sale.order", "action_confirm", [server.ask("sale.order", "create", values)])
+
+
 # What had been done before the recording began.
 BEFORE = {
+    "odoo19-chrome-invoice_sale_order": sold_a_service,
     "odoo19-chrome-search_emoji": made_a_flower_shop,
     "odoo19-chrome-preferences": Server.log_in,
 }

@@ -9,7 +9,9 @@ import pytest
 import requests
 
 from har2rpc.model import Call, Fact, Session, Where
-from har2rpc.proving.answering import RecordedOdoo, Received, serve
+from har2rpc.proving.answering import RecordedOdoo
+from har2rpc.proving.recordings import Received
+from har2rpc.proving.serving import serve
 
 CONTEXT = {"lang": "en_US", "uid": 2}
 CREDENTIALS = ["lab", 2, "key"]
@@ -70,9 +72,16 @@ def url(odoo: tuple[RecordedOdoo, str]) -> str:
     return odoo[1]
 
 
-def post(url: str, params: dict[str, Any]) -> dict[str, Any]:
+def log_in(browser: requests.Session, url: str) -> dict[str, Any]:
+    params = {"db": "lab", "login": "me", "password": "key"}
+    info = post(f"{url}/web/session/authenticate", params, browser)["result"]
+    assert {"uid": 2, "db": "lab", "username": "me"}.items() <= info.items()
+    return info
+
+
+def post(url: str, params: dict[str, Any], browser: Any = requests) -> dict[str, Any]:
     body = {"jsonrpc": "2.0", "method": "call", "params": params, "id": 5}
-    with requests.post(url, json=body, timeout=5) as response:
+    with browser.post(url, json=body, timeout=5) as response:
         assert 200 == response.status_code
         answer = response.json()
     assert {"jsonrpc": "2.0", "id": 5}.items() <= answer.items()
@@ -182,11 +191,34 @@ def test_a_call_made_by_a_translation_can_be_added(url: str, app: RecordedOdoo) 
 def test_the_web_route_looks_at_the_body_alone(url: str, tail: str) -> None:
     params = {"model": "res.partner", "method": "search_read", "args": [], "kwargs": SEARCH}
     route = f"{url}/web/dataset/call_kw{tail}"
-    assert PARTNERS == post(route, params)["result"]
-    twin = post(route, params | {"args": [1]})
-    assert never("res.partner.search_read") == error(twin)
-    del params["kwargs"]
-    assert "builtins.TypeError" == error(post(route, params))[0]
+    with requests.Session() as browser:
+        log_in(browser, url)
+        assert PARTNERS == post(route, params, browser)["result"]
+        twin = post(route, params | {"args": [1]}, browser)
+        assert never("res.partner.search_read") == error(twin)
+        del params["kwargs"]
+        assert "builtins.TypeError" == error(post(route, params, browser))[0]
+
+
+def test_the_web_route_needs_a_session(url: str, app: RecordedOdoo) -> None:
+    params = {"model": "res.partner", "method": "search_read", "args": [], "kwargs": SEARCH}
+    with requests.Session() as browser:
+        refused = post(f"{url}/web/dataset/call_kw", params, browser)["error"]
+        assert (100, "Odoo Session Expired") == (refused["code"], refused["message"])
+        browser.cookies.set("session_id", "made up")
+        assert 100 == post(f"{url}/web/dataset/call_kw", params, browser)["error"]["code"]
+        browser.cookies.clear()
+        info = log_in(browser, url)
+        again = post(f"{url}/web/session/get_session_info", {}, browser)["result"]
+        assert info == again
+    assert [] == app.received
+
+
+def test_a_wrong_password_opens_no_session(url: str) -> None:
+    for who in (("lab", "me", "wrong"), ("lab", "you", "key")):
+        params = dict(zip(("db", "login", "password"), who, strict=True))
+        answer = post(f"{url}/web/session/authenticate", params)
+        assert ("odoo.exceptions.AccessDenied", "Access Denied") == error(answer)
 
 
 def test_the_old_list_routes_answer_as_the_method_does() -> None:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# 5 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+# 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
 #
 # Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
-# odoo19-chrome-invoice_sale_order.har#31, odoo19-chrome-invoice_sale_order.har#33 and 1 more as
-# user 2 on http://127.0.0.1:18019.
+# odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
+# http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
@@ -109,7 +109,8 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_order_ids, order_line and tag_ids as bare ids.
+# duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id, project_id and
+# opportunity_id named without the client's own context.
 #
 # Left out: signature (an image or file; the client asked for the size only).
 read_sale_order() {
@@ -247,7 +248,8 @@ create_invoices_sale_advance_payment_inv() {
 #   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name], duplicated_ref_ids
-# and invoice_line_ids as bare ids.
+# and invoice_line_ids as bare ids, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id
+# named without the client's own context.
 #
 # Left out: invoice_payments_widget (an image or file; the client asked for the size only).
 read_account_move() {
@@ -369,22 +371,14 @@ read_account_move() {
     }'
 }
 
-# ir.http.lazy_session_info, which the page called.
-lazy_session_info_http() {
-  execute_kw ir.http lazy_session_info \
-    '[]' \
-    '{"context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}}'
-}
-
 # Sourced, it gives its functions; run, it does what was captured.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||
-  die 'this would change Odoo (create sale advance payment inv, and 2 more): run it with --write'
+  die 'this would change Odoo (create sale advance payment inv, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
 sale_orders=$(read_sale_order --order_id 23)
 inv_id=$(create_sale_advance_payment_inv)
 create_invoices_sale_advance_payment_inv --inv_id "$inv_id" >/dev/null
 account_moves=$(read_account_move --move_id 57)
-lazy_session_info_http >/dev/null
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'

@@ -1,6 +1,6 @@
-"""5 calls to Odoo, as Odoo 19's web client did it, through odoo-client-lib.
+"""4 calls to Odoo, as Odoo 19's web client did it, through odoo-client-lib.
 
-Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31, odoo19-chrome-invoice_sale_order.har#33 and 1 more as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on http://127.0.0.1:18019.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -76,7 +76,8 @@ def execute_kw(model, method, args, kwargs):
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_order_ids, order_line and tag_ids as bare ids.
+# duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id,
+# project_id and opportunity_id named without the client's own context.
 # Left out: signature (an image or file; the client asked for the size only).
 def read_sale_order(order_id):
     """Read a sale order.
@@ -196,7 +197,9 @@ def create_invoices_sale_advance_payment_inv(inv_id):
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_ref_ids and invoice_line_ids as bare ids.
+# duplicated_ref_ids and invoice_line_ids as bare ids, partner_id,
+# invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
+# context.
 # Left out: invoice_payments_widget (an image or file; the client asked for the size
 # only).
 def read_account_move(move_id):
@@ -316,23 +319,17 @@ def read_account_move(move_id):
     )
 
 
-def lazy_session_info_http():
-    """ir.http.lazy_session_info, which the page called."""
-    return execute_kw("ir.http", "lazy_session_info", [], {"context": CONTEXT})
-
-
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit(
-            "this would change Odoo (create sale advance payment inv, and 2 more): run it with --write",
+            "this would change Odoo (create sale advance payment inv, and 1 more): run it with --write",
         )
     sale_orders = read_sale_order(23)
     inv_id = create_sale_advance_payment_inv()
     create_invoices_sale_advance_payment_inv(inv_id)
     account_moves = read_account_move(57)
-    lazy_session_info_http()
     results = {
         "sale_orders": sale_orders,
         "inv_id": inv_id,

@@ -1,6 +1,6 @@
-"""5 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+"""4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31, odoo19-chrome-invoice_sale_order.har#33 and 1 more as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -441,22 +441,16 @@ def web_read_account_move():
     )
 
 
-def lazy_session_info_http():
-    """ir.http.lazy_session_info, exactly as the web client called it."""
-    return execute_kw("ir.http", "lazy_session_info", [], {"context": CONTEXT})
-
-
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit(
-            "this would change Odoo (web save sale advance payment inv, and 2 more): run it with --write",
+            "this would change Odoo (web save sale advance payment inv, and 1 more): run it with --write",
         )
     sale_orders = web_read_sale_order()
     web_save_sale_advance_payment_inv()
     create_invoices_sale_advance_payment_inv()
     account_moves = web_read_account_move()
-    lazy_session_info_http()
     results = {"sale_orders": sale_orders, "account_moves": account_moves}
     print(json.dumps(results, indent=2, ensure_ascii=False))

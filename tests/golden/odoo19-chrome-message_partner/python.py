@@ -65,7 +65,9 @@ def execute_kw(model, method, args, kwargs):
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids.
+# duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
+# same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
+# client's own context.
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_partner(partner_id):

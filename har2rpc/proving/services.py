@@ -1,0 +1,132 @@
+"""Odoo's services `common`, `db` and `object`, which /jsonrpc and /xmlrpc/2 both lead to.
+
+Sources: Odoo 12-19 `odoo/service/{common,db,model}.py`: a wrong password at login is False and no error, every call
+of `object` brings the credentials again, and Odoo takes "2" for user 2.
+"""
+
+from __future__ import annotations
+
+from har2rpc.model import Json, Session
+from har2rpc.proving.recordings import Received, Recordings
+from har2rpc.proving.refusing import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
+
+
+class Services:
+    """Checks who asks, and hands the call to the recordings.
+
+    What the session does not know (the database, the login) is not checked; the secret always is.
+    """
+
+    def __init__(self, recordings: Recordings, session: Session, uids: set[int], secret: str):
+        self.received: list[Received] = []
+        """All calls that arrived, refused or not, in order."""
+        self.recordings = recordings
+        self.major = session.major or 19  # where nothing tells, as the newest answers
+        self._session, self._uids, self._secret = session, uids, secret
+
+    def call(self, service: Json, method: Json, args: Json) -> Json:
+        """The result of a service's method. Raises Refused."""
+        if not isinstance(args, list):
+            raise Refused("builtins.TypeError", "args is not a list")
+        if service == "common":
+            return self._common(method, args)
+        if service == "db":
+            return self._db(method)
+        if service == "object":
+            return self._object(method, args)
+        raise Refused("builtins.KeyError", f"{service!r}")
+
+    def login(self, db: Json, login: Json, secret: Json) -> int | None:
+        """The user's id, or None for a wrong login or secret. Raises Refused for another database."""
+        self.check_db(db)
+        known = self._session.get("login")
+        if secret != self._secret or (known and login != known):
+            return None
+        return self.uid
+
+    @property
+    def uid(self) -> int:
+        """The user who recorded; 1 where the capture does not tell."""
+        return int(self._session.get("uid") or min(self._uids, default=1))
+
+    def is_secret(self, text: str) -> bool:
+        """Whether this is the one password and API key."""
+        return text == self._secret
+
+    def check_db(self, db: Json) -> None:
+        """Raises Refused if it is not the capture's database."""
+        if db != (self._session.get("db") or db):
+            raise Refused(NO_DATABASE, f'database "{db}" does not exist')
+
+    def version(self) -> dict[str, Json]:
+        """What `common.version` tells."""
+        name = self._session.get("server_version") or f"{self.major}.0"
+        info = [self.major, 0, 0, "final", 0, ""]
+        return {
+            "server_version": name,
+            "server_version_info": info,
+            "server_serie": f"{self.major}.0",
+            "protocol_version": 1,
+        }
+
+    def made(self, asked: Received) -> Json:
+        """The answer to a call whose sender is known. Raises Refused."""
+        self.received.append(asked)
+        if (asked.model, asked.method) == ("res.users", "context_get"):  # clients ask at login
+            if not self.recordings.knows(asked):
+                return self.user_context()
+        return self.recordings.answer(asked)
+
+    def user_context(self) -> dict[str, Json]:
+        """Language, time zone and id of the user, as far as the capture tells."""
+        lang, tz = self._session.get("lang") or "en_US", self._session.get("tz") or False
+        return {"lang": lang, "tz": tz, "uid": self.uid}
+
+    def session_info(self) -> dict[str, Json]:
+        """What /web/session/authenticate answers, in part."""
+        version = self.version()
+        return {
+            "uid": self.uid,
+            "db": self._session.get("db") or "",
+            "username": self._session.get("login") or "",
+            "name": self._session.get("name") or "",
+            "server_version": version["server_version"],
+            "server_version_info": version["server_version_info"],
+            "user_context": self.user_context(),
+        }
+
+    def _common(self, method: Json, args: list[Json]) -> Json:
+        if method == "version":
+            return self.version()
+        if (method, len(args)) in (("login", 3), ("authenticate", 4)):
+            return self.login(*args[:3]) or False
+        if method in ("login", "authenticate"):
+            raise Refused("builtins.TypeError", f"{method}() takes other arguments")
+        raise Refused("builtins.NameError", f"Method not available {method}")
+
+    def _db(self, method: Json) -> Json:
+        if method == "list":
+            return [name] if (name := self._session.get("db")) else []
+        if method == "server_version":
+            return self.version()["server_version"]
+        raise Refused("builtins.NameError", f"Method not available {method}")
+
+    def _object(self, method: Json, args: list[Json]) -> Json:
+        if method not in ("execute", "execute_kw"):
+            raise Refused("builtins.NameError", f"Method not available {method}")
+        if len(args) < (6 if method == "execute_kw" else 5):
+            raise Refused("builtins.TypeError", f"{method}() missing required positional arguments")
+        db, uid, secret, model, called, *rest = args
+        kwargs = (rest[1] if method == "execute_kw" and len(rest) > 1 else None) or {}
+        asked = Received(model, called, rest[0] if method == "execute_kw" else rest, kwargs)
+        try:
+            self.check_db(db)
+            number = int(uid) if str(uid).isdecimal() else 0  # False is no user
+            if secret != self._secret or not number or number not in (self._uids or {number}):
+                raise Refused(ACCESS_DENIED, "Access Denied")
+        except Refused:
+            self.received.append(asked)
+            raise
+        if not isinstance(model, str) or not isinstance(called, str):
+            raise Refused(USER_ERROR, f"Object {model} doesn't exist")
+        return self.made(asked)

@@ -1,0 +1,37 @@
+"""XML-RPC, `/xmlrpc/2/<service>`: the same services, and what the protocol cannot carry.
+
+Source: Odoo 12-19, the RPC controllers: answers are marshalled without None, after the call has been done.
+"""
+
+from __future__ import annotations
+
+import xmlrpc.client
+from xml.parsers.expat import ExpatError
+
+from har2rpc.model import Json
+from har2rpc.proving.refusing import BadRequest, Refused, traceback, xml_rpc_fault
+from har2rpc.proving.services import Services
+
+PREFIX = "/xmlrpc/2/"
+
+
+def answered(services: Services, path: str, body: bytes) -> str:
+    """The XML of the answer, which may be a fault. Raises BadRequest for what is no XML-RPC."""
+    try:
+        args, method = xmlrpc.client.loads(body)
+    except (ExpatError, xmlrpc.client.Error, ValueError, LookupError, TypeError):
+        raise BadRequest("400 BAD REQUEST", "no XML-RPC request") from None
+    try:
+        result = services.call(path[len(PREFIX) :].strip("/"), method, list(args))
+    except Refused as refusal:
+        return xmlrpc.client.dumps(xml_rpc_fault(refusal))
+    return _marshalled(result)
+
+
+def _marshalled(result: Json) -> str:
+    try:
+        return xmlrpc.client.dumps((result,), methodresponse=True)
+    except (TypeError, OverflowError) as error:  # done all the same: only the answer is lost
+        within = "dump_nil" if result is None else "dump_struct"
+        told = traceback(f"builtins.{type(error).__name__}: {error}", within=within)
+        return xmlrpc.client.dumps(xmlrpc.client.Fault(1, told))
