@@ -28,7 +28,7 @@ KNOWS: dict[str, frozenset[str]] = {
         {"odoo", "model", "__init__"}
     ),  # a browser's: what is heard, not what is read
     "files": frozenset({"model"}),
-    "listing": frozenset({"odoo", "model"}),
+    "listing": frozenset({"odoo", "model", "proving"}),
     "pipeline": frozenset(
         {"reading", "redacting", "shaping", "rendering", "proving", "odoo", "model"}
     ),

@@ -17,6 +17,8 @@ _COMMANDS = {
     "whoami": "whoami",
     "convert": "convert",
     "targets": "targets",
+    "verify": "verify",
+    "mock": "mock",
     "record": "record",
 }
 

@@ -1,8 +1,67 @@
-"""The numbers of calls, as a person writes them."""
+"""Which calls a command is about: the options that choose them, and the numbers as a person writes them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 import click
+
+if TYPE_CHECKING:
+    from har2rpc.model import Call, Capture
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def choice(command: _Command) -> _Command:
+    """The options `-n`, `--model`, `--method` and `--all`; give what they hold to `chosen`."""
+    for add in reversed(
+        (
+            click.option(
+                "-n",
+                "--calls",
+                "numbers",
+                metavar="1,3-5",
+                help="These calls, by their number in list.",
+            ),
+            click.option("--model", metavar="GLOB", help="Only these models."),
+            click.option("--method", metavar="GLOB", help="Only these methods."),
+            click.option(
+                "--all",
+                "everything",
+                is_flag=True,
+                help="Also what the client did for itself, and refused calls.",
+            ),
+        )
+    ):
+        command = add(command)
+    return command
+
+
+def chosen(
+    capture: Capture,
+    numbers: str | None,
+    model: str | None,
+    method: str | None,
+    everything: bool,
+) -> tuple[list[Call], list[str]]:
+    """The calls that the options name, and one sentence on those that were left out.
+
+    Raises Har2rpcError where they name none.
+    """
+    from har2rpc import pipeline
+    from har2rpc.model import Har2rpcError
+
+    wanted = None if numbers is None else call_numbers(numbers, len(capture.calls))
+    calls = pipeline.select(
+        capture, numbers=wanted, model=model, method=method, everything=everything
+    )
+    told: list[str] = []
+    if wanted is None and not everything:
+        calls, told = pipeline.without_refused(calls)
+    if not calls:
+        raise Har2rpcError(pipeline.nothing_to_convert(capture))
+    return calls, told
 
 
 def call_numbers(text: str, most: int) -> list[int]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.choosing import call_numbers
+from har2rpc.cli.choosing import choice, chosen
 from har2rpc.cli.opening import captures, opened
 from har2rpc.cli.saying import tell
-from har2rpc.model import Har2rpcError
 
 
 @click.command("convert")
@@ -19,17 +18,7 @@ from har2rpc.model import Har2rpcError
     show_default=True,
     help="A target's name, or your own FILE.j2.",
 )
-@click.option(
-    "-n", "--calls", "numbers", metavar="1,3-5", help="These calls, by their number in list."
-)
-@click.option("--model", metavar="GLOB", help="Only these models.")
-@click.option("--method", metavar="GLOB", help="Only these methods.")
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="Also what the client did for itself, and refused calls.",
-)
+@choice
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
@@ -59,15 +48,8 @@ def command(
     from har2rpc import pipeline
 
     capture = opened(captures)
-    wanted = None if numbers is None else call_numbers(numbers, len(capture.calls))
-    calls = pipeline.select(
-        capture, numbers=wanted, model=model, method=method, everything=everything
-    )
-    if wanted is None and not everything:
-        calls, refused = pipeline.without_refused(calls)
-        tell(refused)
-    if not calls:
-        raise Har2rpcError(pipeline.nothing_to_convert(capture))
+    calls, left_out = chosen(capture, numbers, model, method, everything)
+    tell(left_out)
     shaped = pipeline.flow if as_flow else pipeline.actions
     steps = shaped(capture, calls, verbatim=verbatim, inputs=not no_inputs, keep_all=keep_all)
     text = pipeline.render(capture, steps, target=target)

@@ -1,31 +1,82 @@
-"""`har2rpc whoami`: who was logged in where."""
+"""`har2rpc whoami`: who was logged in where, told by a capture or by the server itself."""
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
-from har2rpc.cli.opening import captures, opened
+from har2rpc.cli.opening import opened
 from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.model import Har2rpcError
+
+if TYPE_CHECKING:
+    from har2rpc.model import Json
 
 
 @click.command("whoami")
-@captures
+@click.argument("captures", metavar="CAPTURE…", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 @click.option(
     "--env",
     type=click.Choice(["sh", "powershell", "dotenv"]),
     help="The lines that set the variables which generated code reads.",
 )
-def command(captures: tuple[str, ...], as_json: bool, env: str | None) -> None:
-    """Who was logged in where: url, database, uid, login, version; and where each was found."""
-    from har2rpc import listing, pipeline
+@click.option("--url", metavar="URL", help="Ask this server instead of a capture.")
+@click.option("--db", metavar="NAME", help="With --url: its database.")
+@click.option("--login", metavar="LOGIN", help="With --url: the login whose uid is asked for.")
+def command(
+    captures: tuple[str, ...],
+    as_json: bool,
+    env: str | None,
+    url: str | None,
+    db: str | None,
+    login: str | None,
+) -> None:
+    """Who was logged in where: url, database, uid, login, version; and where each was found.
 
-    capture = opened(captures)
-    known = pipeline.as_known(capture)
+    With --url it asks a live server: the first connection test. The password or API key is read from ODOO_API_KEY, or
+    asked for on a terminal.
+    """
+    from har2rpc import listing
+
+    known = _asked(url, db, login, captures) if url else _read(captures, db, login)
     if as_json:
         click.echo(as_json_text(known))
     elif env:
         click.echo(listing.environment(known, env))
     else:
         listing.print_session(known)
+
+
+def _read(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:
+    from har2rpc import pipeline
+
+    if db or login:
+        raise click.UsageError("--db and --login are for asking a server: give its --url, too")
+    if not captures:
+        raise click.UsageError("give a CAPTURE, or the --url of a server to ask")
+    capture = opened(captures)
     tell(capture.skipped)
+    return pipeline.as_known(capture)
+
+
+def _asked(
+    url: str, db: str | None, login: str | None, captures: tuple[str, ...]
+) -> dict[str, Json]:
+    from har2rpc import pipeline
+
+    if captures:
+        raise click.UsageError("a CAPTURE or the --url of a server, not both")
+    if not (db and login):
+        raise click.UsageError("--url needs --db and --login")
+    secret = os.environ.get("ODOO_API_KEY")
+    if not secret and sys.stdin.isatty():
+        secret = click.prompt("Password or API key", hide_input=True, err=True)
+    if not secret:
+        raise Har2rpcError(
+            f"{url}: set ODOO_API_KEY first: an API key (or the password) of {login}"
+        )
+    return pipeline.ask(url, db, login, secret)

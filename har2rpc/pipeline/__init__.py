@@ -9,16 +9,23 @@ from __future__ import annotations
 from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
 from har2rpc.pipeline.making import actions, flow, render
 from har2rpc.pipeline.opening import open_capture
-from har2rpc.pipeline.telling import as_known, as_listed
+from har2rpc.pipeline.proving import ask, mock, recorded_odoo, verify, would_change
+from har2rpc.pipeline.telling import as_known, as_listed, as_verified
 
 __all__ = [
     "actions",
+    "ask",
     "as_known",
     "as_listed",
+    "as_verified",
     "flow",
+    "mock",
     "nothing_to_convert",
     "open_capture",
+    "recorded_odoo",
     "render",
     "select",
+    "verify",
     "without_refused",
+    "would_change",
 ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import TYPE_CHECKING
+
 from har2rpc.model import Call, Capture, Json
+
+if TYPE_CHECKING:
+    from har2rpc.proving.verifying import Verdict
+
+_KNOWN = ("url", "db", "uid", "login", "name", "server_version", "lang", "tz", "company_ids")
+_GIVEN = ("url", "db", "login")
 
 
 def as_listed(call: Call) -> dict[str, Json]:
@@ -29,12 +37,37 @@ def as_listed(call: Call) -> dict[str, Json]:
 def as_known(capture: Capture) -> dict[str, Json]:
     """The object of `whoami --json`."""
     session = capture.session
-    keys = ("url", "db", "uid", "login", "name", "server_version", "lang", "tz", "company_ids")
     return {
-        **{key: session.get(key) for key in keys},
-        "found_in": {key: session.facts[key].found_in for key in keys if key in session.facts},
+        **{key: session.get(key) for key in _KNOWN},
+        "found_in": {key: session.facts[key].found_in for key in _KNOWN if key in session.facts},
         "perhaps": {key: fact.value for key, fact in session.perhaps.items()},
         "users": [{"uid": uid, "calls": count} for uid, count in session.users.items()],
+    }
+
+
+def as_told(**told: Json) -> dict[str, Json]:
+    """The same object for what a live server said."""
+    return {
+        **{key: told.get(key) for key in _KNOWN},
+        "found_in": {key: "the server's answer" for key in told if key not in _GIVEN}
+        | {key: "as given" for key in told if key in _GIVEN},
+        "perhaps": {},
+        "users": [],
+    }
+
+
+def as_verified(verdict: Verdict) -> dict[str, Json]:
+    """One object of `verify --json`; texts stand for values, cut where they are long."""
+    return {
+        "n": verdict.call.n,
+        "model": verdict.call.model,
+        "method": verdict.call.method,
+        "status": verdict.status,
+        "why": verdict.why,
+        "differences": [
+            {"path": found.path, "said": str(found), "reason": found.reason}
+            for found in verdict.differences
+        ],
     }
 
 

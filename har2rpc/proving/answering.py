@@ -7,8 +7,9 @@ without `result`.
 from __future__ import annotations
 
 import json
+import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -26,6 +27,9 @@ from har2rpc.proving.refusing import (
 from har2rpc.proving.services import Services
 
 _LARGEST = 64 << 20  # bytes of a request
+_ERROR = re.compile(
+    r'\{"jsonrpc": "2\.0", "id": [^,]*, "error": |<\?xml[^>]*>\s*<methodResponse>\s*<fault>'
+)
 _Headers = list[tuple[str, str]]
 
 
@@ -41,6 +45,8 @@ class RecordedOdoo:
         uids = {session.get("uid"), *session.users, *(call.uid for call in calls)} - {None}
         self._services = Services(Recordings(calls, session.major or 19), session, uids, secret)
         self._sessions: set[str] = set()
+        self.heard: Callable[[str, str], None] = lambda request, answer: None
+        """Told of every request: what was asked, and how it was answered (no value of either)."""
 
     @property
     def received(self) -> list[Received]:
@@ -58,10 +64,14 @@ class RecordedOdoo:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         headers: _Headers = []
+        before = len(self.received)
         try:
             status, kind, text = self._serve(environ, headers)
         except BadRequest as refusal:
             (status, text), kind = refusal.args, "text/html; charset=utf-8"
+        calls = [f" {asked.model}.{asked.method}" for asked in self.received[before:]]
+        what = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
+        self.heard(what, status if status[0] != "2" else "refused" if _is_error(text) else "ok")
         body = text.encode("utf-8", "replace")
         headers += [("Content-Type", kind), ("Content-Length", str(len(body)))]
         start_response(status, headers)
@@ -150,3 +160,8 @@ class RecordedOdoo:
     def _web(self, params: dict[str, Json]) -> Json:
         """`/web/dataset/call_kw`: the URL's tail is decoration, the body says what is called."""
         return self._services.made(Received(*(params.get(key) for key in Received._fields)))
+
+
+def _is_error(text: str) -> bool:
+    """Whether a body is an error that comes with HTTP 200."""
+    return bool(_ERROR.match(text))

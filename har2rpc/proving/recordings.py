@@ -38,7 +38,7 @@ class Recordings:
         for call in calls:
             kwargs = {**call.kwargs, "context": call.context}
             asked = Received(call.model, call.method, call.args, kwargs)
-            self._add(asked, call.outcome, partial(_returned, call))
+            self._add(asked, call.outcome, partial(returned, call))
         for key, answers in self._answers.items():
             # The client gave up a search and asked again: the answer that arrived counts.
             self._answers[key] = [a for a in answers if a[0] != "missing"] or answers
@@ -144,7 +144,7 @@ def _number(text: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _returned(call: Call) -> Json:
+def returned(call: Call) -> Json:
     """What the method returned: two old routes wrap it in an object of their own."""
     result = call.fetch()
     if call.route == "/web/dataset/search_read" and isinstance(result, dict):

@@ -1,0 +1,35 @@
+"""`har2rpc mock`: an Odoo that answers from a capture."""
+
+from __future__ import annotations
+
+import threading
+
+import click
+
+from har2rpc.cli.opening import captures, opened
+from har2rpc.cli.saying import tell
+
+
+@click.command("mock")
+@captures
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
+def command(captures: tuple[str, ...], port: int) -> None:
+    """Serves the capture on loopback as an Odoo of its version, until Ctrl-C.
+
+    It answers what was recorded (through /jsonrpc, /xmlrpc/2, JSON-2 and the web client's login), as it was called and
+    as convert calls it, and refuses everything else in Odoo's own words. It prints the lines that set the variables
+    which generated code reads. Needs: pip install 'har2rpc[prove]'
+    """
+    from har2rpc import listing, pipeline
+
+    capture = opened(captures)
+    tell(capture.skipped)
+    with pipeline.mock(capture, port=port) as (app, variables):
+        app.heard = listing.served_line
+        for name, value in variables.items():
+            click.echo(listing.assignment(name, value, "sh"))
+        click.echo("serving; Ctrl-C ends it", err=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo(err=True)

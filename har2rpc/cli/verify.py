@@ -1,0 +1,97 @@
+"""`har2rpc verify`: whether what convert gives does what the browser did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from har2rpc.cli.choosing import choice, chosen
+from har2rpc.cli.opening import captures, opened
+from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.model import Capture, Har2rpcError
+
+
+@click.command("verify")
+@captures
+@click.option(
+    "-t", "--target", default="python", show_default=True, help="What to run: Python or bash."
+)
+@choice
+@click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
+@click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
+@click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
+@click.option("--writes", is_flag=True, help="Also what changes something; asks first.")
+@click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
+def command(
+    captures: tuple[str, ...],
+    target: str,
+    numbers: str | None,
+    model: str | None,
+    method: str | None,
+    everything: bool,
+    verbatim: bool,
+    url: str | None,
+    db: str | None,
+    writes: bool,
+    as_json: bool,
+) -> None:
+    """Runs what convert gives, call by call, and compares the answers with the recording.
+
+    Against the capture itself, served on loopback; or against a live server (--url), with the credential from the
+    environment: ODOO_API_KEY (a password works, too), and ODOO_UID or ODOO_LOGIN for another user than the recorded
+    one. Exit code 1 if an answer differs or a call is refused. Needs: pip install 'har2rpc[prove]'
+    """
+    from har2rpc import listing, pipeline
+
+    capture = opened(captures)
+    calls, left_out = chosen(capture, numbers, model, method, everything)
+    server = _server(capture, url, db) if url else None
+    if writes and not _agreed(pipeline.would_change(capture, calls), server):
+        raise Har2rpcError("nothing was run: writing was not agreed to")
+    with listing.progress(len(calls)) as begun:
+        verdicts = list(
+            pipeline.verify(
+                capture,
+                calls,
+                target=target,
+                verbatim=verbatim,
+                server=server,
+                writes=writes,
+                begun=begun,
+            )
+        )
+    if as_json:
+        click.echo(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
+    else:
+        listing.print_verdicts(verdicts)
+    tell([*left_out, *capture.skipped])
+    if not all(verdict.is_fine for verdict in verdicts):
+        raise click.exceptions.Exit(1)
+
+
+def _server(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
+    """The variables that generated code reads, for a live server."""
+    secret = os.environ.get("ODOO_API_KEY")
+    if not secret:
+        raise Har2rpcError(f"{url}: set ODOO_API_KEY first: an API key (or a password) of the user")
+    name = db or os.environ.get("ODOO_DB") or capture.session.get("db")
+    if not name:
+        raise Har2rpcError(f"{url}: name its database with --db: the capture does not tell it")
+    login, uid = os.environ.get("ODOO_LOGIN", ""), os.environ.get("ODOO_UID", "")
+    if not (login or uid):
+        login, uid = capture.session.get("login") or "", str(capture.session.get("uid") or "")
+    variables = {"ODOO_URL": url.rstrip("/"), "ODOO_DB": str(name), "ODOO_API_KEY": secret}
+    return {**variables, "ODOO_LOGIN": str(login), "ODOO_UID": uid}
+
+
+def _agreed(changes: list[str], server: Mapping[str, str] | None) -> bool:
+    """Names what will be done, and asks; the capture's own mock needs no leave."""
+    if not changes or server is None:
+        return True
+    tell([f"this will be done on {server['ODOO_URL']}, database {server['ODOO_DB']}:", *changes])
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return click.confirm("Do it?", err=True)

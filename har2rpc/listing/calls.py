@@ -1,0 +1,78 @@
+"""The table of calls, and a line for each call that is heard while recording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from har2rpc.listing.words import clean
+from har2rpc.model import Call, Capture, Exchange
+from har2rpc.odoo.subjects import subject
+
+_KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
+_OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
+
+
+def print_table(capture: Capture, calls: Sequence[Call]) -> None:
+    """The calls as a table; under it, what was left out and the routes that are no model calls."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    for heading in ("kind", "model", "method"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("about", overflow="fold", ratio=1)
+    table.add_column("ms", justify="right", no_wrap=True)
+    table.add_column("outcome", no_wrap=True)
+    for call in calls:
+        style = _KIND_STYLES[call.kind]
+        outcome = Text(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
+        table.add_row(
+            str(call.n),
+            Text(call.kind, style),
+            Text(clean(call.model)),
+            Text(clean(call.method)),
+            Text(clean(subject(call))),
+            "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
+            outcome,
+        )
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
+    console.print(table)
+    for line in _below(capture, calls):
+        console.print(Text(line, "dim"))
+
+
+def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
+    lines = []
+    shown = {call.n for call in calls}
+    hidden = [call for call in capture.calls if call.n not in shown]
+    if noise := sum(call.kind == "noise" for call in hidden):
+        deeds = "call" if noise == 1 else "calls"
+        lines.append(f"{noise} more {deeds} that the client made for itself: --all shows them")
+    others = Counter(capture.other_routes).most_common()
+    if others:
+        told = ", ".join(f"{clean(route)} {count}" for route, count in others[:8])
+        more = f" and {len(others) - 8} more" if len(others) > 8 else ""
+        lines.append(f"no model calls: {told}{more}")
+    return lines
+
+
+def live_line(exchange: Exchange) -> None:
+    """One line on stderr for a call that was just heard; nothing for what is none."""
+    from har2rpc.odoo import kinds, routes
+
+    recorded = routes.recognise(exchange, routes.json_body(exchange))
+    if isinstance(recorded, routes.Recorded):
+        call = kinds.alone(recorded)
+        style = {"read": "cyan", "write": "yellow", "action": "magenta"}.get(call.kind)
+        text = (
+            f"{call.kind.ljust(6)} {clean(call.model)}.{clean(call.method)}  {clean(subject(call))}"
+        )
+        click.echo(click.style(text, fg=style, dim=style is None), err=True)

@@ -1,0 +1,97 @@
+"""What was proved: a line for each request to the mock, a bar while code is run, the table of verdicts."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from har2rpc.listing.words import clean
+from har2rpc.model import Call
+
+if TYPE_CHECKING:
+    from har2rpc.proving.verifying import Verdict
+
+_STATUSES = {
+    "same": ("same", "green"),
+    "changed": ("same but for what changes by itself", "green"),
+    "different": ("different", "red"),
+    "refused": ("refused", "red"),
+    "skipped": ("skipped", "dim"),
+}
+_SHOWN = 20
+"""Differences of one call: more are counted."""
+
+
+def served_line(request: str, answer: str) -> None:
+    """One line on stderr for a request that the mock answered."""
+    style = None if answer == "ok" else "red"
+    click.echo(f"{clean(request)}  {click.style(clean(answer), fg=style)}", err=True)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Call], None]]:
+    """A bar on stderr where that is a terminal; gives what is to be told of every call that begins."""
+    if not sys.stderr.isatty():
+        yield lambda call: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        begun = 0
+
+        def tell(call: Call) -> None:
+            nonlocal begun
+            what = f"{call.n} {clean(call.model)}.{clean(call.method)}"
+            bar.update(task, completed=begun, description=what)
+            begun += 1
+
+        yield tell
+
+
+def print_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """The table, the differences under it, and a line that counts."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    for heading in ("model", "method", "verdict"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("why", overflow="fold", ratio=1)
+    for verdict in verdicts:
+        word, style = _STATUSES[verdict.status]
+        call = verdict.call
+        table.add_row(
+            str(call.n),
+            Text(clean(call.model)),
+            Text(clean(call.method)),
+            Text(word, style),
+            Text(clean(verdict.why), "dim"),
+        )
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
+    console.print(table)
+    for verdict in verdicts:
+        if verdict.status == "different":
+            for line in _differences(verdict):
+                console.print(Text(line, "red"))
+    counted = Counter(verdict.status for verdict in verdicts)
+    told = ", ".join(f"{counted[key]} {_STATUSES[key][0]}" for key in _STATUSES if counted[key])
+    console.print(Text(f"{len(verdicts)} calls: {told}"))
+
+
+def _differences(verdict: Verdict) -> list[str]:
+    call, found = verdict.call, verdict.differences
+    lines = [f"{call.n} {clean(call.model)}.{clean(call.method)}:"]
+    lines += [f"  {clean(str(difference))}" for difference in found[:_SHOWN]]
+    return lines + ([f"  and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else [])

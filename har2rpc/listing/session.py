@@ -1,0 +1,78 @@
+"""The session, fact by fact, and the lines that set variables."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from har2rpc.listing.words import clean
+
+_LABELS = {
+    "url": "url",
+    "db": "database",
+    "uid": "uid",
+    "login": "login",
+    "name": "name",
+    "server_version": "version",
+    "lang": "language",
+    "tz": "time zone",
+    "company_ids": "companies",
+}
+_HOW_TO_FIND = {
+    "url": "the address bar, up to the first single slash",
+    "db": "open /web?debug=1: the menu of the user shows it; or record again with the page load",
+    "uid": "open Preferences while recording, or har2rpc whoami on a file with the page load",
+    "login": "the name typed into the login page; or record again with the page load",
+    "server_version": "Settings, at the bottom; or record again with the page load",
+}
+
+
+def print_session(known: Mapping[str, Any]) -> None:
+    """One line a fact, with the place it was read from; for the unknown, how to find it."""
+    for key, label in _LABELS.items():
+        value = known[key]
+        if value is not None:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            click.echo(f"{label.ljust(10)} {clean(text)}  ({clean(known['found_in'][key])})")
+        elif key in known["perhaps"]:
+            click.echo(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
+        elif key in _HOW_TO_FIND:
+            click.echo(f"{label.ljust(10)} unknown: {_HOW_TO_FIND[key]}")
+    if len(known["users"]) > 1:
+        told = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
+        click.echo(f"several users: uid {told}")
+
+
+def environment(known: Mapping[str, Any], shell: str) -> str:
+    """The variables that generated code reads, as lines for a shell or a .env file.
+
+    The secret is never in a capture's output: its line is there to be filled in.
+    """
+    values = {
+        "ODOO_URL": known["url"],
+        "ODOO_DB": known["db"],
+        "ODOO_LOGIN": known["login"],
+        "ODOO_UID": known["uid"],
+        "ODOO_API_KEY": None,
+    }
+    return "\n".join(assignment(name, value, shell) for name, value in values.items())
+
+
+def assignment(name: str, value: Any, shell: str) -> str:
+    """The line that sets a variable: in `sh`, `powershell`, or a `dotenv` file."""
+    comment = "# fill in" if value is None else ""
+    text = "" if value is None else clean(str(value))
+    if shell == "powershell":
+        quoted = "'" + re.sub("['‘’‚‛]", lambda quote: quote[0] * 2, text) + "'"
+        line = f"$env:{name} = {quoted}"
+    elif shell == "dotenv":
+        plain = re.fullmatch(r"[\w@%+:,./-]*", text, re.ASCII)
+        quoted = text if plain else '"' + re.sub(r'([\\"$`])', r"\\\1", text) + '"'
+        line = f"{name}={quoted}"
+    else:
+        line = f"export {name}={shlex.quote(text) if text else ''}"
+    return f"{line}  {comment}" if comment else line

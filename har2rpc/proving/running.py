@@ -1,0 +1,77 @@
+"""Runs generated code as its user would: a file, the variables that it reads, an interpreter of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from har2rpc.model import Har2rpcError, Json
+
+_SECONDS = 120
+_INTERPRETERS = {"py": ([sys.executable, "-X", "utf8"], "python"), "sh": (["bash"], "bash")}
+_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+class Ran(NamedTuple):
+    """What came of it: the JSON that was printed, or what was said instead."""
+
+    result: Json = None
+    refused: str = ""
+
+
+def check_runnable(language: str) -> None:
+    """Raises Har2rpcError for a language that no interpreter here runs."""
+    if language not in _INTERPRETERS:
+        known = " and ".join(name for _, name in _INTERPRETERS.values())
+        raise Har2rpcError(
+            f"what a target writes as .{language} is no program of its own: verify runs {known}"
+        )
+    command, name = _INTERPRETERS[language]
+    if not shutil.which(command[0]):
+        raise Har2rpcError(f"{name} is not installed: nothing was run")
+
+
+def run_code(
+    text: str, language: str, variables: Mapping[str, str], options: Sequence[str] = ()
+) -> Ran:
+    """Runs the code with these environment variables, and no others that matter to it."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    with tempfile.TemporaryDirectory(prefix="har2rpc-") as folder:
+        script = Path(folder, f"generated.{language}")
+        script.write_text(text, encoding="utf-8", errors="surrogatepass")
+        try:
+            done = subprocess.run(
+                [*_INTERPRETERS[language][0], str(script), *options],
+                env={**kept, "LC_ALL": "C.UTF-8", **variables},
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Ran(refused=f"no answer within {_SECONDS} seconds")
+    if done.returncode:
+        return Ran(refused=_last_words(done.stderr) or f"it ended with {done.returncode}")
+    try:
+        return Ran(json.loads(done.stdout))
+    except ValueError:
+        return Ran(refused="it printed no JSON")
+
+
+def _last_words(stderr: str) -> str:
+    """The message of the exception that ended a script, without its traceback."""
+    text = stderr.strip()
+    head, found, told = text.rpartition("\nOdooError: ")
+    if not found and text.startswith("OdooError: "):
+        told = text.removeprefix("OdooError: ")
+    return told if found or told != text else text.splitlines()[-1] if text else ""
