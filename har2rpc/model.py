@@ -203,6 +203,8 @@ class Run:
     """By input name: the recorded value, or the Result it came from."""
     result: str = ""
     """The variable for what it answers."""
+    pages: int = 1
+    """How many pages of one search it stands for; the offset is that of the first."""
 
 
 @dataclass(frozen=True, slots=True)

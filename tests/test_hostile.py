@@ -10,6 +10,7 @@ import keyword
 import sys
 import types
 from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,24 @@ def test_generated_python_holds_nothing_but_literals_and_our_calls(
 
 
 @pytest.mark.parametrize("what", STRINGS)
+def test_a_flow_is_as_strict(what: str, client: list[str], tmp_path: Path) -> None:
+    code = product("convert", "--flow", written(tmp_path, *planted(STRINGS[what])))
+    tree = ast.parse(code)
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    flow = functions[-1]
+    assert_plain(flow, {node.name for node in functions}, functions=1)
+    names = [one.arg for one in (*flow.args.args, *flow.args.kwonlyargs)]
+    assigned = [ast.unparse(n.targets[0]) for n in flow.body if isinstance(n, ast.Assign)]
+    assert sorted({*names, *assigned}) == sorted([*names, *assigned])
+    assert set() == {*names, *assigned} & {
+        node.name for node in functions if node.name != "user_id"
+    }
+    tree.body.remove(flow)
+    tree.body[-1].body = [node for node in tree.body[-1].body if flow.name not in ast.unparse(node)]
+    assert_ours(ast.unparse(tree), client)
+
+
+@pytest.mark.parametrize("what", STRINGS)
 def test_verbatim_python_sends_the_recorded_values(
     what: str, client: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +234,8 @@ def assert_ours(code: str, client: list[str]) -> None:
     for node in tree.body:
         if ast.dump(node) in client:
             kept.append(ast.dump(node))
+        elif isinstance(node, ast.FunctionDef) and node.name == "only":
+            assert picking() == ast.dump(node)
         elif isinstance(node, ast.FunctionDef):
             assert_function(node)
         elif isinstance(node, ast.If):
@@ -225,6 +246,15 @@ def assert_ours(code: str, client: list[str]) -> None:
             assert ast.get_docstring(tree) is not None and isinstance(node, ast.Expr)
             assert isinstance(node.value, ast.Constant)
     assert client == kept
+
+
+@cache
+def picking() -> str:
+    """The function that stands in a file where a step takes the one record that a search found."""
+    entries = har(page(), search(), call("res.partner", "write", ([7], {"name": "x"})))
+    tree = ast.parse(run("convert", "-", stdin=json.dumps(entries)).stdout)
+    (found,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "only"]
+    return ast.dump(found)
 
 
 def assert_function(node: ast.FunctionDef) -> None:
@@ -244,7 +274,7 @@ def assert_function(node: ast.FunctionDef) -> None:
     assert_plain(answer.value, {"execute_kw", "json.loads", "float"})
 
 
-def assert_plain(node: ast.AST, callable_names: set[str]) -> None:
+def assert_plain(node: ast.AST, callable_names: set[str], functions: int = 0) -> None:
     forbidden = (ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.JoinedStr)
     forbidden += (
         ast.Import,
@@ -254,8 +284,11 @@ def assert_plain(node: ast.AST, callable_names: set[str]) -> None:
         ast.FunctionDef,
         ast.ClassDef,
     )
+    met = 0
     for inner in ast.walk(node):
-        assert not isinstance(inner, forbidden), ast.unparse(inner)
+        met += isinstance(inner, ast.FunctionDef)
+        is_expected = isinstance(inner, ast.FunctionDef) and met <= functions
+        assert is_expected or not isinstance(inner, forbidden), ast.unparse(inner)
         if isinstance(inner, ast.Call):
             assert ast.unparse(inner.func) in callable_names
         if isinstance(inner, ast.Attribute):

@@ -35,7 +35,7 @@ CLIENTS_OWN = frozenset("""
     name_get systray_get_activities get_activity_data activity_format message_fetch mark_all_as_read
     init_odoobot autocomplete autocomplete_by_name autocomplete_by_vat enrich_company
     iap_enrich_auto get_single_product_variant get_rainbowman_message render_public_asset
-    get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
+    lazy_session_info get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
     lazy_session_info

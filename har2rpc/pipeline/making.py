@@ -33,7 +33,8 @@ def flow(
     from har2rpc.shaping import shape
     from har2rpc.shaping.flowing import flow_of
 
-    return flow_of(shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all))
+    steps = shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all, in_flow=True)
+    return flow_of(steps)
 
 
 def render(capture: Capture, steps: Sequence[Action] | Flow, *, target: str = "python") -> str:

@@ -79,6 +79,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session) -> dict[str, An
     actions = wording.actions_of(steps)
     shared = _shared_context(actions)
     shown = list(flow.returns) if flow else wording.shown(actions)
+    used = wording.results_used(flow.steps if flow else [run for _, run in _in_order(actions)])
     return {
         "flow": flow,
         "actions": actions,
@@ -94,11 +95,15 @@ def _variables(steps: Sequence[Action] | Flow, session: Session) -> dict[str, An
         **wording.introduction(actions, session),
         **({"file_stem": flow.name} if flow else {}),
         "arguments": wording.arguments,
+        "paged_arguments": wording.paged_arguments,
         "named_arguments": partial(wording.named_arguments, major=session.major),
         "input_rows": wording.input_rows,
         "said": wording.said,
         "shown": shown,
         "shown_results": {name: Result(name) for name in shown},
+        "kept": {*shown, *(result.name for result in used)},
+        "picks": any(result.what != "id" for result in used),
+        "checks_only": any(result.what == "only" for result in used),
         "write_warning": wording.write_warning(actions),
     }
 

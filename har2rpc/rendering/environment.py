@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Har2rpcError, Input
-from har2rpc.rendering import json_writer, python_writer, shell_writer
+from har2rpc.rendering import json_writer, python_writer, shell_options, shell_writer
 from har2rpc.rendering.code import Code, Keyword, Spread
 
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
@@ -206,10 +206,14 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         "name": _defined(shell_writer.variable),
         "function": _defined(shell_writer.function),
         "comment": _defined(shell_writer.comment),
-        "option_kinds": shell_writer.option_kinds,
-        "usage": _defined(shell_writer.usage),
-        "locals": _defined(shell_writer.locals_),
-        "cases": _defined(shell_writer.cases),
-        "invoked": _defined(shell_writer.invoked),
+        "option_kinds": shell_options.option_kinds,
+        "usage": _defined(shell_options.usage),
+        "locals": _defined(shell_options.locals_),
+        "cases": _defined(shell_options.cases),
+        "flow_names": _defined(shell_options.flow_names),
+        "flow_results": _defined(shell_options.flow_results),
+        "flow_cases": _defined(shell_options.flow_cases),
+        "invoked": _defined(shell_options.invoked),
+        "paged": _defined(shell_options.paged),
     },
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from har2rpc.model import Action, Flow, Input, Run, Session, Step
+from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
 from har2rpc.odoo import signatures
 from har2rpc.odoo.wording import listed
-from har2rpc.rendering.code import FromEnvironment, Keyword
+from har2rpc.rendering.code import Code, FromEnvironment, Keyword
 
 
 def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
@@ -33,6 +33,15 @@ def actions_of(steps: Sequence[Action] | Flow) -> list[Action]:
     if isinstance(steps, Flow):
         return list({step.action.name: step.action for step in steps.steps}.values())
     return list(steps)
+
+
+def results_used(runs: Iterable[Run | Step]) -> list[Result]:
+    """Every Result that goes into one of these runs."""
+    found = []
+    for run in runs:
+        for value in run.values.values():
+            found += value if isinstance(value, list) else [value]
+    return [one for one in found if isinstance(one, Result)]
 
 
 def said(made: Input) -> str:
@@ -99,6 +108,14 @@ def arguments(action: Action | Flow, run: Run | Step) -> list[Any]:
         if made.required or not _equal(value, made.default):
             passed.append(Keyword(made.name, value))
     return passed
+
+
+def paged_arguments(step: Step) -> list[Any]:
+    """What a function that turns the pages takes: the search, how many pages, and the search's own values by name."""
+    values = [
+        Keyword(name, value) for name, value in step.values.items() if value or name != "offset"
+    ]
+    return [Code(step.action.name), step.pages, *values]
 
 
 def named_arguments(action: Action, major: int | None) -> dict[str, Any]:

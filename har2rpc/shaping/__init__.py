@@ -8,11 +8,13 @@ from typing import Any
 
 from har2rpc.model import Action, Call, Capture, Input
 from har2rpc.odoo import wording
-from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.coming_back import with_ids_back
+from har2rpc.shaping.draft import OWN_NAMES, Draft, Inputs
 from har2rpc.shaping.joining import Joined, joined, linked
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.naming import name_of, purpose_of
 from har2rpc.shaping.opening import opened
+from har2rpc.shaping.paging import with_pages
 from har2rpc.shaping.secret_inputs import without_secrets
 from har2rpc.shaping.translating import translated
 from har2rpc.shaping.translating import verbatim as verbatim_draft
@@ -26,11 +28,22 @@ def shape(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    in_flow: bool = False,
 ) -> list[Action]:
-    """The actions that do what these calls did, in order of their first call."""
+    """The actions that do what these calls did, in order of their first call.
+
+    In a flow ids are linked even where all else stays as recorded, and what it takes to link them is added.
+    """
     names = Names(capture)
     drafts = [_drafted(call, capture, names, verbatim, inputs, keep_all) for call in calls]
-    groups = joined(drafts)
+    as_recorded = verbatim or not inputs
+    if in_flow or not as_recorded:
+        drafts = with_ids_back(
+            drafts, capture, names, open_selected=not as_recorded, in_flow=in_flow
+        )
+    groups = joined(drafts, in_flow=in_flow)
+    if in_flow:
+        with_pages(groups)
     linked(groups)
     return _named(groups, verbatim)
 
@@ -61,7 +74,7 @@ def _with_secrets_out(draft: Draft) -> Draft:
 def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:
     made: list[Action] = []
     # Variables and what a generated file defines itself: a function must not take their names.
-    taken = {"user_id", "results"} | {run.result for group in groups for run in group.runs}
+    taken = OWN_NAMES | {run.result for group in groups for run in group.runs}
     searched: set[str] = set()
     for group in groups:
         draft = group.draft
@@ -70,7 +83,7 @@ def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:
         while name in taken:
             number += 1
             name = f"{base}_{number}"
-        taken.add(name)
+        taken |= {name}
         custom = None
         if draft.method == "search_read" and not untouched and draft.model not in searched:
             searched.add(draft.model)

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from har2rpc.model import Call, Field, Input, Value
+from har2rpc.model import Call, Field, Input, Result, Value
 from har2rpc.odoo import wording
+
+# What a generated file names so itself: no function, variable or flow's input may take these.
+OWN_NAMES = frozenset({"user_id", "results", "only", "paged"})
+
+
+class Given(NamedTuple):
+    """An id that an answer holds, and how it is told from it."""
+
+    model: str
+    id: int
+    result: Result
+    """Without the name of its variable, which nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,8 @@ class Draft:
     """The labels that the capture gives the model's fields."""
     by: tuple[str, ...] = ()
     """The words that tell this search from others of its model ("phone")."""
+    gives: tuple[Given, ...] = ()
+    """What its answer holds that may come back in a later call."""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from har2rpc.model import Action
@@ -17,7 +18,7 @@ def noun_of(model: str) -> str:
     return wording.model_noun(model).rpartition("_")[2]
 
 
-def name_of(actions: Sequence[Action], taken: set[str]) -> str:
+def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
     """`create_and_confirm_sale_order`, `create_partner_then_create_sale_order`, …"""
     deeds = _deeds(actions)
     parts = []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.odoo import wording
+from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.flow_names import description_of, name_of, noun_of
 
 _PAGING = frozenset({"limit", "offset"})
-# What the code of a flow names so itself, beside its steps and their results.
-_OWN_NAMES = frozenset({"only", "pages", "results"})
 
 
 @dataclass(slots=True)
@@ -40,11 +40,17 @@ def flow_of(actions: Sequence[Action]) -> Flow:
         }
         for place, (action, run) in enumerate(ordered)
     ]
-    taken = {run.result for _, run in ordered} | {action.name for action in actions} | _OWN_NAMES
-    inputs = _named(asked, taken)
+    turned: dict[int, _Asked] = {}
+    for place, (action, run) in enumerate(ordered):
+        if run.pages > 1:
+            turned[place] = _Asked(_pages_of(action, run), action.model, False, {place})
+    taken = OWN_NAMES | {run.result for _, run in ordered} | {action.name for action in actions}
+    # A parameter may hide user_id(), which the flow itself does not call.
+    inputs = _named([*asked, *turned.values()], taken - {"user_id"})
+    pages = dict(zip(turned, inputs[len(asked) :], strict=True))
     steps = tuple(
-        Step(action, run.n, _answered(given, inputs), run.result)
-        for (action, run), given in zip(ordered, values, strict=True)
+        Step(action, run.n, _answered(given, inputs), run.result, pages.get(place))
+        for place, ((action, run), given) in enumerate(zip(ordered, values, strict=True))
     )
     name = name_of(actions, taken | {made.name for made in inputs})
     return Flow(
@@ -98,7 +104,20 @@ def _singular(name: str) -> str:
     return name[:-1] if name.endswith("_ids") else name
 
 
-def _named(asked: Sequence[_Asked], taken: set[str]) -> list[Input]:
+def _pages_of(action: Action, run: Run) -> Input:
+    """How far a search is to be read: an upper bound, because nobody knows how much there is."""
+    return Input(
+        name="pages",
+        label="Pages",
+        type="integer",
+        required=False,
+        default=run.pages,
+        example=run.pages,
+        help=f"At most this many pages of {run.values['limit']} records",
+    )
+
+
+def _named(asked: Sequence[_Asked], taken: AbstractSet[str]) -> list[Input]:
     """Names that are unique in the flow; where two models ask under one name, each says whose it is."""
     models: dict[str, set[str]] = {}
     for one in asked:
@@ -110,7 +129,7 @@ def _named(asked: Sequence[_Asked], taken: set[str]) -> list[Input]:
         if len(models[name]) > 1 or name in taken:
             noun = noun_of(one.model)
             if not name.startswith(f"{noun}_"):
-                name = f"{noun}_{name}"
+                name = wording.identifier(f"{noun}_{name}")
                 label = f"{wording.title(noun)}: {label}"
         unique, number = name, 1
         while used[unique]:

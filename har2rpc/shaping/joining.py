@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from har2rpc.model import Call, Input, Json, Result, Run, Value
 from har2rpc.odoo import methods, wording
-from har2rpc.shaping.draft import Draft
+from har2rpc.shaping.draft import OWN_NAMES, Draft, Given
 
 
 @dataclass(slots=True)
@@ -18,46 +17,57 @@ class Joined:
     draft: Draft
     calls: list[Call] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    gives: list[tuple[Given, ...]] = field(default_factory=list)
+    """What each run's answer holds."""
 
 
-def joined(drafts: Iterable[Draft]) -> list[Joined]:
-    """Groups drafts that differ in nothing but their inputs' values, in order of their first call."""
+def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
+    """Groups drafts that differ in nothing but their inputs' values, in order of their first call.
+
+    A question that the client asked twice is asked once; in a flow again, where something was done in between.
+    """
+    deeds = 0
+    asked_after: dict[int, int] = {}
     groups: dict[str, Joined] = {}
     for draft in drafts:
-        key = repr(
-            (draft.model, draft.method, _shape(draft.args), _shape(draft.kwargs), draft.context)
-        )
+        parts = (draft.args, draft.kwargs, draft.context)
+        key = repr((draft.model, draft.method, *map(_shape, parts)))
         group = groups.setdefault(key, Joined(draft))
         values = {made.name: made.example for made in draft.inputs}
         group.calls.append(draft.call)
-        repeated = any(run.values == values for run in group.runs)
-        if not (repeated and not draft.changes):  # the client asks the same thing twice at times
-            group.runs.append(Run(draft.call.n, values))
+        repeated = any(
+            run.values == values and (not in_flow or asked_after[run.n] == deeds)
+            for run in group.runs
+        )
+        deeds += draft.changes
+        if repeated and not draft.changes:
+            continue
+        asked_after[draft.call.n] = deeds
+        group.runs.append(Run(draft.call.n, values))
+        group.gives.append(draft.gives)
     return list(groups.values())
 
 
 def linked(groups: Sequence[Joined]) -> None:
-    """Puts Results where an id that was created in these runs comes back, and names the variables.
+    """Puts Results where an id that an earlier run gave comes back, and names the variables.
 
-    An id is linked only where the input's model is the created record's: equal numbers are no links.
+    An id is linked only where the input's model is that of the record: equal numbers are no links.
     """
     made: dict[tuple[str, int], Result] = {}
-    taken = {"user_id", "results"}  # what a generated file names so itself
-    calls = {call.n: call for group in groups for call in group.calls}
+    taken = set(OWN_NAMES)
     ordered = sorted(
         ((run.n, group, place) for group in groups for place, run in enumerate(group.runs)),
         key=lambda item: item[0],
     )
-    for n, group, place in ordered:
+    for _, group, place in ordered:
         values = {
             made_input.name: _linked(made_input, group.runs[place].values[made_input.name], made)
             for made_input in group.draft.inputs
         }
         name = _unique(wording.identifier(_variable(group.draft)), taken)
         group.runs[place] = replace(group.runs[place], values=values, result=name)
-        if group.draft.returns in ("id", "ids") and len(calls[n].result_ids) == 1:
-            what: Any = group.draft.returns
-            made[group.draft.model, calls[n].result_ids[0]] = Result(name, what)
+        for one in group.gives[place]:
+            made.setdefault((one.model, one.id), replace(one.result, name=name))
 
 
 def _linked(made_input: Input, value: Json, made: dict[tuple[str, int], Result]) -> Value:
@@ -73,6 +83,10 @@ def _linked(made_input: Input, value: Json, made: dict[tuple[str, int], Result])
 def _variable(draft: Draft) -> str:
     """`order_id` for a new sale order, `partners` for what a search found, `result` for the rest."""
     noun = wording.model_noun(draft.model)
+    if any(one.result.what == "action" for one in draft.gives):
+        return "action"
+    if draft.method == "name_create":
+        return noun.rpartition("_")[2]
     if draft.returns == "ids" and draft.changes:
         return f"{noun.rpartition('_')[2]}_ids"
     if draft.returns == "id":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,6 +47,8 @@ TARGETS = {
     "odoorpc.py": ("-t", "odoorpc"),
     "curl.sh": ("-t", "curl"),
     "curl-json2.sh": ("-t", "curl-json2"),
+    "python-flow.py": ("--flow",),
+    "curl-flow.sh": ("--flow", "-t", "curl"),
 }
 
 
@@ -56,12 +59,24 @@ def goldens(*files: str) -> list[Any]:
         for sample in samples()
         if recorded(sample)
         for file in files or TARGETS
+        if "--flow" not in TARGETS[file] or several_deeds(sample)
     ]
+
+
+@cache
+def listed(sample: Path) -> list[dict[str, Any]]:
+    """The calls that `list` shows."""
+    ran = CliRunner().invoke(cli, ["list", "--json", str(sample)])
+    return json.loads(ran.stdout) if ran.exit_code == 0 else []
+
+
+def several_deeds(sample: Path) -> bool:
+    """Whether a person did more than one thing in it: that is a flow."""
+    return sum(call["kind"] in ("write", "action") for call in listed(sample)) > 1
 
 
 @cache
 def generated(sample: Path, options: tuple[str, ...]) -> str:
     """What convert gives; everything (--all) where the sample holds nothing but the client's own calls."""
-    listed = CliRunner().invoke(cli, ["list", "--json", str(sample)])
-    everything = ("--all",) if listed.stdout.strip() == "[]" else ()
+    everything = () if listed(sample) else ("--all",)
     return converted(sample, *options, *everything)

@@ -16,7 +16,7 @@ from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
 from generated.translation import classic_answer, problems
 
-PYTHON = ("python.py", "python-verbatim.py")
+PYTHON = ("python.py", "python-verbatim.py", "python-flow.py")
 
 
 def test_there_are_enough_samples() -> None:

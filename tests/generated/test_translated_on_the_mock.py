@@ -22,13 +22,13 @@ _DEEDS = re.compile(r"create|write|web_save|unlink|copy|action_(?!get)|toggle_|m
 
 
 def answers(calls: tuple[Recorded, ...]) -> AnsweringOdoo:
-    """An Odoo that takes everything, and gives new records the ids that they had got."""
+    """An Odoo that takes everything, answers what was recorded, and gives new records the ids that they had got."""
 
     def answer(arrived: dict[str, Any]) -> Any:
-        if arrived["method"] != "create":
-            return True
         made = [call for call in calls if not problems(call, arrived)]
-        return classic_answer(made[0], "create") if made else 1
+        if made and made[0].outcome == "ok":
+            return classic_answer(made[0], arrived["method"])
+        return 1 if arrived["method"] == "create" else True
 
     return AnsweringOdoo(answer)
 

@@ -44,6 +44,40 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+json_value() { # takes the first value (or the closing bracket) off $json, into $value
+  local depth=0 token='^[[:space:],:]*("([^"\\]|\\.)*"|[][{}]|[^][{}",:[:space:]]+)'
+  value=''
+  while [[ $json =~ $token ]]; do
+    json=${json#"${BASH_REMATCH[0]}"}
+    value+=${BASH_REMATCH[0]}
+    case ${BASH_REMATCH[1]} in
+      '[' | '{') depth=$((depth + 1)) ;;
+      ']' | '}') depth=$((depth - 1)) ;;
+    esac
+    ((depth > 0)) || break
+  done
+  value=${value#"${value%%[![:space:],:]*}"}
+}
+
+json_at() { # JSON KEY…: what stands there; in a list the key is a place, from 0
+  local json=$1 key place name value opening
+  shift
+  for key; do
+    json=${json#"${json%%[![:space:]]*}"}
+    opening=${json:0:1} json=${json:1} value=''
+    case $opening in
+      '[') for ((place = 0; place <= key; place++)); do json_value; done ;;
+      '{') while json_value && name=$value && [[ $name == \"* ]]; do
+        json_value
+        [[ $name != "\"$key\"" ]] || break
+      done ;;
+    esac
+    [[ $value && $value != ']'* && $value != '}'* ]] || die "the answer holds no $key"
+    json=$value
+  done
+  printf '%s' "$json"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -168,6 +202,8 @@ read_sale_order() {
 
 # Create a sale advance payment inv; returns its id.
 #
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
+#
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
 #
@@ -175,6 +211,16 @@ read_sale_order() {
 # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo sets
 # by itself.
 create_sale_advance_payment_inv() {
+  local order_id=''
+  while (($# > 1)); do
+    case $1 in
+      --order_id) order_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
   local created
   created=$(call sale.advance.payment.inv create '{
     "vals_list": [{}],
@@ -183,8 +229,8 @@ create_sale_advance_payment_inv() {
       "tz": "Europe/Brussels",
       "allowed_company_ids": [1],
       "active_model": "sale.order",
-      "active_id": 23,
-      "active_ids": [23]
+      "active_id": '"$order_id"',
+      "active_ids": ['"$order_id"']
     }
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record
@@ -193,21 +239,24 @@ create_sale_advance_payment_inv() {
 
 # sale.advance.payment.inv.create_invoices, which the page called.
 #
-#   --inv_id NUMBER  Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
+#   --inv_id NUMBER    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
 # call_button -> the same method: where it returns no action the browser got False, execute_kw gives
 # the method's own answer.
 create_invoices_sale_advance_payment_inv() {
-  local inv_id=''
+  local inv_id='' order_id=''
   while (($# > 1)); do
     case $1 in
       --inv_id) inv_id=$(json_number "$2") || return ;;
+      --order_id) order_id=$(json_number "$2") || return ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $inv_id ]] || die "${FUNCNAME[0]}: --inv_id is missing"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
   call sale.advance.payment.inv create_invoices '{
     "ids": ['"$inv_id"'],
     "context": {
@@ -215,8 +264,8 @@ create_invoices_sale_advance_payment_inv() {
       "tz": "Europe/Brussels",
       "allowed_company_ids": [1],
       "active_model": "sale.order",
-      "active_id": 23,
-      "active_ids": [23]
+      "active_id": '"$order_id"',
+      "active_ids": ['"$order_id"']
     }
   }'
 }
@@ -355,7 +404,7 @@ read_account_move() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale advance payment inv, and 1 more): run it with --write'
 sale_orders=$(read_sale_order --order_id 23)
-inv_id=$(create_sale_advance_payment_inv)
-create_invoices_sale_advance_payment_inv --inv_id "$inv_id" >/dev/null
-account_moves=$(read_account_move --move_id 57)
+inv_id=$(create_sale_advance_payment_inv --order_id 23)
+action=$(create_invoices_sale_advance_payment_inv --inv_id "$inv_id" --order_id 23)
+account_moves=$(read_account_move --move_id "$(json_at "$action" res_id)")
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'

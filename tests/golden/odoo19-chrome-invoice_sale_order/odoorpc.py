@@ -147,8 +147,11 @@ def read_sale_order(order_id):
 # Of the form's 5 values the 0 that the user filled in are sent; the other 5 were empty
 # or the form's defaults (sale_order_ids, consolidated_billing and
 # advance_payment_method), which Odoo sets by itself.
-def create_sale_advance_payment_inv():
-    """Create a sale advance payment inv; returns its id."""
+def create_sale_advance_payment_inv(order_id):
+    """Create a sale advance payment inv; returns its id.
+
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
+    """
     return execute_kw(
         "sale.advance.payment.inv",
         "create",
@@ -157,8 +160,8 @@ def create_sale_advance_payment_inv():
             "context": {
                 **CONTEXT,
                 "active_model": "sale.order",
-                "active_id": 23,
-                "active_ids": [23],
+                "active_id": order_id,
+                "active_ids": [order_id],
             },
         },
     )
@@ -166,10 +169,11 @@ def create_sale_advance_payment_inv():
 
 # call_button -> the same method: where it returns no action the browser got False,
 # execute_kw gives the method's own answer.
-def create_invoices_sale_advance_payment_inv(inv_id):
+def create_invoices_sale_advance_payment_inv(inv_id, order_id):
     """sale.advance.payment.inv.create_invoices, which the page called.
 
-    inv_id  Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
+    inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
     return execute_kw(
         "sale.advance.payment.inv",
@@ -179,8 +183,8 @@ def create_invoices_sale_advance_payment_inv(inv_id):
             "context": {
                 **CONTEXT,
                 "active_model": "sale.order",
-                "active_id": 23,
-                "active_ids": [23],
+                "active_id": order_id,
+                "active_ids": [order_id],
             },
         },
     )
@@ -317,9 +321,9 @@ if __name__ == "__main__":
             "this would change Odoo (create sale advance payment inv, and 1 more): run it with --write",
         )
     sale_orders = read_sale_order(23)
-    inv_id = create_sale_advance_payment_inv()
-    create_invoices_sale_advance_payment_inv(inv_id)
-    account_moves = read_account_move(57)
+    inv_id = create_sale_advance_payment_inv(23)
+    action = create_invoices_sale_advance_payment_inv(inv_id=inv_id, order_id=23)
+    account_moves = read_account_move(action["res_id"])
     results = {
         "sale_orders": sale_orders,
         "inv_id": inv_id,

@@ -1,0 +1,174 @@
+"""Ids that an earlier call of the same capture gave come back as inputs: the joining links these.
+
+Also inputs: the records that were selected when a wizard was opened (`active_ids`), which are no part of its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from har2rpc.model import Capture, Input, Value
+from har2rpc.odoo import wording
+from har2rpc.odoo.id_places import IdPlace, Path, id_places
+from har2rpc.shaping.draft import Draft, Given, Inputs
+from har2rpc.shaping.giving import given_by
+from har2rpc.shaping.lines import lines_given, lines_read
+from har2rpc.shaping.names import Names
+
+_SELECTED = ("active_id", "active_ids")
+
+
+def with_ids_back(
+    drafts: Iterable[Draft], capture: Capture, names: Names, *, open_selected: bool, in_flow: bool
+) -> list[Draft]:
+    """The drafts with an input wherever an id stands that an earlier one gave.
+
+    `open_selected` makes inputs of the records that a wizard was opened for, too. In a flow the lines of a record that
+    it creates are read where one of them comes back.
+    """
+    pool = _Pool()
+    ready: list[Draft] = []
+    for draft in drafts:
+        draft = _Opening(draft, names, pool, open_selected).done()
+        draft = replace(draft, gives=given_by(draft))
+        pool.add(draft.gives)
+        ready.append(draft)
+        if in_flow:
+            pool.add(lines_given(draft, capture, names, pool), maker=len(ready) - 1)
+    for place in sorted({maker for maker, _ in pool.used_lines}, reverse=True):
+        wanted = tuple(one for maker, one in pool.used_lines if maker == place)
+        ready.insert(place + 1, lines_read(ready[place], wanted))
+    return ready
+
+
+@dataclass(slots=True)
+class _Pool:
+    """What was given so far. The first who gave an id is the one it came from."""
+
+    known: dict[tuple[str, int], tuple[Given, int | None]] = field(default_factory=dict)
+    used_lines: list[tuple[int, Given]] = field(default_factory=list)
+
+    def add(self, given: Iterable[Given], maker: int | None = None) -> None:
+        """Takes in what an answer holds; `maker` is the place of the draft that made lines."""
+        for one in given:
+            self.known.setdefault((one.model, one.id), (one, maker))
+
+    def __contains__(self, place: object) -> bool:
+        return place in self.known
+
+    def has(self, model: str, identity: Value) -> bool:
+        """Whether this id (or one of these) came from an earlier call; it is used now."""
+        if isinstance(identity, list):
+            return any([self.has(model, one) for one in identity])
+        if not isinstance(identity, int) or (model, identity) not in self.known:
+            return False
+        given, maker = self.known[model, identity]
+        if maker is not None and (maker, given) not in self.used_lines:
+            self.used_lines.append((maker, given))
+        return True
+
+
+@dataclass(slots=True)
+class _Opening:
+    """One draft, and its inputs so far."""
+
+    draft: Draft
+    names: Names
+    pool: _Pool
+    open_selected: bool
+    inputs: Inputs = field(init=False)
+
+    def done(self) -> Draft:
+        """The draft with these inputs."""
+        draft = self.draft
+        self.inputs = Inputs(draft.model, {}, list(draft.inputs))
+        parts = {"args": draft.args, "kwargs": draft.kwargs, "context": draft.context}
+        try:
+            places = list(
+                id_places(draft.call, method=draft.method, relation=self.names.relation, **parts)
+            )
+        except RecursionError:  # nobody meant an id that deep
+            return draft
+        several = self._several_selected(places)
+        if several is not None:
+            places = [place for place in places if place.path[:2] != ("context", "active_ids")]
+            parts = _put(parts, ("context", "active_ids"), several)
+        for place in places:
+            made = self._input(place)
+            if made is not None:
+                parts = _put(parts, place.path, made)
+        return replace(draft, **parts, inputs=tuple(self.inputs.found))
+
+    def _several_selected(self, places: Iterable[IdPlace]) -> Input | None:
+        """One input for several records that a wizard was opened for, if none of them is known."""
+        selected = [place for place in places if place.path[:2] == ("context", "active_ids")]
+        ids = [place.value for place in selected]
+        if not self.open_selected or len(ids) < 2 or self.pool.has(selected[0].model, ids):
+            return None
+        model = selected[0].model
+        return self.inputs.add(
+            f"{_noun(model)}_ids",
+            label=f"{wording.title(wording.model_noun(model))} IDs",
+            type="many2many",
+            example=ids,
+            relation=model,
+            multiple=True,
+            help=f"Ids of {model} records",
+        )
+
+    def _input(self, place: IdPlace) -> Input | None:
+        """What is to stand in this place; None where nothing changes."""
+        known = place.value
+        if isinstance(known, Input):
+            came_back = self.pool.has(known.relation or place.model, known.example)
+            if known.relation or not came_back:
+                return None
+            made = replace(known, relation=place.model)
+            self.inputs.found = [made if one is known else one for one in self.inputs.found]
+            return made
+        is_selected = self.open_selected and place.path[1] in _SELECTED
+        if self.pool.has(place.model, known) or is_selected and place.path[0] == "context":
+            return self._same(place) or self._new(place)
+        return None
+
+    def _same(self, place: IdPlace) -> Input | None:
+        """The input that stands for this record already."""
+        for made in self.inputs.found:
+            if made.relation == place.model and made.example == place.value and not made.multiple:
+                return made
+        return None
+
+    def _new(self, place: IdPlace) -> Input:
+        if place.field == "id":
+            noun, label = _noun(place.model), wording.title(wording.model_noun(place.model))
+        else:
+            noun = wording.field_noun(place.field.removeprefix("default_"))
+            label = wording.label_of(noun)
+        return self.inputs.add(
+            f"{noun}_id",
+            label=label,
+            type="many2one",
+            example=place.value,
+            relation=place.model,
+            help=self.names.id_help(place.model, "id", place.value),
+        )
+
+
+def _noun(model: str) -> str:
+    return wording.model_noun(model).rpartition("_")[2] or "record"
+
+
+def _put(parts: Mapping[str, Any], path: Path, value: Value) -> dict[str, Any]:
+    """The parts with this value in this place; what was recorded is left alone."""
+
+    def put(container: Any, steps: Path) -> Any:
+        if not steps:
+            return value
+        inner = put(container[steps[0]], steps[1:])
+        if isinstance(container, Mapping):
+            return {**container, steps[0]: inner}
+        return [*container[: steps[0]], inner, *container[steps[0] + 1 :]]
+
+    return {**parts, path[0]: put(parts[str(path[0])], path[1:])}

@@ -1,0 +1,79 @@
+"""What a call's answer holds that may come back later: a new id, the one record found, the record an action opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from har2rpc.model import Json, Result
+from har2rpc.odoo import methods
+from har2rpc.shaping.draft import Draft, Given
+
+# How what is sent answers one record: by the method that is sent.
+_FOUND = {
+    "search": Result("", "only"),
+    "search_read": Result("", "only", field="id"),
+    "name_search": Result("", "only", item=0),
+    "web_name_search": Result("", "only", field="id"),
+}
+
+
+def given_by(draft: Draft) -> tuple[Given, ...]:
+    """The ids that the answer to this draft holds; none where Odoo refused it."""
+    call = draft.call
+    if call.outcome != "ok":
+        return ()
+    if call.result_ids:
+        return tuple(_created(draft))
+    if draft.method in _FOUND:
+        return tuple(_found(draft))
+    return tuple(_opened(draft)) if draft.changes else ()
+
+
+def _created(draft: Draft) -> Iterator[Given]:
+    """An id, a list of ids, the pair of id and name, or (`web_save` itself) the record that was saved."""
+    ids = draft.call.result_ids
+    if draft.method == "web_save":
+        yield Given(draft.model, ids[0], Result("", "field", field="id", example=ids[0]))
+        return
+    if draft.method == "create":
+        is_one = bool(draft.args) and isinstance(draft.args[0], dict)
+    else:
+        is_one = isinstance(draft.call.fetch(), int)
+    if draft.method == "name_create":
+        ids = ids[:1]
+    for record, identity in enumerate(ids[:1] if is_one else ids):
+        result = Result("", "id" if is_one else "ids", record=record, example=identity)
+        yield Given(draft.model, identity, result)
+
+
+def _found(draft: Draft) -> Iterator[Given]:
+    """The one record of a search. Of two nobody knows which was meant; nor of one on a later page."""
+    answer = draft.call.fetch()
+    if isinstance(answer, dict):  # the web client's own searches count, too
+        answer = answer.get("records") if answer.get("length", 1) == 1 else None
+    if not isinstance(answer, list) or len(answer) != 1 or _offset(draft):
+        return
+    identity = _id_of(answer[0])
+    if identity:
+        yield Given(draft.model, identity, replace(_FOUND[draft.method], example=identity))
+
+
+def _offset(draft: Draft) -> Json:
+    return draft.call.kwargs.get("offset")
+
+
+def _id_of(row: Json) -> int:
+    if isinstance(row, list):
+        row = row[0] if row else 0
+    row = row.get("id") if isinstance(row, dict) else row
+    return row if isinstance(row, int) and not isinstance(row, bool) else 0
+
+
+def _opened(draft: Draft) -> Iterator[Given]:
+    """The record that a button's action opens: the invoice just made, the new quotation."""
+    answer = draft.call.fetch()
+    if isinstance(answer, dict) and isinstance(answer.get("res_model"), str):
+        identity = _id_of(answer.get("res_id"))
+        if identity:
+            yield Given(answer["res_model"], identity, Result("", "action", example=identity))

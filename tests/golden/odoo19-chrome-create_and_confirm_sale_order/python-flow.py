@@ -1,0 +1,187 @@
+"""Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python create_and_confirm_sale_order.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], tag_ids as bare ids, and the total (`length`) is not counted.
+def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
+    """Sale orders whose salesperson is `user_id`.
+
+    user_id  Salesperson (required): id of a res.users
+    limit    Limit: at most this many records
+    offset   Offset: skip this many records first
+    """
+    return execute_kw(
+        "sale.order",
+        "search_read",
+        [[["user_id", "=", user_id]]],
+        {
+            "fields": [
+                "message_needaction",
+                "currency_id",
+                "name",
+                "create_date",
+                "commitment_date",
+                "expected_date",
+                "partner_id",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "team_id",
+                "company_id",
+                "amount_untaxed",
+                "amount_tax",
+                "amount_total",
+                "tag_ids",
+                "state",
+                "invoice_status",
+                "client_order_ref",
+                "validity_date",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# web_save without an id -> create: the answer is the new record's id, the client's
+# read-back is left out.
+# Of the form's 56 values the 4 that the user filled in are sent; the other 52 were
+# empty or the form's defaults (validity_date, date_order, sequence,
+# product_template_id, team_id, company_id and 3 more) or computed from the rest
+# (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
+# and 1 more), which Odoo sets by itself.
+def create_sale_order(partner_id, product_id, *, quantity=1):
+    """Create a sale order; returns its id.
+
+    partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
+    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
+                Lamp)
+    quantity    Quantity
+    """
+    return execute_kw(
+        "sale.order",
+        "create",
+        [
+            {
+                "partner_id": partner_id,
+                "order_line": [
+                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                ],
+            },
+        ],
+        {"context": CONTEXT},
+    )
+
+
+# call_button -> the same method: where it returns no action the browser got False,
+# execute_kw gives the method's own answer.
+def confirm_sale_order(order_id):
+    """Confirm a sale order (action_confirm).
+
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
+    """
+    return execute_kw(
+        "sale.order",
+        "action_confirm",
+        [[order_id]],
+        {"context": {**CONTEXT, "validate_analytic": True}},
+    )
+
+
+def create_and_confirm_sale_order(user_id, partner_id, product_id, *, quantity=1):
+    """Create a sale order, then confirm a sale order (action_confirm).
+
+    user_id     Salesperson (required): id of a res.users
+    partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
+    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
+                Lamp)
+    quantity    Quantity
+    """
+    sale_orders = search_sale_orders_by_user(user_id)
+    order_id = create_sale_order(
+        partner_id=partner_id, product_id=product_id, quantity=quantity
+    )
+    confirm_sale_order(order_id)
+    return {"sale_orders": sale_orders, "order_id": order_id}
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create sale order, and 1 more): run it with --write",
+        )
+    results = create_and_confirm_sale_order(
+        user_id=2, partner_id=15, product_id=6, quantity=3
+    )
+    print(json.dumps(results, indent=2, ensure_ascii=False))

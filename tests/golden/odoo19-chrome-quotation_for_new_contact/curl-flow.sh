@@ -1,0 +1,340 @@
+#!/usr/bin/env bash
+# 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+#
+# Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+# odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57 and
+# odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash create_partner_then_create_and_confirm_sale_order.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_LOGIN:-} ]] || ODOO_LOGIN='' # used when ODOO_UID is not set
+[[ ${ODOO_UID:-} ]] || ODOO_UID=''
+CAPTURED_UID=2
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a password works, too
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, null for none
+  local body answer status opening
+  body='{"jsonrpc": "2.0", "method": "call", "id": 1, "params": '
+  body+="{\"service\": \"$1\", \"method\": \"$2\", \"args\": $3}}"
+  # The body holds the key: it goes through a pipe, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$body" | curl --silent --show-error --globoff --max-time 60 \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/jsonrpc"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  # Odoo writes these keys in this order, and reports errors with HTTP 200.
+  opening='^[{]"jsonrpc": ?"2\.0", ?"id": ?1(, ?"(result|error)": ?|[}]$)'
+  [[ ${answer:0:100} =~ $opening ]] || die "$ODOO_URL: HTTP $status: ${answer:0:300}"
+  case ${BASH_REMATCH[2]:-} in
+    result) answer=${answer#"${BASH_REMATCH[0]}"} && printf '%s\n' "${answer%\}*}" ;;
+    error) die_of "${answer#*'"data": '}" ;;
+    *) printf 'null\n' ;;
+  esac
+}
+
+user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+  local uid=$ODOO_UID
+  if [[ ! $uid && $ODOO_LOGIN ]]; then
+    uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
+    uid=$(call common login "$uid") || return
+    [[ $uid != false ]] ||
+      die "$ODOO_URL: $ODOO_LOGIN was refused; with two-factor login only an API key works"
+  fi
+  json_number "${uid:-$CAPTURED_UID}"
+}
+
+execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
+  local uid names
+  uid=$(user_id) || return
+  names="$(json_string "$ODOO_API_KEY"), $(json_string "$1"), $(json_string "$2")"
+  call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
+}
+
+# Create a partner; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --email TEXT  Email
+#   --phone TEXT  Phone
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
+# form's defaults (company_type and lang), which Odoo sets by itself.
+create_partner() {
+  local name='' email=false phone=false
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --email) email=$(json_string "$2") || return ;;
+      --phone) phone=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  execute_kw res.partner create \
+    '[{"name": '"$name"', "email": '"$email"', "phone": '"$phone"'}]' \
+    '{
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
+    }'
+}
+
+# Sale orders whose salesperson is `user_id`.
+#
+#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --limit NUMBER    Limit: at most this many records
+#   --offset NUMBER   Offset: skip this many records first
+#
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+# tag_ids as bare ids, and the total (`length`) is not counted.
+search_sale_orders_by_user() {
+  local user_id='' limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --user_id) user_id=$(json_number "$2") || return ;;
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  execute_kw sale.order search_read \
+    '[[["user_id", "=", '"$user_id"']]]' \
+    '{
+      "fields": [
+        "message_needaction",
+        "currency_id",
+        "name",
+        "create_date",
+        "commitment_date",
+        "expected_date",
+        "partner_id",
+        "user_id",
+        "activity_ids",
+        "activity_exception_decoration",
+        "activity_exception_icon",
+        "activity_state",
+        "activity_summary",
+        "activity_type_icon",
+        "activity_type_id",
+        "team_id",
+        "company_id",
+        "amount_untaxed",
+        "amount_tax",
+        "amount_total",
+        "tag_ids",
+        "state",
+        "invoice_status",
+        "client_order_ref",
+        "validity_date"
+      ],
+      "limit": '"$limit"',
+      "offset": '"$offset"',
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Create a sale order; returns its id.
+#
+#   --partner_id NUMBER    Customer (required): id of a res.partner (144 was Marta Nowak)
+#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
+#   --quantity NUMBER      Quantity
+#   --sequence NUMBER      Sequence
+#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
+#   --quantity_2 NUMBER    Quantity
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 79 values the 7 that the user filled in are sent; the other 72 were empty or the
+# form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id and
+# 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
+# partner_invoice_id), which Odoo sets by itself.
+create_sale_order() {
+  local partner_id='' product_id='' quantity=1 sequence=10 product_id_2='' quantity_2=1
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --product_id) product_id=$(json_number "$2") || return ;;
+      --quantity) quantity=$(json_number "$2") || return ;;
+      --sequence) sequence=$(json_number "$2") || return ;;
+      --product_id_2) product_id_2=$(json_number "$2") || return ;;
+      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  execute_kw sale.order create \
+    '[
+      {
+        "partner_id": '"$partner_id"',
+        "order_line": [
+          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
+          [
+            0,
+            0,
+            {
+              "sequence": '"$sequence"',
+              "product_id": '"$product_id_2"',
+              "product_uom_qty": '"$quantity_2"'
+            }
+          ]
+        ]
+      }
+    ]' \
+    '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
+}
+
+# Confirm a sale order (action_confirm).
+#
+#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
+#
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+confirm_sale_order() {
+  local order_id=''
+  while (($# > 1)); do
+    case $1 in
+      --order_id) order_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+  execute_kw sale.order action_confirm \
+    '[['"$order_id"']]' \
+    '{
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "validate_analytic": true}
+    }'
+}
+
+# Create a partner, create a sale order, then confirm a sale order (action_confirm).
+#
+#   --name TEXT            Name (required)
+#   --email TEXT           Email
+#   --phone TEXT           Phone
+#   --user_id NUMBER       Salesperson (required): id of a res.users
+#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
+#   --quantity NUMBER      Quantity
+#   --sequence NUMBER      Sequence
+#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
+#   --quantity_2 NUMBER    Quantity
+create_partner_then_create_and_confirm_sale_order() {
+  local name email phone user_id product_id quantity sequence product_id_2 quantity_2
+  unset name email phone user_id product_id quantity sequence product_id_2 quantity_2
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$2 ;;
+      --email) email=$2 ;;
+      --phone) phone=$2 ;;
+      --user_id) user_id=$2 ;;
+      --product_id) product_id=$2 ;;
+      --quantity) quantity=$2 ;;
+      --sequence) sequence=$2 ;;
+      --product_id_2) product_id_2=$2 ;;
+      --quantity_2) quantity_2=$2 ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
+  [[ ${user_id+given} ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ ${product_id_2+given} ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  local partner_id sale_orders order_id
+  partner_id=$(create_partner \
+    --name "$name" \
+    ${email+--email "$email"} \
+    ${phone+--phone "$phone"}) || return
+  sale_orders=$(search_sale_orders_by_user --user_id "$user_id") || return
+  order_id=$(create_sale_order \
+    --partner_id "$partner_id" \
+    --product_id "$product_id" \
+    ${quantity+--quantity "$quantity"} \
+    ${sequence+--sequence "$sequence"} \
+    --product_id_2 "$product_id_2" \
+    ${quantity_2+--quantity_2 "$quantity_2"}) || return
+  confirm_sale_order --order_id "$order_id" >/dev/null || return
+  printf '%s\n' '{"partner_id": '"$partner_id"', "sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create partner, and 2 more): run it with --write'
+ODOO_UID=$(user_id) # once for all
+create_partner_then_create_and_confirm_sale_order \
+  --name 'Marta Nowak' \
+  --email marta.nowak@example.com \
+  --phone '+48 22 555 01 04' \
+  --user_id 2 \
+  --product_id 6 \
+  --quantity 3 \
+  --sequence 11 \
+  --product_id_2 20 \
+  --quantity_2 2

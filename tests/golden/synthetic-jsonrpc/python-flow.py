@@ -1,0 +1,125 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+
+Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python create_partner_and_update_partner_city.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+def search_partners_by_phone(phone, *, limit=80):
+    """Partners whose phone contains `phone`."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[["phone", "ilike", phone]]],
+        {"fields": ["name", "phone"], "limit": limit},
+    )
+
+
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required, label guessed)
+    phone  Phone (label guessed)
+    """
+    return execute_kw("res.partner", "create", [{"name": name, "phone": phone}], {})
+
+
+def update_partner_city(partner_id, city):
+    """Change the city of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    city        City (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"city": city}], {})
+
+
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+    """
+    return execute_kw("res.partner", "read", [[partner_id], ["name", "city"]], {})
+
+
+def create_partner_and_update_partner_city(phone, name, city, *, phone_2=False):
+    """Create a partner, then change the city of a partner.
+
+    phone    Phone (required, label guessed): part of the phone
+    name     Name (required, label guessed)
+    phone_2  Phone (label guessed)
+    city     City (required, label guessed)
+    """
+    partners = search_partners_by_phone(phone)
+    partner_id = create_partner(name, phone=phone_2)
+    update_partner_city(partner_id=partner_id, city=city)
+    partners_2 = read_partner(partner_id)
+    return {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    results = create_partner_and_update_partner_city(
+        phone="8", name='Café "L\'Été"', phone_2="+32 2 555 01 02", city="Ghent"
+    )
+    print(json.dumps(results, indent=2, ensure_ascii=False))
