@@ -164,6 +164,10 @@ class Input:
     help: str = ""
     guessed: bool = False
     """The label was made from the field's name: the capture has no metadata of it."""
+    why: str = ""
+    """Why it is one: typed into the form, searched for, the record acted upon, …"""
+    stale: bool = False
+    """The client computed the recorded value from the day of the recording ("this month")."""
 
 
 @dataclass(frozen=True, slots=True)

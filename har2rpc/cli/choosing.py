@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from collections.abc import Iterable
+
 import click
 
 if TYPE_CHECKING:
@@ -75,4 +77,17 @@ def call_numbers(text: str, most: int) -> list[int]:
         if low < 1 or high < low:
             raise click.BadParameter(f"{part.strip()!r} is no number of a call", param_hint="-n")
         found += range(low, max(low, min(high, most + 1)) + 1)
+    return found
+
+
+def named_inputs(texts: Iterable[str]) -> dict[str, str]:
+    """`PATH=NAME`, several times, as a dict. What is no such pair is a wrong use: exit code 2."""
+    found = {}
+    for text in texts:
+        path, equals, name = text.rpartition("=")
+        if not (path and name):
+            raise click.BadParameter(
+                f"{text!r} is no PATH=NAME like 5:domain[0][2]=phone", param_hint="--input"
+            )
+        found[path] = name
     return found

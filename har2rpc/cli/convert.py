@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.choosing import choice, chosen
+from har2rpc.cli.choosing import choice, chosen, named_inputs
 from har2rpc.cli.opening import captures, opened
 from har2rpc.cli.saying import tell
 
@@ -21,6 +21,14 @@ from har2rpc.cli.saying import tell
 @choice
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
+@click.option(
+    "--input",
+    "named",
+    metavar="PATH=NAME",
+    multiple=True,
+    help="Make this value an input of that name; list -v shows paths.",
+)
+@click.option("--keep", "kept", metavar="PATH", multiple=True, help="Keep this value as recorded.")
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
 @click.option(
     "--flow",
@@ -40,6 +48,8 @@ def command(
     everything: bool,
     verbatim: bool,
     no_inputs: bool,
+    named: tuple[str, ...],
+    kept: tuple[str, ...],
     keep_all: bool,
     as_flow: bool,
     output: str | None,
@@ -51,7 +61,15 @@ def command(
     calls, left_out = chosen(capture, numbers, model, method, everything)
     tell(left_out)
     shaped = pipeline.flow if as_flow else pipeline.actions
-    steps = shaped(capture, calls, verbatim=verbatim, inputs=not no_inputs, keep_all=keep_all)
+    steps = shaped(
+        capture,
+        calls,
+        verbatim=verbatim,
+        inputs=not no_inputs,
+        keep_all=keep_all,
+        named=named_inputs(named),
+        kept=kept,
+    )
     text = pipeline.render(capture, steps, target=target)
     if output:
         from har2rpc.files import write_whole

@@ -15,12 +15,19 @@ from har2rpc.model import Har2rpcError
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
 @click.option("--model", metavar="GLOB", help="Only these models (res.*).")
 @click.option("--method", metavar="GLOB", help="Only these methods (*search*).")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also the inputs of each call, with the paths for convert.",
+)
 def command(
     captures: tuple[str, ...],
     as_json: bool,
     everything: bool,
     model: str | None,
     method: str | None,
+    verbose: bool,
 ) -> None:
     """What was done: every call with its number, kind, subject and outcome.
 
@@ -34,14 +41,18 @@ def command(
             f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
         )
     calls = pipeline.select(capture, model=model, method=method, everything=everything)
+    inputs = pipeline.input_places(capture, calls) if verbose else {}
     if as_json:
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
-            row = as_json_text(pipeline.as_listed(call), indent=None)
+            more = {"inputs": pipeline.as_opened(inputs[call.n])} if verbose else {}
+            row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)
             click.echo(f"{',' if position else '['}\n{row}", nl=False)
         click.echo("\n]" if calls else "[]")
     else:
-        from har2rpc.listing import print_table
+        from har2rpc.listing import print_inputs, print_table
 
         print_table(capture, calls)
+        if inputs:
+            print_inputs(inputs)
     tell(capture.skipped)

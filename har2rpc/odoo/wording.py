@@ -46,6 +46,11 @@ def model_noun(model: str) -> str:
     return identifier("_".join(parts).lower(), reserve=False)
 
 
+def record_noun(model: str) -> str:
+    """The last word of it, for its ids: `order` of sale.order in `order_id`."""
+    return model_noun(model).rpartition("_")[2] or "record"
+
+
 def plural(noun: str) -> str:
     """`countries`, `taxes`, `sale_orders`, `people` for person."""
     head, underscore, last = noun.rpartition("_")
@@ -77,7 +82,9 @@ def input_name(field: str) -> str:
     """The parameter for a field: ids keep their `_id`, others get the word a person would use."""
     flat = field.replace(".", "_")
     name = identifier(_FIELD_WORDS.get(flat, flat))
-    return f"{name}_value" if name in ("limit", "offset") else name  # those are the paging's
+    return (
+        f"{name}_value" if name in ("limit", "offset", "order") else name
+    )  # those are the paging's
 
 
 def label_of(name: str) -> str:

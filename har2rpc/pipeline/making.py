@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from har2rpc.model import Action, Call, Capture, Flow
+from har2rpc.model import Action, Call, Capture, Flow, Input
 
 
 def actions(
@@ -14,11 +14,25 @@ def actions(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    named: Mapping[str, str] | None = None,
+    kept: Iterable[str] = (),
 ) -> list[Action]:
-    """The steps that do what these calls did: translated, with inputs, linked and named."""
+    """The steps that do what these calls did: translated, with inputs, linked and named.
+
+    `named` makes single values inputs of your naming (`{"5:domain[0][2]": "phone"}`), `kept` leaves them as recorded
+    (`["5:limit"]`); `input_places` tells the paths. Raises Har2rpcError for a path that is not there.
+    """
     from har2rpc.shaping import shape
 
-    return shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all)
+    return shape(
+        capture,
+        calls,
+        verbatim=verbatim,
+        inputs=inputs,
+        keep_all=keep_all,
+        named=named,
+        kept=kept,
+    )
 
 
 def flow(
@@ -28,13 +42,31 @@ def flow(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    named: Mapping[str, str] | None = None,
+    kept: Iterable[str] = (),
 ) -> Flow:
     """All that these calls did as one flow: its steps in recorded order, one's result in the next."""
     from har2rpc.shaping import shape
     from har2rpc.shaping.flowing import flow_of
 
-    steps = shape(capture, calls, verbatim=verbatim, inputs=inputs, keep_all=keep_all, in_flow=True)
+    steps = shape(
+        capture,
+        calls,
+        verbatim=verbatim,
+        inputs=inputs,
+        keep_all=keep_all,
+        in_flow=True,
+        named=named,
+        kept=kept,
+    )
     return flow_of(steps)
+
+
+def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
+    """For each call, by its number: the inputs that it is opened to, each with its path (`5:domain[0][2]`)."""
+    from har2rpc.shaping import input_places as found
+
+    return found(capture, calls)
 
 
 def render(capture: Capture, steps: Sequence[Action] | Flow, *, target: str = "python") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from typing import TYPE_CHECKING
 
-from har2rpc.model import Call, Capture, Json
+from har2rpc.model import Call, Capture, Input, Json
 
 if TYPE_CHECKING:
     from har2rpc.proving.verifying import Verdict
@@ -32,6 +32,19 @@ def as_listed(call: Call) -> dict[str, Json]:
         "started": call.started,
         "ms": int(call.ms) if call.ms is not None and call.ms.is_integer() else call.ms,
     }
+
+
+def as_opened(inputs: Sequence[tuple[str, Input]]) -> list[dict[str, Json]]:
+    """The `inputs` of a call in `list --json -v`: a secret's value is never told."""
+    return [
+        {
+            "path": path,
+            "name": made.name,
+            "recorded": "***" if made.type == "secret" else made.example,
+            "why": made.why,
+        }
+        for path, made in inputs
+    ]
 
 
 def as_known(capture: Capture) -> dict[str, Json]:

@@ -80,7 +80,7 @@ def with_custom_searches(actions: Sequence[Action]) -> list[Action]:
 
 def input_rows(action: Action | Flow) -> list[tuple[str, str]]:
     """Name and line for each input; none where there is nothing to tell beyond the names."""
-    telling = [made for made in action.inputs if made.name not in ("limit", "offset")]
+    telling = [made for made in action.inputs if made.name not in ("limit", "offset", "order")]
     if all(made.guessed and not (made.relation or made.options) for made in telling):
         if isinstance(action, Action) and not action.changes:
             return []

@@ -1,4 +1,4 @@
-"""Calls in, actions out: translate, open up, join, link, name. In this order, written here and nowhere else."""
+"""Calls in, actions out: draft each call, join, link, name. In this order, written here and nowhere else."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from typing import Any
 
 from har2rpc.model import Action, Call, Capture, Input
 from har2rpc.odoo import wording
-from har2rpc.shaping.coming_back import with_ids_back
-from har2rpc.shaping.draft import OWN_NAMES, Draft, Inputs
+from har2rpc.shaping.draft import OWN_NAMES
+from har2rpc.shaping.drafting import drafts
 from har2rpc.shaping.joining import Joined, joined, linked
-from har2rpc.shaping.names import Names
 from har2rpc.shaping.naming import name_of, purpose_of
-from har2rpc.shaping.opening import opened
 from har2rpc.shaping.paging import with_pages
-from har2rpc.shaping.secret_inputs import without_secrets
-from har2rpc.shaping.translating import translated
-from har2rpc.shaping.translating import verbatim as verbatim_draft
-from har2rpc.shaping.valuing import valued
+from har2rpc.shaping.places import asked_for
 
 
 def shape(
@@ -26,49 +21,29 @@ def shape(
     calls: Sequence[Call],
     *,
     verbatim: bool = False,
-    inputs: bool = True,
-    keep_all: bool = False,
     in_flow: bool = False,
+    **how: Any,
 ) -> list[Action]:
     """The actions that do what these calls did, in order of their first call.
 
     In a flow ids are linked even where all else stays as recorded, and what it takes to link them is added.
+    `how` is what `drafts` takes beside.
     """
-    names = Names(capture)
-    drafts = [_drafted(call, capture, names, verbatim, inputs, keep_all) for call in calls]
-    as_recorded = verbatim or not inputs
-    if in_flow or not as_recorded:
-        drafts = with_ids_back(
-            drafts, capture, names, open_selected=not as_recorded, in_flow=in_flow
-        )
-    groups = joined(drafts, in_flow=in_flow)
+    groups = joined(
+        drafts(capture, calls, verbatim=verbatim, in_flow=in_flow, **how), in_flow=in_flow
+    )
     if in_flow:
         with_pages(groups)
     linked(groups)
     return _named(groups, verbatim)
 
 
-def _drafted(
-    call: Call, capture: Capture, names: Names, untouched: bool, inputs: bool, keep_all: bool
-) -> Draft:
-    if untouched:
-        return _with_secrets_out(verbatim_draft(call))
-    draft = translated(call, capture)
-    if draft.method in ("create", "write"):
-        draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all)
-    with_inputs = opened(draft, capture, names)
-    return (
-        with_inputs
-        if inputs
-        else _with_secrets_out(replace(draft, by=with_inputs.by, labels=with_inputs.labels))
-    )
-
-
-def _with_secrets_out(draft: Draft) -> Draft:
-    """Whatever else stays a literal: a credential never does."""
-    found = Inputs(draft.model, {})
-    args, kwargs = without_secrets(draft.args, found), without_secrets(draft.kwargs, found)
-    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *found.found))
+def input_places(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tuple[str, Input]]]:
+    """For each call, by its number: where its inputs stand (`5:domain[0][2]`)."""
+    return {
+        draft.call.n: [(f"{draft.call.n}:{place}", made) for place, made in asked_for(draft)]
+        for draft in drafts(capture, calls)
+    }
 
 
 def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:
@@ -127,7 +102,7 @@ def _custom_search(group: Joined) -> Action:
         default=recorded,
         help="A search domain as JSON: square brackets, double quotes, false instead of False",
     )
-    paging = tuple(made for made in draft.inputs if made.name in ("limit", "offset"))
+    paging = tuple(made for made in draft.inputs if made.name in ("limit", "offset", "order"))
     custom = replace(draft, args=[domain], inputs=(domain, *paging), notes=())
     words = many.replace("_", " ")
     description = f"{words[:1].upper()}{words[1:]} that match a domain of your own."

@@ -116,6 +116,7 @@ class _Opening:
             relation=model,
             multiple=True,
             help=f"Ids of {model} records",
+            why="the records selected",
         )
 
     def _input(self, place: IdPlace) -> Input | None:
@@ -153,6 +154,7 @@ class _Opening:
             example=place.value,
             relation=place.model,
             help=self.names.id_help(place.model, "id", place.value),
+            why="an earlier call gave it, or it was selected",
         )
 
 

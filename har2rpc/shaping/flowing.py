@@ -12,7 +12,7 @@ from har2rpc.odoo import wording
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.flow_names import description_of, name_of, noun_of
 
-_PAGING = frozenset({"limit", "offset"})
+_PAGING = frozenset({"limit", "offset", "order"})
 
 
 @dataclass(slots=True)

@@ -42,11 +42,16 @@ class LeftOut:
             why.append(
                 f"computed from the rest ({wording.listed(list(dict.fromkeys(self.computed)))})"
             )
-        one, only = self.kept == 1, others == 1
         whose = "the form's " if creates else ""
+        was = "was" if others == 1 else "were"
+        if not self.kept:
+            return (
+                f"Of {whose}{self.total} values none was filled in by the user: they were "
+                f"{' or '.join(why)}, which Odoo sets by itself."
+            )
+        sent = "the one" if self.kept == 1 else f"the {self.kept}"
         return (
-            f"Of {whose}{self.total} values "
-            f"{'the one' if one else f'the {self.kept}'} that the user filled in "
-            f"{'is' if one else 'are'} sent; the other {others} {'was' if only else 'were'} "
+            f"Of {whose}{self.total} values {sent} that the user filled in "
+            f"{'is' if self.kept == 1 else 'are'} sent; the other {others} {was} "
             f"{' or '.join(why)}, which Odoo sets by itself."
         )

@@ -33,12 +33,20 @@ class Names:
             self._known[model] = known
         return first_line(self._known[model].get(identity, ""))
 
-    def relation(self, model: str, field: str, described: Field | None = None) -> str:
+    def described(self, model: str, field: str) -> Field | None:
+        """What the capture says of a field, through its relations: `partner_id.country_id` of an order."""
+        head, _, rest = field.partition(".")
+        if rest:
+            comodel = self.relation(model, head)
+            return self.described(comodel, rest) if comodel else None
+        return self._fields().get(model, {}).get(head)
+
+    def relation(self, model: str, field: str) -> str:
         """The comodel of a field: as the capture describes it, else by Odoo's habits; "" if unknown."""
         if field == "id":
             return model
         head, _, rest = field.partition(".")
-        described = described or self._fields().get(model, {}).get(head)
+        described = self._fields().get(model, {}).get(head)
         comodel = described.relation if described else ""
         if described is None or (not comodel and not described.type):
             comodel = relations.usual_model(head, model)

@@ -10,7 +10,7 @@ from har2rpc.shaping.draft import Inputs
 def without_secrets(value: Value, inputs: Inputs) -> Value:
     """Every masked credential becomes an input of its own, read from the environment."""
     if value == secrets.MASK:
-        return inputs.add("password", label="Password", type="secret", example=None)
+        return inputs.add("password", label="Password", type="secret", example=None, why="a secret")
     if isinstance(value, dict):
         return {key: _secret_under(key, item, inputs) for key, item in value.items()}
     if isinstance(value, list):
@@ -20,5 +20,7 @@ def without_secrets(value: Value, inputs: Inputs) -> Value:
 
 def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
     if value == secrets.MASK:
-        return inputs.add(key, label=wording.label_of(key), type="secret", example=None)
+        return inputs.add(
+            key, label=wording.label_of(key), type="secret", example=None, why="a secret"
+        )
     return without_secrets(value, inputs)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Call, Capture, Field, Json, Value
 from har2rpc.odoo import relations, secrets, wording
+from har2rpc.odoo.field_types import type_of
 from har2rpc.shaping.draft import Draft, Inputs
 from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
 from har2rpc.shaping.left_out import LeftOut
 from har2rpc.shaping.names import Names, first_line
-from har2rpc.shaping.opening import type_of
+from har2rpc.shaping.places import step
 
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
@@ -24,18 +25,22 @@ class _Valuing:
     open_inputs: bool
     keep_all: bool
     left: LeftOut = field(default_factory=LeftOut)
+    wanted: frozenset[str] = frozenset()
+    """Places that a person decided about: they are sent, whatever the form says."""
     foreign: Form | None = None
     """Another form of the same model in this capture, where this one's opening is not in it."""
 
-    def record(self, model: str, values: dict[str, Json], form: Form, *, creates: bool) -> dict:
-        """The values to send for one record (or one line of it)."""
+    def record(
+        self, model: str, values: dict[str, Json], form: Form, *, creates: bool, place: str = "vals"
+    ) -> dict[str, Value]:
+        """The values to send for one record (or one line of it, which stands at `place`)."""
+        asked = [name for name in values if self._is_wanted(place + step(name))]
         changed = [name for name in values if self._changed(name, values[name], form, creates)]
         for name, follows in relations.FOLLOWS_FROM.items():
             if name in changed and follows in changed:
                 changed.remove(name)
-        first = next(
-            (name for name in form.typed if name in changed), changed[0] if changed else ""
-        )
+        changed = [name for name in values if name in changed or name in asked]
+        needed = self._needed(model, changed, form)
         sent: dict[str, Value] = {}
         for name, value in values.items():
             self.left.total += 1
@@ -45,12 +50,31 @@ class _Valuing:
                     sent[name] = _without_virtual_ids(value)
                 continue
             self.left.kept += 1
-            if isinstance(value, str) and len(value) > _LARGE:
+            if isinstance(value, str) and len(value) > _LARGE and name not in asked:
                 self.left.large.append(name)
                 continue
-            is_required = not creates or name == first or name == "name"
-            sent[name] = self._value(model, name, value, form, required=is_required)
+            is_required = not creates or name in needed
+            at = place + step(name)
+            sent[name] = self._value(model, name, value, form, required=is_required, place=at)
         return sent
+
+    def _needed(self, model: str, changed: list[str], form: Form) -> set[str]:
+        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
+        described = self._described(model)
+        needed = {
+            name
+            for name in changed
+            if name in described and described[name].required and is_empty(_default(name, form))
+        }
+        needed |= {"name"} & set(changed)
+        first = next((name for name in form.typed if name in changed), "")
+        return needed or {first or next(iter(changed), "")}
+
+    def _is_wanted(self, place: str) -> bool:
+        """Whether somebody decided about this value, or about something inside it."""
+        return any(
+            one == place or one.startswith((f"{place}.", f"{place}[")) for one in self.wanted
+        )
 
     def _changed(self, name: str, value: Json, form: Form, creates: bool) -> bool:
         if not creates:
@@ -72,21 +96,27 @@ class _Valuing:
         by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
         (self.left.computed if by_form else self.left.defaults).append(name)
 
-    def _value(self, model: str, name: str, value: Json, form: Form, *, required: bool) -> Value:
+    def _value(
+        self, model: str, name: str, value: Json, form: Form, *, required: bool, place: str
+    ) -> Value:
         if isinstance(value, list) and value and all(_is_command(command) for command in value):
-            return [self._command(model, name, command, form) for command in value]
+            return [
+                self._command(model, name, command, form, f"{place}[{position}]")
+                for position, command in enumerate(value)
+            ]
         if value == secrets.MASK:
             label = wording.label_of(name)
             return self.inputs.add(
-                name, label=label, type="secret", help="Not copied from the capture"
+                name,
+                label=label,
+                type="secret",
+                help="Not copied from the capture",
+                why="a secret",
             )
         if not self.open_inputs:
             return value
         described = self._described(model).get(name)
-        required = required or bool(described and described.required and self.creates)
-        default = form.defaults.get(name, False)
-        if type(default) is object:  # a program of its own has no form, and so no defaults
-            default = False
+        default = _default(name, form)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
         if required and not is_empty(default) and self.creates and name != "name":
@@ -107,9 +137,17 @@ class _Valuing:
             relation=relation,
             help=self._help(name, identity, relation, form, described),
             guessed=guessed,
+            why=self._why(name, form),
         )
 
-    def _command(self, model: str, name: str, command: list, form: Form) -> Value:
+    def _why(self, name: str, form: Form) -> str:
+        if name in form.typed:
+            return f"typed or picked (call {form.typed[name]})"
+        if form.opened and name in form.defaults:
+            return "other than the form's default"
+        return "filled in" if self.creates else "changed"
+
+    def _command(self, model: str, name: str, command: list, form: Form, place: str) -> Value:
         """One x2many command; the client's `virtual_N` ids mean nothing outside it."""
         code = command[0]
         described = self._described(model).get(name)
@@ -119,7 +157,8 @@ class _Valuing:
             comodel = comodel or line.model
             line.names.update({**form.names, **line.names})
             which = self._line(name, command[1], comodel) if code == 1 else 0
-            return [code, which, self.record(comodel, command[2], line, creates=code == 0)]
+            inner = self.record(comodel, command[2], line, creates=code == 0, place=place)
+            return [code, which, inner]
         if (
             not self.open_inputs
             or code not in (2, 3, 4, 6)
@@ -142,6 +181,7 @@ class _Valuing:
                 multiple=True,
                 help=f"Ids of {relation} records" if relation else "Ids",
                 guessed=guessed,
+                why="picked",
             )
             return [6, 0, added]
         added = self.inputs.add(
@@ -152,6 +192,7 @@ class _Valuing:
             relation=relation,
             help=self._help(name, command[1], relation, form, None),
             guessed=guessed,
+            why={4: "picked"}.get(code, "taken out"),
         )
         return [code, added, *command[2:]]
 
@@ -166,6 +207,7 @@ class _Valuing:
             example=identity,
             relation=comodel,
             help=self.names.id_help(comodel, name, identity) if comodel else "",
+            why="the line that is changed",
         )
 
     def _described(self, model: str) -> dict[str, Field]:
@@ -177,7 +219,7 @@ class _Valuing:
     def _relation(
         self, model: str, name: str, identity: int, form: Form, described: Field | None
     ) -> str:
-        known = self.names.relation(model, name, described)
+        known = self.names.relation(model, name)
         if known or (described and described.type not in ("many2one", "")):
             return known
         return self._picked_from(name, identity, form)
@@ -201,8 +243,19 @@ class _Valuing:
         return ""
 
 
-def valued(draft: Draft, capture: Capture, names: Names, *, inputs: bool, keep_all: bool) -> Draft:
-    """The draft with its values reduced to what was filled in, and these (if wanted) opened as inputs."""
+def valued(
+    draft: Draft,
+    capture: Capture,
+    names: Names,
+    *,
+    inputs: bool,
+    keep_all: bool,
+    wanted: frozenset[str] = frozenset(),
+) -> Draft:
+    """The draft with its values reduced to what was filled in, and these (if `inputs`) opened.
+
+    `wanted` are places of values that are sent in any case.
+    """
     creates = draft.method == "create"
     position = 0 if creates else 1
     values = draft.args[position] if len(draft.args) > position else None
@@ -214,7 +267,7 @@ def valued(draft: Draft, capture: Capture, names: Names, *, inputs: bool, keep_a
         form.defaults = {name: object() for name in values}
     else:
         form = form_behind(draft.call, capture.calls)
-    work = _Valuing(capture, names, collected, creates, inputs, keep_all)
+    work = _Valuing(capture, names, collected, creates, inputs, keep_all, wanted=wanted)
     if creates and not form.opened and not form.typed:
         work.foreign = _another_form(draft.call, capture)
         if work.foreign is not None:
@@ -228,6 +281,12 @@ def valued(draft: Draft, capture: Capture, names: Names, *, inputs: bool, keep_a
         inputs=(*draft.inputs, *collected.found),
         notes=(*draft.notes, *said),
     )
+
+
+def _default(name: str, form: Form) -> Json:
+    """What Odoo puts there by itself; a program of its own has no form, and so no defaults."""
+    default = form.defaults.get(name, False)
+    return False if type(default) is object else default
 
 
 def _another_form(save: Call, capture: Capture) -> Form | None:

@@ -124,9 +124,9 @@ def read_sale_order(order_id):
 
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
-# Of the form's 5 values the 0 that the user filled in are sent; the other 5 were empty
-# or the form's defaults (sale_order_ids, consolidated_billing and
-# advance_payment_method), which Odoo sets by itself.
+# Of the form's 5 values none was filled in by the user: they were empty or the form's
+# defaults (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo
+# sets by itself.
 def create_sale_advance_payment_inv(order_id):
     """Create a sale advance payment inv; returns its id.
 

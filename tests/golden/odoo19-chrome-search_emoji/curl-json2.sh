@@ -137,7 +137,7 @@ list_partners() {
 
 # Partners whose complete name or reference or email or tax ID or company ID contains `name`.
 #
-#   --name TEXT      Complete Name (required): part of the complete name, reference, email, tax id or company id
+#   --name TEXT      Complete Name (required): part of the complete name, reference, email, tax ID or company ID
 #   --limit NUMBER   Limit: at most this many records
 #   --offset NUMBER  Offset: skip this many records first
 #

@@ -115,7 +115,7 @@ def search_partners_by_name(name, *, limit=80, offset=0):
     contains `name`.
 
     name    Complete Name (required): part of the complete name, reference, email, tax
-            id or company id
+            ID or company ID
     limit   Limit: at most this many records
     offset  Offset: skip this many records first
     """

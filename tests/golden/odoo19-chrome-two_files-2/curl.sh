@@ -104,7 +104,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 
 # Partners whose name or ref or email or vat or company registry contains `name`.
 #
-#   --name TEXT      Name (required, label guessed): part of the name, reference, email, vat or company registry
+#   --name TEXT      Name (required, label guessed): part of the name, reference, email, VAT or company registry
 #   --limit NUMBER   Limit: at most this many records
 #   --offset NUMBER  Offset: skip this many records first
 #

@@ -1,0 +1,44 @@
+"""What convert makes inputs of, call by call, with the paths that its options take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from har2rpc.listing.words import clean
+from har2rpc.model import Input
+
+_WIDEST = 40  # characters of a recorded value
+
+
+def print_inputs(found: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
+    """A table: path, name, recorded value, why it is an input."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("path", overflow="fold")
+    table.add_column("input", no_wrap=True)
+    table.add_column("recorded", overflow="fold")
+    table.add_column("why", overflow="fold")
+    for rows in found.values():
+        for path, made in rows:
+            table.add_row(
+                Text(clean(path)), Text(made.name), Text(clean(_shown(made))), Text(made.why, "dim")
+            )
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
+    console.print()
+    console.print(table)
+    told = "convert --input PATH=NAME gives a value another name, or makes one an input; --keep PATH keeps it as recorded"
+    console.print(Text(told, "dim"))
+
+
+def _shown(made: Input) -> str:
+    if made.type == "secret":
+        return "***"
+    text = json.dumps(made.example, ensure_ascii=False)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

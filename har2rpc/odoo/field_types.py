@@ -1,0 +1,45 @@
+"""A field's type where the capture does not describe it: from its name and a value of it."""
+
+from __future__ import annotations
+
+import re
+
+from har2rpc.model import Json
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DATETIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\Z")
+_HTML = re.compile(r"\s*<(?:p|div|span|h[1-6]|ul|ol|table|br|b|i|strong|em|a)\b[^>]*/?>", re.I)
+# Yes or no, by the habits of official modules: is_company, sale_ok, active.
+_YES_OR_NO = re.compile(r"(?:is|has|can|use|allow|show|auto|active|require|enable)(?:_|\Z)|.*_ok\Z")
+
+
+def type_of(field: str, value: Json) -> str:
+    """Odoo's name of the type: char, text, html, date, many2one, …
+
+    `false` tells little: it stands for an empty field of any type.
+    """
+    last = field.rpartition(".")[2]
+    is_id = last.endswith("_id") or field.endswith(".id")
+    if isinstance(value, bool):
+        if value is False and is_id:
+            return "many2one"
+        return "boolean" if value or _YES_OR_NO.match(last) else "char"
+    if isinstance(value, int):
+        return "many2one" if is_id else "integer"
+    if isinstance(value, float):
+        return "float"
+    if isinstance(value, list):
+        return "many2many" if is_id or last.endswith("_ids") or field == "id" else "char"
+    if isinstance(value, str):
+        return _text_type(value)
+    return "char"
+
+
+def _text_type(value: str) -> str:
+    if _DATE.match(value):
+        return "date"
+    if _DATETIME.match(value):
+        return "datetime"
+    if _HTML.match(value):
+        return "html"
+    return "text" if "\n" in value else "char"

@@ -1,0 +1,82 @@
+"""From each call to its draft: translate, open up, link back, decide. In this order, written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from har2rpc.model import Call, Capture
+from har2rpc.shaping.choices import Choices, choices, decided
+from har2rpc.shaping.coming_back import with_ids_back
+from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.names import Names
+from har2rpc.shaping.opening import opened
+from har2rpc.shaping.secret_inputs import without_secrets
+from har2rpc.shaping.translating import translated
+from har2rpc.shaping.translating import verbatim as verbatim_draft
+from har2rpc.shaping.valuing import valued
+
+
+def drafts(
+    capture: Capture,
+    calls: Sequence[Call],
+    *,
+    verbatim: bool = False,
+    inputs: bool = True,
+    keep_all: bool = False,
+    in_flow: bool = False,
+    named: Mapping[str, str] | None = None,
+    kept: Iterable[str] = (),
+) -> list[Draft]:
+    """A draft for each call. `named` and `kept` are single decisions: `{"5:domain[0][2]": "phone"}`, `["5:limit"]`."""
+    names = Names(capture)
+    wanted = choices(named or {}, kept, calls)
+    before: dict[int, Draft] = {}  # each call with all its values
+    found: list[Draft] = []
+    for call in calls:
+        before[call.n], draft = _drafted(
+            call, capture, names, wanted, verbatim=verbatim, inputs=inputs, keep_all=keep_all
+        )
+        found.append(draft)
+    as_recorded = verbatim or not inputs
+    if in_flow or not as_recorded:
+        found = with_ids_back(found, capture, names, open_selected=not as_recorded, in_flow=in_flow)
+    ready = []
+    for (
+        draft
+    ) in found:  # a step that was added reads back what another one made: nobody decides about it
+        whole = before.pop(draft.call.n, None)
+        fields = capture.fields().get(draft.model, {})
+        ready.append(decided(draft, whole, wanted, Inputs(draft.model, fields)) if whole else draft)
+    return ready
+
+
+def _drafted(
+    call: Call,
+    capture: Capture,
+    names: Names,
+    wanted: Choices,
+    *,
+    verbatim: bool,
+    inputs: bool,
+    keep_all: bool,
+) -> tuple[Draft, Draft]:
+    """The call with all its values, and what is sent of them."""
+    if verbatim:
+        draft = verbatim_draft(call)
+        return draft, _with_secrets_out(draft)
+    before = draft = translated(call, capture)
+    if draft.method in ("create", "write"):
+        places = wanted.of(call)
+        draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all, wanted=places)
+    with_inputs = opened(draft, capture, names)
+    if inputs:
+        return before, with_inputs
+    return before, _with_secrets_out(replace(draft, by=with_inputs.by, labels=with_inputs.labels))
+
+
+def _with_secrets_out(draft: Draft) -> Draft:
+    """Whatever else stays a literal: a credential never does."""
+    found = Inputs(draft.model, {})
+    args, kwargs = without_secrets(draft.args, found), without_secrets(draft.kwargs, found)
+    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *found.found))
