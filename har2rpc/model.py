@@ -237,6 +237,20 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A recorded id that is taken from an earlier call's answer."""
+
+    n: int
+    path: str
+    """Where it stands: `35:ids[0]`, as `--input` and `--keep` take it."""
+    model: str
+    source: int
+    """The number of the call whose answer held it."""
+    result: Result
+    """What it was there; `example` is the recorded id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One run of an action inside a flow."""
 

@@ -329,3 +329,33 @@ def test_version_is_told() -> None:
     from har2rpc import __version__
 
     assert f"har2rpc, version {__version__}\n" == product("--version")
+
+
+def test_list_flow_tells_where_linked_values_come_from(tmp_path: Path) -> None:
+    capture = written(
+        tmp_path,
+        page(),
+        search("res.users", [["login", "=", "ann"]]),
+        call("res.partner", "create", ({"name": "Zoë", "user_id": 7},), result=9),
+        call("res.partner", "action_archive", ([9, 7],)),
+        call("res.partner", "unlink", ([9],), error={"message": "no"}),
+    )
+    rows = listed("--flow", capture)
+    told = {link["path"]: link for row in rows for link in row["links"]}
+    assert ["2:vals.user_id", "3:ids[0]"] == list(told)
+    assert ("res.users", 7, 1, "only", "id") == tuple(
+        told["2:vals.user_id"][key] for key in ("model", "recorded", "from", "as", "field")
+    )
+    assert ("res.partner", 9, 2, "id") == tuple(
+        told["3:ids[0]"][key] for key in ("model", "recorded", "from", "as")
+    )
+    assert all("links" not in row for row in listed(capture))
+    table = product("list", "--flow", capture)
+    assert re.search(r"2:vals\.user_id +7 +the one res\.users that call 1 found", table)
+    assert re.search(r"3:ids\[0\] +9 +the res\.partner that call 2 made", table)
+
+
+def test_list_flow_says_so_where_nothing_is_linked(tmp_path: Path) -> None:
+    assert "no value comes from an earlier call" in product(
+        "list", "--flow", written(tmp_path, search())
+    )

@@ -21,6 +21,7 @@ from har2rpc.model import Har2rpcError
     is_flag=True,
     help="Also the inputs of each call, with the paths for convert.",
 )
+@click.option("--flow", "as_flow", is_flag=True, help="Also where linked values come from.")
 def command(
     captures: tuple[str, ...],
     as_json: bool,
@@ -28,6 +29,7 @@ def command(
     model: str | None,
     method: str | None,
     verbose: bool,
+    as_flow: bool,
 ) -> None:
     """What was done: every call with its number, kind, subject and outcome.
 
@@ -42,17 +44,22 @@ def command(
         )
     calls = pipeline.select(capture, model=model, method=method, everything=everything)
     inputs = pipeline.input_places(capture, calls) if verbose else {}
+    links = pipeline.links(capture, pipeline.without_refused(calls)[0]) if as_flow else []
     if as_json:
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
             more = {"inputs": pipeline.as_opened(inputs[call.n])} if verbose else {}
+            if as_flow:
+                more["links"] = pipeline.as_linked([link for link in links if link.n == call.n])
             row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)
             click.echo(f"{',' if position else '['}\n{row}", nl=False)
         click.echo("\n]" if calls else "[]")
     else:
-        from har2rpc.listing import print_inputs, print_table
+        from har2rpc.listing import print_inputs, print_links, print_table
 
         print_table(capture, calls)
         if inputs:
             print_inputs(inputs)
+        if as_flow:
+            print_links(links)
     tell(capture.skipped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from har2rpc.model import Action, Call, Capture, Flow, Input
+from har2rpc.model import Action, Call, Capture, Flow, Input, Link
 
 
 def actions(
@@ -65,6 +65,13 @@ def flow(
 def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
     """For each call, by its number: the inputs that it is opened to, each with its path (`5:domain[0][2]`)."""
     from har2rpc.shaping import input_places as found
+
+    return found(capture, calls)
+
+
+def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
+    """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
+    from har2rpc.shaping import links as found
 
     return found(capture, calls)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from typing import TYPE_CHECKING
 
-from har2rpc.model import Call, Capture, Input, Json
+from har2rpc.model import Call, Capture, Input, Json, Link
 
 if TYPE_CHECKING:
     from har2rpc.proving.verifying import Verdict
@@ -44,6 +44,23 @@ def as_opened(inputs: Sequence[tuple[str, Input]]) -> list[dict[str, Json]]:
             "why": made.why,
         }
         for path, made in inputs
+    ]
+
+
+def as_linked(links: Sequence[Link]) -> list[dict[str, Json]]:
+    """The `links` of a call in `list --json --flow`: where an id stands, and what it was in which call's answer."""
+    return [
+        {
+            "path": link.path,
+            "model": link.model,
+            "recorded": link.result.example,
+            "from": link.source,
+            "as": link.result.what,
+            "record": link.result.record,
+            "field": link.result.field,
+            "item": link.result.item,
+        }
+        for link in links
     ]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from har2rpc.model import Action, Call, Capture, Input
+from har2rpc.model import Action, Call, Capture, Input, Link
 from har2rpc.odoo import wording
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.drafting import drafts
 from har2rpc.shaping.joining import Joined, joined, linked
+from har2rpc.shaping.links import links_of
 from har2rpc.shaping.naming import name_of, purpose_of
 from har2rpc.shaping.paging import with_pages
 from har2rpc.shaping.places import asked_for
@@ -29,13 +30,22 @@ def shape(
     In a flow ids are linked even where all else stays as recorded, and what it takes to link them is added.
     `how` is what `drafts` takes beside.
     """
-    groups = joined(
-        drafts(capture, calls, verbatim=verbatim, in_flow=in_flow, **how), in_flow=in_flow
-    )
+    return _named(_groups(capture, calls, verbatim=verbatim, in_flow=in_flow, **how), verbatim)
+
+
+def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
+    """Where the values come from that a flow of these calls takes from earlier ones."""
+    return links_of(_groups(capture, calls, in_flow=True))
+
+
+def _groups(
+    capture: Capture, calls: Sequence[Call], *, in_flow: bool = False, **how: Any
+) -> list[Joined]:
+    groups = joined(drafts(capture, calls, in_flow=in_flow, **how), in_flow=in_flow)
     if in_flow:
         with_pages(groups)
     linked(groups)
-    return _named(groups, verbatim)
+    return groups
 
 
 def input_places(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tuple[str, Input]]]:

@@ -40,6 +40,8 @@ class Draft:
     """The labels that the capture gives the model's fields."""
     by: tuple[str, ...] = ()
     """The words that tell this search from others of its model ("phone")."""
+    was_added: bool = False
+    """No call of the capture, but what it takes to link others."""
     gives: tuple[Given, ...] = ()
     """What its answer holds that may come back in a later call."""
 

@@ -58,6 +58,7 @@ def lines_read(maker: Draft, wanted: Sequence[Given]) -> Draft:
         inputs=(which,),
         labels={},
         by=(),
+        was_added=True,
         gives=tuple(wanted),
     )
 
