@@ -43,7 +43,7 @@ def id_places(
     method: str,
     args: Sequence[Value],
     kwargs: Mapping[str, Value],
-    context: Value,
+    context: Mapping[str, Value],
     relation: Relation,
 ) -> Iterator[IdPlace]:
     """Every place of an id whose model is known.
@@ -66,13 +66,12 @@ def id_places(
         if name in _DOMAINS:
             yield from _in_domain(path, model, value, relation)
         elif name in _VALUES:
-            yield from _in_values_list(path, model, value, relation)
+            yield from _in_values_list(path, model, value, _of_defaults(context, relation))
         elif name == "ids":
             yield from _ids(path, model, "id", value)
         elif name.endswith(("_id", "_ids")):
             yield from _ids(path, _named_after(model, name, relation), name, value)
-    if isinstance(context, Mapping):
-        yield from _in_context(model, context, relation)
+    yield from _in_context(model, context, relation)
 
 
 def _ids(path: Path, model: str, field: str, value: Value) -> Iterator[IdPlace]:
@@ -144,13 +143,22 @@ def _comodel(model: str, field: str, beside: Mapping[str, Value], relation: Rela
     if field in _POLYMORPHIC:
         said = (beside.get(key) for key in _MODEL_KEYS)
         known = (value.example if isinstance(value, Input) else value for value in said)
-        return next((value for value in known if isinstance(value, str)), "")
+        return next((value for value in known if isinstance(value, str)), "") or relation(
+            model, field
+        )
     return relation(model, field)
 
 
 def _named_after(model: str, name: str, relation: Relation) -> str:
-    """The model of an argument or a context key: that of the field of this name, `partner_ids` as partner_id."""
-    return relation(model, name) or (relation(model, name[:-1]) if name.endswith("s") else "")
+    """The model of an argument or a context key: that of the field of this name, or of its last words.
+
+    `button_validate_picking_ids` are pickings.
+    """
+    while name not in ("id", "ids"):
+        if found := relation(model, name):
+            return found
+        name = name.partition("_")[2]
+    return ""
 
 
 def _in_domain(path: Path, model: str, domain: Value, relation: Relation) -> Iterator[IdPlace]:
@@ -165,20 +173,26 @@ def _in_domain(path: Path, model: str, domain: Value, relation: Relation) -> Ite
 
 
 def _in_context(model: str, context: Mapping[str, Value], relation: Relation) -> Iterator[IdPlace]:
-    defaults = {key.removeprefix("default_"): value for key, value in context.items()}
     for key, value in context.items():
         path: Path = ("context", key)
         if key in ("active_id", "active_ids"):
-            active = context.get("active_model")
-            yield from _ids(path, active if isinstance(active, str) else "", "id", value)
+            yield from _ids(path, _active_model(key, context), "id", value)
         elif key.startswith("default_"):
-            yield from _in_values(path[:-1], model, {key: value}, _of_defaults(defaults, relation))
+            yield from _in_values(path[:-1], model, {key: value}, _of_defaults(context, relation))
         elif key.endswith(("_id", "_ids")) and key != "allowed_company_ids":
             yield from _ids(path, _named_after(model, key, relation), key, value)
 
 
-def _of_defaults(defaults: Mapping[str, Value], relation: Relation) -> Relation:
+def _active_model(key: str, context: Mapping[str, Value]) -> str:
+    """The model of the records selected; an `active_id` that is none of them was left by another page."""
+    model, ids = context.get("active_model"), context.get("active_ids")
+    is_left = key == "active_id" and isinstance(ids, list) and context[key] not in ids
+    return model if isinstance(model, str) and not is_left else ""
+
+
+def _of_defaults(context: Mapping[str, Value], relation: Relation) -> Relation:
     """`default_partner_id` is the field partner_id; `default_res_id` belongs to `default_res_model`."""
+    defaults = {key.removeprefix("default_"): value for key, value in context.items()}
 
     def found(model: str, key: str) -> str:
         return _comodel(model, key.removeprefix("default_"), defaults, relation)

@@ -48,6 +48,16 @@ _BY_FIELD = {
     "source_id": "utm.source",
     "lang_id": "res.lang",
     "attachment_id": "ir.attachment",
+    "picking_id": "stock.picking",
+    "invoice_id": "account.move",
+    "payment_id": "account.payment",
+    "purchase_id": "purchase.order",
+    "purchase_order_id": "purchase.order",
+    "sale_id": "sale.order",
+    "production_id": "mrp.production",
+    "applicant_id": "hr.applicant",
+    "analytic_account_id": "account.analytic.account",
+    "invoice_line_ids": "account.move.line",
     "industry_id": "res.partner.industry",
 }
 
@@ -82,8 +92,14 @@ def usual_model(field: str, model: str) -> str:
         return _BY_MODEL_AND_FIELD[model, field]
     if field in ("parent_id", "child_ids"):
         return model
+    if field in ("move_id", "move_ids") and model.partition(".")[0] in ("stock", "mrp"):
+        return "stock.move"
     if field in _BY_FIELD:
         return _BY_FIELD[field]
+    if field.endswith("_ids") and field[:-1] in _BY_FIELD:
+        return _BY_FIELD[field[:-1]]
+    if field in ("order_line", "line_ids"):
+        return f"{model}.line"
     parent, _, last = model.rpartition(".")
     if parent and last == "line" and field == parent.rpartition(".")[2] + "_id":
         return parent

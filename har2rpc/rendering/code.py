@@ -45,7 +45,7 @@ def keys_of(result: Result) -> tuple[str | int, ...]:
     if result.what == "id":
         return ()
     if result.what == "action":
-        return ("res_id",)
+        return ("context", result.field) if result.field else ("res_id",)
     keys: list[str | int] = [result.record]
     keys += [result.field] if result.field else []
     keys += [result.item] if result.item is not None else []

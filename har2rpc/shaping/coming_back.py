@@ -47,7 +47,9 @@ def with_ids_back(
 class _Pool:
     """What was given so far. The first who gave an id is the one it came from."""
 
-    known: dict[tuple[str, int], tuple[Given, int | None]] = field(default_factory=dict)
+    known: dict[tuple[str, int | tuple[int, ...]], tuple[Given, int | None]] = field(
+        default_factory=dict
+    )
     used_lines: list[tuple[int, Given]] = field(default_factory=list)
 
     def add(self, given: Iterable[Given], maker: int | None = None) -> None:
@@ -62,7 +64,7 @@ class _Pool:
         """Whether this id (or one of these) came from an earlier call; it is used now."""
         if isinstance(identity, list):
             return any([self.has(model, one) for one in identity])
-        if not isinstance(identity, int) or (model, identity) not in self.known:
+        if not isinstance(identity, (int, tuple)) or (model, identity) not in self.known:
             return False
         given, maker = self.known[model, identity]
         if maker is not None and (maker, given) not in self.used_lines:
@@ -102,12 +104,17 @@ class _Opening:
         return replace(draft, **parts, inputs=tuple(self.inputs.found))
 
     def _several_selected(self, places: Iterable[IdPlace]) -> Input | None:
-        """One input for several records that a wizard was opened for, if none of them is known."""
+        """One input for all records that a wizard was opened for: several, or those that an action named.
+
+        None where one of them is known by itself.
+        """
         selected = [place for place in places if place.path[:2] == ("context", "active_ids")]
         ids = [place.value for place in selected]
-        if not self.open_selected or len(ids) < 2 or self.pool.has(selected[0].model, ids):
+        model = selected[0].model if selected else ""
+        if not ids or self.pool.has(model, ids):
             return None
-        model = selected[0].model
+        if not self.pool.has(model, tuple(ids)) and (len(ids) < 2 or not self.open_selected):
+            return None
         return self.inputs.add(
             f"{_noun(model)}_ids",
             label=f"{wording.title(wording.model_noun(model))} IDs",

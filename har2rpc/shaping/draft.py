@@ -14,10 +14,10 @@ OWN_NAMES = frozenset({"user_id", "results", "only", "paged"})
 
 
 class Given(NamedTuple):
-    """An id that an answer holds, and how it is told from it."""
+    """An id (or a list of ids) that an answer holds, and how it is told from it."""
 
     model: str
-    id: int
+    id: int | tuple[int, ...]
     result: Result
     """Without the name of its variable, which nobody knows yet."""
 

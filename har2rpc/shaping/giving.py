@@ -71,9 +71,15 @@ def _id_of(row: Json) -> int:
 
 
 def _opened(draft: Draft) -> Iterator[Given]:
-    """The record that a button's action opens: the invoice just made, the new quotation."""
+    """The record that a button's action opens (the invoice just made), or those that its wizard is about."""
     answer = draft.call.fetch()
-    if isinstance(answer, dict) and isinstance(answer.get("res_model"), str):
-        identity = _id_of(answer.get("res_id"))
-        if identity:
-            yield Given(answer["res_model"], identity, Result("", "action", example=identity))
+    if not isinstance(answer, dict) or not isinstance(answer.get("res_model"), str):
+        return
+    if identity := _id_of(answer.get("res_id")):
+        yield Given(answer["res_model"], identity, Result("", "action", example=identity))
+    context = answer.get("context")
+    if isinstance(context, dict) and isinstance(context.get("active_model"), str):
+        ids = context.get("active_ids")
+        if isinstance(ids, list) and ids and all(map(_id_of, ids)):
+            result = Result("", "action", field="active_ids", example=ids)
+            yield Given(context["active_model"], tuple(map(_id_of, ids)), result)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from har2rpc.model import Call, Input, Json, Result, Run, Value
 from har2rpc.odoo import methods, wording
@@ -35,12 +36,15 @@ def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
         group = groups.setdefault(key, Joined(draft))
         values = {made.name: made.example for made in draft.inputs}
         group.calls.append(draft.call)
-        repeated = any(
-            run.values == values and (not in_flow or asked_after[run.n] == deeds)
-            for run in group.runs
-        )
+        again = [
+            place
+            for place, run in enumerate(group.runs)
+            if run.values == values and (not in_flow or asked_after[run.n] == deeds)
+        ]
         deeds += draft.changes
-        if repeated and not draft.changes:
+        if again and not draft.changes:
+            # The client gave up a search and asked again: the answer that arrived counts.
+            group.gives[again[0]] = group.gives[again[0]] or draft.gives
             continue
         asked_after[draft.call.n] = deeds
         group.runs.append(Run(draft.call.n, values))
@@ -53,7 +57,7 @@ def linked(groups: Sequence[Joined]) -> None:
 
     An id is linked only where the input's model is that of the record: equal numbers are no links.
     """
-    made: dict[tuple[str, int], Result] = {}
+    made: dict[tuple[str, int | tuple[int, ...]], Result] = {}
     taken = set(OWN_NAMES)
     ordered = sorted(
         ((run.n, group, place) for group in groups for place, run in enumerate(group.runs)),
@@ -70,14 +74,15 @@ def linked(groups: Sequence[Joined]) -> None:
             made.setdefault((one.model, one.id), replace(one.result, name=name))
 
 
-def _linked(made_input: Input, value: Json, made: dict[tuple[str, int], Result]) -> Value:
+def _linked(made_input: Input, value: Json, made: Mapping[tuple[str, Any], Result]) -> Value:
+    """The Result that an id (or a whole list of ids) came from; without one, what was recorded."""
     if not made_input.relation:
         return value
     if isinstance(value, list):
-        return [_linked(made_input, item, made) for item in value]
-    if isinstance(value, int) and (made_input.relation, value) in made:
-        return made[made_input.relation, value]
-    return value
+        is_ids = all(type(item) is int for item in value)
+        whole = made.get((made_input.relation, tuple(value))) if is_ids else None
+        return whole or [_linked(made_input, item, made) for item in value]
+    return made.get((made_input.relation, value), value) if type(value) is int else value
 
 
 def _variable(draft: Draft) -> str:

@@ -309,3 +309,50 @@ def test_a_flow_is_linked_even_where_all_else_stays_as_recorded(options: dict[st
 def test_verbatim_the_id_of_a_saved_record() -> None:
     made = flow(saved(), call("sale.order", "action_confirm", ([7],)), verbatim=True)
     assert Result(made.steps[0].result, "field", field="id") in made.steps[1].values.values()
+
+
+def test_the_records_that_an_actions_wizard_is_about() -> None:
+    """Registering a payment: 17 and later open the wizard for the lines of the invoice."""
+    about = {"active_model": "account.move.line", "active_ids": [101, 102]}
+    action = {"res_model": "account.payment.register", "res_id": False, "context": about}
+    button = call("account.move", "action_register_payment", ([57],), result=action)
+    opened = {"context": {**about, "active_id": 57}}
+    wizard = call("account.payment.register", "create", ({},), opened, result=4)
+    told = last(button, wizard)["context"]
+    assert Result("action", "action", field="active_ids") == told["active_ids"]
+    assert 57 == told["active_id"], "it is none of the lines: it was left by the page before"
+    alone = actions(wizard)[-1]
+    assert [101, 102] == alone.runs[0].values[alone.context["active_ids"].name]
+
+
+def test_words_before_the_name_of_a_field() -> None:
+    picking = call("stock.picking", "create", ({"name": "x"},), result=41)
+    context = {"button_validate_picking_ids": [41], "default_pick_ids": [[4, 41]], "at_ids": [41]}
+    pick = {"pick_ids": {"type": "many2many", "relation": "stock.picking"}}
+    wizard = call("stock.immediate", "create", ({},), {"context": context}, result=4)
+    told = last(picking, views("stock.immediate", pick), wizard)["context"]
+    linked = Result("picking_id")
+    assert ([linked], [[4, linked]]) == (
+        told["button_validate_picking_ids"],
+        told["default_pick_ids"],
+    )
+    assert [41] == told["at_ids"]
+
+
+def test_the_model_of_a_wizards_record_stands_in_its_context() -> None:
+    composed = {"default_model": "res.partner", "default_res_id": 41, "default_res_ids": [41]}
+    wizard = call("mail.compose", "create", ({"res_id": 41},), {"context": composed}, result=4)
+    told = last(PARTNER, wizard)
+    linked = Result("partner_id")
+    assert (linked, [linked]) == (
+        told["context"]["default_res_id"],
+        told["context"]["default_res_ids"],
+    )
+    assert {"res_id": linked} == told["args"][0]
+
+
+def test_a_search_that_was_given_up_and_asked_again() -> None:
+    given_up = found(3)
+    del given_up["response"]
+    told = last(given_up, found(3), order(partner_id=3))["args"][0]["partner_id"]
+    assert Result("partners", "only", field="id") == told

@@ -20,6 +20,7 @@ LINES = {
 NEW = [[0, "virtual_1", {"product_id": 1}], [0, "virtual_2", {"product_id": 2}]]
 OPENS = {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": 57}
 SELECTED = {"active_model": "sale.order", "active_id": 9, "active_ids": [9], "lang": "en_US"}
+PAID = {"active_model": "account.move.line", "active_ids": [101, 102], "lang": "en_US"}
 FLOW = (
     page(),
     views("sale.order", LINES),
@@ -44,7 +45,16 @@ FLOW = (
         route="/web/dataset/call_button",
     ),
     call("account.move", "action_post", ([57],), route="/web/dataset/call_button"),
+    call(
+        "account.move",
+        "action_register_payment",
+        ([57],),
+        result={"res_model": "account.payment.register", "context": PAID},
+        route="/web/dataset/call_button",
+    ),
+    call("account.payment.register", "create", ({"memo": "x"},), {"context": PAID}, result=6),
 )
+RECEIVABLE = {"active_model": "account.move.line", "active_ids": [2101, 2102]}
 # What the server of the test gives: none of the recorded ids.
 GIVEN = {
     ("res.partner", "create"): 1007,
@@ -54,6 +64,8 @@ GIVEN = {
     ("sale.order", "read"): [{"id": 1008, "order_line": [1051, 1052]}],
     ("sale.order", "copy"): [1009],
     ("sale.make", "create"): 1005,
+    ("account.move", "action_register_payment"): {"context": RECEIVABLE},
+    ("account.payment.register", "create"): 1006,
     ("sale.make", "go"): {"context": {"res_id": 3, "x": ["{", "]"]}, **OPENS, "res_id": 1057},
 }
 
@@ -87,7 +99,7 @@ def test_what_a_step_made_goes_into_the_next(target: str, tmp_path: Path, stage:
     ran = run(text, target, variables(stage.url, target), "--write")
     assert 0 == ran.status, ran.said
     asked = {(one.model, one.method): one for one in odoo.asked}
-    assert len(asked) == len(odoo.asked) == 10
+    assert len(asked) == len(odoo.asked) == 12
     order = values(asked["sale.order", "create"])
     assert (1007, 1002) == (order["partner_id"], order["user_id"])
     assert [[4, 1043]] == order["tag_ids"]
@@ -96,7 +108,10 @@ def test_what_a_step_made_goes_into_the_next(target: str, tmp_path: Path, stage:
     for deed in ("create", "go"):
         context = asked["sale.make", deed].kwargs["context"]
         assert (1009, [1009]) == (context["active_id"], context["active_ids"])
-    assert ([1005], [1057]) == (first(asked["sale.make", "go"]), first(odoo.asked[-1]))
+    posted = asked["account.move", "action_post"]
+    assert ([1005], [1057]) == (first(asked["sale.make", "go"]), first(posted))
+    paid = asked["account.payment.register", "create"].kwargs["context"]
+    assert [2101, 2102] == paid["active_ids"]
     assert {1007, 1008, 1005} <= {one for one in ran.printed.values() if isinstance(one, int)}
 
 
