@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.server import NEEDED, Server, configured
+from live.server import Server, configured, needed
 from live.tally import TALLY
 
 _SERVER = configured()
@@ -13,9 +13,21 @@ _SERVER = configured()
 @pytest.fixture(scope="session")
 def server() -> Server:
     """The running Odoo 19; without one the test is skipped, and says why."""
-    if _SERVER is None:
-        pytest.skip(f"no live Odoo: {', '.join(NEEDED)} are not set (.ci/run sets them)")
-    return _SERVER
+    return _running(_SERVER, 19)
+
+
+@pytest.fixture(scope="session")
+def server_14() -> Server:
+    """The running Odoo 14, or a skip."""
+    return _running(configured(14), 14)
+
+
+def _running(server: Server | None, major: int) -> Server:
+    if server is None:
+        pytest.skip(
+            f"no live Odoo {major}: {', '.join(needed(major))} are not set (.ci/run sets them)"
+        )
+    return server
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,4 @@
-"""The real Odoo 19: where it is, how it is put back as it was, and a plain way to ask it."""
+"""A real Odoo (19, or 14): where it is, how it is put back as it was, and a plain way to ask it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ import requests
 from generated.recorded import ROOT
 from generated.running import environment
 
-NEEDED = ("ODOO19_URL", "ODOO19_DB", "ODOO19_API_KEY")
 _USUAL_SCRIPT = ROOT.parent / "shared" / "odoo" / "odoo"
 
 
 @dataclass
 class Server:
-    """A running Odoo 19 with the demo database of the samples."""
+    """A running Odoo with the demo database of the samples."""
 
     url: str
     db: str
@@ -29,6 +28,7 @@ class Server:
     password: str
     script: Path
     """Puts the database back: `bash script reset 19`."""
+    major: int = 19
     is_clean: bool = field(default=False, init=False)
     resets: int = field(default=0, init=False)
 
@@ -41,7 +41,7 @@ class Server:
         """The database as it was before the recordings; nothing happens where nothing was changed."""
         if not self.is_clean:
             done = subprocess.run(
-                ["bash", str(self.script), "reset", "19"], capture_output=True, text=True
+                ["bash", str(self.script), "reset", str(self.major)], capture_output=True, text=True
             )
             assert 0 == done.returncode, done.stderr
             self.resets += 1
@@ -72,12 +72,20 @@ class Server:
         return answer.get("result")
 
 
-def configured() -> Server | None:
-    """The server that the environment names; None where it names none."""
-    url, db, key = (os.environ.get(name) for name in NEEDED)
+def needed(major: int) -> list[str]:
+    """The variables that name a server of this version."""
+    return [f"ODOO{major}_{name}" for name in ("URL", "DB", "API_KEY")]
+
+
+def configured(major: int = 19) -> Server | None:
+    """The server of this version that the environment names; None where it names none."""
+    url, db, key = (os.environ.get(name) for name in needed(major))
     if not (url and db and key):
         return None
-    script = Path(os.environ.get("ODOO19_SCRIPT") or _USUAL_SCRIPT)
-    uid = int(os.environ.get("ODOO19_UID") or 2)
-    login, password = (os.environ.get(f"ODOO19_{name}", "admin") for name in ("LOGIN", "PASSWORD"))
-    return Server(url, db, key, uid, login, password, script)
+    given = {
+        name: os.environ.get(f"ODOO{major}_{name}")
+        for name in ("SCRIPT", "UID", "LOGIN", "PASSWORD")
+    }
+    script = Path(given["SCRIPT"] or _USUAL_SCRIPT)
+    login, password = given["LOGIN"] or "admin", given["PASSWORD"] or "admin"
+    return Server(url, db, key, int(given["UID"] or 2), login, password, script, major)

@@ -17,8 +17,7 @@ pytestmark = pytest.mark.live
 CALLING = "\n\nprint(json.dumps({flow}(**{values!r})))\n"
 
 
-@pytest.fixture(autouse=True)
-def reset(server: Server) -> None:
+def put_back(server: Server) -> None:
     """The database of the recordings, and then a contact and a quotation: no id is what it was when recorded."""
     server.reset()
     server.is_clean = False
@@ -44,9 +43,14 @@ def products(server: Server, *names: str) -> list[int]:
     ]
 
 
-def test_a_quotation_for_a_new_contact(server: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["server", "server_14"])
+def test_a_quotation_for_a_new_contact(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    server = request.getfixturevalue(which)
+    put_back(server)
     chair, desk = products(server, "Office Chair", "Large Desk")
-    path = SAMPLES / "odoo19-chrome-quotation_for_new_contact.har"
+    path = SAMPLES / f"odoo{server.major}-chrome-quotation_for_new_contact.har"
     name = "create_partner_then_create_and_confirm_sale_order"
     who = 'Zoë "the other" O\'Neil'
     chosen = {"name": who, "email": "zoe@example.com", "user_id": 2}
@@ -64,11 +68,12 @@ def test_a_quotation_for_a_new_contact(server: Server, tmp_path: Path) -> None:
     sold = sorted((line["product_id"][0], line["product_uom_qty"]) for line in read)
     assert sorted([(desk, 5), (chair, 7)]) == sold
     TALLY.read_back.append(
-        f"flow: order {order['id']} of the new partner {partner['id']}: {order['state']}"
+        f"flow on {server.major}: order {order['id']} of the new partner {partner['id']}: {order['state']}"
     )
 
 
 def test_an_invoice_by_its_wizard(server: Server, tmp_path: Path) -> None:
+    put_back(server)
     (lamp,) = products(server, "Office Lamp")
     line = {"product_id": lamp, "product_uom_qty": 4, "qty_delivered": 4}
     order = server.ask("sale.order", "create", {"partner_id": 9, "order_line": [[0, 0, line]]})
