@@ -125,3 +125,20 @@ def test_captured_text_does_not_become_a_template(tmp_path: Path) -> None:
     capture = written(tmp_path, search(domain=[["name", "ilike", "{{ 7 * 7 }}{% raw %}"]]))
     text = "x = {{ actions[0].inputs[0].example | lit }}\n"
     assert 'x = "{{ 7 * 7 }}{% raw %}"\n' == product("convert", "-t", own(tmp_path, text), capture)
+
+
+@pytest.mark.parametrize("target", ["python", "python-json2", "odoolib-json2", "curl-json2"])
+def test_a_target_that_writes_flows_says_nothing(target: str, tmp_path: Path) -> None:
+    ran = run("convert", "--flow", "-t", target, written(tmp_path, search()))
+    assert (0, "") == (ran.exit_code, ran.stderr)
+
+
+def test_a_target_without_flows_says_so(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    ran = run("convert", "--flow", "-t", "locoia", capture)
+    assert ran.stdout == product("convert", "-t", "locoia", capture)
+    assert "locoia has no flows of its own" in ran.stderr
+    own = tmp_path / "own.py.j2"
+    own.write_text("x = {{ flow.name | lit }}\n", encoding="utf-8")
+    ran = run("convert", "--flow", "-t", own, capture)
+    assert ('x = "search_partners_by_phone_flow"\n', "") == (ran.stdout, ran.stderr)

@@ -71,6 +71,8 @@ def command(
         kept=kept,
     )
     text = pipeline.render(capture, steps, target=target)
+    if as_flow and not pipeline.knows_flows(target):
+        tell([f"{target} has no flows of its own: it writes the single actions"])
     if output:
         from har2rpc.files import write_whole
 

@@ -7,7 +7,7 @@ print(render(capture, actions(capture, numbers=[12]), target="python"))
 from __future__ import annotations
 
 from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
-from har2rpc.pipeline.making import actions, flow, input_places, links, render
+from har2rpc.pipeline.making import actions, flow, input_places, knows_flows, links, render
 from har2rpc.pipeline.opening import open_capture
 from har2rpc.pipeline.proving import ask, mock, recorded_odoo, verify, would_change
 from har2rpc.pipeline.telling import as_known, as_linked, as_listed, as_opened, as_verified
@@ -22,6 +22,7 @@ __all__ = [
     "as_verified",
     "flow",
     "input_places",
+    "knows_flows",
     "links",
     "mock",
     "nothing_to_convert",

@@ -69,6 +69,13 @@ def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[t
     return found(capture, calls)
 
 
+def knows_flows(target: str) -> bool:
+    """Whether a target writes a flow as one; one that does not writes its single actions."""
+    from har2rpc.rendering import find_target
+
+    return find_target(target).knows_flows
+
+
 def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
     """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
     from har2rpc.shaping import links as found

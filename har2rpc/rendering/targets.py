@@ -9,6 +9,7 @@ from pathlib import Path
 from har2rpc.model import Har2rpcError
 
 _HERE = Path(__file__).resolve().parent.parent
+_PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
@@ -37,6 +38,17 @@ class Target:
         """What the template's first line says of it."""
         found = _SUMMARY.match(self.source)
         return " ".join(found[1].split()) if found else ""
+
+    @property
+    def knows_flows(self) -> bool:
+        """Whether it (or the template that it builds on) writes a flow as one; else it writes the single actions."""
+        source = self.source
+        if re.search(r"\{[%{][^}]*\bflow\b", source):
+            return True
+        parent = _PARENT.search(source)
+        return bool(parent) and any(
+            known.knows_flows for known in targets() if known.path.name == parent[1]
+        )
 
 
 def templates_folder() -> Path:
