@@ -5,23 +5,23 @@ Also inputs: the records that were selected when a wizard was opened (`active_id
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from har2rpc.model import Capture, Input, Value
 from har2rpc.odoo import wording
-from har2rpc.odoo.id_places import IdPlace, Path, id_places
+from har2rpc.odoo.id_places import IdPlace, id_places
 from har2rpc.shaping.draft import Draft, Given, Inputs
 from har2rpc.shaping.giving import given_by
 from har2rpc.shaping.lines import lines_given, lines_read
 from har2rpc.shaping.names import Names
+from har2rpc.shaping.places import put
 
 _SELECTED = ("active_id", "active_ids")
 
 
 def with_ids_back(
-    drafts: Iterable[Draft], capture: Capture, names: Names, *, open_selected: bool, in_flow: bool
+    drafts: Sequence[Draft], capture: Capture, names: Names, *, open_selected: bool, in_flow: bool
 ) -> list[Draft]:
     """The drafts with an input wherever an id stands that an earlier one gave.
 
@@ -30,13 +30,14 @@ def with_ids_back(
     """
     pool = _Pool()
     ready: list[Draft] = []
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         draft = _Opening(draft, names, pool, open_selected).done()
-        draft = replace(draft, gives=given_by(draft))
+        if place < len(drafts) - 1:  # nothing comes after the last one: its answer need not be read
+            draft = replace(draft, gives=given_by(draft))
         pool.add(draft.gives)
         ready.append(draft)
         if in_flow:
-            pool.add(lines_given(draft, capture, names, pool), maker=len(ready) - 1)
+            pool.add(lines_given(draft, capture, names, pool), maker=place)
     for place in sorted({maker for maker, _ in pool.used_lines}, reverse=True):
         wanted = tuple(one for maker, one in pool.used_lines if maker == place)
         ready.insert(place + 1, lines_read(ready[place], wanted))
@@ -96,11 +97,11 @@ class _Opening:
         several = self._several_selected(places)
         if several is not None:
             places = [place for place in places if place.path[:2] != ("context", "active_ids")]
-            parts = _put(parts, ("context", "active_ids"), several)
+            parts = put(parts, ("context", "active_ids"), several)
         for place in places:
             made = self._input(place)
             if made is not None:
-                parts = _put(parts, place.path, made)
+                parts = put(parts, place.path, made)
         return replace(draft, **parts, inputs=tuple(self.inputs.found))
 
     def _several_selected(self, places: Iterable[IdPlace]) -> Input | None:
@@ -167,17 +168,3 @@ class _Opening:
 
 def _noun(model: str) -> str:
     return wording.model_noun(model).rpartition("_")[2] or "record"
-
-
-def _put(parts: Mapping[str, Any], path: Path, value: Value) -> dict[str, Any]:
-    """The parts with this value in this place; what was recorded is left alone."""
-
-    def put(container: Any, steps: Path) -> Any:
-        if not steps:
-            return value
-        inner = put(container[steps[0]], steps[1:])
-        if isinstance(container, Mapping):
-            return {**container, steps[0]: inner}
-        return [*container[: steps[0]], inner, *container[steps[0] + 1 :]]
-
-    return {**parts, path[0]: put(parts[str(path[0])], path[1:])}

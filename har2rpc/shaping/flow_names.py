@@ -45,11 +45,16 @@ def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
 
 def description_of(actions: Sequence[Action]) -> str:
     """`Create a partner, create a sale order, then confirm a sale order.`"""
-    told = [action.description.partition(";")[0].rstrip(".") for action in _deeds(actions)]
+    told = [_told(action) for action in _deeds(actions)]
     told = [text if place == 0 else text[:1].lower() + text[1:] for place, text in enumerate(told)]
     if len(told) > _MOST_TOLD:
         told = [*told[: _MOST_TOLD - 1], f"{len(told) - _MOST_TOLD + 1} more steps"]
     return f"{', then '.join([', '.join(told[:-1]), told[-1]] if len(told) > 1 else told)}."
+
+
+def _told(action: Action) -> str:
+    """What it does, without what it returns."""
+    return action.description.partition(";")[0].partition(", which the page called")[0].rstrip(".")
 
 
 def _deeds(actions: Sequence[Action]) -> list[Action]:

@@ -419,8 +419,7 @@ read_account_move() {
     }'
 }
 
-# Create a sale advance payment inv, then sale.advance.payment.inv.create_invoices, which the page
-# called.
+# Create a sale advance payment inv, then sale.advance.payment.inv.create_invoices.
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 create_and_create_invoices_sale_advance_payment_inv() {

@@ -314,7 +314,7 @@ def read_account_move(move_id):
 
 def create_and_create_invoices_sale_advance_payment_inv(order_id):
     """Create a sale advance payment inv, then
-    sale.advance.payment.inv.create_invoices, which the page called.
+    sale.advance.payment.inv.create_invoices.
 
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
