@@ -99,3 +99,17 @@ def test_the_recorded_run_gives_every_input_its_recorded_value() -> None:
     made = flow(create("res.partner", 7, name="Ada"), search())
     (run,) = made.runs
     assert asked(made) == run.values
+
+
+def test_one_flow_across_files_in_recorded_order() -> None:
+    """The file that is named first holds what was done last."""
+    first = har(create("res.partner", 7, name="Ada"))
+    second = har(create("sale.order", 41, partner_id=7))
+    second["log"]["entries"][0]["startedDateTime"] = "2026-01-02T00:00:00.000Z"
+    sources = [io.BytesIO(json.dumps(each).encode()) for each in (second, first)]
+    capture = pipeline.open_capture(sources)
+    made = pipeline.flow(capture, pipeline.select(capture))
+    assert [
+        ("create_partner", {"name": "<name>"}),
+        ("create_sale_order", {"partner_id": Result("partner_id")}),
+    ] == passed(made)
