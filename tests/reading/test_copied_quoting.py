@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc.reading.shell_words import bash_words
@@ -86,6 +86,7 @@ def test_bash(body: str) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(bodies)
+@example('{"params": "\xa0\u2003"}')  # white space to Unicode, letters to bash
 def test_bash_reads_what_we_read(body: str) -> None:
     for quoted in (bash_chrome(body), bash_itself(body)):
         script = f"printf %s {quoted}"
