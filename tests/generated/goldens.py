@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from generated.recorded import ROOT, recorded, samples
+from generated.recorded import ROOT, SAMPLES, recorded, samples
 from generated.running import converted
 from har2rpc.cli import cli
 
@@ -61,6 +61,13 @@ def goldens(*files: str) -> list[Any]:
         for file in files or TARGETS
         if "--flow" not in TARGETS[file] or several_deeds(sample)
     ]
+
+
+def door_goldens() -> list[Any]:
+    """The same for what browsers copy: one target is enough to tell what was read."""
+    doors = sorted((SAMPLES / "doors").glob("*.txt"))
+    assert doors, "no sample in samples/doors"
+    return [pytest.param(Golden(door, "python.py", ()), id=door.stem) for door in doors]
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import black
 import pytest
 
-from generated.goldens import GOLDENS, Golden, goldens
+from generated.goldens import GOLDENS, Golden, door_goldens, goldens
 from generated.recorded import FEWEST_SAMPLES, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
@@ -23,7 +23,7 @@ def test_there_are_enough_samples() -> None:
     assert len(samples()) >= FEWEST_SAMPLES, f"{len(samples())} samples in samples/"
 
 
-@pytest.mark.parametrize("golden", goldens())
+@pytest.mark.parametrize("golden", [*goldens(), *door_goldens()])
 def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-goldens"):
         golden.path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,12 +37,12 @@ def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_golden_has_its_sample() -> None:
-    wanted = {param.values[0].path for param in goldens()}
+    wanted = {param.values[0].path for param in [*goldens(), *door_goldens()]}
     there = {path for path in GOLDENS.rglob("*") if path.is_file()}
     assert not there - wanted, "goldens of samples that are gone: remove them"
 
 
-@pytest.mark.parametrize("golden", goldens(*PYTHON))
+@pytest.mark.parametrize("golden", [*goldens(*PYTHON), *door_goldens()])
 def test_it_is_python_that_black_leaves_alone(golden: Golden) -> None:
     ast.parse(golden.text, feature_version=(3, 8))
     with pytest.raises(black.NothingChanged):
