@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from generated.running import converted, environment, run
 from har2rpc import pipeline
 from har2rpc.model import Exchange, Har2rpcError, Session
 from har2rpc.proving.answering import RecordedOdoo
@@ -65,6 +66,24 @@ def test_calls_are_heard_and_kept(tmp_path) -> None:
     assert ("mock", "ada", url) == tuple(capture.session.get(key) for key in ("db", "login", "url"))
     assert 2 == len(heard)
     assert planted and not any(cookie in tape.har() for cookie in planted)
+
+
+@needs_chromium
+def test_what_was_recorded_becomes_code_that_the_same_odoo_answers(tmp_path) -> None:
+    odoo = odoo_with_a_page([])
+
+    def person(page) -> None:
+        page.click("button")
+        page.wait_for_function("document.title == 'done'")
+
+    with serve(odoo) as url:
+        tape = record(f"{url}/web", heard=lambda exchange: None, person=person, headless=True)
+        path = tmp_path / "mock.har"
+        path.write_text(tape.har(), encoding="utf-8")
+        code = converted(path)
+        assert 4 == run(code, environment(url, 2, db="mock", secret="key"))
+        with pytest.raises(Exception, match="never recorded: res.partner.search_count"):  # the twin
+            run(code.replace("555", "555 and one more"), environment(url, 2, "mock", "key"))
 
 
 @needs_chromium
