@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from har2rpc.cli.opening import captures, opened
@@ -52,7 +54,7 @@ def command(
             if as_flow:
                 more["links"] = pipeline.as_linked([link for link in links if link.n == call.n])
             row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)
-            click.echo(f"{',' if position else '['}\n{row}", nl=False)
+            sys.stdout.write(f"{',' if position else '['}\n{row}")
         click.echo("\n]" if calls else "[]")
     else:
         from har2rpc.listing import print_inputs, print_links, print_table

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import click
 
 
-def as_json_text(value: Any, indent: int | None = 2) -> str:
-    """JSON text; half an emoji, which UTF-8 has no word for, is an escape."""
+@cache
+def _encoder(indent: int | None) -> Callable[[Any], str]:
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return json.JSONEncoder(ensure_ascii=False, indent=indent).encode
+
+
+def as_json_text(value: Any, indent: int | None = 2) -> str:
+    """JSON text; half an emoji, which UTF-8 has no word for, is an escape."""
+    text = _encoder(indent)(value)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

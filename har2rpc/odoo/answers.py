@@ -23,10 +23,11 @@ def outcome_of(exchange: Exchange) -> Outcome:
     text = exchange.answer
     if not text:
         return "missing"
-    if len(text) > _LARGE and (found := _HEAD.match(text)) and text.rstrip().endswith("}"):
+    is_whole = exchange.abridged or (len(text) > _LARGE and text.rstrip().endswith("}"))
+    if is_whole and (found := _HEAD.match(text)):
         return "ok" if found[1] == "result" else "error"
     try:
-        answer = json.loads(text)
+        answer = json.loads(_whole(exchange) or "null")
     except (ValueError, RecursionError):
         return "missing"
     if not isinstance(answer, dict):
@@ -42,7 +43,7 @@ def result_ids(exchange: Exchange) -> tuple[int, ...]:
     Of a large answer only the first record's id is looked at: it is the one that was saved.
     """
     text = exchange.answer or ""
-    if len(text) > _LARGE and (head := _HEAD.match(text)):
+    if (exchange.abridged or len(text) > _LARGE) and (head := _HEAD.match(text)):
         first = _FIRST_ID.match(text, head.end())
         return (int(first[1]),) if first else ()
     result = result_of(exchange)
@@ -59,7 +60,11 @@ def result_ids(exchange: Exchange) -> tuple[int, ...]:
 def result_of(exchange: Exchange) -> Json:
     """The recorded `result`; None where there is none."""
     try:
-        answer = json.loads(exchange.answer or "null")
+        answer = json.loads(_whole(exchange) or "null")
     except (ValueError, RecursionError):
         return None
     return answer.get("result") if isinstance(answer, dict) else None
+
+
+def _whole(exchange: Exchange) -> str | None:
+    return exchange.again().answer if exchange.abridged and exchange.again else exchange.answer

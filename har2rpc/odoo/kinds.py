@@ -16,7 +16,10 @@ _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 def with_kinds(calls: Sequence[Call]) -> tuple[Call, ...]:
     """The same calls with `kind` set, judged in recorded order."""
-    return tuple(replace(call, kind=kind) for call, kind in zip(calls, _kinds(calls), strict=True))
+    return tuple(
+        call if call.kind == kind else replace(call, kind=kind)
+        for call, kind in zip(calls, _kinds(calls), strict=True)
+    )
 
 
 def alone(recorded: Recorded) -> Call:

@@ -5,6 +5,8 @@ Everything that is on no list is an action, and is treated as a write wherever r
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 READS = frozenset("""
     search search_read search_count search_fetch read fetch web_search_read web_read read_group
     web_read_group formatted_read_group formatted_read_grouping_sets read_progress_bar
@@ -89,6 +91,7 @@ def changes(method: str) -> bool:
     return method not in READS
 
 
+@lru_cache(maxsize=1024)
 def is_side_model(model: str) -> bool:
     """Whether a model is one that the client reads beside the record on screen (chatter, filters, …)."""
     return any(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from har2rpc.model import Exchange, Json
@@ -37,6 +38,7 @@ class Recorded:
     db: str | None = None
 
 
+@lru_cache(maxsize=1024)  # a client calls the same addresses over and over
 def dataset_route(url: str) -> str | None:
     """The route of a call (`/web/dataset/call_kw`), or None for any other URL."""
     found = _DATASET.match(url_parts(url).path)

@@ -56,8 +56,8 @@ class SessionFinder:
             self._take_login_form(exchange)
         elif path.endswith("/web/webclient/version_info"):
             self._know("server_version", _result(exchange).get("server_version"), exchange, path)
-        for db in parse_qs(url_parts(exchange.url).query).get("db", ()):
-            if "/web" in path:
+        if "db=" in exchange.url and "/web" in path:
+            for db in parse_qs(url_parts(exchange.url).query).get("db", ()):
                 self._guess("db", db, exchange, "db= in a URL")
 
     def session(self, calls: tuple[Call, ...]) -> Session:

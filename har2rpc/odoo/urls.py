@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
+
+from har2rpc.model import Worth
 
 _STATIC = re.compile(
     r"\.(?:js|css|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|mp3|ogg|mp4|webmanifest)$"
@@ -19,6 +22,7 @@ _ODOO_PATH = re.compile(
 _USERINFO = re.compile(r"^([a-z]+://)[^/]*@", re.IGNORECASE)  # https://user:password@host
 
 
+@lru_cache(maxsize=1024)  # each entry is asked about several times in a row
 def url_parts(url: str) -> SplitResult:
     """`urlsplit`, also of an address that it refuses (`http://[x/web`): a capture may hold anything."""
     try:
@@ -29,13 +33,20 @@ def url_parts(url: str) -> SplitResult:
         return SplitResult(scheme, netloc, slash + path, "", "")
 
 
-def worth_reading(url: str, http_method: str) -> bool:
-    """Whether an entry can hold a call or a fact of the session, judged without reading its bodies."""
+def worth_reading(url: str, http_method: str) -> Worth:
+    """Whether an entry can hold a call or a fact of the session, judged without reading its bodies.
+
+    Of a call's answer the beginning is enough: it tells the outcome, and its records are asked for later. What a
+    session's own routes answer is read at once.
+    """
     if http_method != "GET":
-        return http_method == "POST"
+        if http_method != "POST":
+            return False
+        return True if "/web/session/" in url or "/web/login" in url else "glance"
     return not _STATIC.search(url_parts(url).path) and not url.startswith("data:")
 
 
+@lru_cache(maxsize=1024)
 def is_static(url: str) -> bool:
     """Whether a URL is that of a script, style, image, font or attachment."""
     return url.startswith("data:") or bool(_STATIC.search(url_parts(url).path))

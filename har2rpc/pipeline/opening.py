@@ -14,6 +14,7 @@ from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Field, Har2rpcError, Json
 from har2rpc.odoo import answers, contexts, kinds, metadata, routes, secrets, urls
 from har2rpc.odoo.session import SessionFinder
+from har2rpc.pipeline.sharing import Shared
 from har2rpc.pipeline.telling import named_files
 
 Source = str | os.PathLike[str] | BinaryIO
@@ -30,12 +31,12 @@ class _Seen(NamedTuple):
 
 
 class _Recent:
-    """What calls share: the answer asked for last (shaping asks a few times in a row), equal contexts."""
+    """What calls share: the answer asked for last (shaping asks a few times in a row), equal values."""
 
     def __init__(self) -> None:
         self.place: tuple[int, int] | None = None
         self.result: Json = None
-        self.contexts: dict[str, dict[str, Json]] = {}
+        self.shared = Shared()
 
 
 def open_capture(sources: Sequence[Source], *, progress: Progress | None = None) -> Capture:
@@ -68,7 +69,8 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
             elif recorded is not None:
                 moment = _moment(exchange.started, moment)
                 try:
-                    call = _call(exchange, recorded, recent, (number, exchange.where.entry))
+                    place = (number, exchange.where.entry)
+                    call = _call(len(seen) + 1, exchange, recorded, recent, place)
                 except RecursionError:
                     skipped.append(
                         f"{exchange.where}: {recorded.model}.{recorded.method}: nested too deep"
@@ -82,7 +84,9 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
     skipped += reading.told_apart(apart)
     names = [name for name in names if name not in {file.name for file, _ in apart}] or names
     ordered = [found.call for found in sorted(seen, key=lambda found: found[:3])]
-    calls = kinds.with_kinds([replace(call, n=n) for n, call in enumerate(ordered, 1)])
+    calls = kinds.with_kinds(
+        [call if call.n == n else replace(call, n=n) for n, call in enumerate(ordered, 1)]
+    )
     session = finder.session(calls)
     if not calls and not session.facts:
         raise Har2rpcError(_nothing(names, tally, others, skipped))
@@ -102,7 +106,11 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
 
 
 def _call(
-    exchange: Exchange, recorded: routes.Recorded, recent: _Recent, place: tuple[int, int]
+    n: int,
+    exchange: Exchange,
+    recorded: routes.Recorded,
+    recent: _Recent,
+    place: tuple[int, int],
 ) -> Call:
     outcome = answers.outcome_of(exchange)
     note = exchange.note if outcome == "missing" and exchange.note else ""
@@ -121,15 +129,15 @@ def _call(
         context = secrets.masked(recorded.model, "", context)
     creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
     return Call(
-        n=0,
+        n=n,
         where=exchange.where,
         url=recorded.url,
         route=recorded.route,
         model=recorded.model,
         method=recorded.method,
         args=args,
-        kwargs=kwargs,
-        context=recent.contexts.setdefault(repr(context), context),
+        kwargs=recent.shared.kwargs(kwargs),
+        context=recent.shared.context(context),
         uid=recorded.uid,
         kind="read",
         outcome=outcome,

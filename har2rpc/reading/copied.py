@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from har2rpc.model import Exchange, Har2rpcError, Where
+from har2rpc.model import Exchange, Har2rpcError, Where, Worth
 from har2rpc.reading.document import Document
 from har2rpc.reading.json_spans import Data
 
@@ -50,7 +50,7 @@ class Copied:
     def exchanges(
         self,
         document: Document,
-        worth_reading: Callable[[str, str], bool],
+        worth_reading: Callable[[str, str], Worth],
         lost: Callable[[str], None],
         progress: Callable[[int, int], None] | None,
     ) -> Iterator[Exchange]:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Exchange, Json, Where
+from har2rpc.model import Exchange, Json, Where, Worth
 from har2rpc.reading.bodies import answer_text, request_text
 from har2rpc.reading.document import IN_MEMORY, Document
 from har2rpc.reading.entry_json import fields_of
 
-WorthReading = Callable[[str, str], bool]
+WorthReading = Callable[[str, str], Worth]
 
 
 class NoEntry(ValueError):
@@ -62,14 +62,17 @@ def exchange_at(
     method = (
         found.method if isinstance(found.method, str) else "GET" if found.post is None else "POST"
     )
-    if not worth_reading(found.url, method):
+    worth = worth_reading(found.url, method)
+    if not worth:
         return passed_over(place, found.url, method, found.started)
     attachment = place.document.attachment
     body, body_note = request_text(found.post, found.body_size, attachment)
-    response = found.response() or {}
-    content = response.get("content")
-    answer, answer_note = answer_text(content, attachment)
-    status = _status(response.get("status"))
+    beginning = found.beginning() if worth == "glance" else None
+    if beginning is None:
+        answer, answer_note = answer_text(found.content(), attachment)
+    else:
+        answer, answer_note = beginning, ""
+    status = _status(found.status)
     notes = [found.note, body_note, answer_note]
     if status <= 0 and not found.note and answer is None:
         notes.append(f"no answer arrived (status {status})")
@@ -80,6 +83,7 @@ def exchange_at(
         body=body,
         status=status,
         answer=answer,
+        abridged=beginning is not None,
         started=found.started if isinstance(found.started, str) else "",
         ms=_milliseconds(found.time),
         note="; ".join(note for note in notes if note),

@@ -19,13 +19,13 @@ DAMAGED = "the entry is damaged behind its request"
 _patient = json.JSONDecoder(strict=False)  # control characters in strings pass
 
 
-def _no_response() -> dict | None:
+def _nothing() -> None:
     return None
 
 
 @dataclass(slots=True)
 class Fields:
-    """As written in the file; nothing is known of the types. `response` is decoded when it is asked for."""
+    """As written in the file; nothing is known of the types. `content` is decoded when it is asked for."""
 
     url: Json = None
     method: Json = None
@@ -33,7 +33,10 @@ class Fields:
     body_size: Json = None
     started: Json = None
     time: Json = None
-    response: Callable[[], dict | None] = _no_response
+    status: Json = None
+    content: Callable[[], Json] = _nothing
+    beginning: Callable[[], str | None] = _nothing
+    """How a long answer begins, where that much can be had without decoding all; None where it cannot."""
     note: str = ""
 
 
@@ -62,8 +65,8 @@ def _from_dict(entry: Json) -> Fields:
         request, response = entry.get("request"), entry.get("response")
     else:
         entry = {}
-    if not isinstance(request, dict):
-        request = {}
+    request = request if isinstance(request, dict) else {}
+    response = response if isinstance(response, dict) else {}
     return Fields(
         url=request.get("url"),
         method=request.get("method"),
@@ -71,21 +74,17 @@ def _from_dict(entry: Json) -> Fields:
         body_size=request.get("bodySize"),
         started=entry.get("startedDateTime"),
         time=entry.get("time"),
-        response=lambda: response if isinstance(response, dict) else None,
+        status=response.get("status"),
+        content=lambda: response.get("content"),
     )
 
 
-def response_of(piece: bytes) -> dict | None:
-    """A response that msgspec refused."""
+def value_of(piece: bytes) -> Json:
+    """A value that msgspec refused; None where it is none."""
     try:
-        found = _patient.decode(str(piece, "utf-8", "replace"))
+        return _patient.decode(str(piece, "utf-8", "replace"))
     except (ValueError, RecursionError, MemoryError):
-        found, _ = _pick(
-            piece,
-            0,
-            {"status": (), "content": ("size", "text", "encoding", "encodig", "_file", "comment")},
-        )
-    return found if isinstance(found, dict) else None
+        return None
 
 
 def _by_piece(piece: bytes) -> Fields:

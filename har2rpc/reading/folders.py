@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from har2rpc.model import Exchange, Har2rpcError
+from har2rpc.model import Exchange, Har2rpcError, Worth
 from har2rpc.reading.formats import read
 
 Source = str | os.PathLike[str] | BinaryIO
@@ -28,7 +28,7 @@ class CaptureFile:
 
     def exchanges(
         self,
-        worth_reading: Callable[[str, str], bool],
+        worth_reading: Callable[[str, str], Worth],
         *,
         lost: Callable[[str], None],
         apart: Callable[[CaptureFile, str], None],

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from har2rpc.model import Exchange
+from har2rpc.model import Exchange, Worth
 from har2rpc.reading import har, payload
 from har2rpc.reading.copied import CURL, FETCH, POWERSHELL
 from har2rpc.reading.unusable import unusable
@@ -18,7 +18,7 @@ FORMATS = (CURL, FETCH, POWERSHELL, har, payload)
 
 def read(
     source: str | os.PathLike | BinaryIO,
-    worth_reading: Callable[[str, str], bool],
+    worth_reading: Callable[[str, str], Worth],
     *,
     name: str | None = None,
     lost: Callable[[str], None],
@@ -27,7 +27,8 @@ def read(
     """Every exchange of a capture, in the order of the file.
 
     `source` is a path or a binary stream (a stream is called `name`, or "stdin"). Where `worth_reading(url, method)` is
-    false, only where, url, http_method and started are filled. `lost` is called with a sentence for everything that is
+    false, only where, url, http_method and started are filled; where it is "glance", a long answer may be `abridged`:
+    decoding what nobody asks for costs more than finding it. `lost` is called with a sentence for everything that is
     damaged or missing; `progress(bytes done, bytes in all)` now and then for files over 50 MB.
 
     Raises Har2rpcError at once where the source cannot be used at all.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from har2rpc.model import Exchange, Har2rpcError, Where
+from har2rpc.model import Exchange, Har2rpcError, Where, Worth
 from har2rpc.reading.copied import Lines, text_of
 from har2rpc.reading.document import Document
 from har2rpc.reading.json_spans import Data
@@ -37,7 +37,7 @@ def recognises(data: Data) -> bool:
 
 def exchanges(
     document: Document,
-    worth_reading: Callable[[str, str], bool],
+    worth_reading: Callable[[str, str], Worth],
     lost: Callable[[str], None],
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[Exchange]:

@@ -197,8 +197,10 @@ def test_no_answer_is_missing() -> None:
 @pytest.mark.parametrize(
     "url, method, worth",
     [
-        ("https://x.com/web/dataset/call_kw", "POST", True),
+        ("https://x.com/web/dataset/call_kw", "POST", "glance"),
         ("https://x.com/web/login", "POST", True),
+        ("https://x.com/web/session/authenticate", "POST", True),
+        ("https://x.com/web/action/load", "POST", "glance"),
         ("https://x.com/odoo", "GET", True),
         ("https://x.com/web/assets/1/web.assets.min.js", "GET", False),
         ("https://x.com/web/image?model=x&id=7", "GET", False),

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from har2rpc.reading import har_lines
+
 from .hars import calls, hold, plain, reading, told
 
 text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
@@ -22,6 +24,7 @@ text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
         "\x07\t",
         "😀王",
         "/web/x",
+        "text",
     ]
 )
 odd = st.none() | st.booleans() | st.integers() | st.just(2**70) | st.floats(allow_nan=False) | text
@@ -107,6 +110,9 @@ def test_every_layout_reads_like_a_plain_walk(
     data = written.replace("\n", newline).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
         hold(in_memory, patch)
+        patch.setattr(
+            har_lines, "_PIECE", 7
+        )  # so that bodies end in the second piece, and at its edges
         exchanges, lost = reading(data)
         few, _ = reading(data, calls)
     read_back = json.loads(data.decode("utf-8", "replace"), strict=False)["log"]["entries"]
