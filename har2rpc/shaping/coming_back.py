@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Capture, Input, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import kinds, wording
 from har2rpc.odoo.id_places import IdPlace, id_places
 from har2rpc.shaping.draft import Draft, Given, Inputs
 from har2rpc.shaping.giving import given_by
@@ -35,6 +35,7 @@ def with_ids_back(
         if place < len(drafts) - 1:  # nothing comes after the last one: its answer need not be read
             draft = replace(draft, gives=given_by(draft))
         pool.add(draft.gives)
+        pool.acted_on |= dict.fromkeys(kinds.record_ids(draft.call), draft.model)
         ready.append(draft)
         if in_flow:
             pool.add(lines_given(draft, capture, names, pool), maker=place)
@@ -52,6 +53,8 @@ class _Pool:
         default_factory=dict
     )
     used_lines: list[tuple[int, Given]] = field(default_factory=list)
+    acted_on: dict[int, str] = field(default_factory=dict)
+    """The model of the record of this id that a call was made on last."""
 
     def add(self, given: Iterable[Given], maker: int | None = None) -> None:
         """Takes in what an answer holds; `maker` is the place of the draft that made lines."""
@@ -94,6 +97,7 @@ class _Opening:
             )
         except RecursionError:  # nobody meant an id that deep
             return draft
+        places += self._left_behind()
         several = self._several_selected(places)
         if several is not None:
             places = [place for place in places if place.path[:2] != ("context", "active_ids")]
@@ -103,6 +107,15 @@ class _Opening:
             if made is not None:
                 parts = put(parts, place.path, made)
         return replace(draft, **parts, inputs=tuple(self.inputs.found))
+
+    def _left_behind(self) -> list[IdPlace]:
+        """The `active_id` that a wizard kept from the page of its button, beside `active_ids` of another model."""
+        context = self.draft.context
+        one, several = context.get("active_id"), context.get("active_ids")
+        if not isinstance(several, list) or one in several or type(one) is not int:
+            return []
+        model = self.pool.acted_on.get(one, "")
+        return [IdPlace(("context", "active_id"), model, "id", one)] if model else []
 
     def _several_selected(self, places: Iterable[IdPlace]) -> Input | None:
         """One input for all records that a wizard was opened for: several, or those that an action named.

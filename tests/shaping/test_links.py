@@ -320,8 +320,9 @@ def test_the_records_that_an_actions_wizard_is_about() -> None:
     wizard = call("account.payment.register", "create", ({},), opened, result=4)
     told = last(button, wizard)["context"]
     assert Result("action", "action", field="active_ids") == told["active_ids"]
-    assert 57 == told["active_id"], "it is none of the lines: it was left by the page before"
+    assert 57 == told["active_id"], "the button's record, and none of the lines"
     alone = actions(wizard)[-1]
+    assert ["line_ids"] == [made.name for made in alone.inputs]
     assert [101, 102] == alone.runs[0].values[alone.context["active_ids"].name]
 
 
@@ -356,3 +357,24 @@ def test_a_search_that_was_given_up_and_asked_again() -> None:
     del given_up["response"]
     told = last(given_up, found(3), order(partner_id=3))["args"][0]["partner_id"]
     assert Result("partners", "only", field="id") == told
+
+
+def test_the_buttons_record_that_its_wizard_keeps_as_active_id() -> None:
+    about = {"active_model": "account.move.line", "active_ids": [101, 102]}
+    action = {"res_model": "account.payment.register", "res_id": False, "context": about}
+    wizard = call(
+        "account.payment.register",
+        "create",
+        ({},),
+        {"context": {**about, "active_id": 57}},
+        result=4,
+    )
+    made = flow(
+        call("account.move", "create", ({"ref": "x"},), result=57),
+        call("account.move", "action_register_payment", ([57],), result=action),
+        wizard,
+    )
+    assert {"ref": "x"} == asked(made)
+    assert {Result("move_id"), Result("action", "action", field="active_ids")} == set(
+        made.steps[-1].values.values()
+    )
