@@ -59,6 +59,33 @@ _BY_FIELD = {
     "analytic_account_id": "account.analytic.account",
     "invoice_line_ids": "account.move.line",
     "industry_id": "res.partner.industry",
+    "lost_reason_id": "crm.lost.reason",
+    "lost_reason": "crm.lost.reason",
+    "bom_id": "mrp.bom",
+    "workcenter_id": "mrp.workcenter",
+    "manager_id": "hr.employee",
+    "coach_id": "hr.employee",
+    "holiday_status_id": "hr.leave.type",
+    "work_location_id": "hr.work.location",
+    "resource_calendar_id": "resource.calendar",
+    "uom_id": "uom.uom",
+    "uom_po_id": "uom.uom",
+    "bank_id": "res.bank",
+    "partner_bank_id": "res.partner.bank",
+    "incoterm_id": "account.incoterms",
+    "invoice_incoterm_id": "account.incoterms",
+    "milestone_id": "project.milestone",
+    "alarm_ids": "calendar.alarm",
+    "activity_type_id": "mail.activity.type",
+    "mail_template_id": "mail.template",
+    "groups_id": "res.groups",
+    "group_ids": "res.groups",
+    "tax_ids": "account.tax",
+    "taxes_id": "account.tax",
+    "tax_id": "account.tax",
+    "vehicle_id": "fleet.vehicle",
+    "equipment_id": "maintenance.equipment",
+    "ticket_type_id": "helpdesk.ticket.type",
 }
 
 # Where the same name means another model from one model to the next.
@@ -69,6 +96,19 @@ _BY_MODEL_AND_FIELD = {
     ("hr.applicant", "stage_id"): "hr.recruitment.stage",
     ("event.event", "stage_id"): "event.stage",
     ("helpdesk.ticket", "stage_id"): "helpdesk.stage",
+    ("mail.compose.message", "template_id"): "mail.template",
+    ("helpdesk.ticket", "team_id"): "helpdesk.team",
+    ("crm.lead", "tag_ids"): "crm.tag",
+    ("sale.order", "tag_ids"): "crm.tag",
+    ("project.task", "tag_ids"): "project.tags",
+    ("project.project", "tag_ids"): "project.tags",
+    ("helpdesk.ticket", "tag_ids"): "helpdesk.tag",
+    ("product.template", "product_tag_ids"): "product.tag",
+    ("hr.employee", "category_ids"): "hr.employee.category",
+    ("calendar.event", "categ_ids"): "calendar.event.type",
+    ("maintenance.request", "stage_id"): "maintenance.stage",
+    ("maintenance.request", "category_id"): "maintenance.equipment.category",
+    ("fleet.vehicle", "model_id"): "fleet.vehicle.model",
     ("res.partner", "category_id"): "res.partner.category",
     ("hr.employee", "parent_id"): "hr.employee",
     ("account.move", "invoice_payment_term_id"): "account.payment.term",
@@ -86,7 +126,8 @@ FOLLOWS_FROM = {
 def usual_model(field: str, model: str) -> str:
     """The comodel that a field of this name has in official modules; "" where habits do not tell.
 
-    `parent_id` and `child_ids` mean the model itself, `order_id` of sale.order.line means sale.order.
+    `parent_id` and `child_ids` mean the model itself, `order_id` of sale.order.line means sale.order,
+    `order_line` of sale.order its lines.
     """
     if (model, field) in _BY_MODEL_AND_FIELD:
         return _BY_MODEL_AND_FIELD[model, field]

@@ -14,6 +14,29 @@ import unicodedata
 _FILED_UNDER = {"res", "ir", "base", "crm", "hr", "mail"}
 # Models that Odoo named in the plural.
 _SINGULAR = {"users": "user", "groups": "group", "devices": "device", "apikeys": "api_key"}
+# Models that people do not call by their technical name (the labels of Odoo's own menus).
+_KNOWN_AS = {
+    "account.move.line": "journal_item",
+    "account.payment": "payment",
+    "helpdesk.ticket": "ticket",
+    "mail.compose.message": "mail",
+    "mrp.bom": "bill_of_materials",
+    "mrp.production": "manufacturing_order",
+    "project.task": "task",
+    "project.task.type": "task_stage",
+    "stock.picking": "transfer",
+    "stock.quant": "stock_quantity",
+}
+# What a journal entry is, by its type.
+_MOVES = {
+    "out_invoice": "invoice",
+    "out_refund": "credit_note",
+    "in_invoice": "vendor_bill",
+    "in_refund": "vendor_credit_note",
+    "out_receipt": "sales_receipt",
+    "in_receipt": "purchase_receipt",
+    "entry": "journal_entry",
+}
 # Fields whose technical name is not the word a person would use for what is typed there.
 _FIELD_WORDS = {
     "phone_mobile_search": "phone",
@@ -30,13 +53,28 @@ _RESERVED = set(keyword.kwlist) | {
     "execute_kw", "functools", "json", "os", "sys", "requests", "main", "self", "print", "id",
     "type", "list", "dict", "set", "int", "str", "bool", "float", "filter", "map", "max", "min", "sum",
     "input", "format", "object", "open", "range", "next", "all", "any", "help", "hash", "len", "vars",
-    "secret", "db", "uid", "match", "case", "super", "property", "True", "False", "None", "tuple",
+    "asked", "connection", "httpx", "in_words", "odoolib", "odooly", "odoorpc", "paged", "only", "re",
+    "urllib", "xmlrpc", "secret", "db", "uid", "match", "case", "super", "property", "True", "False", "None", "tuple",
     "bytes", "iter", "sorted", "reversed", "zip", "round", "pow", "eval", "exec", "compile", "dir",
 }  # fmt: skip
 
 
-def model_noun(model: str) -> str:
-    """`partner` for res.partner, `sale_order` for sale.order, `product` for product.product."""
+def model_noun(model: str, move_type: str = "") -> str:
+    """`partner` for res.partner, `sale_order` for sale.order, `product` for product.product.
+
+    `move_type` tells an invoice from a vendor bill, which are both account.move.
+    """
+    if model == "account.move" and move_type in _MOVES:
+        return _MOVES[move_type]
+    return _KNOWN_AS.get(model) or _technical_noun(model)
+
+
+def record_noun(model: str) -> str:
+    """The last word of the technical name, for ids: `order_id` of sale.order, `move_id` of account.move."""
+    return _technical_noun(model).rpartition("_")[2] or "record"
+
+
+def _technical_noun(model: str) -> str:
     parts = [part for part in re.split(r"[^A-Za-z0-9_]+", model) if part] or ["record"]
     if len(parts) > 1 and parts[0] in _FILED_UNDER:
         parts = parts[1:]
@@ -46,20 +84,28 @@ def model_noun(model: str) -> str:
     return identifier("_".join(parts).lower(), reserve=False)
 
 
-def record_noun(model: str) -> str:
-    """The last word of it, for its ids: `order` of sale.order in `order_id`."""
-    return model_noun(model).rpartition("_")[2] or "record"
+def with_article(words: str) -> str:
+    """`a partner`, `an invoice`, `an hr.leave`, `a user`."""
+    by_sound = re.match(
+        r"(?:[aeio]|u(?:n[^i]|p|r|lt)|hr\b|mrp\b|sms\b|rma\b)", words, re.IGNORECASE
+    )
+    return f"{'an' if by_sound else 'a'} {words}"
 
 
 def plural(noun: str) -> str:
     """`countries`, `taxes`, `sale_orders`, `people` for person."""
     head, underscore, last = noun.rpartition("_")
-    if last in ("series", "news", "settings"):
+    if "_of_" in noun:  # bills_of_materials
+        thing, of, rest = noun.partition("_of_")
+        return plural(thing) + of + rest
+    if last in ("series", "news", "settings", "mail", "equipment", "stock", "data", "materials"):
         made = last
     elif last == "person":
         made = "people"
     elif re.search(r"[^aeiou]y$", last):
         made = last[:-1] + "ies"
+    elif last.endswith(("analysis", "basis")):
+        made = last[:-2] + "es"
     elif re.search(r"(?:s|x|z|ch|sh)$", last):
         made = last + "es"
     else:

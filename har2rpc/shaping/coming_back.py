@@ -130,7 +130,7 @@ class _Opening:
         if not self.pool.has(model, tuple(ids)) and (len(ids) < 2 or not self.open_selected):
             return None
         return self.inputs.add(
-            f"{_noun(model)}_ids",
+            f"{wording.record_noun(model)}_ids",
             label=f"{wording.title(wording.model_noun(model))} IDs",
             type="many2many",
             example=ids,
@@ -164,7 +164,9 @@ class _Opening:
 
     def _new(self, place: IdPlace) -> Input:
         if place.field == "id":
-            noun, label = _noun(place.model), wording.title(wording.model_noun(place.model))
+            noun, label = wording.record_noun(place.model), wording.title(
+                wording.model_noun(place.model)
+            )
         else:
             noun = wording.field_noun(place.field.removeprefix("default_"))
             label = wording.label_of(noun)
@@ -177,7 +179,3 @@ class _Opening:
             help=self.names.id_help(place.model, "id", place.value),
             why="an earlier call gave it, or it was selected",
         )
-
-
-def _noun(model: str) -> str:
-    return wording.model_noun(model).rpartition("_")[2] or "record"

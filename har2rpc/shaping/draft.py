@@ -46,6 +46,14 @@ class Draft:
     """What its answer holds that may come back in a later call."""
 
 
+def archiving(draft: Draft) -> bool | None:
+    """Whether a write does nothing but archive (True) or bring back (False); None for all else."""
+    values = draft.args[1] if draft.method == "write" and len(draft.args) > 1 else None
+    if isinstance(values, dict) and list(values) == ["active"]:
+        return not values["active"] if isinstance(values["active"], bool) else None
+    return None
+
+
 @dataclass(slots=True)
 class Inputs:
     """Collects the inputs of one draft: names are unique, one value asked twice is one input."""

@@ -15,7 +15,7 @@ _MOST_TOLD = 6
 
 def noun_of(model: str) -> str:
     """The last word of a model's noun: `order` for sale.order."""
-    return wording.model_noun(model).rpartition("_")[2]
+    return wording.record_noun(model)
 
 
 def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:

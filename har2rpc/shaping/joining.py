@@ -91,11 +91,11 @@ def _variable(draft: Draft) -> str:
     if any(one.result.what == "action" for one in draft.gives):
         return "action"
     if draft.method == "name_create":
-        return noun.rpartition("_")[2]
+        return wording.record_noun(draft.model)
     if draft.returns == "ids" and draft.changes:
-        return f"{noun.rpartition('_')[2]}_ids"
+        return f"{wording.record_noun(draft.model)}_ids"
     if draft.returns == "id":
-        return f"{noun.rpartition('_')[2]}_id"
+        return f"{wording.record_noun(draft.model)}_id"
     if draft.method in methods.GROUPINGS:
         return "groups"
     if draft.returns == "records" or draft.method in methods.NAME_SEARCHES:

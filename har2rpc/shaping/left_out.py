@@ -16,6 +16,8 @@ class LeftOut:
     defaults: list[str] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
     large: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What else is to be said of the values: one sentence each."""
 
     def notes(self, major: int | None, *, creates: bool, all_sent: bool) -> list[str]:
         """The sentences; `major` is Odoo's version, `all_sent` that nothing but large values was left out."""
@@ -28,7 +30,7 @@ class LeftOut:
         if self.large:
             names = wording.listed(self.large)
             found.append(f"Left out for its size: {names}; add it as base64 text.")
-        return found
+        return [*found, *self.said]
 
     def _counted(self, creates: bool) -> str:
         others, why = self.total - self.kept, []

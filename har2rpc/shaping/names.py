@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from har2rpc.model import Call, Capture, Field, Json
-from har2rpc.odoo import methods, relations
+from har2rpc.odoo import methods, relations, wording
 
 _NAME_KEYS = ("display_name", "complete_name", "name")
 _LOOKED_AT = (
@@ -57,8 +59,22 @@ class Names:
         name = first_line(name) or (
             self.of(relation, identity) if isinstance(identity, int) else ""
         )
-        article = "an" if relation[:1] in "aeio" else "a"
-        return f"Id of {article} {relation}" + (f" ({identity} was {name})" if name else "")
+        return f"Id of {wording.with_article(relation)}" + (
+            f" ({identity} was {name})" if name else ""
+        )
+
+    def ids_help(
+        self, relation: str, ids: Json, shown: Mapping[tuple[str, int], str], field: str
+    ) -> str:
+        """`Ids of project.tags records (1 was Bug)`; `shown` are names that a form showed."""
+        if not relation:
+            return "Ids"
+        was = []
+        for one in [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []:
+            name = shown.get((field, one)) or shown.get((f"<{relation}>", one))
+            if name := first_line(name or "") or self.of(relation, one):
+                was.append(f"{one} was {name}")
+        return f"Ids of {relation} records" + (f" ({wording.listed(was, 3)})" if was else "")
 
 
 def first_line(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from har2rpc.model import Input, Value
+from har2rpc.model import Input, Json, Value
 from har2rpc.odoo import domains, methods, wording
-from har2rpc.shaping.draft import Draft
+from har2rpc.shaping.draft import Draft, archiving
 
 _PLAIN = {
     "create": "create_{one}",
@@ -17,6 +17,12 @@ _PLAIN = {
     "action_archive": "archive_{one}",
     "action_unarchive": "unarchive_{one}",
     "toggle_active": "toggle_active_{one}",
+    "action_draft": "reset_{one}_to_draft",
+    "button_draft": "reset_{one}_to_draft",
+    "action_set_won": "mark_{one}_as_won",
+    "action_set_won_rainbowman": "mark_{one}_as_won",
+    "action_set_lost": "mark_{one}_as_lost",
+    "action_feedback": "complete_{one}",
     "read": "read_{one}",
     "web_read": "read_{one}",
     "name_get": "name_{one}",
@@ -35,26 +41,31 @@ _PLAIN = {
 }
 # Verbs that need "of": `get_views_of_partner`, not `get_views_partner`.
 _ASKING = re.compile(
-    r"^(?:get|has|check|load|fields|default|read|render|is|onchange|systray|retrieve)(?:_|$)"
+    r"^(?:get|has|check|load|fields|default|read|render|is|onchange|systray|retrieve|view|open)(?:_|$)"
+)
+# Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
+_DEED_LAST = re.compile(
+    r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view)$"
+)
+_STATE = re.compile(
+    r"^(?:set|mark)_(?:as_|to_)?(?P<state>done|won|lost|sent|paid|draft|read|ready|todo)$"
 )
 
 
 def name_of(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
-    one = wording.model_noun(draft.model)
-    many = wording.plural(one)
+    one, many, several = _nouns(draft)
     if verbatim:
-        return wording.identifier(f"{draft.method}_{one}")
-    several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
+        return wording.identifier(f"{draft.method}_{wording.model_noun(draft.model)}")
+    acted_upon = many if several else one
+    if (archives := archiving(draft)) is not None:
+        return wording.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(draft.method)
     if pattern is None:
-        verb = wording.method_verb(draft.method)
-        joint = "_of_" if _ASKING.match(verb) else "_"
-        name = verb if one in verb else f"{verb}{joint}{many if several else one}"
-        return wording.identifier(name)
+        return wording.identifier(_deed_name(draft, acted_upon))
     if draft.method == "search_read" and not draft.by:
         pattern = "list_{many}"
-    name = pattern.format(one=many if several and "_ids" not in pattern else one, many=many)
+    name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
     if draft.method == "write" and (changed := _single_change(draft)):
         name += f"_{wording.field_noun(changed)}"
     if draft.method in methods.GROUPINGS and (groups := _group_words(draft)):
@@ -67,14 +78,55 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
     return wording.identifier(name)
 
 
+def _nouns(draft: Draft) -> tuple[str, str, bool]:
+    """The word for one, for many, and whether it is about several records."""
+    one = wording.model_noun(draft.model, _move_type(draft))
+    several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
+    return one, wording.plural(one), several
+
+
+def _move_type(draft: Draft) -> str:
+    """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for."""
+    if draft.model != "account.move":
+        return ""
+    call = draft.call
+    said: list[Json] = [
+        values.get("move_type") for values in call.args[:2] if isinstance(values, dict)
+    ]
+    said.append(call.context.get("default_move_type"))
+    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
+    for _, leaf in domains.leaves(domain):
+        if leaf.field == "move_type" and leaf.operator in ("=", "in"):
+            said.append(
+                leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
+            )
+    return next((one for one in said if isinstance(one, str)), "")
+
+
+def _deed_name(draft: Draft, acted_upon: str) -> str:
+    """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
+    verb = wording.method_verb(draft.method)
+    opener = draft.call.context.get("active_model")
+    if isinstance(opener, str) and opener != draft.model:
+        return f"{verb}_for_{wording.model_noun(opener)}"
+    if acted_upon in verb:
+        return verb
+    if state := _STATE.match(verb):
+        return f"mark_{acted_upon}_as_{state['state']}"
+    if (last := _DEED_LAST.match(verb)) and not _ASKING.match(verb):
+        return f"{last['deed']}_{last['what']}_of_{acted_upon}"
+    return f"{verb}{'_of_' if _ASKING.match(verb) else '_'}{acted_upon}"
+
+
 def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
     """What it does, in one sentence for a docstring; inputs stand in backticks."""
-    one = wording.model_noun(draft.model).replace("_", " ")
-    many = wording.plural(wording.model_noun(draft.model)).replace("_", " ")
+    one, many, several = _nouns(draft)
+    one, many = one.replace("_", " "), many.replace("_", " ")
     if verbatim:
         return f"{draft.model}.{draft.method}, exactly as the web client called it."
-    several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
-    whom = f"these {many}" if several else f"{'an' if one[:1] in 'aeio' else 'a'} {one}"
+    whom = f"these {many}" if several else wording.with_article(one)
+    if (archives := archiving(draft)) is not None:
+        return f"Archive {whom}." if archives else f"Bring {whom} back from the archive."
     subject = many[:1].upper() + many[1:]
     method = draft.method
     if method in methods.SEARCHES | methods.GROUPINGS:
@@ -101,16 +153,29 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         "read": f"Read {whom}.",
         "action_archive": f"Archive {whom}.",
         "action_unarchive": f"Bring {whom} back from the archive.",
+        "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
+        "action_feedback": f"Mark {whom} as done, with a word on it.",
         "message_post": f"Post a message on {whom}.",
     }.get(method) or _deed(draft, whom)
 
 
 def _deed(draft: Draft, whom: str) -> str:
     """What a button does, as far as its method's name tells."""
-    if re.match(r"^(?:action|button|do)_", draft.method):
+    name = name_of(draft).replace("_", " ")
+    told = f"{draft.model}.{draft.method}"
+    opener = draft.call.context.get("active_model")
+    if isinstance(opener, str) and opener != draft.model:
         verb = wording.method_verb(draft.method).replace("_", " ")
-        return f"{verb[:1].upper()}{verb[1:]} {whom} ({draft.method})."
-    return f"{draft.model}.{draft.method}, which the page called."
+        noun = wording.with_article(wording.model_noun(opener).replace("_", " "))
+        return f"{verb[:1].upper()}{verb[1:]} for {noun} ({told})."
+    if re.match(r"^(?:action|button|do)_", draft.method):
+        words = name.rpartition(" of ") if " of " in name else None
+        noun = whom.partition(" ")[2]
+        said = (
+            f"{words[0]} of {whom}" if words and words[2] == noun else name.replace(noun, whom, 1)
+        )
+        return f"{said[:1].upper()}{said[1:]} ({draft.method})."
+    return f"{told}, which the page called."
 
 
 def _single_change(draft: Draft) -> str:

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field, replace
 from har2rpc.model import Call, Capture, Field, Json, Value
 from har2rpc.odoo import relations, secrets, wording
 from har2rpc.odoo.field_types import type_of
-from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.about import About
+from har2rpc.shaping.draft import Draft, Inputs, archiving
 from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
 from har2rpc.shaping.left_out import LeftOut
-from har2rpc.shaping.names import Names, first_line
+from har2rpc.shaping.names import Names
+from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_ids
 from har2rpc.shaping.places import step
+from har2rpc.shaping.properties import filled, is_properties, opened_properties
 
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
 
 @dataclass(slots=True)
 class _Valuing:
-    capture: Capture
-    names: Names
+    about: About
+    picks: Picks
     inputs: Inputs
     creates: bool
     open_inputs: bool
@@ -47,7 +50,7 @@ class _Valuing:
             if name not in changed:
                 self._leave(name, value, form)
                 if self.keep_all:
-                    sent[name] = _without_virtual_ids(value)
+                    sent[name] = without_virtual_ids(value)
                 continue
             self.left.kept += 1
             if isinstance(value, str) and len(value) > _LARGE and name not in asked:
@@ -55,16 +58,19 @@ class _Valuing:
                 continue
             is_required = not creates or name in needed
             at = place + step(name)
-            sent[name] = self._value(model, name, value, form, required=is_required, place=at)
+            sent[name] = self._value(
+                model, name, value, form, required=is_required, creates=creates, place=at
+            )
         return sent
 
     def _needed(self, model: str, changed: list[str], form: Form) -> set[str]:
         """The fields that a new record cannot be without: as its model says, else its name and what came first."""
-        described = self._described(model)
         needed = {
             name
             for name in changed
-            if name in described and described[name].required and is_empty(_default(name, form))
+            if (described := self.about.described(model, name))
+            and described.required
+            and is_empty(_default(name, form))
         }
         needed |= {"name"} & set(changed)
         first = next((name for name in form.typed if name in changed), "")
@@ -81,6 +87,8 @@ class _Valuing:
             # An edit sends what was changed and no more; a field that was emptied is a change, too.
             computed = name in form.computed and name not in form.typed
             return not (computed and same(plain(value), form.computed[name]))
+        if is_properties(value):
+            return bool(filled(value, form.defaults.get(name)))
         if not form.changed(name, value):
             return False
         other = self.foreign
@@ -97,9 +105,22 @@ class _Valuing:
         (self.left.computed if by_form else self.left.defaults).append(name)
 
     def _value(
-        self, model: str, name: str, value: Json, form: Form, *, required: bool, place: str
+        self,
+        model: str,
+        name: str,
+        value: Json,
+        form: Form,
+        *,
+        required: bool,
+        creates: bool,
+        place: str,
     ) -> Value:
-        if isinstance(value, list) and value and all(_is_command(command) for command in value):
+        if isinstance(value, list) and value and all(is_command(command) for command in value):
+            if self.open_inputs and creates and all(map(is_link, value)):
+                if len(value) > 1:
+                    told = f"{name}: a [4, id] for each -> [6, 0, ids], the same in a new record."
+                    self.left.said.append(told)
+                return [self.picks.of_new(model, name, value, form)]
             return [
                 self._command(model, name, command, form, f"{place}[{position}]")
                 for position, command in enumerate(value)
@@ -115,17 +136,20 @@ class _Valuing:
             )
         if not self.open_inputs:
             return value
-        described = self._described(model).get(name)
+        if is_properties(value):
+            return opened_properties(value, form.defaults.get(name), self.inputs)
+        described = self.about.described(model, name)
         default = _default(name, form)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
-        if required and not is_empty(default) and self.creates and name != "name":
+        if required and not is_empty(default) and creates and name != "name":
             required = False  # Odoo has a value of its own for it
         identity = plain(value)
         relation = ""
-        if isinstance(identity, int) and not isinstance(identity, bool):
-            relation = self._relation(model, name, identity, form, described)
-        label, guessed = self._label(model, name)
+        is_emptied = value is False and name.endswith("_id")
+        if is_emptied or (isinstance(identity, int) and not isinstance(identity, bool)):
+            relation = self.about.comodel(model, name, identity, form)
+        label, guessed = self.about.label(model, name)
         return self.inputs.add(
             wording.input_name(name),
             label=label,
@@ -135,7 +159,7 @@ class _Valuing:
             example=identity if relation else value,
             options=described.selection if described else (),
             relation=relation,
-            help=self._help(name, identity, relation, form, described),
+            help=self.about.id_help(name, identity, relation, form),
             guessed=guessed,
             why=self._why(name, form),
         )
@@ -150,97 +174,22 @@ class _Valuing:
     def _command(self, model: str, name: str, command: list, form: Form, place: str) -> Value:
         """One x2many command; the client's `virtual_N` ids mean nothing outside it."""
         code = command[0]
-        described = self._described(model).get(name)
-        comodel = described.relation if described else ""
         if code in (0, 1) and isinstance(command[2] if len(command) > 2 else None, dict):
+            comodel = self.about.comodel(model, name, None, form)
             line = form.line_for(command[2]) or Form(comodel)
             comodel = comodel or line.model
             line.names.update({**form.names, **line.names})
-            which = self._line(name, command[1], comodel) if code == 1 else 0
+            which = self._line(name, command, comodel)
             inner = self.record(comodel, command[2], line, creates=code == 0, place=place)
             return [code, which, inner]
-        if (
-            not self.open_inputs
-            or code not in (2, 3, 4, 6)
-            or len(command) < (3 if code == 6 else 2)
-        ):
-            return _without_virtual_ids(command)
-        noun = wording.field_noun(name)
-        label, guessed = self._label(model, name)
-        picked = command[2] if code == 6 else command[1]
-        relation = comodel or relations.usual_model(noun + "_id", model)
-        relation = relation or self._picked_from(name, picked, form)
-        if code == 6:
-            ids = command[2]
-            added = self.inputs.add(
-                f"{noun}_ids",
-                label=label,
-                type="many2many",
-                example=ids,
-                relation=relation,
-                multiple=True,
-                help=f"Ids of {relation} records" if relation else "Ids",
-                guessed=guessed,
-                why="picked",
-            )
-            return [6, 0, added]
-        added = self.inputs.add(
-            f"{noun}_id",
-            label=label,
-            type="many2one",
-            example=command[1],
-            relation=relation,
-            help=self._help(name, command[1], relation, form, None),
-            guessed=guessed,
-            why={4: "picked"}.get(code, "taken out"),
-        )
-        return [code, added, *command[2:]]
-
-    def _line(self, name: str, identity: Json, comodel: str) -> Value:
-        """The existing line that is changed: an id of this record alone, so it is asked for."""
         if not self.open_inputs:
-            return identity
-        return self.inputs.add(
-            f"{wording.field_noun(name)}_id",
-            label=f"{wording.label_of(name)} ID",
-            type="many2one",
-            example=identity,
-            relation=comodel,
-            help=self.names.id_help(comodel, name, identity) if comodel else "",
-            why="the line that is changed",
-        )
+            return without_virtual_ids(command)
+        return self.picks.command(model, name, command, form)
 
-    def _described(self, model: str) -> dict[str, Field]:
-        return dict(self.capture.fields().get(model, {}))
-
-    def _label(self, model: str, name: str) -> tuple[str, bool]:
-        return Inputs(model, self._described(model)).label(name)
-
-    def _relation(
-        self, model: str, name: str, identity: int, form: Form, described: Field | None
-    ) -> str:
-        known = self.names.relation(model, name)
-        if known or (described and described.type not in ("many2one", "")):
-            return known
-        return self._picked_from(name, identity, form)
-
-    @staticmethod
-    def _picked_from(name: str, identity: Json, form: Form) -> str:
-        """The model of the dropdown that an id was picked from: it showed the id under the same name."""
-        identity = identity[0] if isinstance(identity, list) and identity else identity
-        shown = form.names.get((name, identity)) if isinstance(identity, int) else None
-        for (place, shown_id), label in reversed(form.names.items()):
-            if shown_id == identity and place.startswith("<") and shown in (None, label):
-                return place.strip("<>") if shown else ""
-        return ""
-
-    def _help(
-        self, name: str, identity: Json, relation: str, form: Form, described: Field | None
-    ) -> str:
-        if relation:
-            shown = form.names.get((name, identity)) or form.names.get((f"<{relation}>", identity))
-            return self.names.id_help(relation, name, identity, first_line(shown or ""))
-        return ""
+    def _line(self, name: str, command: list[Json], comodel: str) -> Value:
+        if command[0] == 0:
+            return 0
+        return self.picks.line(name, command[1], comodel) if self.open_inputs else command[1]
 
 
 def valued(
@@ -259,15 +208,18 @@ def valued(
     creates = draft.method == "create"
     position = 0 if creates else 1
     values = draft.args[position] if len(draft.args) > position else None
-    if not isinstance(values, dict):
-        return draft
+    if not isinstance(values, dict) or archiving(draft) is not None:
+        return draft  # of archiving the value is the deed
     collected = Inputs(draft.model, capture.fields().get(draft.model, {}))
     if draft.call.route == "/jsonrpc":  # somebody's own program sends what it means
         form = Form(draft.model, typed=dict.fromkeys(values, draft.call.n))
         form.defaults = {name: object() for name in values}
     else:
         form = form_behind(draft.call, capture.calls)
-    work = _Valuing(capture, names, collected, creates, inputs, keep_all, wanted=wanted)
+    about = About(capture, names)
+    work = _Valuing(
+        about, Picks(about, collected), collected, creates, inputs, keep_all, wanted=wanted
+    )
     if creates and not form.opened and not form.typed:
         work.foreign = _another_form(draft.call, capture)
         if work.foreign is not None:
@@ -296,21 +248,6 @@ def _another_form(save: Call, capture: Capture) -> Form | None:
             if form.opened:
                 return form
     return None
-
-
-def _is_command(command: Json) -> bool:
-    return isinstance(command, list) and bool(command) and command[0] in range(7)
-
-
-def _without_virtual_ids(value: Json) -> Json:
-    """`[0, "virtual_7", {…}]` as `[0, 0, {…}]`, at any depth."""
-    if isinstance(value, list):
-        if len(value) == 3 and value[0] == 0 and isinstance(value[1], str):
-            value = [0, 0, value[2]]
-        return [_without_virtual_ids(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _without_virtual_ids(item) for key, item in value.items()}
-    return value
 
 
 def _type(described: Field | None, name: str, value: Json, relation: str) -> str:

@@ -220,7 +220,8 @@ def test_what_is_not_linked_says_what_it_was() -> None:
 
 
 def test_a_found_id_is_no_other_models() -> None:
-    assert 3 == last(found(3), order(tag_ids=[[4, 3]]))["args"][0]["tag_ids"][0][1]
+    sent = last(found(3), order(tag_ids=[[4, 3]]))["args"][0]
+    assert [[6, 0, [3]]] == sent["tag_ids"]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ read_partner() {
 #
 #   --partner_id NUMBER         Partner (required): id of a res.partner (14 was Azure Interior)
 #   --phone TEXT                Phone (required)
-#   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records
+#   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records (5 was Services and 2 was Prospects)
 update_partner() {
   local partner_id='' phone='' category_ids=''
   while (($# > 1)); do

@@ -150,7 +150,8 @@ def update_partner(partner_id, phone, category_ids):
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
     phone         Phone (required)
-    category_ids  Tags (required): ids of res.partner.category records
+    category_ids  Tags (required): ids of res.partner.category records (5 was Services
+                  and 2 was Prospects)
     """
     return call(
         "res.partner",

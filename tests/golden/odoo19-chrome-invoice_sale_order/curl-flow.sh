@@ -6,7 +6,7 @@
 # http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-#     bash create_and_create_invoices_sale_advance_payment_inv.sh --write
+#     bash create_sale_advance_payment_inv_to_create_invoices_for_sale_order.sh --write
 
 # Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
@@ -257,14 +257,14 @@ create_sale_advance_payment_inv() {
     }'
 }
 
-# sale.advance.payment.inv.create_invoices, which the page called.
+# Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
 #
 #   --inv_id NUMBER    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
 # call_button -> the same method: where it returns no action the browser got False, execute_kw gives
 # the method's own answer.
-create_invoices_sale_advance_payment_inv() {
+create_invoices_for_sale_order() {
   local inv_id='' order_id=''
   while (($# > 1)); do
     case $1 in
@@ -291,7 +291,7 @@ create_invoices_sale_advance_payment_inv() {
     }'
 }
 
-# Read an account move.
+# Read an invoice.
 #
 #   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
 #
@@ -300,7 +300,7 @@ create_invoices_sale_advance_payment_inv() {
 # named without the client's own context.
 #
 # Left out: invoice_payments_widget (an image or file; the client asked for the size only).
-read_account_move() {
+read_invoice() {
   local move_id=''
   while (($# > 1)); do
     case $1 in
@@ -419,10 +419,11 @@ read_account_move() {
     }'
 }
 
-# Create a sale advance payment inv, then sale.advance.payment.inv.create_invoices.
+# Create a sale advance payment inv, then create invoices for a sale order
+# (sale.advance.payment.inv.create_invoices).
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
-create_and_create_invoices_sale_advance_payment_inv() {
+create_sale_advance_payment_inv_to_create_invoices_for_sale_order() {
   local order_id
   unset order_id
   while (($# > 1)); do
@@ -437,10 +438,8 @@ create_and_create_invoices_sale_advance_payment_inv() {
   local sale_orders inv_id action account_moves
   sale_orders=$(read_sale_order --order_id "$order_id") || return
   inv_id=$(create_sale_advance_payment_inv --order_id "$order_id") || return
-  action=$(create_invoices_sale_advance_payment_inv \
-    --inv_id "$inv_id" \
-    --order_id "$order_id") || return
-  account_moves=$(read_account_move --move_id "$(json_at "$action" res_id)") || return
+  action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id "$order_id") || return
+  account_moves=$(read_invoice --move_id "$(json_at "$action" res_id)") || return
   printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'
 }
 
@@ -450,4 +449,4 @@ create_and_create_invoices_sale_advance_payment_inv() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale advance payment inv, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-create_and_create_invoices_sale_advance_payment_inv --order_id 23
+create_sale_advance_payment_inv_to_create_invoices_for_sale_order --order_id 23

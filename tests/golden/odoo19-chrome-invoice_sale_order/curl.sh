@@ -257,14 +257,14 @@ create_sale_advance_payment_inv() {
     }'
 }
 
-# sale.advance.payment.inv.create_invoices, which the page called.
+# Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
 #
 #   --inv_id NUMBER    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
 # call_button -> the same method: where it returns no action the browser got False, execute_kw gives
 # the method's own answer.
-create_invoices_sale_advance_payment_inv() {
+create_invoices_for_sale_order() {
   local inv_id='' order_id=''
   while (($# > 1)); do
     case $1 in
@@ -291,7 +291,7 @@ create_invoices_sale_advance_payment_inv() {
     }'
 }
 
-# Read an account move.
+# Read an invoice.
 #
 #   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
 #
@@ -300,7 +300,7 @@ create_invoices_sale_advance_payment_inv() {
 # named without the client's own context.
 #
 # Left out: invoice_payments_widget (an image or file; the client asked for the size only).
-read_account_move() {
+read_invoice() {
   local move_id=''
   while (($# > 1)); do
     case $1 in
@@ -427,6 +427,6 @@ read_account_move() {
 ODOO_UID=$(user_id) # once for all
 sale_orders=$(read_sale_order --order_id 23)
 inv_id=$(create_sale_advance_payment_inv --order_id 23)
-action=$(create_invoices_sale_advance_payment_inv --inv_id "$inv_id" --order_id 23)
-account_moves=$(read_account_move --move_id "$(json_at "$action" res_id)")
+action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id 23)
+account_moves=$(read_invoice --move_id "$(json_at "$action" res_id)")
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'

@@ -168,8 +168,8 @@ def create_sale_advance_payment_inv(order_id):
 
 # call_button -> the same method: where it returns no action the browser got False,
 # execute_kw gives the method's own answer.
-def create_invoices_sale_advance_payment_inv(inv_id, order_id):
-    """sale.advance.payment.inv.create_invoices, which the page called.
+def create_invoices_for_sale_order(inv_id, order_id):
+    """Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
 
     inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
@@ -195,8 +195,8 @@ def create_invoices_sale_advance_payment_inv(inv_id, order_id):
 # context.
 # Left out: invoice_payments_widget (an image or file; the client asked for the size
 # only).
-def read_account_move(move_id):
-    """Read an account move.
+def read_invoice(move_id):
+    """Read an invoice.
 
     move_id  Account Move (required): id of an account.move (57 was Draft Invoice
              (S00023))
@@ -321,8 +321,8 @@ if __name__ == "__main__":
         )
     sale_orders = read_sale_order(23)
     inv_id = create_sale_advance_payment_inv(23)
-    action = create_invoices_sale_advance_payment_inv(inv_id=inv_id, order_id=23)
-    account_moves = read_account_move(action["res_id"])
+    action = create_invoices_for_sale_order(inv_id=inv_id, order_id=23)
+    account_moves = read_invoice(action["res_id"])
     results = {
         "sale_orders": sale_orders,
         "inv_id": inv_id,

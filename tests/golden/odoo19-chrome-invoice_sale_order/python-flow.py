@@ -4,7 +4,7 @@ Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-    python create_and_create_invoices_sale_advance_payment_inv.py --write
+    python create_sale_advance_payment_inv_to_create_invoices_for_sale_order.py --write
 """
 
 import functools
@@ -168,8 +168,8 @@ def create_sale_advance_payment_inv(order_id):
 
 # call_button -> the same method: where it returns no action the browser got False,
 # execute_kw gives the method's own answer.
-def create_invoices_sale_advance_payment_inv(inv_id, order_id):
-    """sale.advance.payment.inv.create_invoices, which the page called.
+def create_invoices_for_sale_order(inv_id, order_id):
+    """Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
 
     inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
@@ -195,8 +195,8 @@ def create_invoices_sale_advance_payment_inv(inv_id, order_id):
 # context.
 # Left out: invoice_payments_widget (an image or file; the client asked for the size
 # only).
-def read_account_move(move_id):
-    """Read an account move.
+def read_invoice(move_id):
+    """Read an invoice.
 
     move_id  Account Move (required): id of an account.move (57 was Draft Invoice
              (S00023))
@@ -312,16 +312,16 @@ def read_account_move(move_id):
     )
 
 
-def create_and_create_invoices_sale_advance_payment_inv(order_id):
-    """Create a sale advance payment inv, then
-    sale.advance.payment.inv.create_invoices.
+def create_sale_advance_payment_inv_to_create_invoices_for_sale_order(order_id):
+    """Create a sale advance payment inv, then create invoices for a sale order
+    (sale.advance.payment.inv.create_invoices).
 
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
     sale_orders = read_sale_order(order_id)
     inv_id = create_sale_advance_payment_inv(order_id)
-    action = create_invoices_sale_advance_payment_inv(inv_id=inv_id, order_id=order_id)
-    account_moves = read_account_move(action["res_id"])
+    action = create_invoices_for_sale_order(inv_id=inv_id, order_id=order_id)
+    account_moves = read_invoice(action["res_id"])
     return {
         "sale_orders": sale_orders,
         "inv_id": inv_id,
@@ -336,5 +336,5 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale advance payment inv, and 1 more): run it with --write",
         )
-    results = create_and_create_invoices_sale_advance_payment_inv(23)
+    results = create_sale_advance_payment_inv_to_create_invoices_for_sale_order(23)
     print(json.dumps(results, indent=2, ensure_ascii=False))
