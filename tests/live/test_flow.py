@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ def put_back(server: Server) -> None:
     server.ask("sale.order", "create", {"partner_id": partner})
 
 
-def run_flow(path: Path, server: Server, folder: Path, flow: str, values: dict[str, Any]) -> Any:
-    """Calls the flow's function with these values, in an interpreter of its own; what it returned."""
+def run_flow(path: Path, server: Server, folder: Path, values: dict[str, Any]) -> Any:
+    """Calls the flow's function (the last of the file) with these values, in an interpreter of its own."""
     text, _, _ = converted(path, "--flow").partition('\n\nif __name__ == "__main__":')
-    assert f"def {flow}(" in text
+    flow = re.findall(r"^def (\w+)\(", text, re.MULTILINE)[-1]
     script = folder / "flow.py"
     script.write_text(text + CALLING.format(flow=flow, values=values), encoding="utf-8")
     ran = run_alone(script, server.variables)
@@ -51,11 +52,10 @@ def test_a_quotation_for_a_new_contact(
     put_back(server)
     chair, desk = products(server, "Office Chair", "Large Desk")
     path = SAMPLES / f"odoo{server.major}-chrome-quotation_for_new_contact.har"
-    name = "create_partner_then_create_and_confirm_sale_order"
     who = 'Zoë "the other" O\'Neil'
     chosen = {"name": who, "email": "zoe@example.com", "user_id": 2}
     lines = {"product_id": desk, "quantity": 5, "product_id_2": chair, "quantity_2": 7}
-    made = run_flow(path, server, tmp_path, name, {**chosen, **lines})
+    made = run_flow(path, server, tmp_path, {**chosen, **lines})
     (partner,) = server.ask("res.partner", "read", [made["partner_id"]], ["name", "email"])
     assert (who, "zoe@example.com") == (partner["name"], partner["email"])
     (order,) = server.ask(
@@ -79,8 +79,7 @@ def test_an_invoice_by_its_wizard(server: Server, tmp_path: Path) -> None:
     order = server.ask("sale.order", "create", {"partner_id": 9, "order_line": [[0, 0, line]]})
     server.ask("sale.order", "action_confirm", [order])
     path = SAMPLES / "odoo19-chrome-invoice_sale_order.har"
-    name = "create_and_create_invoices_sale_advance_payment_inv"
-    made = run_flow(path, server, tmp_path, name, {"order_id": order})
+    made = run_flow(path, server, tmp_path, {"order_id": order})
     (invoice,) = made["account_moves"]
     (now,) = server.ask("sale.order", "read", [order], ["invoice_ids"])
     assert [invoice["id"]] == now["invoice_ids"]
