@@ -1,0 +1,214 @@
+"""How far har2rpc agrees with a colleague on inputs and links: precision and recall against `tests/expected`.
+
+    python benchmarks/inputs.py [--quiet]
+
+Every miss is printed. An input is right where its place is, and its name, type, model, being required and taking
+several, too; a wrong name is a miss and a mistake at once. Entries whose recordings are not here are left out, and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from har2rpc import pipeline
+from har2rpc.model import Call, Capture, Input
+
+ROOT = Path(__file__).resolve().parent.parent
+EXPECTED = ROOT / "tests" / "expected"
+_STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+
+
+@dataclass
+class Score:
+    """What was expected and what was given, counted; each disagreement as a sentence."""
+
+    expected: int = 0
+    given: int = 0
+    found: int = 0
+    right: int = 0
+    misses: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """The share of what was given that was expected."""
+        return self.right / self.given if self.given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what was expected that was given."""
+        return self.found / self.expected if self.expected else 1.0
+
+
+def path_of(name: str) -> Path:
+    """A file of the table: `samples/…` of this repository, `captures/…` of the collection beside it."""
+    return ROOT / name if name.startswith("samples/") else ROOT.parent / "shared" / name
+
+
+def expected_calls() -> list[dict[str, Any]]:
+    """The entries of all `calls-*.json`."""
+    files = sorted(EXPECTED.glob("calls-*.json"))
+    return [entry for file in files for entry in json.loads(file.read_text("utf-8"))]
+
+
+def expected_flows() -> list[dict[str, Any]]:
+    """The entries of `flows.json`."""
+    found: list[dict[str, Any]] = json.loads((EXPECTED / "flows.json").read_text("utf-8"))
+    return found
+
+
+def of_inputs(entries: Sequence[dict[str, Any]]) -> Score:
+    """The inputs of the actions that har2rpc makes of these calls, one by one."""
+    score = Score()
+    for entry in entries:
+        file = path_of(entry["capture"])
+        if not file.exists():
+            score.left_out.append(f"{entry['capture']} call {entry['call']}")
+            continue
+        capture = pipeline.open_capture([file])
+        call = capture.calls[entry["call"] - 1]
+        _compare(entry, call, given_inputs(capture, call), score)
+    return score
+
+
+def given_inputs(capture: Capture, call: Call) -> list[tuple[Input, set[str]]]:
+    """The inputs of a call's action, each with the places in the recorded call where its values stood."""
+    places: dict[str, set[str]] = {}
+    for path, made in pipeline.input_places(capture, [call])[call.n]:
+        places.setdefault(made.name, set()).add(recorded_place(call, path.partition(":")[2]))
+    (action,) = pipeline.actions(capture, [call])
+    return [(made, places.get(made.name, set())) for made in action.inputs]
+
+
+def recorded_place(call: Call, path: str) -> str:
+    """`vals.order_line[0].name` as it was recorded: `args[1].order_line[0][2].name`."""
+    root, *steps = (index or key for index, key in _STEP.findall(path))
+    place, value = _root(call, root)
+    if place == "args":
+        place, value = f"args[{steps[0]}]", _at(value, steps.pop(0))
+    for step in steps:
+        if isinstance(value, list) and not step.isdigit():  # a line: [0, "virtual_1", {…}]
+            place, value = f"{place}[2]", _at(value, "2")
+        place += f"[{step}]" if isinstance(value, list) else f".{step}"
+        value = _at(value, step)
+    return place
+
+
+def _root(call: Call, root: str) -> tuple[str, Any]:
+    if root == "context":
+        return root, call.context
+    if root == "args" and root not in call.kwargs:
+        return root, call.args
+    number = {"ids": 0, "domain": 0, "vals": 0 if call.method == "create" else 1}.get(root)
+    if number is None or root in call.kwargs:
+        return f"kwargs.{root}", call.kwargs.get(root)
+    return f"args[{number}]", _at(call.args, str(number))
+
+
+def _at(value: Any, step: str) -> Any:
+    if isinstance(value, list):
+        return value[int(step)] if step.isdigit() and int(step) < len(value) else None
+    return value.get(step) if isinstance(value, dict) else None
+
+
+def _compare(
+    entry: dict[str, Any], call: Call, given: list[tuple[Input, set[str]]], score: Score
+) -> None:
+    where = f"{entry['capture']} call {entry['call']} ({entry['what']})"
+    missing = list(entry["inputs"])
+    score.expected += len(missing)
+    for made, places in given:
+        told = f"{made.name} at {', '.join(sorted(places)) or 'no place'}"
+        match = next((want for want in missing if _stands(want, places)), None)
+        if match is None and places and places <= set(entry["either"]):
+            continue
+        score.given += 1
+        if match is None:
+            score.misses.append(f"{where}: not expected: {told}")
+            continue
+        missing.remove(match)
+        if wrong := list(_differences(match, made)):
+            score.misses.append(f"{where}: {told}: {'; '.join(wrong)}")
+            continue
+        score.found += 1
+        score.right += 1
+    score.misses += [
+        f"{where}: expected: {want['name'][0]} at {', '.join(want['paths'])}" for want in missing
+    ]
+
+
+def _stands(want: dict[str, Any], places: set[str]) -> bool:
+    paths = set(want["paths"])
+    return bool(paths & places) if want.get("any_path") else paths <= places
+
+
+def _differences(want: dict[str, Any], made: Input) -> Iterator[str]:
+    if made.name not in want["name"]:
+        yield f"called {made.name}, not {want['name'][0]}"
+    if made.type not in want["type"]:
+        yield f"of type {made.type}, not {' or '.join(want['type'])}"
+    if want["required"] is not None and made.required != want["required"]:
+        yield "required" if made.required else "not required"
+    if "comodel" in want and made.relation not in want["comodel"]:
+        yield f"an id of {made.relation or 'no model'}, not of {want['comodel'][0]}"
+    if "multiple" in want and made.multiple != want["multiple"]:
+        yield "several values" if made.multiple else "one value"
+
+
+def of_links(entries: Sequence[dict[str, Any]]) -> Score:
+    """The links of the flows that har2rpc makes of these calls."""
+    score = Score()
+    for entry in entries:
+        files = [path_of(name) for name in entry["captures"]]
+        if not all(file.exists() for file in files):
+            score.left_out.append(entry["what"])
+            continue
+        capture = pipeline.open_capture(files)
+        calls = {n: capture.calls[n - 1] for n in entry["calls"]}
+        wanted = {(link["from"], link["to"], link["path"]) for link in entry["links"]}
+        either = {(link["to"], link["path"]) for link in entry["either"]}
+        given = {
+            (link.source, link.n, recorded_place(calls[link.n], link.path.partition(":")[2]))
+            for link in pipeline.links(capture, list(calls.values()))
+        }
+        given = {link for link in given if link in wanted or link[1:] not in either}
+        score.expected += len(wanted)
+        score.given += len(given)
+        score.found += len(wanted & given)
+        score.right += len(wanted & given)
+        for said, links in (("expected", wanted - given), ("not expected", given - wanted)):
+            for source, target, place in sorted(links):
+                score.misses.append(
+                    f"{entry['what']}: {said}: {place} of call {target} from call {source}"
+                )
+    return score
+
+
+def main() -> None:
+    """The table of figures, and every miss."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quiet", action="store_true", help="the figures alone")
+    options = parser.parse_args()
+    scores = {"inputs": of_inputs(expected_calls()), "links": of_links(expected_flows())}
+    print("| what | expected | given | precision | recall |\n|---|---|---|---|---|")
+    for what, score in scores.items():
+        print(
+            f"| {what} | {score.expected} | {score.given} | {score.precision:.3f} | {score.recall:.3f} |"
+        )
+    for what, score in scores.items():
+        if score.left_out:
+            print(
+                f"\n{what}: {len(score.left_out)} entries left out, their recordings are not here"
+            )
+        if not options.quiet:
+            print("", *score.misses, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
