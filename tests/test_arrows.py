@@ -165,6 +165,11 @@ def test_converting_loads_neither_black_nor_haralyzer_nor_rich(tmp_path: Path) -
     assert set() == {"black", "haralyzer", "msgspec", "rich"} & found
 
 
+def test_a_domain_is_explained_without_any_package_but_click() -> None:
+    heavy = {"jinja2", "black", "haralyzer", "msgspec", "rich", "asyncio", "dateutil", "cheroot"}
+    assert set() == heavy & loaded("domain", '[["a", "=", 1]]')
+
+
 def loaded(*args: str) -> set[str]:
     """The top-level modules that a run of the command has loaded."""
     done = subprocess.run(

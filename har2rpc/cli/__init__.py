@@ -19,6 +19,7 @@ _COMMANDS = {
     "targets": "targets",
     "verify": "verify",
     "mock": "mock",
+    "domain": "domain",
     "record": "record",
 }
 

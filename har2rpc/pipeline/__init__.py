@@ -7,6 +7,7 @@ print(render(capture, actions(capture, numbers=[12]), target="python"))
 from __future__ import annotations
 
 from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
+from har2rpc.pipeline.explaining import as_explained, explain, odoo_version
 from har2rpc.pipeline.making import actions, flow, input_places, knows_flows, links, render
 from har2rpc.pipeline.opening import open_capture
 from har2rpc.pipeline.proving import ask, mock, recorded_odoo, verify, would_change
@@ -15,17 +16,20 @@ from har2rpc.pipeline.telling import as_known, as_linked, as_listed, as_opened, 
 __all__ = [
     "actions",
     "ask",
+    "as_explained",
     "as_known",
     "as_linked",
     "as_listed",
     "as_opened",
     "as_verified",
+    "explain",
     "flow",
     "input_places",
     "knows_flows",
     "links",
     "mock",
     "nothing_to_convert",
+    "odoo_version",
     "open_capture",
     "recorded_odoo",
     "render",

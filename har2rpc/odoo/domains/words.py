@@ -1,16 +1,12 @@
-"""Search domains: their tree, their leaves, and what they say in words.
-
-Grammar (Odoo 12-19, `odoo/osv/expression.py`, `odoo/orm/domains.py`): terms `[field, operator, value]` and the
-prefix operators `'&'`, `'|'` (two operands) and `'!'` (one); terms side by side are joined by "and".
-"""
+"""What a domain searches, said in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+import re
+from collections.abc import Callable
 
 from har2rpc.model import Input, Json, Value
+from har2rpc.odoo.domains.tree import Leaf, Node, Tree, parse
 
 _WORDS = {
     "=": "is",
@@ -37,90 +33,9 @@ _WORDS = {
     "any": "has one where",
     "not any": "has none where",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    field: str
-    operator: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    operator: str
-    """`and`, `or` (any number of operands) or `not` (one)."""
-    operands: tuple[Tree, ...]
-
-
-Tree: TypeAlias = "Leaf | Node"
-
-
-def is_leaf(term: Value) -> bool:
-    """Whether a member of a domain is a term (and not a prefix operator)."""
-    return (
-        isinstance(term, (list, tuple))
-        and len(term) == 3
-        and isinstance(term[0], (str, int))
-        and isinstance(term[1], str)
-    )
-
-
-def parse(domain: Value) -> Tree | None:
-    """The tree of a well-formed domain; None for an empty one.
-
-    Raises ValueError for anything that is no domain.
-    """
-    if not isinstance(domain, (list, tuple)):
-        raise ValueError("a domain is a list")
-    terms = list(domain)
-    operands = []
-    try:
-        while terms:
-            operands.append(_take(terms))
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    return _joined("and", operands) if operands else None
-
-
-def _take(terms: list[Value]) -> Tree:
-    if not terms:
-        raise ValueError("a prefix operator has too few operands")
-    term = terms.pop(0)
-    if term in ("&", "|"):
-        return _joined("and" if term == "&" else "or", [_take(terms), _take(terms)])
-    if term == "!":
-        return Node("not", (_take(terms),))
-    if is_leaf(term):
-        return Leaf(str(term[0]), term[1], term[2])
-    raise ValueError(f"{term!r} is neither a term nor an operator")
-
-
-def _joined(operator: str, operands: list[Tree]) -> Tree:
-    """One node for a chain of the same operator: `|`, `|`, a, b, c is an "or" of three."""
-    flat: list[Tree] = []
-    for operand in operands:
-        same = isinstance(operand, Node) and operand.operator == operator
-        flat.extend(operand.operands if same else [operand])
-    return flat[0] if len(flat) == 1 else Node(operator, tuple(flat))
-
-
-def leaves(domain: Value) -> Iterator[tuple[tuple[int, ...], Leaf]]:
-    """Every term with the path of its value in the domain: `(0, 2)` for the first term's."""
-    todo: list[tuple[tuple[int, ...], Iterator[tuple[int, Value]]]] = []
-    if isinstance(domain, (list, tuple)):
-        todo.append(((), enumerate(domain)))
-    while todo:  # no recursion: captures are hostile
-        path, terms = todo[-1]
-        position, term = next(terms, (-1, None))
-        if position < 0:
-            todo.pop()
-        elif is_leaf(term):
-            leaf = Leaf(str(term[0]), term[1], term[2])
-            if leaf.operator in ("any", "not any") and isinstance(leaf.value, (list, tuple)):
-                todo.append(((*path, position, 2), enumerate(leaf.value)))
-            else:
-                yield (*path, position, 2), leaf
+_OF_DATES = {"<": "is before", "<=": "is not after", ">": "is after", ">=": "is not before"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?\Z", re.ASCII)
+_UNSET = {"=": "is not set", "!=": "is set", "<>": "is set", "==": "is not set"}
 
 
 def in_words(domain: Value, label: Callable[[str], str], show: Callable[[Value], str]) -> str:
@@ -174,15 +89,26 @@ def _say_leaf(leaf: Leaf, label: Callable[[str], str], show: Callable[[Value], s
     if leaf.field in ("0", "1") and leaf.operator == "=":
         return "always" if leaf.field == str(leaf.value) else "never"
     name = label(leaf.field)
-    if leaf.value is False or leaf.value is None:
-        empty = {"=": "is not set", "!=": "is set"}.get(leaf.operator)
-        if empty:
-            return f"{name} {empty}"
+    if (leaf.value is False or leaf.value is None) and leaf.operator in _UNSET:
+        return f"{name} {_UNSET[leaf.operator]}"
     if leaf.value is True and leaf.operator in ("=", "!="):
         return f"{name} is {'set' if leaf.operator == '=' else 'not set'}"
     if leaf.operator in ("any", "not any") and isinstance(leaf.value, (list, tuple)):
-        return f"{name} {_WORDS[leaf.operator]} ({in_words(leaf.value, label, show)})"
+        inner = in_words(leaf.value, label, show)
+        said = _WORDS[leaf.operator]
+        return f"{name} {said} ({inner})" if inner else f"{name} {said.removesuffix(' where')}"
+    if leaf.operator in ("in", "not in") and leaf.value in ([], ()):
+        return "never" if leaf.operator == "in" else "always"
+    if leaf.operator in _OF_DATES and _is_date(leaf.value):
+        value = leaf.value if isinstance(leaf.value, str) else show(leaf.value)
+        return f"{name} {_OF_DATES[leaf.operator]} {value}"
     return f"{name} {_WORDS.get(leaf.operator, leaf.operator)} {show(leaf.value)}"
+
+
+def _is_date(value: Value) -> bool:
+    if isinstance(value, Input):
+        return value.type in ("date", "datetime")
+    return isinstance(value, str) and bool(_DATE.match(value))
 
 
 def shown(value: Json) -> str:

@@ -1,0 +1,62 @@
+"""`har2rpc domain`: a search domain in words, checked, for Python and for JSON."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.model import Har2rpcError
+
+
+@click.command("domain")
+@click.argument("domain")
+@click.option(
+    "--odoo", metavar="VERSION", default="", help="Check for this version, 12 to 19 (default: 19)."
+)
+@click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
+@click.pass_context
+def command(ctx: click.Context, domain: str, odoo: str, as_json: bool) -> None:
+    """What a search domain says, and whether Odoo takes it.
+
+    DOMAIN is JSON or Python, a file that holds it, or - for standard input. The exit code is 1 for a domain that Odoo
+    of that version refuses.
+    """
+    from har2rpc import pipeline
+
+    try:
+        pipeline.odoo_version(odoo)
+    except Har2rpcError as error:
+        raise click.BadParameter(str(error), param_hint="--odoo") from None
+    explained = pipeline.explain(_text(domain), odoo)
+    if as_json:
+        click.echo(as_json_text(pipeline.as_explained(explained)))
+    else:
+        from har2rpc.listing.domain import explained_lines, mistaken_lines
+
+        if explained.accepted:
+            click.echo("\n".join(explained_lines(explained)))
+        tell(mistaken_lines(explained))
+    if not explained.accepted:
+        ctx.exit(1)
+
+
+def _text(source: str) -> str:
+    """The domain itself, or what is in the file of that name."""
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if source.lstrip()[:1] not in ("[", "(", "{", '"', "'", ""):
+            path = Path(source)
+            if path.suffix or path.exists():
+                return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Har2rpcError(f"{source}: no text in UTF-8, from byte {error.start} on") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Har2rpcError(
+            f"{source[:80]}: {why}; give a domain, a file that holds one, or -"
+        ) from None
+    return source

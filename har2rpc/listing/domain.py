@@ -1,0 +1,85 @@
+"""A domain explained, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from har2rpc.listing.words import clean
+from har2rpc.odoo.domains.explaining import Explanation
+from har2rpc.odoo.domains.mistakes import Mistake
+from har2rpc.odoo.domains.operators import NEWEST, VERSIONS, Version, examples, means, spelled
+from har2rpc.odoo.domains.texts import as_json, as_python
+from har2rpc.odoo.wording import listed
+
+_MOST = 10  # mistakes: who made more has made the same one again
+
+
+def explained_lines(explained: Explanation) -> Iterator[str]:
+    """What is printed of a domain that is accepted."""
+    yield clean(explained.words) or "all records"
+    yield ""
+    rows = {
+        f"Odoo {spelled(explained.version)}": _accepted(explained),
+        "JSON": as_json(explained.domain),
+        "Python": as_python(explained.domain),
+    }
+    yield from _table(rows)
+    told = {
+        clean(operator): _operator(operator, with_text)
+        for operator, with_text in explained.operators.items()
+    }
+    if told:
+        yield ""
+        yield from _table(told)
+
+
+def mistaken_lines(explained: Explanation) -> Iterator[str]:
+    """A sentence for each mistake, and what was probably meant."""
+    version = spelled(min(explained.version, VERSIONS[-1]))
+    for mistake in explained.mistakes[:_MOST]:
+        odoo = f"Odoo {version} refuses it: " if mistake.refused else ""
+        yield f"{_place(mistake)}{odoo}{clean(mistake.said)}"
+    if len(explained.mistakes) > _MOST:
+        yield f"and {len(explained.mistakes) - _MOST} more"
+    if explained.instead is not None:
+        yield f"perhaps you mean {as_json(explained.instead)}"
+
+
+def _table(rows: dict[str, str]) -> Iterator[str]:
+    width = max(len(name) for name in rows)
+    for name, text in rows.items():
+        yield f"{name.ljust(width)}  {text}"
+
+
+def _accepted(explained: Explanation) -> str:
+    if explained.version[0] > NEWEST:
+        return f"not known here: checked as for {NEWEST}, which takes it"
+    others = [version for version in explained.accepted_by if version != explained.version]
+    if not others:
+        return "takes it, no other version does"
+    return f"takes it, as {_range(others)} {'does' if len(others) == 1 else 'do'}"
+
+
+def _range(versions: list[Version]) -> str:
+    """`12 to 16 and 18`."""
+    runs: list[list[Version]] = []
+    for version in versions:
+        follows = runs and VERSIONS.index(version) - VERSIONS.index(runs[-1][-1]) == 1
+        runs[-1].append(version) if follows else runs.append([version])
+    return listed(
+        [f"{spelled(run[0])} to {spelled(run[-1])}" if run[1:] else spelled(run[0]) for run in runs]
+    )
+
+
+def _operator(operator: str, with_text: bool) -> str:
+    found = [
+        f'"{value}" finds {listed(words) if words else "none"}'
+        for value, words in (examples(operator) if with_text else {}).items()
+    ]
+    return f"{means(operator)}{': ' if found else ''}{'; '.join(found)}"
+
+
+def _place(mistake: Mistake) -> str:
+    """`item 2: `, `item 2, its item 1: `; nothing for the domain itself."""
+    items = [step + 1 for position, step in enumerate(mistake.at) if position % 2 == 0]
+    return ", its ".join(f"item {number}" for number in items) + (": " if items else "")

@@ -1,0 +1,12 @@
+"""Search domains: their tree and their words, what they are written in, and whether Odoo takes them.
+
+Grammar (Odoo 12-19, `odoo/osv/expression.py`, `odoo/orm/domains.py`): terms `[field, operator, value]` and the
+prefix operators `'&'`, `'|'` (two operands) and `'!'` (one); terms side by side are joined by "and".
+"""
+
+from __future__ import annotations
+
+from har2rpc.odoo.domains.tree import Leaf, Node, Tree, is_leaf, leaves, parse
+from har2rpc.odoo.domains.words import in_words, shown
+
+__all__ = ["Leaf", "Node", "Tree", "in_words", "is_leaf", "leaves", "parse", "shown"]

@@ -1,0 +1,82 @@
+"""A domain explained: in words, checked, for Python and for JSON, and what its operators match."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from har2rpc.model import Json, Value
+from har2rpc.odoo import wording
+from har2rpc.odoo.domains.checking import check
+from har2rpc.odoo.domains.mistakes import Mistake
+from har2rpc.odoo.domains.operators import VERSIONS, Version
+from har2rpc.odoo.domains.texts import read
+from har2rpc.odoo.domains.tree import is_leaf, parse
+from har2rpc.odoo.domains.words import in_words, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that can be said of a domain without its model."""
+
+    domain: Value
+    version: Version
+    words: str
+    """What it searches; empty for all records, and for what is no domain."""
+    mistakes: tuple[Mistake, ...]
+    operators: Mapping[str, bool]
+    """Those of its terms, each once, and whether one of them looks for a text."""
+    accepted_by: tuple[Version, ...]
+    """The versions, of all that are known, that take it."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the version that was asked for takes it."""
+        return not any(mistake.refused for mistake in self.mistakes)
+
+    @property
+    def instead(self) -> Json:
+        """The domain that was probably meant; None where nobody can tell."""
+        return next((found.instead for found in self.mistakes if found.instead is not None), None)
+
+
+def explain(text: str, version: Version) -> Explanation:
+    """A domain written as JSON or Python. Raises Har2rpcError for a text that is neither."""
+    domain, mistakes = read(text)
+    mistakes += check(domain, version)
+    try:
+        parse(domain)
+        words = in_words(domain, plain_label, shown)
+    except ValueError:
+        words = ""
+    return Explanation(
+        domain=domain,
+        version=version,
+        words=words,
+        mistakes=tuple(mistakes),
+        operators=_operators(domain),
+        accepted_by=tuple(
+            known
+            for known in VERSIONS
+            if not any(mistake.refused for mistake in check(domain, known))
+        ),
+    )
+
+
+def plain_label(field: str) -> str:
+    """A field in words, with nothing but its name to go by: `language code` for language.code."""
+    return wording.field_noun(field).replace("_", " ")
+
+
+def _operators(domain: Value) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    todo = [domain]
+    while todo:
+        terms = todo.pop()
+        for _, operator, value in filter(
+            is_leaf, terms if isinstance(terms, (list, tuple)) else ()
+        ):
+            found[operator] = found.get(operator, False) or isinstance(value, str)
+            if operator in ("any", "not any"):
+                todo.append(value)
+    return found

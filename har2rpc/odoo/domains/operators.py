@@ -1,0 +1,120 @@
+"""Which operators a version of Odoo has, and what they match.
+
+The table is `data/domain_operators.json`; its first line tells where its facts come from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from har2rpc.model import Har2rpcError
+
+Version = tuple[int, int]
+OLDEST, NEWEST = 12, 19
+VERSIONS: tuple[Version, ...] = tuple((major, 0) for major in range(OLDEST, NEWEST + 1))
+# Bulldogs and shouting: what tells the operators for texts apart.
+WORDS = ("dog", "bulldog", "DOGS", "Dog")
+
+_MEANS = {
+    "=": "the very value; of a text all of it, in the same case",
+    "!=": "all but that very value",
+    "<>": "as !=",
+    "==": "as =",
+    "=?": "as =, or all records where the value is False",
+    "<": "less, or earlier",
+    "<=": "less or equal, or not later",
+    ">": "more, or later",
+    ">=": "more or equal, or not earlier",
+    "like": "the text anywhere, in the same case",
+    "not like": "the text nowhere, in the same case",
+    "ilike": "the text anywhere, in any case",
+    "not ilike": "the text nowhere, in any case",
+    "=like": "the whole text as a pattern, in the same case: % is any text, _ one character",
+    "not =like": "all but what =like matches",
+    "=ilike": "the whole text as a pattern, in any case: % is any text, _ one character",
+    "not =ilike": "all but what =ilike matches",
+    "in": "one of a list; False in it means not set",
+    "not in": "none of a list",
+    "child_of": "the record and all below it",
+    "parent_of": "the record and all above it",
+    "any": "a linked record that the inner domain finds",
+    "not any": "no linked record that the inner domain finds",
+}
+# What is looked for, for each operator that looks at a text.
+_EXAMPLES = {
+    **dict.fromkeys(("=", "!=", "like", "not like", "ilike", "not ilike"), ("dog",)),
+    **dict.fromkeys(("=like", "not =like", "=ilike", "not =ilike"), ("dog", "%dog")),
+}
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """The facts by version."""
+    file = resources.files("har2rpc.odoo") / "data" / "domain_operators.json"
+    found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+def has_operator(operator: str, version: Version) -> bool:
+    """Whether this version of Odoo takes the operator, as it is spelled."""
+    known = table()["operators"]
+    if operator not in known and version[0] >= table()["any_case_from"]:
+        operator = operator.lower()
+    return operator in known and known[operator]["from"] <= version[0]
+
+
+def means(operator: str) -> str:
+    """What an operator asks for, in a few words."""
+    return _MEANS.get(operator.lower(), "")
+
+
+def examples(operator: str) -> dict[str, list[str]]:
+    """For an operator that looks at a text: which of `WORDS` it finds, by what is looked for."""
+    return {
+        value: [word for word in WORDS if matches(operator, value, word)]
+        for value in _EXAMPLES.get(operator.lower(), ())
+    }
+
+
+def matches(operator: str, value: str, text: str) -> bool:
+    """Whether Odoo finds a text by this operator for texts and this value.
+
+    Accents are left aside: a database with the extension `unaccent` does not look at them in any case of letters.
+    """
+    if operator.startswith(("not ", "!")):
+        positive = "=" if operator == "!=" else operator.removeprefix("not ")
+        return not matches(positive, value, text)
+    if operator == "=":
+        return value == text
+    pattern = value if operator.startswith("=") else f"%{value}%"
+    flags = re.DOTALL | (re.IGNORECASE if "ilike" in operator else 0)
+    return re.fullmatch(_as_regex(pattern), text, flags) is not None
+
+
+def _as_regex(pattern: str) -> str:
+    """A pattern of SQL's LIKE: % any text, _ one character, and a backslash before either means itself."""
+    parts = re.findall(r"\\.|.", pattern, re.DOTALL)
+    wild = {"%": ".*", "_": "."}
+    return "".join(
+        wild.get(part) or re.escape(part[1:] if len(part) == 2 else part) for part in parts
+    )
+
+
+def version_of(text: str) -> Version:
+    """`19`, `17.0`, `saas~17.4` as numbers. Raises Har2rpcError for what is none, or older than the table."""
+    found = re.fullmatch(r"(?:saas[~-])?(\d{1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
+    if not found or int(found[1]) < OLDEST:
+        raise Har2rpcError(
+            f"{text!r} is no version of Odoo that is known here: {OLDEST} to {NEWEST}"
+        )
+    return int(found[1]), int(found[2] or 0)
+
+
+def spelled(version: Version) -> str:
+    """`17`, `17.4`."""
+    return str(version[0]) if not version[1] else f"{version[0]}.{version[1]}"
