@@ -47,8 +47,8 @@ class Score:
 
 
 def path_of(name: str) -> Path:
-    """A file of the table: `samples/…` of this repository, `captures/…` of the collection beside it."""
-    return ROOT / name if name.startswith("samples/") else ROOT.parent / "shared" / name
+    """A file of the table: of this repository, or `captures/…` of the collection beside it."""
+    return (ROOT.parent / "shared" if name.startswith("captures/") else ROOT) / name
 
 
 def expected_calls() -> list[dict[str, Any]]:

@@ -151,6 +151,64 @@ def quotation_for_new_contact(recorder, url):
     page.wait_for_timeout(3000)
 
 
+def prepared_quotation():
+    """A quotation with two lines."""
+    names = ["FURN_8888", "E-COM07"]
+    products = [rpc("product.product", "search", [["default_code", "=", n]])[0] for n in names]
+    lines = [(0, 0, {"product_id": product, "product_uom_qty": 1}) for product in products]
+    [partner] = rpc("res.partner", "search", [["name", "=", "Azure Interior"]])
+    return rpc("sale.order", "create", {"partner_id": partner, "order_line": lines})
+
+
+def edit_sale_order(recorder, url):
+    """One line is changed, one removed, one added."""
+    order = prepared_quotation()
+    recorder.start()
+    page = recorder.page
+    page.goto(f"{url}/odoo/sales/{order}")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o_data_row:has-text('Office Lamp') td[name=product_uom_qty]")
+    box = page.locator(".o_selected_row div[name=product_uom_qty] input")
+    box.fill("4")
+    box.press("Tab")
+    page.wait_for_timeout(1200)
+    page.keyboard.press("Escape")
+    page.click(".o_data_row:has-text('Large Cabinet') .o_list_record_remove")
+    page.wait_for_timeout(1200)
+    add_line(page, "Desk Combination", "2")
+    save(page)
+
+
+def search_orders(recorder, url):
+    """By a customer who is picked, by state, by month."""
+    prepared_order()
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/action-sale.action_quotations?view_type=list")
+    page.wait_for_timeout(3000)
+    page.keyboard.press("Escape")
+    while page.locator(".o_facet_remove:visible").count():
+        page.locator(".o_facet_remove:visible").first.click()
+        page.wait_for_timeout(1000)
+    page.click(".o_searchview_input")
+    page.type(".o_searchview_input", "Azure", delay=80)
+    page.wait_for_timeout(700)
+    page.click(".o_searchview_autocomplete .dropdown-item:has-text('Customer') .o_expand")
+    page.wait_for_timeout(1200)
+    page.click(".o_searchview_autocomplete .o_indent:has-text('Azure Interior') >> nth=0")
+    page.wait_for_timeout(2000)
+    page.locator(".o_facet_remove:visible").first.click()
+    page.wait_for_timeout(1500)
+    page.click(".o_searchview_dropdown_toggler")
+    page.click(".o_filter_menu .o_menu_item:has-text('Sales Orders')")
+    page.wait_for_timeout(1500)
+    page.click(".o_filter_menu .o_accordion_toggle:has-text('Create Date')")
+    page.wait_for_timeout(500)
+    page.click(".o_filter_menu .o_accordion_values .o_item_option >> nth=0")
+    page.wait_for_timeout(2000)
+
+
 def invoice_sale_order(recorder, url):
     """A wizard: it is created, and then its button makes the invoice."""
     order = prepared_order()

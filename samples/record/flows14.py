@@ -1,5 +1,7 @@
 """The deeds in Odoo 14's web client; see flows.py."""
 
+from flows import prepared_quotation
+
 CONTACTS = "/web#action=contacts.action_contacts&model=res.partner&view_type=list"
 ORDERS = "/web#action=sale.action_quotations_with_onboarding&model=sale.order&view_type=list"
 ROW = ".o_list_view .o_data_row"
@@ -130,3 +132,23 @@ def quotation_for_new_contact(recorder, url):
     save(page)
     page.click("button[name=action_confirm]:visible")
     page.wait_for_timeout(3000)
+
+
+def edit_sale_order(recorder, url):
+    """One line is changed, one removed, one added."""
+    order = prepared_quotation()
+    recorder.start()
+    page = recorder.page
+    page.goto(url + ORDERS.replace("view_type=list", f"view_type=form&id={order}"))
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(2000)
+    page.click(".o_form_button_edit")
+    page.wait_for_timeout(1000)
+    page.click(".o_data_row:has-text('Office Lamp') td.o_list_number >> nth=0")
+    page.fill(".o_selected_row input[name=product_uom_qty]", "4")
+    page.press(".o_selected_row input[name=product_uom_qty]", "Tab")
+    page.wait_for_timeout(1200)
+    page.click(".o_data_row:has-text('Large Cabinet') .o_list_record_remove")
+    page.wait_for_timeout(1200)
+    add_line(page, "Desk Combination", "2")
+    save(page)
