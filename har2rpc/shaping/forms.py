@@ -21,6 +21,7 @@ class Form:
     """One form, or one line of it, from its opening to its saving."""
 
     model: str
+    is_line: bool = False
     opened: bool = False
     """Whether the capture holds its opening, and so its defaults."""
     defaults: dict[str, Json] = field(default_factory=dict)
@@ -39,6 +40,8 @@ class Form:
         expected = self.computed.get(name, self.defaults.get(name))
         if name in self.typed:
             return not (is_empty(value) and is_empty(self.defaults.get(name)))
+        if self.is_line and name == "sequence":
+            return False  # the client numbers new lines behind the last one
         if name in self.computed or name in self.defaults:
             return not same(value, expected)
         return not is_empty(value)
@@ -72,10 +75,10 @@ def form_behind(save: Call, calls: Sequence[Call]) -> Form:
             _step(form, call)
             continue
         if not _field_names(call):
-            lines[call.model] = Form(call.model)
+            lines[call.model] = Form(call.model, is_line=True)
             form.lines.append(lines[call.model])
         elif call.model not in lines:  # an existing line was edited
-            lines[call.model] = Form(call.model)
+            lines[call.model] = Form(call.model, is_line=True)
             form.lines.append(lines[call.model])
         _step(lines[call.model], call)
     _read_back(form, save)

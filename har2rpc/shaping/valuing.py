@@ -176,7 +176,7 @@ class _Valuing:
         code = command[0]
         if code in (0, 1) and isinstance(command[2] if len(command) > 2 else None, dict):
             comodel = self.about.comodel(model, name, None, form)
-            line = form.line_for(command[2]) or Form(comodel)
+            line = form.line_for(command[2]) or Form(comodel, is_line=True)
             comodel = comodel or line.model
             line.names.update({**form.names, **line.names})
             which = self._line(name, command, comodel)

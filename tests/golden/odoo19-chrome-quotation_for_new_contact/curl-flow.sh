@@ -197,25 +197,23 @@ search_sale_orders_by_user() {
 #   --partner_id NUMBER    Customer (required): id of a res.partner (144 was Marta Nowak)
 #   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
 #   --quantity NUMBER      Quantity
-#   --sequence NUMBER      Sequence
 #   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
 #   --quantity_2 NUMBER    Quantity
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
 #
-# Of the form's 79 values the 7 that the user filled in are sent; the other 72 were empty or the
+# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
 # form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id and
 # 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
 # partner_invoice_id), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1 sequence=10 product_id_2='' quantity_2=1
+  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
       --product_id) product_id=$(json_number "$2") || return ;;
       --quantity) quantity=$(json_number "$2") || return ;;
-      --sequence) sequence=$(json_number "$2") || return ;;
       --product_id_2) product_id_2=$(json_number "$2") || return ;;
       --quantity_2) quantity_2=$(json_number "$2") || return ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
@@ -232,15 +230,7 @@ create_sale_order() {
         "partner_id": '"$partner_id"',
         "order_line": [
           [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [
-            0,
-            0,
-            {
-              "sequence": '"$sequence"',
-              "product_id": '"$product_id_2"',
-              "product_uom_qty": '"$quantity_2"'
-            }
-          ]
+          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
         ]
       }
     ]' \
@@ -279,12 +269,11 @@ confirm_sale_order() {
 #   --user_id NUMBER       Salesperson (required): id of a res.users
 #   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
 #   --quantity NUMBER      Quantity
-#   --sequence NUMBER      Sequence
 #   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
 #   --quantity_2 NUMBER    Quantity
 create_partner_then_create_and_confirm_sale_order() {
-  local name email phone user_id product_id quantity sequence product_id_2 quantity_2
-  unset name email phone user_id product_id quantity sequence product_id_2 quantity_2
+  local name email phone user_id product_id quantity product_id_2 quantity_2
+  unset name email phone user_id product_id quantity product_id_2 quantity_2
   while (($# > 1)); do
     case $1 in
       --name) name=$2 ;;
@@ -293,7 +282,6 @@ create_partner_then_create_and_confirm_sale_order() {
       --user_id) user_id=$2 ;;
       --product_id) product_id=$2 ;;
       --quantity) quantity=$2 ;;
-      --sequence) sequence=$2 ;;
       --product_id_2) product_id_2=$2 ;;
       --quantity_2) quantity_2=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
@@ -315,7 +303,6 @@ create_partner_then_create_and_confirm_sale_order() {
     --partner_id "$partner_id" \
     --product_id "$product_id" \
     ${quantity+--quantity "$quantity"} \
-    ${sequence+--sequence "$sequence"} \
     --product_id_2 "$product_id_2" \
     ${quantity_2+--quantity_2 "$quantity_2"}) || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
@@ -335,6 +322,5 @@ create_partner_then_create_and_confirm_sale_order \
   --user_id 2 \
   --product_id 6 \
   --quantity 3 \
-  --sequence 11 \
   --product_id_2 20 \
   --quantity_2 2

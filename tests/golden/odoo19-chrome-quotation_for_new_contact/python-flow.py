@@ -133,7 +133,7 @@ def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
 
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
-# Of the form's 79 values the 7 that the user filled in are sent; the other 72 were
+# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were
 # empty or the form's defaults (validity_date, date_order, sequence,
 # product_template_id, team_id, company_id and 3 more) or computed from the rest
 # (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which Odoo
@@ -144,7 +144,6 @@ def create_sale_order(
     product_id_2,
     *,
     quantity=1,
-    sequence=10,
     quantity_2=1,
 ):
     """Create a sale order; returns its id.
@@ -153,7 +152,6 @@ def create_sale_order(
     product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
                   Lamp)
     quantity      Quantity
-    sequence      Sequence
     product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large
                   Cabinet)
     quantity_2    Quantity
@@ -166,15 +164,7 @@ def create_sale_order(
                 "partner_id": partner_id,
                 "order_line": [
                     [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
-                    [
-                        0,
-                        0,
-                        {
-                            "sequence": sequence,
-                            "product_id": product_id_2,
-                            "product_uom_qty": quantity_2,
-                        },
-                    ],
+                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
                 ],
             },
         ],
@@ -206,7 +196,6 @@ def create_partner_then_create_and_confirm_sale_order(
     email=False,
     phone=False,
     quantity=1,
-    sequence=10,
     quantity_2=1,
 ):
     """Create a partner, create a sale order, then confirm a sale order
@@ -219,7 +208,6 @@ def create_partner_then_create_and_confirm_sale_order(
     product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
                   Lamp)
     quantity      Quantity
-    sequence      Sequence
     product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large
                   Cabinet)
     quantity_2    Quantity
@@ -230,7 +218,6 @@ def create_partner_then_create_and_confirm_sale_order(
         partner_id=partner_id,
         product_id=product_id,
         quantity=quantity,
-        sequence=sequence,
         product_id_2=product_id_2,
         quantity_2=quantity_2,
     )
@@ -252,7 +239,6 @@ if __name__ == "__main__":
         user_id=2,
         product_id=6,
         quantity=3,
-        sequence=11,
         product_id_2=20,
         quantity_2=2,
     )

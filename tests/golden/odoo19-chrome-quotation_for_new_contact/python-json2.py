@@ -117,7 +117,7 @@ def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
 
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
-# Of the form's 79 values the 7 that the user filled in are sent; the other 72 were
+# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were
 # empty or the form's defaults (validity_date, date_order, sequence,
 # product_template_id, team_id, company_id and 3 more) or computed from the rest
 # (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which Odoo
@@ -128,7 +128,6 @@ def create_sale_order(
     product_id_2,
     *,
     quantity=1,
-    sequence=10,
     quantity_2=1,
 ):
     """Create a sale order; returns its id.
@@ -137,7 +136,6 @@ def create_sale_order(
     product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
                   Lamp)
     quantity      Quantity
-    sequence      Sequence
     product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large
                   Cabinet)
     quantity_2    Quantity
@@ -154,11 +152,7 @@ def create_sale_order(
                         [
                             0,
                             0,
-                            {
-                                "sequence": sequence,
-                                "product_id": product_id_2,
-                                "product_uom_qty": quantity_2,
-                            },
+                            {"product_id": product_id_2, "product_uom_qty": quantity_2},
                         ],
                     ],
                 },
@@ -195,12 +189,7 @@ if __name__ == "__main__":
     )
     sale_orders = search_sale_orders_by_user(2)
     order_id = create_sale_order(
-        partner_id=partner_id,
-        product_id=6,
-        quantity=3,
-        sequence=11,
-        product_id_2=20,
-        quantity_2=2,
+        partner_id=partner_id, product_id=6, quantity=3, product_id_2=20, quantity_2=2
     )
     confirm_sale_order(order_id)
     results = {
