@@ -8,6 +8,8 @@ code share their mistakes.
 from __future__ import annotations
 
 import base64
+import email
+import email.policy
 import json
 import re
 import zipfile
@@ -15,12 +17,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 ROUTE = re.compile(
     r"(/web/dataset/(?:call_kw|call_button)(?=/|$)"
     r"|/web/dataset/(?:call|search_read|load|resequence)(?=/?$)"
-    r"|/jsonrpc(?=/?$))"
+    r"|/jsonrpc(?=/?$)"
+    r"|/mail/message/post(?=/?$)|/mail/thread/(?:un)?subscribe(?=/?$)"
+    r"|/web/action/run(?=/?$)|/web/export/(?:xlsx|csv)(?=/?$))"
 )
 ReadMember = Callable[[str], bytes]
 
@@ -70,7 +74,10 @@ def call_of(entry: dict[str, Any], read_member: ReadMember) -> dict[str, Any] | 
     route = ROUTE.search(urlsplit(entry["request"]["url"]).path)
     if route is None:
         return None
-    body = body_of(entry["request"].get("postData"), read_member)
+    posted = entry["request"].get("postData")
+    if route[1].startswith("/web/export/"):
+        return exported(entry, route[1], posted)
+    body = body_of(posted, read_member)
     params = body.get("params") if isinstance(body, dict) else None
     call = called(route[1], params) if isinstance(params, dict) else None
     if call is None:
@@ -83,6 +90,26 @@ def call_of(entry: dict[str, Any], read_member: ReadMember) -> dict[str, Any] | 
         "started": entry["startedDateTime"],
         "ms": known_time(entry.get("time")),
     }
+
+
+def exported(entry: dict[str, Any], route: str, posted: dict[str, Any]) -> dict[str, Any]:
+    """An export is a form: its field `data` says of which records (or of which search) which fields are wanted."""
+    if "multipart" in posted["mimeType"]:
+        text = f"Content-Type: {posted['mimeType']}\n\n{posted['text']}"
+        parts = email.message_from_string(text, policy=email.policy.HTTP).iter_parts()
+        names = {part["Content-Disposition"].params["name"]: part for part in parts}
+        data = json.loads(names["data"].get_content())
+    else:
+        data = json.loads(parse_qs(posted["text"])["data"][0])
+    fields = [field["name"] for field in data["fields"]]
+    found = {"method": "export_data", "args": [data["ids"], fields], "kwargs": {}}
+    if not data["ids"]:
+        kwargs = {"domain": data["domain"], "fields": fields}
+        found = {"method": "search_read", "args": [], "kwargs": kwargs}
+    context = data.get("context") or {}
+    call = {"model": data["model"], **found, "context": context, "uid": context.get("uid")}
+    beside = {"started": entry["startedDateTime"], "ms": known_time(entry.get("time"))}
+    return {"route": route, **call, "outcome": "missing", **beside}  # the answer is a file
 
 
 def called(route: str, params: dict[str, Any]) -> dict[str, Any] | None:
@@ -115,6 +142,19 @@ def called(route: str, params: dict[str, Any]) -> dict[str, Any] | None:
             kwargs["order"] = params["sort"]
     elif route == "/web/dataset/load":
         method, args = "read", [[params["id"]]]
+    elif route == "/mail/message/post":
+        model, method, args = params["thread_model"], "message_post", [[params["thread_id"]]]
+        # What message_post takes; the rest of it is the composer's own.
+        taken = ("body", "message_type", "subtype_xmlid", "partner_ids", "attachment_ids")
+        taken += ("subject", "subtype_id", "parent_id", "email_add_signature")
+        kwargs = {key: params["post_data"][key] for key in taken if key in params["post_data"]}
+    elif route.startswith("/mail/thread/"):
+        model, method = params["res_model"], f"message_{route.rpartition('/')[2]}"
+        args, kwargs = [[params["res_id"]]], {"partner_ids": params["partner_ids"]}
+    elif route == "/web/action/run":
+        if not (context or {}).get("active_id") and not (context or {}).get("active_ids"):
+            return None  # behind a menu: it acts on nothing, and says what to show
+        model, method, args = "ir.actions.server", "run", [[params["action_id"]]]
     elif route == "/web/dataset/resequence":
         method, args = "resequence", [params["ids"]]
         kwargs = {key: params[key] for key in ("field", "offset") if key in params}

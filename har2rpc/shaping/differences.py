@@ -21,11 +21,6 @@ def route_notes(call: Call) -> tuple[str, ...]:
         )
     if call.route == "/web/dataset/load":
         return ("/web/dataset/load -> read: the route ignores `fields`, and so all are read.",)
-    if call.route == "/web/dataset/resequence":
-        return (
-            "resequence is a route of the web client and no method of the model: from outside, "
-            "write the sequence of each record (Odoo 19 has web_resequence).",
-        )
     if call.route == "/web/dataset/call":
         return ("/web/dataset/call -> execute_kw with the same arguments.",)
     return ()

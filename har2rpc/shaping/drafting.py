@@ -31,24 +31,27 @@ def drafts(
     """A draft for each call. `named` and `kept` are single decisions: `{"5:domain[0][2]": "phone"}`, `["5:limit"]`."""
     names = Names(capture)
     wanted = choices(named or {}, kept, calls)
-    before: dict[int, Draft] = {}  # each call with all its values
-    found: list[Draft] = []
-    for call in calls:
-        before[call.n], draft = _drafted(
+    drafted = [
+        pair
+        for call in calls
+        for pair in _drafted(
             call, capture, names, wanted, verbatim=verbatim, inputs=inputs, keep_all=keep_all
         )
-        found.append(draft)
+    ]
+    found = [draft for _, draft in drafted]
     as_recorded = verbatim or not inputs
     if in_flow or not as_recorded:
         found = with_ids_back(found, capture, names, open_selected=not as_recorded, in_flow=in_flow)
-    ready = []
-    for (
-        draft
-    ) in found:  # a step that was added reads back what another one made: nobody decides about it
-        whole = before.pop(draft.call.n, None)
-        fields = capture.fields().get(draft.model, {})
-        ready.append(decided(draft, whole, wanted, Inputs(draft.model, fields)) if whole else draft)
-    return ready
+    # A step that was added reads what another one made or nested: nobody decides about it.
+    whole = iter([before for before, draft in drafted if not draft.was_added])
+    return [
+        draft if draft.was_added else decided(draft, next(whole), wanted, _asked(draft, capture))
+        for draft in found
+    ]
+
+
+def _asked(draft: Draft, capture: Capture) -> Inputs:
+    return Inputs(draft.model, capture.fields().get(draft.model, {}))
 
 
 def _drafted(
@@ -60,19 +63,23 @@ def _drafted(
     verbatim: bool,
     inputs: bool,
     keep_all: bool,
-) -> tuple[Draft, Draft]:
-    """The call with all its values, and what is sent of them."""
+) -> list[tuple[Draft, Draft]]:
+    """What a call becomes: each draft with all its values, and what is sent of them."""
     if verbatim:
         draft = verbatim_draft(call)
-        return draft, _with_secrets_out(draft)
-    before = draft = translated(call, capture)
-    if draft.method in ("create", "write"):
-        places = wanted.of(call)
-        draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all, wanted=places)
-    with_inputs = opened(draft, capture, names)
-    if inputs:
-        return before, with_inputs
-    return before, _with_secrets_out(replace(draft, by=with_inputs.by, labels=with_inputs.labels))
+        return [(draft, _with_secrets_out(draft))]
+    made = []
+    for before in translated(call, capture):
+        draft = before
+        if draft.method in ("create", "write"):
+            places = wanted.of(call)
+            draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all, wanted=places)
+        with_inputs = opened(draft, capture, names)
+        if not inputs:
+            told = replace(draft, by=with_inputs.by, labels=with_inputs.labels)
+            with_inputs = _with_secrets_out(told)
+        made.append((before, with_inputs))
+    return made
 
 
 def _with_secrets_out(draft: Draft) -> Draft:

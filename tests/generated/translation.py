@@ -19,7 +19,7 @@ _CLIENTS = re.compile(
     r"^(uid|bin_size|params|group_by|orderedBy|current_company_id|base_model_name|dialog_size|footer"
     r"|no_breadcrumbs|create|edit|delete|export_xlsx|is_action_res_users"
     r"|(search|searchpanel)_default_.*|(pivot|graph|form_view|display)_.*|.*_view_ref"
-    r"|[a-z0-9_]+\.[a-z0-9_]+)$"
+    r"|temporary_id|[a-z0-9_]+\.[a-z0-9_]+)$"
 )
 
 
@@ -29,6 +29,8 @@ def problems(call: Recorded, arrived: dict[str, Any]) -> list[str]:
         method, check = call.method, _unchanged
     else:
         method, check = _TRANSLATED.get(call.method, (call.method, _unchanged))
+        if "aggregates" in call.kwargs and call.method == "web_read_group":
+            method = "formatted_read_group"
         method = _saved_as(call) if method == "create or write" else method
     wrong = []
     if (call.model, method) != (arrived["model"], arrived["method"]):
@@ -169,7 +171,83 @@ def _context(call: Recorded, arrived: dict[str, Any], method: str) -> list[str]:
     return [] if same(wanted, {**optional, **sent}) else [f"context {sent!r}, not {wanted!r}"]
 
 
+def times(call: Recorded) -> int:
+    """How many calls a recorded one becomes: dragging a row writes the place of each."""
+    if call.method in ("resequence", "web_resequence") and call.route != "/jsonrpc":
+        return len(call.args[0])
+    if call.method == "web_save_multi":
+        same_values = all(same(value, call.args[1][0]) for value in call.args[1])
+        return 1 if same_values else len(call.args[0])
+    return 1
+
+
+def _placed(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    """One of the records at its place in the new order."""
+    given = {
+        **dict(zip(("ids", "specification", "field_name", "offset"), call.args)),
+        **call.kwargs,
+    }
+    field = given.get("field_name") or given.get("field") or "sequence"
+    places = {one: place for place, one in enumerate(given["ids"], given.get("offset") or 0)}
+    [one], values = arrived["args"]
+    right = same(values, {field: places.get(one)})
+    return (
+        [] if right and not arrived["kwargs"] else [f"{arrived['args']!r} is no place of {places}"]
+    )
+
+
+def _multi(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    """One record's own values, or all records' common ones."""
+    ids, values = arrived["args"]
+    pairs = dict(zip(call.args[0], call.args[1]))
+    return [] if all(same(pairs[one], values) for one in ids) else [f"{arrived['args']!r}"]
+
+
+def _groups(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    """Up to 18 read_group, by position; from 19 on formatted_read_group, by name."""
+    wanted = {key: value for key, value in call.kwargs.items() if value not in ("", 0, None)}
+    if "aggregates" in call.kwargs:
+        aggregates = [*wanted.pop("aggregates", []), "__count"]
+        known = {key: wanted[key] for key in ("domain", "limit", "order") if key in wanted}
+        expected = {**known, "groupby": wanted["groupby"][:1], "aggregates": aggregates}
+        ok = same(expected, arrived["kwargs"]) and arrived["args"] == []
+    else:
+        args = [wanted.get("domain") or [], wanted.get("fields") or [], wanted["groupby"]]
+        if wanted.get("limit") == 9007199254740991:
+            del wanted["limit"]
+        rest = {k: v for k, v in wanted.items() if k not in ("domain", "fields", "groupby")}
+        ok = same(args, arrived["args"]) and same(rest, arrived["kwargs"])
+    return [] if ok else [f"groups {arrived['args']!r} {arrived['kwargs']!r}"]
+
+
+def _looked_up(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    wanted = {key: value for key, value in call.kwargs.items() if key != "specification"}
+    return [] if same(wanted, arrived["kwargs"]) else [f"kwargs {arrived['kwargs']!r}"]
+
+
+def _described(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    ok = arrived["args"] == [] and list(arrived["kwargs"]) == ["attributes"]
+    return [] if ok else [f"fields_get {arrived!r}"]
+
+
+def _posted(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    """What the composer adds for itself is left out; its text is HTML."""
+    if call.route != "/mail/message/post":
+        return _unchanged(call, arrived)
+    wanted = {key: v for key, v in call.kwargs.items() if key != "email_add_signature"}
+    sent = {key: v for key, v in arrived["kwargs"].items() if key != "body_is_html"}
+    return [] if same(wanted, sent) and same(call.args, arrived["args"]) else [f"{arrived!r}"]
+
+
 _TRANSLATED = {
+    "resequence": ("write", _placed),
+    "web_resequence": ("write", _placed),
+    "web_save_multi": ("write", _multi),
+    "web_read_group": ("read_group", _groups),
+    "web_name_search": ("name_search", _looked_up),
+    "get_views": ("fields_get", _described),
+    "load_views": ("fields_get", _described),
+    "message_post": ("message_post", _posted),
     "web_search_read": ("search_read", _search),
     "search_read": ("search_read", _search),
     "web_read": ("read", _read),

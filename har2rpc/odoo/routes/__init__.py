@@ -1,0 +1,97 @@
+"""Which requests are Odoo calls, and what model, method, args and kwargs each stands for.
+
+The facts are those of Odoo 12-19: `dataset.py` beside this file has the routes of model calls, `equivalents.py` those
+that have an exact public equivalent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from har2rpc.model import Exchange, Json
+from har2rpc.odoo.routes.dataset import READERS
+from har2rpc.odoo.routes.equivalents import equivalent, equivalent_route
+from har2rpc.odoo.routes.recorded import Recorded
+from har2rpc.odoo.urls import url_parts
+
+__all__ = ["Recorded", "dataset_route", "json_body", "other_route", "recognise"]
+
+_DEEPEST = 200  # levels; an x2many in an x2many in a form is at ten
+
+_DATASET = re.compile(
+    r"^(?P<root>.*?)(?P<route>/web/dataset/"
+    r"(?:call_kw|call_button|call|search_read|load|resequence)|/jsonrpc)(?:/.*)?$"
+)
+
+
+def dataset_route(url: str) -> str | None:
+    """The route of a call (`/web/dataset/call_kw`), or None for any other URL."""
+    found = _DATASET.match(url_parts(url).path)
+    return found["route"] if found else None
+
+
+def json_body(exchange: Exchange) -> Any:
+    """The parsed JSON body of a POST; None where there is none, or none that parses."""
+    if exchange.http_method != "POST" or not exchange.body:
+        return None
+    try:
+        return json.loads(exchange.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def other_route(exchange: Exchange, body: Any) -> str | None:
+    """The path of a JSON-RPC post that is no model call (`/web/action/load`), or None."""
+    if isinstance(body, dict) and isinstance(body.get("params"), dict):
+        if "jsonrpc" in body or body.get("method") == "call":
+            return url_parts(exchange.url).path
+    return None
+
+
+def recognise(exchange: Exchange, body: Any) -> Recorded | str | None:
+    """The call that a request makes; a sentence if it looks like one and is not; None if it is none.
+
+    `body` is what `json_body` gave for this exchange.
+    """
+    if exchange.http_method != "POST":
+        return None
+    path = url_parts(exchange.url).path
+    if other := equivalent_route(path):
+        if not isinstance(body, dict) or not _is_too_deep(exchange.body or "", body):
+            return equivalent(exchange, other, body)
+    route = dataset_route(exchange.url)
+    if route is None:
+        return None
+    if body is None:
+        why = exchange.note or (
+            "no body in the file" if not exchange.body else "its body is no JSON"
+        )
+        return f"{exchange.where}: {path}: {why}"
+    params = body.get("params") if isinstance(body, dict) else None
+    if not isinstance(params, dict):
+        return f"{exchange.where}: {route} without params"
+    if _is_too_deep(exchange.body or "", params):
+        return f"{exchange.where}: {route}: nested deeper than {_DEEPEST} levels; left out"
+    recorded = READERS[route](exchange, route, params)
+    if recorded is None:
+        if route == "/jsonrpc":
+            return None  # another service (common, db): for the session, not a call
+        return f"{exchange.where}: {route} without a model or method"
+    return recorded
+
+
+def _is_too_deep(text: str, params: dict) -> bool:
+    """Whether values are nested deeper than any real call: they could exhaust the stack later."""
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    level: list[Json] = [params]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for item in level
+            for inner in (item.values() if isinstance(item, dict) else item)
+            if isinstance(inner, (dict, list))
+        ]
+    return bool(level)

@@ -1,0 +1,89 @@
+"""The routes of the data set, and /jsonrpc: model and method come from the body, the URL's tail is decoration.
+
+Source: Odoo 12-19, `addons/web/controllers/dataset.py` and `odoo/service/model.py`.
+"""
+
+from __future__ import annotations
+
+from har2rpc.model import Exchange
+from har2rpc.odoo.routes.recorded import Recorded, as_uid, recorded
+
+
+def _call_kw(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    args, kwargs = params.get("args"), params.get("kwargs")
+    context = None
+    if kwargs is None and route.endswith("call_button") and isinstance(args, list) and args:
+        *args, context = args  # Odoo 12: the context is the last positional argument
+        if not isinstance(context, dict):
+            args, context = [*args, context], None
+    kwargs = dict(kwargs) if isinstance(kwargs, dict) else {}
+    if "context" in kwargs:
+        context = kwargs.pop("context")
+    return recorded(exchange, route, params.get("method"), params, args, kwargs, context)
+
+
+def _call(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    # Odoo 12-16 take a context beside the other params on every JSON route.
+    args, context = params.get("args"), params.get("context")
+    return recorded(exchange, route, params.get("method"), params, args, {}, context)
+
+
+def _search_read(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    kwargs = {key: params[key] for key in ("domain", "fields", "offset", "limit") if key in params}
+    if "sort" in params:
+        kwargs["order"] = params["sort"]
+    return recorded(exchange, route, "search_read", params, [], kwargs, params.get("context"))
+
+
+def _load(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    # The server ignores `fields` (Odoo 12-16, addons/web/controllers/dataset.py).
+    args = [[params.get("id")]]
+    return recorded(exchange, route, "read", params, args, {}, params.get("context"))
+
+
+def _resequence(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    kwargs = {key: params[key] for key in ("field", "offset") if key in params}
+    context = params.get("context")
+    return recorded(exchange, route, "resequence", params, [params.get("ids")], kwargs, context)
+
+
+def _jsonrpc(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    args = params.get("args")
+    if params.get("service") != "object" or not isinstance(args, list) or len(args) < 5:
+        return None
+    db, uid, _secret, model, method, *rest = args  # the credential goes no further than this line
+    if params.get("method") == "execute":
+        positional, kwargs = rest, {}
+    elif params.get("method") == "execute_kw":
+        positional = rest[0] if rest else []
+        kwargs = dict(rest[1]) if len(rest) > 1 and isinstance(rest[1], dict) else {}
+    else:
+        return None
+    context = kwargs.pop("context", None)
+    named = {"model": model}
+    found = recorded(exchange, route, method, named, positional, kwargs, context)
+    if found is None:
+        return None
+    who = as_uid(uid)
+    return Recorded(
+        found.url,
+        route,
+        found.model,
+        found.method,
+        found.args,
+        found.kwargs,
+        found.context,
+        who if who is not None else found.uid,
+        db if isinstance(db, str) else None,
+    )
+
+
+READERS = {
+    "/web/dataset/call_kw": _call_kw,
+    "/web/dataset/call_button": _call_kw,
+    "/web/dataset/call": _call,
+    "/web/dataset/search_read": _search_read,
+    "/web/dataset/load": _load,
+    "/web/dataset/resequence": _resequence,
+    "/jsonrpc": _jsonrpc,
+}

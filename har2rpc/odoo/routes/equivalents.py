@@ -1,0 +1,113 @@
+"""Routes of the web client that are no model calls, but have an exact public equivalent: chatter, server actions, exports.
+
+Source: Odoo 12-19, `addons/mail/controllers`, `addons/web/controllers/{action,export}.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs
+
+from har2rpc.model import Exchange, Json
+from har2rpc.odoo.routes.recorded import Recorded, recorded
+
+_PATH = re.compile(
+    r"/(?:mail/message/post|mail/thread/(?:un)?subscribe|web/action/run|web/export/(?:csv|xlsx|xls))/?$"
+)
+# What message_post takes; the rest of `post_data` is the composer's own.
+_MESSAGE = (
+    "body subject message_type subtype_xmlid subtype_id partner_ids attachment_ids parent_id"
+    " email_add_signature"
+).split()
+
+
+def equivalent_route(path: str) -> str | None:
+    """The route with a public equivalent that a path leads to (`/mail/message/post`), or None."""
+    found = _PATH.search(path)
+    return found[0].rstrip("/") if found else None
+
+
+def equivalent(exchange: Exchange, route: str, body: Json) -> Recorded | None:
+    """The public call that a request to such a route stands for; None where it stands for none."""
+    if route.startswith("/web/export/"):
+        return _export(exchange, route)
+    params = body.get("params") if isinstance(body, dict) else None
+    return _JSON[route](exchange, route, params) if isinstance(params, dict) else None
+
+
+def _message(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    post = params.get("post_data")
+    if not isinstance(post, dict) or not _is_id(params.get("thread_id")):
+        return None
+    kwargs = {key: post[key] for key in _MESSAGE if key in post}
+    named = {"model": params.get("thread_model")}
+    args = [[params["thread_id"]]]
+    return recorded(exchange, route, "message_post", named, args, kwargs, params.get("context"))
+
+
+def _subscription(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    if not _is_id(params.get("res_id")):
+        return None
+    method = f"message_{route.rpartition('/')[2]}"
+    kwargs = {key: params[key] for key in ("partner_ids", "subtype_ids") if params.get(key)}
+    named = {"model": params.get("res_model")}
+    return recorded(
+        exchange, route, method, named, [[params["res_id"]]], kwargs, params.get("context")
+    )
+
+
+def _server_action(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+    """One that acts on records; behind a menu it acts on none, and only says what to show."""
+    context = params.get("context")
+    records = (
+        [context.get(key) for key in ("active_id", "active_ids")]
+        if isinstance(context, dict)
+        else []
+    )
+    if not _is_id(params.get("action_id")) or not any(records):
+        return None
+    named = {"model": "ir.actions.server"}
+    return recorded(
+        exchange, route, "run", named, [[params["action_id"]]], {}, params.get("context")
+    )
+
+
+def _export(exchange: Exchange, route: str) -> Recorded | None:
+    """The form's field `data` holds the request as JSON; without ids it exports what a search finds."""
+    try:
+        data = json.loads(_form_field(exchange.body or "", "data"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or not isinstance(data.get("fields"), list):
+        return None
+    names = [field.get("name") for field in data["fields"] if isinstance(field, dict)]
+    names = [name for name in names if isinstance(name, str)]
+    context = data.get("context")
+    if ids := data.get("ids"):
+        return recorded(exchange, route, "export_data", data, [ids, names], {}, context)
+    kwargs = {"domain": data.get("domain") or [], "fields": names}
+    return recorded(exchange, route, "search_read", data, [], kwargs, context)
+
+
+def _form_field(body: str, name: str) -> str:
+    """A field of a posted form: urlencoded, or in parts."""
+    if body.startswith("--"):
+        for part in body.split(body.partition("\n")[0].strip()):
+            head, _, value = part.replace("\r\n", "\n").partition("\n\n")
+            if f'name="{name}"' in head:
+                return value.removesuffix("\n")
+        return ""
+    return parse_qs(body).get(name, [""])[0]
+
+
+def _is_id(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_JSON = {
+    "/mail/message/post": _message,
+    "/mail/thread/subscribe": _subscription,
+    "/mail/thread/unsubscribe": _subscription,
+    "/web/action/run": _server_action,
+}

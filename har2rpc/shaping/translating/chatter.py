@@ -1,0 +1,75 @@
+"""Messages, followers, server actions, exports: routes of the web client with a public equivalent."""
+
+from __future__ import annotations
+
+from har2rpc.model import Capture
+from har2rpc.shaping.draft import Draft
+from har2rpc.shaping.translating.arguments import replaced
+
+# The composer's own: what it needs while a message is being written.
+_COMPOSING = ("temporary_id", "mail_post_autofollow_author_skip")
+
+
+def message_post(draft: Draft, capture: Capture) -> Draft:
+    """The composer sends HTML; over RPC a text is escaped from Odoo 17 on, unless it is said to be HTML."""
+    if draft.call.route != "/mail/message/post":
+        return draft
+    kwargs = {key: value for key, value in draft.kwargs.items() if key != "email_add_signature"}
+    context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
+    major = capture.session.major
+    html = ""
+    if kwargs.get("body") and (major is None or major >= 17):
+        kwargs["body_is_html"] = True
+        html = "; `body` is HTML (body_is_html: Odoo 17 and later, internal users only)"
+    answer = (
+        "a list with the new message's id"
+        if major is None or major >= 19
+        else "the new message's id"
+    )
+    note = f"/mail/message/post -> message_post: it answers {answer}{html}."
+    return replaced(draft, kwargs=kwargs, context=context, notes=(note,))
+
+
+def subscribe(draft: Draft, capture: Capture) -> Draft:
+    """Following a record: the method that the route calls."""
+    if not draft.call.route.startswith("/mail/"):
+        return draft
+    return replaced(draft, notes=(f"{draft.call.route} -> {draft.method}.",))
+
+
+def run(draft: Draft, capture: Capture) -> Draft:
+    """A server action: the browser got a cleaned action or False, `run` answers what the action returns."""
+    if draft.call.route != "/web/action/run":
+        return draft
+    note = "/web/action/run -> ir.actions.server.run: it acts on active_ids of the context."
+    return replaced(draft, notes=(note,))
+
+
+def export_data(draft: Draft, capture: Capture) -> Draft:
+    """An export of chosen records; the file itself is not made."""
+    if not draft.call.route.startswith("/web/export/"):
+        return draft
+    note = f"{draft.call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
+    return replaced(draft, notes=(note,))
+
+
+def execute_import(draft: Draft, capture: Capture) -> Draft:
+    """The rows of an import were uploaded apart: the call alone cannot be made again."""
+    if draft.model != "base_import.import":
+        return draft
+    target = next(
+        (
+            call.args[0].get("res_model")
+            for call in capture.calls
+            if (call.model, call.method) == ("base_import.import", "create")
+            and call.args
+            and isinstance(call.args[0], dict)
+        ),
+        "",
+    )
+    where = f" on {target}" if target else ""
+    note = (
+        "execute_import reads a file that the browser had uploaded, which is not in the call: from outside, call "
+        f"load(fields, rows){where} instead."
+    )
+    return replaced(draft, notes=(note,))

@@ -1,0 +1,70 @@
+"""Saving: web_save becomes create or write, and what saves several records at once becomes a write of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from har2rpc.model import Capture, Json
+from har2rpc.shaping.draft import Draft
+from har2rpc.shaping.translating.arguments import named, replaced
+
+
+def web_save(draft: Draft, capture: Capture) -> Draft:
+    ids = draft.args[0] if draft.args else []
+    values = draft.args[1] if len(draft.args) > 1 else draft.kwargs.get("vals", {})
+    if ids:
+        note = "web_save -> write: it answers True; the client's read-back is left out."
+        return replaced(draft, method="write", args=[ids, values], kwargs={}, notes=(note,))
+    note = (
+        "web_save without an id -> create: the answer is the new record's id, "
+        "the client's read-back is left out."
+    )
+    return replaced(draft, method="create", args=[values], kwargs={}, notes=(note,), returns="id")
+
+
+def create(draft: Draft, capture: Capture) -> Draft:
+    values = draft.args[0] if draft.args else None
+    if isinstance(values, list) and len(values) == 1:  # 17+ sends a list of one
+        return replaced(draft, method="create", args=[values[0]], returns="id")
+    return replaced(draft, method="create", returns="ids" if isinstance(values, list) else "id")
+
+
+def copy(draft: Draft, capture: Capture) -> Draft:
+    """`copy` answers an id up to Odoo 17, a list of ids from 18 on: what was recorded tells."""
+    answer = draft.call.fetch() if draft.call.outcome == "ok" else None
+    return replaced(draft, returns="ids" if isinstance(answer, list) else "id")
+
+
+def web_save_multi(draft: Draft, capture: Capture) -> list[Draft]:
+    """Odoo 19, an edit of several rows at once: a write of each record."""
+    given = named(draft, ("ids", "vals_list", "specification"))
+    ids, values = given.get("ids"), given.get("vals_list")
+    if not isinstance(ids, list) or not isinstance(values, list) or len(ids) != len(values):
+        return [draft]
+    note = "web_save_multi -> write, record by record: it answers True; the client's read-back is left out."
+    if all(value == values[0] for value in values):
+        note = "web_save_multi -> write: it answers True; the client's read-back is left out."
+        return [_write(draft, ids, values[0], note)]
+    return [_write(draft, [one], value, note) for one, value in zip(ids, values, strict=True)]
+
+
+def resequence(draft: Draft, capture: Capture) -> Draft | list[Draft]:
+    """Dragging a row: a write of the sequence of each record, for no Odoo before 19 has a method for it."""
+    given = named(draft, ("ids", "specification", "field_name", "offset"))
+    ids = given.get("ids")
+    if not isinstance(ids, list) or not ids:
+        return draft
+    field = given.get("field_name") or given.get("field") or "sequence"
+    start = given.get("offset")
+    start = start if isinstance(start, int) else 0
+    note = f"{draft.method} -> write of `{field}`, record by record, in their new order."
+    return [_write(draft, [one], {field: place}, note) for place, one in enumerate(ids, start)]
+
+
+def _write(draft: Draft, ids: list[Json], values: Json, note: str) -> Draft:
+    call = replace(
+        draft.call, method="write", args=[ids, values], kwargs={}, fetch=lambda: True, result_ids=()
+    )
+    return replaced(
+        replace(draft, call=call), method="write", args=[ids, values], kwargs={}, notes=(note,)
+    )
