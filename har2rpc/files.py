@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Reading a file as text; writing one whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ import tempfile
 from pathlib import Path
 
 from har2rpc.model import Har2rpcError
+
+
+def read_text(path: str) -> tuple[str, str]:
+    """The file's name and its text. Raises Har2rpcError where it cannot be read."""
+    try:
+        return path, Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Har2rpcError(f"{path}: is no text in UTF-8") from None
+    except OSError as error:
+        raise Har2rpcError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def write_whole(path: str, text: str) -> None:

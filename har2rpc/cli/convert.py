@@ -30,11 +30,19 @@ from har2rpc.cli.saying import tell
 )
 @click.option("--keep", "kept", metavar="PATH", multiple=True, help="Keep this value as recorded.")
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
+@click.option("--deep", is_flag=True, help="Also read what the client had nested in a read.")
 @click.option(
     "--flow",
     "as_flow",
     is_flag=True,
     help="One script that does all of it, with inputs of its own.",
+)
+@click.option(
+    "--doc",
+    "docs",
+    metavar="FILE",
+    multiple=True,
+    help="A server's /doc-bearer/<model>.json: names arguments for JSON-2.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", help="Write here (all or nothing) instead of stdout."
@@ -51,11 +59,14 @@ def command(
     named: tuple[str, ...],
     kept: tuple[str, ...],
     keep_all: bool,
+    deep: bool,
     as_flow: bool,
+    docs: tuple[str, ...],
     output: str | None,
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
+    from har2rpc.files import read_text
 
     capture = opened(captures)
     calls, left_out = chosen(capture, numbers, model, method, everything)
@@ -67,10 +78,11 @@ def command(
         verbatim=verbatim,
         inputs=not no_inputs,
         keep_all=keep_all,
+        deep=deep,
         named=named_inputs(named),
         kept=kept,
     )
-    text = pipeline.render(capture, steps, target=target)
+    text = pipeline.render(capture, steps, target=target, docs=map(read_text, docs))
     if as_flow and not pipeline.knows_flows(target):
         tell([f"{target} has no flows of its own: it writes the single actions"])
     if output:

@@ -58,8 +58,10 @@ CREATES = frozenset({"create", "web_save", "name_create", "copy"})
 """Methods that may answer with the id of a new record (`web_save` only without an id)."""
 
 # Fields that need the HTTP session of a browser: over /jsonrpc, reading them is refused (Odoo 18 and 19,
-# "Cannot convert res.device.is_current to SQL because it is not stored").
+# "Cannot convert res.device.is_current to SQL because it is not stored"). They show by what they link to:
+# a model that knows of the request it is asked in.
 SESSION_BOUND = frozenset({("res.users", "device_ids")})
+SESSION_MODELS = frozenset({"res.device", "res.device.log"})
 
 # Records that the client reads beside the one the person looks at.
 SIDE_MODELS = (

@@ -23,6 +23,16 @@ _FINE_WITHOUT_IDS = frozenset(
 )
 
 
+# Parameters that were called otherwise before Odoo 19: a capture of an older one names them so.
+_RENAMED = {
+    ("search", "args"): "domain",
+    ("search_count", "args"): "domain",
+    ("name_search", "args"): "domain",
+    ("default_get", "fields_list"): "fields",
+    ("get_empty_list_help", "help"): "help_message",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A method's parameters after self (and after the ids of a record method)."""
@@ -75,7 +85,7 @@ def named(
     is_button: bool = False,
 ) -> Named:
     """The arguments by name. `is_button`: called on records for certain, whatever the tables know."""
-    arguments = dict(kwargs)
+    arguments = {_name_now(method, name, known): value for name, value in kwargs.items()}
     ids = arguments.pop("ids", None)
     rest = list(args)
     if known is None and not is_button:
@@ -93,6 +103,28 @@ def named(
     names = known.positional if known else ()
     arguments = {**dict(zip(names, rest, strict=False)), **arguments}
     return Named(ids, arguments, rest[len(names) :])
+
+
+def _name_now(method: str, name: str, known: Signature | None) -> str:
+    new = _RENAMED.get((method, name))
+    return new if new and known and new in known.positional else name
+
+
+def documented(text: str) -> Mapping[str, Json]:
+    """A server's own description of a model: what `/doc-bearer/<model>.json` answers (Odoo 19 and later).
+
+    Raises ValueError for anything that is none.
+    """
+    found = json.loads(text)
+    if not isinstance(found, dict) or not isinstance(found.get("model"), str):
+        raise ValueError("it does not name its model")
+    methods = found.get("methods")
+    if not isinstance(methods, dict):
+        raise ValueError("it describes no methods")
+    for name, about in methods.items():
+        if not isinstance(about, dict) or not isinstance(about.get("parameters") or {}, dict):
+            raise ValueError(f"what it says of {name} is no description of a method")
+    return found
 
 
 def _from_row(row: Mapping[str, Json]) -> Signature:

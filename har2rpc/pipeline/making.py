@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from har2rpc.model import Action, Call, Capture, Flow, Input, Link
+from har2rpc.model import Action, Call, Capture, Flow, Har2rpcError, Input, Json, Link
 
 
 def actions(
@@ -14,6 +14,7 @@ def actions(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    deep: bool = False,
     named: Mapping[str, str] | None = None,
     kept: Iterable[str] = (),
 ) -> list[Action]:
@@ -30,6 +31,7 @@ def actions(
         verbatim=verbatim,
         inputs=inputs,
         keep_all=keep_all,
+        deep=deep,
         named=named,
         kept=kept,
     )
@@ -42,6 +44,7 @@ def flow(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    deep: bool = False,
     named: Mapping[str, str] | None = None,
     kept: Iterable[str] = (),
 ) -> Flow:
@@ -55,6 +58,7 @@ def flow(
         verbatim=verbatim,
         inputs=inputs,
         keep_all=keep_all,
+        deep=deep,
         in_flow=True,
         named=named,
         kept=kept,
@@ -83,8 +87,33 @@ def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
     return found(capture, calls)
 
 
-def render(capture: Capture, steps: Sequence[Action] | Flow, *, target: str = "python") -> str:
-    """The text of a target (a name, or the path of a template) for these actions, or for a flow."""
+def render(
+    capture: Capture,
+    steps: Sequence[Action] | Flow,
+    *,
+    target: str = "python",
+    docs: Iterable[tuple[str, str]] = (),
+) -> str:
+    """The text of a target (a name, or the path of a template) for these actions, or for a flow.
+
+    `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
+    Raises Har2rpcError for a text that is none.
+    """
     from har2rpc.rendering import render_target
 
-    return render_target(target, steps, capture.session)
+    return render_target(target, steps, capture.session, _by_model(docs))
+
+
+def _by_model(docs: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, Json]]:
+    from har2rpc.odoo import signatures
+
+    found = {}
+    for name, text in docs:
+        try:
+            described = signatures.documented(text)
+        except (ValueError, RecursionError) as error:
+            raise Har2rpcError(
+                f"{name}: is not what /doc-bearer/<model>.json answers ({error}); save that answer as it is"
+            ) from None
+        found[described["model"]] = described
+    return found

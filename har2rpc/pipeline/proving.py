@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from har2rpc.model import Action, Call, Capture, Har2rpcError, Input, Json, Result, Value
+from har2rpc.model import Action, Call, Capture, Har2rpcError, Input, Json, Result, Run, Value
 from har2rpc.pipeline.making import actions, render
 from har2rpc.pipeline.telling import as_told
 
@@ -24,9 +24,8 @@ def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdo
     app = RecordedOdoo(capture.calls, capture.session, secret=secret)
     for call in capture.calls:
         if call.outcome in ("ok", "none"):
-            for verbatim in (False, True):
-                for action in actions(capture, [call], verbatim=verbatim):
-                    _teach(app, capture, action, call)
+            for action in actions(capture, [call]):
+                _teach(app, capture, action, call)
     return app
 
 
@@ -62,10 +61,12 @@ def verify(
     language = find_target(target).language
     check_runnable(language)
     if server is not None:
-        yield from _verified(capture, calls, target, language, verbatim, server, writes, begun)
+        how = (capture, calls, target, language, verbatim, server, writes, begun)
+        yield from _verified(*how, is_mock=False)
         return
     with mock(capture) as (_, variables):
-        yield from _verified(capture, calls, target, language, verbatim, variables, writes, begun)
+        how = (capture, calls, target, language, verbatim, variables, writes, begun)
+        yield from _verified(*how, is_mock=True)
 
 
 def _verified(
@@ -77,6 +78,8 @@ def _verified(
     variables: Mapping[str, str],
     writes: bool,
     begun: Callable[[Call], None],
+    *,
+    is_mock: bool,
 ) -> Iterator[Verdict]:
     from har2rpc.proving.running import run_code
     from har2rpc.proving.verifying import Verdict, judged, why_skipped
@@ -85,7 +88,10 @@ def _verified(
         begun(call)
         steps = actions(capture, [call], verbatim=verbatim)
         action = steps[0]
-        if why := why_skipped(action, writes=writes):
+        why = why_skipped(action, writes=writes)
+        if not why and is_mock and call.outcome == "missing":
+            why = "the capture holds no answer to it"
+        if why:
             yield Verdict(call, "skipped", why)
             continue
         text = render(capture, steps, target=target)
@@ -134,9 +140,6 @@ def _teach(app: RecordedOdoo, capture: Capture, action: Action, call: Call) -> N
     from har2rpc.proving.recordings import Received
     from har2rpc.proving.verifying import asked_fields
 
-    kwargs = {**sent(action.kwargs, action), "context": sent(action.context, action)}
-    asked = Received(action.model, action.method, sent(action.args, action), kwargs)
-
     def answer() -> Json:
         return classic(
             call,
@@ -146,18 +149,21 @@ def _teach(app: RecordedOdoo, capture: Capture, action: Action, call: Call) -> N
             unnamed=lambda model, identity: f"{model},{identity}",
         )
 
-    app.recordings.also(asked, answer, instead=True)
+    for run in action.runs:
+        kwargs = {**sent(action.kwargs, run), "context": sent(action.context, run)}
+        asked = Received(action.model, action.method, sent(action.args, run), kwargs)
+        app.recordings.also(asked, answer)
 
 
-def sent(value: Value, action: Action) -> Any:
-    """A value of an action as its first run sends it. Raises Har2rpcError for what no capture holds."""
+def sent(value: Value, run: Run) -> Any:
+    """A value of an action as one run sends it. Raises Har2rpcError for what no capture holds."""
     if isinstance(value, Input):
-        given = action.runs[0].values.get(value.name, value.example)
-        return sent(given, action) if isinstance(given, (list, dict)) else given
+        given = run.values.get(value.name, value.example)
+        return sent(given, run) if isinstance(given, (list, dict)) else given
     if isinstance(value, Result):
         raise Har2rpcError(f"{value.name} is made by another call")
     if isinstance(value, dict):
-        return {key: sent(item, action) for key, item in value.items()}
+        return {key: sent(item, run) for key, item in value.items()}
     if isinstance(value, list):
-        return [sent(item, action) for item in value]
+        return [sent(item, run) for item in value]
     return value

@@ -39,7 +39,36 @@ def classic(
         return True
     if method == "name_search" and call.method == "web_name_search":
         return [[row.get("id"), row.get("display_name")] for row in result or ()]
+    if method in ("read_group", "formatted_read_group") and isinstance(result, dict):
+        return [_group(group) for group in result.get("groups") or ()]
+    if method == "fields_get" and call.method != "fields_get":
+        return _described(result, call.model)
+    if method == "message_post" and isinstance(result, dict):
+        return _posted(result)
     return result
+
+
+def _group(group: Json) -> Json:
+    """A group without the records and groups that the client had it unfolded with."""
+    if not isinstance(group, dict):
+        return group
+    return {key: value for key, value in group.items() if key not in ("__records", "__groups")}
+
+
+def _described(result: Json, model: str) -> Json:
+    """The fields of a view's answer: from 16 on by model, before beside the views or in each of them."""
+    views = result if isinstance(result, dict) else {}
+    of_model = (views.get("models") or {}).get(model) or views.get("fields") or {}
+    fields = of_model.get("fields", of_model) if isinstance(of_model, dict) else {}
+    return {name: about for name, about in fields.items() if isinstance(about, dict)}
+
+
+def _posted(result: dict) -> Json:
+    """The new message's id, which the client gets among all it shows of it."""
+    store = result.get("store_data") if isinstance(result.get("store_data"), dict) else result
+    messages = store.get("mail.message")
+    first = messages[0] if isinstance(messages, list) and messages else store
+    return first.get("id") if isinstance(first, dict) else None
 
 
 def _created(call: Call, result: Json) -> Json:

@@ -42,13 +42,14 @@ class Recordings:
         for key, answers in self._answers.items():
             # The client gave up a search and asked again: the answer that arrived counts.
             self._answers[key] = [a for a in answers if a[0] != "missing"] or answers
+        self._recorded = frozenset(self._answers)
 
-    def also(self, asked: Received, answer: Callable[[], Json], *, instead: bool = False) -> None:
+    def also(self, asked: Received, answer: Callable[[], Json]) -> None:
         """Adds a call that nobody recorded, with its answer: what a translation will send.
 
-        `instead` leaves a call that is known already as it is.
+        A recorded call keeps its own answers.
         """
-        if not (instead and _key(asked) in self._answers):
+        if _key(asked) not in self._recorded:
             self._add(asked, "ok", answer)
 
     def answer(self, asked: Received) -> Json:

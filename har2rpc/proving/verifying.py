@@ -14,6 +14,9 @@ from har2rpc.proving.running import Ran
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 
 
+_MAKING = frozenset({"create", "copy", "name_create", "message_post"})
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How one call fared."""
@@ -46,6 +49,8 @@ def judged(call: Call, action: Action, ran: Ran, *, fields: Mapping[str, Field])
         return _judged_refusal(call, ran)
     if ran.refused:
         return Verdict(call, "refused", ran.refused)
+    if len(action.runs) > 1:
+        return Verdict(call, "same", f"{len(action.runs)} calls for one, none of them refused")
     if call.outcome == "missing":
         return Verdict(call, "skipped", "run, but the capture holds no answer to compare with")
     recorded = classic(
@@ -58,10 +63,15 @@ def judged(call: Call, action: Action, ran: Ran, *, fields: Mapping[str, Field])
     if call.route == "/web/dataset/call_button" and not isinstance(recorded, dict):
         # The browser got False for whatever was no action; the method's own answer is not in the file.
         recorded = ran.result if not isinstance(ran.result, dict) else recorded
-    if recorded is None and ran.result is False:  # some clients have no word for nothing
+    live = ran.result
+    if recorded is None and live is False:  # some clients have no word for nothing
         recorded = False
-    found = tuple(differences(call.model, recorded, ran.result))
-    if action.method in ("create", "copy", "name_create") and call.result_ids:
+    if isinstance(live, list) and len(live) == 1 and isinstance(recorded, int):
+        live = live[0]  # Odoo 19 answers message_post, and JSON-2 every creation, with a list
+    if action.method == "fields_get" and call.method != "fields_get":
+        recorded, live = _common(recorded, live)
+    found = tuple(differences(call.model, recorded, live))
+    if action.method in _MAKING:
         found = tuple(_a_new_id(difference) for difference in found)
     if real := tuple(difference for difference in found if not difference.reason):
         return Verdict(call, "different", differences=real)
@@ -69,6 +79,23 @@ def judged(call: Call, action: Action, ran: Ran, *, fields: Mapping[str, Field])
         names = dict.fromkeys(f"{call.model} {_field(d.path)} ({d.reason})" for d in found)
         return Verdict(call, "changed", "; ".join(names), found)
     return Verdict(call, "same")
+
+
+def _common(recorded: Json, live: Json) -> tuple[Json, Json]:
+    """Of two descriptions of fields: the fields of the first, and the attributes that both have."""
+    if not isinstance(recorded, dict) or not isinstance(live, dict):
+        return recorded, live
+    both = {
+        name: recorded[name].keys() & live.get(name, recorded[name]).keys() for name in recorded
+    }
+    return (
+        {name: {key: recorded[name][key] for key in sorted(both[name])} for name in recorded},
+        {
+            name: {key: live[name][key] for key in sorted(both[name])}
+            for name in recorded
+            if name in live
+        },
+    )
 
 
 def asked_fields(kwargs: Mapping[str, Json]) -> Sequence[str]:

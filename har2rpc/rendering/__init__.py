@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,16 +18,20 @@ from har2rpc.rendering.targets import Target, find_target, targets, templates_fo
 
 __all__ = ["find_target", "render_target", "targets"]
 
+Docs = Mapping[str, Mapping[str, Any]]
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
 
 
-def render_target(name: str, steps: Sequence[Action] | Flow, session: Session) -> str:
+def render_target(
+    name: str, steps: Sequence[Action] | Flow, session: Session, docs: Docs | None = None
+) -> str:
     """The text of a target for these actions (or this flow of them), parsed before it is given out.
 
+    `docs` are a server's own descriptions of its models, by model: they name the arguments for JSON-2.
     Raises Har2rpcError where a template is wrong: with its name, line and what to do.
     """
     target = find_target(name)
-    text = _rendered(target, _variables(steps, session))
+    text = _rendered(target, _variables(steps, session, docs or {}))
     if target.is_own and target.language == "py":
         text = _formatted(text, target)
     _parsed(text, target)
@@ -69,7 +73,7 @@ def _place(error: BaseException, target: Target) -> str:
     return place
 
 
-def _variables(steps: Sequence[Action] | Flow, session: Session) -> dict[str, Any]:
+def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> dict[str, Any]:
     """What every template sees; `har2rpc targets --show python` is the example of their use.
 
     `flow` is None without --flow; with it, `actions` are those of its steps, and `runs` is one run of the flow:
@@ -96,7 +100,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session) -> dict[str, An
         **({"file_stem": flow.name} if flow else {}),
         "arguments": wording.arguments,
         "paged_arguments": wording.paged_arguments,
-        "named_arguments": partial(wording.named_arguments, major=session.major),
+        "named_arguments": partial(wording.named_arguments, major=session.major, docs=docs),
         "input_rows": wording.input_rows,
         "said": wording.said,
         "shown": shown,

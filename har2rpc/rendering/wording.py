@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Iterable, Sequence
 from typing import Any
 
 from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
@@ -118,23 +118,34 @@ def paged_arguments(step: Step) -> list[Any]:
     return [Code(step.action.name), step.pages, *values]
 
 
-def named_arguments(action: Action, major: int | None) -> dict[str, Any]:
-    """A call as JSON-2 takes it: `by_name` (ids beside the arguments), and `unnamed` values.
+def named_arguments(
+    action: Action, major: int | None, docs: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """A call as JSON-2 takes it: `by_name` (ids beside the arguments), and what stands in the way of it.
 
-    A positional value whose name no signature tells keeps its place under a key that no server knows:
-    it is refused loudly until somebody names it.
+    `docs` are a server's own descriptions by model: they speak first. A positional value whose name no signature tells
+    keeps its place under a key that no server knows: it is refused loudly until somebody names it (`unnamed`).
+    `private` says that the method cannot be called from outside any more.
     """
-    known = signatures.signature(action.model, action.method, max(major or 0, signatures.NEWEST))
+    version = max(major or 0, signatures.NEWEST)
+    known = signatures.signature(action.model, action.method, version, docs.get(action.model))
     is_button = any(call.route == "/web/dataset/call_button" for call in action.calls)
+    args = action.args
+    if action.method == "has_group" and len(args) == 1 and known and not known.is_model:
+        args = [[action.calls[0].uid], *args]  # up to 17 it asked about the caller
     given = signatures.named(
-        action.model, action.method, action.args, action.kwargs, known=known, is_button=is_button
+        action.model, action.method, args, action.kwargs, known=known, is_button=is_button
     )
     arguments = dict(given.arguments)
     if action.method == "create" and isinstance(arguments.get("vals_list"), dict):
         arguments["vals_list"] = [arguments["vals_list"]]
     unnamed = {f"TODO_{number}": value for number, value in enumerate(given.unnamed, 1)}
     ids = {} if given.ids is None else {"ids": given.ids}
-    return {"by_name": {**ids, **arguments, **unnamed}, "unnamed": list(given.unnamed)}
+    return {
+        "by_name": {**ids, **arguments, **unnamed},
+        "unnamed": list(given.unnamed),
+        "private": bool(known and known.private),
+    }
 
 
 def shown(actions: Sequence[Action]) -> list[str]:

@@ -15,6 +15,7 @@ from har2rpc.shaping.links import links_of
 from har2rpc.shaping.naming import name_of, purpose_of
 from har2rpc.shaping.paging import with_pages
 from har2rpc.shaping.places import asked_for
+from har2rpc.shaping.wizards import with_wizards_told
 
 
 def shape(
@@ -45,15 +46,17 @@ def _groups(
     if in_flow:
         with_pages(groups)
     linked(groups)
+    with_wizards_told(groups, capture)
     return groups
 
 
 def input_places(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tuple[str, Input]]]:
     """For each call, by its number: where its inputs stand (`5:domain[0][2]`)."""
-    return {
-        draft.call.n: [(f"{draft.call.n}:{place}", made) for place, made in asked_for(draft)]
-        for draft in drafts(capture, calls)
-    }
+    found: dict[int, dict[str, Input]] = {call.n: {} for call in calls}
+    for draft in drafts(capture, calls):
+        for place, made in asked_for(draft):  # a call that became several has a place in all of them
+            found[draft.call.n].setdefault(f"{draft.call.n}:{place}", made)
+    return {n: list(by_path.items()) for n, by_path in found.items()}
 
 
 def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from har2rpc.model import Call, Capture
 from har2rpc.shaping.choices import Choices, choices, decided
 from har2rpc.shaping.coming_back import with_ids_back
+from har2rpc.shaping.deepening import deepened
 from har2rpc.shaping.draft import Draft, Inputs
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.opening import opened
@@ -24,19 +25,22 @@ def drafts(
     verbatim: bool = False,
     inputs: bool = True,
     keep_all: bool = False,
+    deep: bool = False,
     in_flow: bool = False,
     named: Mapping[str, str] | None = None,
     kept: Iterable[str] = (),
 ) -> list[Draft]:
-    """A draft for each call. `named` and `kept` are single decisions: `{"5:domain[0][2]": "phone"}`, `["5:limit"]`."""
+    """The drafts of each call: mostly one.
+
+    `deep` adds reads of the linked records that a specification had nested. `named` and `kept` are single decisions:
+    `{"5:domain[0][2]": "phone"}`, `["5:limit"]`.
+    """
     names = Names(capture)
     wanted = choices(named or {}, kept, calls)
     drafted = [
         pair
         for call in calls
-        for pair in _drafted(
-            call, capture, names, wanted, verbatim=verbatim, inputs=inputs, keep_all=keep_all
-        )
+        for pair in _drafted(call, capture, names, wanted, verbatim, inputs, keep_all, deep)
     ]
     found = [draft for _, draft in drafted]
     as_recorded = verbatim or not inputs
@@ -59,17 +63,23 @@ def _drafted(
     capture: Capture,
     names: Names,
     wanted: Choices,
-    *,
-    verbatim: bool,
+    untouched: bool,
     inputs: bool,
     keep_all: bool,
+    deep: bool,
 ) -> list[tuple[Draft, Draft]]:
     """What a call becomes: each draft with all its values, and what is sent of them."""
-    if verbatim:
+    if untouched:
         draft = verbatim_draft(call)
         return [(draft, _with_secrets_out(draft))]
+    translations = translated(call, capture)
+    for reading, told in deepened(call, names) if deep else ():
+        translations += [
+            replace(draft, notes=(told, *draft.notes), was_added=True)
+            for draft in translated(reading, capture)
+        ]
     made = []
-    for before in translated(call, capture):
+    for before in translations:
         draft = before
         if draft.method in ("create", "write"):
             places = wanted.of(call)

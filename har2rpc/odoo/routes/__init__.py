@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from har2rpc.model import Exchange, Json
@@ -26,6 +27,7 @@ _DATASET = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a client calls the same addresses over and over
 def dataset_route(url: str) -> str | None:
     """The route of a call (`/web/dataset/call_kw`), or None for any other URL."""
     found = _DATASET.match(url_parts(url).path)

@@ -100,7 +100,15 @@ def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tup
         ]  # an empty specification reads the id, an empty list all fields
     else:
         names = [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
-    bound = [name for name in names if (draft.model, name) in methods.SESSION_BOUND]
+    described = capture.fields().get(draft.model, {})
+    bound = [
+        name
+        for name in names
+        if (draft.model, name) in methods.SESSION_BOUND
+        or (name in described and described[name].relation in methods.SESSION_MODELS)
+        or draft.model in methods.SESSION_MODELS
+        and name == "is_current"
+    ]
     if bound:
         names = [name for name in names if name not in bound]
         told = (

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# List partners, as Odoo 19's web client did it, through JSON-2.
+# List partners and export partners, as Odoo 19's web client did it, through JSON-2.
 #
-# Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+# Captured in odoo19-chrome-export_partners.har#19 and odoo19-chrome-export_partners.har#25 as user
+# 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-#     bash list_partners.sh
+#     bash odoo_calls.sh
 
 # Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
@@ -39,6 +40,12 @@ json_string() { # TEXT as a JSON string
 json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+json_numbers() { # a list of numbers: [1, 2]
+  local number='-?[0-9]+(\.[0-9]+)?'
+  [[ $1 =~ ^\[\ *($number(\ *,\ *$number)*)?\ *\]$ ]] || die "$1: not a list of numbers"
   printf '%s' "$1"
 }
 
@@ -134,9 +141,42 @@ list_partners() {
   }'
 }
 
+# res.partner.export_data, which the page called.
+#
+#   --partner_ids [NUMBER, …]  Partner IDs (required): ids of res.partner records
+#
+# /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user needs the right
+# to export.
+export_partners() {
+  local partner_ids=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_ids) partner_ids=$(json_numbers "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_ids ]] || die "${FUNCNAME[0]}: --partner_ids is missing"
+  call res.partner export_data '{
+    "ids": '"$partner_ids"',
+    "fields_to_export": [
+      "avatar_128",
+      "complete_name",
+      "email",
+      "phone",
+      "activity_ids",
+      "country_id",
+      "application_statistics"
+    ],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
 # Sourced, it gives its functions; run, it does what was captured.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
 partners=$(list_partners)
-printf '%s\n' "$partners"
+result=$(export_partners --partner_ids '[36, 20]')
+printf '%s\n' '{"partners": '"$partners"', "result": '"$result"'}'

@@ -1,10 +1,10 @@
-"""Web search read partner, as Odoo 19's web client did it, through /jsonrpc.
+"""Web search read partner and export data partner, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-export_partners.har#19 and odoo19-chrome-export_partners.har#25 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-    python web_search_read_partner.py
+    python odoo_calls.py
 """
 
 import functools
@@ -108,8 +108,31 @@ def web_search_read_partner():
     )
 
 
+def export_data_partner():
+    """res.partner.export_data, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "export_data",
+        [
+            [36, 20],
+            [
+                "avatar_128",
+                "complete_name",
+                "email",
+                "phone",
+                "activity_ids",
+                "country_id",
+                "application_statistics",
+            ],
+        ],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     result = web_search_read_partner()
-    print(json.dumps(result, indent=2, ensure_ascii=False))
+    result_2 = export_data_partner()
+    results = {"result": result, "result_2": result_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,9 +1,9 @@
-"""List partners, as Odoo 19's web client did it, through /xmlrpc/2.
+"""List partners and export partners, as Odoo 19's web client did it, through /xmlrpc/2.
 
-Captured in odoo19-chrome-export_partners.har#19 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-export_partners.har#19 and odoo19-chrome-export_partners.har#25 as user 2 on http://127.0.0.1:18019.
 
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-    python list_partners.py
+    python odoo_calls.py
 """
 
 import functools
@@ -106,8 +106,36 @@ def list_partners(*, limit=80, offset=0):
     )
 
 
+# /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user
+# needs the right to export.
+def export_partners(partner_ids):
+    """res.partner.export_data, which the page called.
+
+    partner_ids  Partner IDs (required): ids of res.partner records
+    """
+    return execute_kw(
+        "res.partner",
+        "export_data",
+        [
+            partner_ids,
+            [
+                "avatar_128",
+                "complete_name",
+                "email",
+                "phone",
+                "activity_ids",
+                "country_id",
+                "application_statistics",
+            ],
+        ],
+        {"context": CONTEXT},
+    )
+
+
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = list_partners()
-    print(json.dumps(partners, indent=2, ensure_ascii=False))
+    result = export_partners([36, 20])
+    results = {"partners": partners, "result": result}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

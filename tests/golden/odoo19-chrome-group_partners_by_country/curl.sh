@@ -162,59 +162,27 @@ list_partners() {
 
 # Partners, grouped by country.
 #
-#   --limit NUMBER   Limit: at most this many records
-#   --offset NUMBER  Offset: skip this many records first
+#   --limit NUMBER  Limit: at most this many records
+#
+# web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
+# many there are in all (`length`).
 group_partners_by_country() {
-  local limit=80 offset=0
+  local limit=80
   while (($# > 1)); do
     case $1 in
       --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  execute_kw res.partner web_read_group \
+  execute_kw res.partner formatted_read_group \
     '[]' \
     '{
       "domain": [],
       "groupby": ["country_id"],
-      "aggregates": [],
+      "aggregates": ["__count"],
       "limit": '"$limit"',
-      "offset": '"$offset"',
-      "order": "",
-      "auto_unfold": false,
-      "opening_info": [],
-      "unfold_read_specification": {
-        "avatar_128": {},
-        "write_date": {},
-        "complete_name": {},
-        "vat": {},
-        "invoice_sending_method": {},
-        "invoice_edi_format": {},
-        "email": {},
-        "phone": {},
-        "user_id": {"fields": {"display_name": {}}},
-        "activity_ids": {"fields": {}},
-        "activity_exception_decoration": {},
-        "activity_exception_icon": {},
-        "activity_state": {},
-        "activity_summary": {},
-        "activity_type_icon": {},
-        "activity_type_id": {"fields": {"display_name": {}}},
-        "street": {},
-        "city": {},
-        "state_id": {"fields": {"display_name": {}}},
-        "country_id": {"fields": {"display_name": {}}},
-        "application_statistics": {},
-        "category_id": {"fields": {"display_name": {}, "color": {}}},
-        "company_id": {"fields": {"display_name": {}}},
-        "properties": {},
-        "properties_base_definition_id": {"fields": {"display_name": {}}}
-      },
-      "unfold_read_default_limit": 80,
-      "groupby_read_specification": {},
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "read_group_expand": true}
     }'
 }

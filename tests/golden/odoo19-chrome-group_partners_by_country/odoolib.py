@@ -118,50 +118,19 @@ def list_partners(*, limit=80, offset=0):
     )
 
 
-def group_partners_by_country(*, limit=80, offset=0):
+# web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
+# without how many there are in all (`length`).
+def group_partners_by_country(*, limit=80):
     """Partners, grouped by country."""
     return execute_kw(
         "res.partner",
-        "web_read_group",
+        "formatted_read_group",
         [],
         {
             "domain": [],
             "groupby": ["country_id"],
-            "aggregates": [],
+            "aggregates": ["__count"],
             "limit": limit,
-            "offset": offset,
-            "order": "",
-            "auto_unfold": False,
-            "opening_info": [],
-            "unfold_read_specification": {
-                "avatar_128": {},
-                "write_date": {},
-                "complete_name": {},
-                "vat": {},
-                "invoice_sending_method": {},
-                "invoice_edi_format": {},
-                "email": {},
-                "phone": {},
-                "user_id": {"fields": {"display_name": {}}},
-                "activity_ids": {"fields": {}},
-                "activity_exception_decoration": {},
-                "activity_exception_icon": {},
-                "activity_state": {},
-                "activity_summary": {},
-                "activity_type_icon": {},
-                "activity_type_id": {"fields": {"display_name": {}}},
-                "street": {},
-                "city": {},
-                "state_id": {"fields": {"display_name": {}}},
-                "country_id": {"fields": {"display_name": {}}},
-                "application_statistics": {},
-                "category_id": {"fields": {"display_name": {}, "color": {}}},
-                "company_id": {"fields": {"display_name": {}}},
-                "properties": {},
-                "properties_base_definition_id": {"fields": {"display_name": {}}},
-            },
-            "unfold_read_default_limit": 80,
-            "groupby_read_specification": {},
             "context": {**CONTEXT, "read_group_expand": True},
         },
     )

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Read partner, as Odoo 19's web client did it, through /jsonrpc.
+# Read partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
 #
-# Captured in odoo19-chrome-message_partner.har#19 as user 2 on http://127.0.0.1:18019.
+# Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user
+# 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-#     bash read_partner.sh
+#     bash odoo_calls.sh --write
 
 # Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
@@ -207,9 +208,45 @@ read_partner() {
     }'
 }
 
+# Post a message on a partner.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (15 was Azure Interior)
+#   --body TEXT          Body (required, label guessed)
+#
+# /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
+# (body_is_html: Odoo 17 and later, internal users only).
+post_message_on_partner() {
+  local partner_id='' body=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --body) body=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $body ]] || die "${FUNCNAME[0]}: --body is missing"
+  execute_kw res.partner message_post \
+    '[['"$partner_id"']]' \
+    '{
+      "body": '"$body"',
+      "message_type": "comment",
+      "subtype_xmlid": "mail.mt_note",
+      "body_is_html": true,
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
 # Sourced, it gives its functions; run, it does what was captured.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (post message on partner): run it with --write'
 ODOO_UID=$(user_id) # once for all
 partners=$(read_partner --partner_id 15)
+post_message_on_partner \
+  --partner_id 15 \
+  --body 'Called back: wants two desks &amp; a lamp' >/dev/null
 printf '%s\n' "$partners"

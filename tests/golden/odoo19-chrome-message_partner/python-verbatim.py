@@ -1,10 +1,10 @@
-"""Web read partner, as Odoo 19's web client did it, through /jsonrpc.
+"""Web read partner and message post partner, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-message_partner.har#19 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-    python web_read_partner.py
+    python odoo_calls.py --write
 """
 
 import functools
@@ -202,8 +202,27 @@ def web_read_partner():
     )
 
 
+def message_post_partner():
+    """res.partner.message_post, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "message_post",
+        [[15]],
+        {
+            "body": "Called back: wants two desks &amp; a lamp",
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_note",
+            "email_add_signature": True,
+            "context": {**CONTEXT, "temporary_id": 823.01},
+        },
+    )
+
+
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit("this would change Odoo (message post partner): run it with --write")
     partners = web_read_partner()
+    message_post_partner()
     print(json.dumps(partners, indent=2, ensure_ascii=False))

@@ -1,10 +1,10 @@
-"""Read partner, as Odoo 19's web client did it, through /jsonrpc.
+"""Read partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-message_partner.har#19 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-    python read_partner.py
+    python odoo_calls.py --write
 """
 
 import functools
@@ -163,8 +163,37 @@ def read_partner(partner_id):
     )
 
 
+# /mail/message/post -> message_post: it answers a list with the new message's id;
+# `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
+def post_message_on_partner(partner_id, body):
+    """Post a message on a partner.
+
+    partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+    body        Body (required, label guessed)
+    """
+    return execute_kw(
+        "res.partner",
+        "message_post",
+        [[partner_id]],
+        {
+            "body": body,
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_note",
+            "body_is_html": True,
+            "context": CONTEXT,
+        },
+    )
+
+
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (post message on partner): run it with --write"
+        )
     partners = read_partner(15)
+    post_message_on_partner(
+        partner_id=15, body="Called back: wants two desks &amp; a lamp"
+    )
     print(json.dumps(partners, indent=2, ensure_ascii=False))

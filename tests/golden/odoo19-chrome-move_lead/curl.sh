@@ -107,6 +107,10 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #
 #   --type_ TEXT      Type (required): one of lead (Lead), opportunity (Opportunity)
 #   --user_id NUMBER  Salesperson (required): id of a res.users
+#
+# web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
+# many there are in all (`length`), and without the records of open groups (`__records`):
+# search_read with a group's `__extra_domain`.
 group_leads_by_stage_with_type() {
   local type_='' user_id=''
   while (($# > 1)); do
@@ -120,7 +124,7 @@ group_leads_by_stage_with_type() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $type_ ]] || die "${FUNCNAME[0]}: --type_ is missing"
   [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
-  execute_kw crm.lead web_read_group \
+  execute_kw crm.lead formatted_read_group \
     '[]' \
     '{
       "domain": ["&", ["type", "=", '"$type_"'], ["user_id", "=", '"$user_id"']],
@@ -130,42 +134,9 @@ group_leads_by_stage_with_type() {
         "recurring_revenue_monthly:sum",
         "company_currency:array_agg_distinct",
         "expected_revenue:sum_currency",
-        "recurring_revenue_monthly:sum_currency"
+        "recurring_revenue_monthly:sum_currency",
+        "__count"
       ],
-      "offset": 0,
-      "order": "",
-      "auto_unfold": true,
-      "opening_info": [],
-      "unfold_read_specification": {
-        "stage_id": {"fields": {"display_name": {}}},
-        "probability": {},
-        "active": {},
-        "company_currency": {"fields": {"display_name": {}}},
-        "recurring_revenue_monthly": {},
-        "team_id": {"fields": {"display_name": {}}},
-        "won_status": {},
-        "color": {},
-        "name": {},
-        "expected_revenue": {},
-        "partner_id": {"fields": {"display_name": {}}},
-        "contact_name": {},
-        "partner_name": {},
-        "tag_ids": {"fields": {"display_name": {}, "color": {}}},
-        "lead_properties": {},
-        "priority": {},
-        "activity_ids": {"fields": {}},
-        "activity_exception_decoration": {},
-        "activity_exception_icon": {},
-        "activity_state": {},
-        "activity_summary": {},
-        "activity_type_icon": {},
-        "activity_type_id": {"fields": {"display_name": {}}},
-        "is_rotting": {},
-        "rotting_days": {},
-        "user_id": {"fields": {"display_name": {}}}
-      },
-      "unfold_read_default_limit": 80,
-      "groupby_read_specification": {},
       "context": {
         "lang": "en_US",
         "tz": "UTC",

@@ -75,6 +75,9 @@ def execute_kw(model, method, args, kwargs):
         ) from None
 
 
+# web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
+# without how many there are in all (`length`), and without the records of open groups
+# (`__records`): search_read with a group's `__extra_domain`.
 def group_leads_by_stage_with_type(type_, user_id):
     """Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
 
@@ -83,7 +86,7 @@ def group_leads_by_stage_with_type(type_, user_id):
     """
     return execute_kw(
         "crm.lead",
-        "web_read_group",
+        "formatted_read_group",
         [],
         {
             "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
@@ -94,41 +97,8 @@ def group_leads_by_stage_with_type(type_, user_id):
                 "company_currency:array_agg_distinct",
                 "expected_revenue:sum_currency",
                 "recurring_revenue_monthly:sum_currency",
+                "__count",
             ],
-            "offset": 0,
-            "order": "",
-            "auto_unfold": True,
-            "opening_info": [],
-            "unfold_read_specification": {
-                "stage_id": {"fields": {"display_name": {}}},
-                "probability": {},
-                "active": {},
-                "company_currency": {"fields": {"display_name": {}}},
-                "recurring_revenue_monthly": {},
-                "team_id": {"fields": {"display_name": {}}},
-                "won_status": {},
-                "color": {},
-                "name": {},
-                "expected_revenue": {},
-                "partner_id": {"fields": {"display_name": {}}},
-                "contact_name": {},
-                "partner_name": {},
-                "tag_ids": {"fields": {"display_name": {}, "color": {}}},
-                "lead_properties": {},
-                "priority": {},
-                "activity_ids": {"fields": {}},
-                "activity_exception_decoration": {},
-                "activity_exception_icon": {},
-                "activity_state": {},
-                "activity_summary": {},
-                "activity_type_icon": {},
-                "activity_type_id": {"fields": {"display_name": {}}},
-                "is_rotting": {},
-                "rotting_days": {},
-                "user_id": {"fields": {"display_name": {}}},
-            },
-            "unfold_read_default_limit": 80,
-            "groupby_read_specification": {},
             "context": {
                 **CONTEXT,
                 "read_group_expand": True,
