@@ -270,7 +270,7 @@ def functions(code: str) -> list[str]:
         (("--calls", "2-3"), ["search_partners_by_phone", "search_leads_by_name"]),
         (("-n", "6, 2"), ["search_partners_by_phone", "confirm_sale_order"]),
         (("-n", "5"), ["delete_partner"]),
-        (("-n", "1"), ["get_views_of_partner"]),
+        (("-n", "1"), ["describe_partner_fields"]),
         (("--model", "crm.*"), ["search_leads_by_name"]),
         (("--method", "action_*"), ["confirm_sale_order"]),
         (("--verbatim", "-n", "2"), ["web_search_read_partner"]),
@@ -284,7 +284,7 @@ def test_convert_takes_the_calls_that_were_chosen(options, expected, capture: st
 
 def test_all_takes_noise_and_refused_calls_too(capture: str) -> None:
     found = functions(product("convert", "--all", capture))
-    assert {"get_views_of_partner", "delete_partner"} < set(found) and 6 == len(found)
+    assert {"describe_partner_fields", "delete_partner"} < set(found) and 6 == len(found)
 
 
 def test_verbatim_keeps_the_clients_own_call(capture: str) -> None:

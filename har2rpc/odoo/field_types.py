@@ -12,6 +12,11 @@ _HTML = re.compile(r"\s*<(?:p|div|span|h[1-6]|ul|ol|table|br|b|i|strong|em|a)\b[
 # Yes or no, by the habits of official modules: is_company, sale_ok, active.
 _YES_OR_NO = re.compile(r"(?:is|has|can|use|allow|show|auto|active|require|enable)(?:_|\Z)|.*_ok\Z")
 
+# Measured or paid, and so a float though a whole number was typed: quantity, product_uom_qty, price_unit.
+_MEASURED = re.compile(
+    r"(?:.*_)?(?:qty|quantity|price|amount|cost|revenue|rate|weight|volume|hours|discount|probability)(?:_.*)?\Z"
+)
+
 
 def type_of(field: str, value: Json) -> str:
     """Odoo's name of the type: char, text, html, date, many2one, …
@@ -25,7 +30,7 @@ def type_of(field: str, value: Json) -> str:
             return "many2one"
         return "boolean" if value or _YES_OR_NO.match(last) else "char"
     if isinstance(value, int):
-        return "many2one" if is_id else "integer"
+        return "many2one" if is_id else "float" if _MEASURED.match(last) else "integer"
     if isinstance(value, float):
         return "float"
     if isinstance(value, list):

@@ -54,7 +54,9 @@ def input_places(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tupl
     """For each call, by its number: where its inputs stand (`5:domain[0][2]`)."""
     found: dict[int, dict[str, Input]] = {call.n: {} for call in calls}
     for draft in drafts(capture, calls):
-        for place, made in asked_for(draft):  # a call that became several has a place in all of them
+        for place, made in asked_for(
+            draft
+        ):  # a call that became several has a place in all of them
             found[draft.call.n].setdefault(f"{draft.call.n}:{place}", made)
     return {n: list(by_path.items()) for n, by_path in found.items()}
 

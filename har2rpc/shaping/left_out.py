@@ -15,6 +15,8 @@ class LeftOut:
     kept: int = 0
     defaults: list[str] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    """What forms fill in by themselves: the opening of this one is not in the file."""
     large: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """What else is to be said of the values: one sentence each."""
@@ -27,6 +29,11 @@ class LeftOut:
                 "Before Odoo 16 some of these are computed in the form alone: compare the record, "
                 "or convert with --keep-all."
             )
+        if self.unseen and not all_sent:
+            found.append(
+                f"The file does not hold the opening of this form; {wording.listed(list(dict.fromkeys(self.unseen)))} "
+                "may have been typed: --keep-all sends everything."
+            )
         if self.large:
             names = wording.listed(self.large)
             found.append(f"Left out for its size: {names}; add it as base64 text.")
@@ -34,12 +41,14 @@ class LeftOut:
 
     def _counted(self, creates: bool) -> str:
         others, why = self.total - self.kept, []
-        if others > len(self.defaults) + len(self.computed):
+        if others > len(self.defaults) + len(self.computed) + len(self.unseen):
             why.append("empty")
         if self.defaults:
             why.append(
                 f"the form's defaults ({wording.listed(list(dict.fromkeys(self.defaults)))})"
             )
+        if self.unseen:
+            why.append("what such forms fill in by themselves")
         if self.computed:
             why.append(
                 f"computed from the rest ({wording.listed(list(dict.fromkeys(self.computed)))})"

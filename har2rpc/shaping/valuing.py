@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from har2rpc.model import Call, Capture, Field, Json, Value
-from har2rpc.odoo import relations, secrets, wording
+from har2rpc.model import Capture, Field, Json, Value
+from har2rpc.odoo import secrets, wording
 from har2rpc.odoo.field_types import type_of
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Draft, Inputs, archiving
-from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
+from har2rpc.shaping.forms import Form, form_behind, is_empty, plain
 from har2rpc.shaping.left_out import LeftOut
+from har2rpc.shaping.meant import Meant, another_form, default_of, must_be_given
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_ids
 from har2rpc.shaping.places import step
-from har2rpc.shaping.properties import filled, is_properties, opened_properties
+from har2rpc.shaping.properties import is_properties, opened_properties
 
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
@@ -24,31 +25,27 @@ class _Valuing:
     about: About
     picks: Picks
     inputs: Inputs
+    meant: Meant
+    left: LeftOut
     creates: bool
     open_inputs: bool
     keep_all: bool
-    left: LeftOut = field(default_factory=LeftOut)
     wanted: frozenset[str] = frozenset()
     """Places that a person decided about: they are sent, whatever the form says."""
-    foreign: Form | None = None
-    """Another form of the same model in this capture, where this one's opening is not in it."""
 
     def record(
         self, model: str, values: dict[str, Json], form: Form, *, creates: bool, place: str = "vals"
     ) -> dict[str, Value]:
         """The values to send for one record (or one line of it, which stands at `place`)."""
         asked = [name for name in values if self._is_wanted(place + step(name))]
-        changed = [name for name in values if self._changed(name, values[name], form, creates)]
-        for name, follows in relations.FOLLOWS_FROM.items():
-            if name in changed and follows in changed:
-                changed.remove(name)
+        changed = self.meant.by_the_person(model, values, form, creates=creates)
         changed = [name for name in values if name in changed or name in asked]
-        needed = self._needed(model, changed, form)
+        needed = self.meant.needed(model, changed, form)
         sent: dict[str, Value] = {}
         for name, value in values.items():
             self.left.total += 1
             if name not in changed:
-                self._leave(name, value, form)
+                self.meant.leave(name, value, form)
                 if self.keep_all:
                     sent[name] = without_virtual_ids(value)
                 continue
@@ -56,53 +53,18 @@ class _Valuing:
             if isinstance(value, str) and len(value) > _LARGE and name not in asked:
                 self.left.large.append(name)
                 continue
-            is_required = not creates or name in needed
+            is_required = not creates or name in needed or must_be_given(name, value, form)
             at = place + step(name)
             sent[name] = self._value(
                 model, name, value, form, required=is_required, creates=creates, place=at
             )
         return sent
 
-    def _needed(self, model: str, changed: list[str], form: Form) -> set[str]:
-        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
-        needed = {
-            name
-            for name in changed
-            if (described := self.about.described(model, name))
-            and described.required
-            and is_empty(_default(name, form))
-        }
-        needed |= {"name"} & set(changed)
-        first = next((name for name in form.typed if name in changed), "")
-        return needed or {first or next(iter(changed), "")}
-
     def _is_wanted(self, place: str) -> bool:
         """Whether somebody decided about this value, or about something inside it."""
         return any(
             one == place or one.startswith((f"{place}.", f"{place}[")) for one in self.wanted
         )
-
-    def _changed(self, name: str, value: Json, form: Form, creates: bool) -> bool:
-        if not creates:
-            # An edit sends what was changed and no more; a field that was emptied is a change, too.
-            computed = name in form.computed and name not in form.typed
-            return not (computed and same(plain(value), form.computed[name]))
-        if is_properties(value):
-            return bool(filled(value, form.defaults.get(name)))
-        if not form.changed(name, value):
-            return False
-        other = self.foreign
-        if other is None or form.opened or name in form.typed:
-            return True
-        # No opening in the file: what another form of this model had by itself was not typed here either.
-        known = name in other.defaults or name in other.computed
-        return name in other.typed or not known
-
-    def _leave(self, name: str, value: Json, form: Form) -> None:
-        if is_empty(plain(value)):
-            return
-        by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
-        (self.left.computed if by_form else self.left.defaults).append(name)
 
     def _value(
         self,
@@ -139,7 +101,7 @@ class _Valuing:
         if is_properties(value):
             return opened_properties(value, form.defaults.get(name), self.inputs)
         described = self.about.described(model, name)
-        default = _default(name, form)
+        default = default_of(name, form)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
         if required and not is_empty(default) and creates and name != "name":
@@ -217,37 +179,23 @@ def valued(
     else:
         form = form_behind(draft.call, capture.calls)
     about = About(capture, names)
-    work = _Valuing(
-        about, Picks(about, collected), collected, creates, inputs, keep_all, wanted=wanted
-    )
+    left = LeftOut()
+    other = None
     if creates and not form.opened and not form.typed:
-        work.foreign = _another_form(draft.call, capture)
-        if work.foreign is not None:
-            form.lines = form.lines or work.foreign.lines
+        other = another_form(draft.call, capture)
+        form.lines = form.lines or (other.lines if other else [])
+    meant = Meant(about, left, other)
+    picks = Picks(about, collected)
+    work = _Valuing(about, picks, collected, meant, left, creates, inputs, keep_all, wanted)
     sent = work.record(draft.model, values, form, creates=creates)
     args = [*draft.args[:position], sent, *draft.args[position + 1 :]]
-    said = work.left.notes(capture.session.major, creates=creates, all_sent=keep_all)
+    said = left.notes(capture.session.major, creates=creates, all_sent=keep_all)
     return replace(
         draft,
         args=args,
         inputs=(*draft.inputs, *collected.found),
         notes=(*draft.notes, *said),
     )
-
-
-def _default(name: str, form: Form) -> Json:
-    """What Odoo puts there by itself; a program of its own has no form, and so no defaults."""
-    default = form.defaults.get(name, False)
-    return False if type(default) is object else default
-
-
-def _another_form(save: Call, capture: Capture) -> Form | None:
-    for call in capture.calls:
-        if call.model == save.model and call.n != save.n and call.method in ("create", "web_save"):
-            form = form_behind(call, capture.calls)
-            if form.opened:
-                return form
-    return None
 
 
 def _type(described: Field | None, name: str, value: Json, relation: str) -> str:

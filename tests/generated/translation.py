@@ -205,10 +205,12 @@ def _multi(call: Recorded, arrived: dict[str, Any]) -> list[str]:
 
 def _groups(call: Recorded, arrived: dict[str, Any]) -> list[str]:
     """Up to 18 read_group, by position; from 19 on formatted_read_group, by name."""
-    wanted = {key: value for key, value in call.kwargs.items() if value not in ("", 0, None)}
+    wanted = {key: value for key, value in call.kwargs.items() if value not in ("", None)}
     if "aggregates" in call.kwargs:
         aggregates = [*wanted.pop("aggregates", []), "__count"]
-        known = {key: wanted[key] for key in ("domain", "limit", "order") if key in wanted}
+        known = {
+            key: wanted[key] for key in ("domain", "limit", "offset", "order") if key in wanted
+        }
         expected = {**known, "groupby": wanted["groupby"][:1], "aggregates": aggregates}
         ok = same(expected, arrived["kwargs"]) and arrived["args"] == []
     else:

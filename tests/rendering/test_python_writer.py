@@ -133,7 +133,9 @@ def test_names_are_written_bare_and_only_if_they_are_names() -> None:
             python_writer.identifier(name)
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"x", print], ids=str)
+@pytest.mark.parametrize(
+    "value", [object(), {1, 2}, b"x", print], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_json_is_refused(value: Any) -> None:
     with pytest.raises(Har2rpcError):
         python_writer.literal({"a": [value]})

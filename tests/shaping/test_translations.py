@@ -38,7 +38,7 @@ def test_web_read_group_up_to_18_is_read_group() -> None:
         call("crm.lead", "web_read_group", (), kwargs, result=answer), version="18.0"
     )
     assert ("read_group", [[["a", "=", 1]], ["color:sum"], ["stage_id"]]) == (method, args)
-    assert {"lazy": True} == rest
+    assert {"lazy": True, "offset": 0} == rest
     assert "web_read_group -> read_group" in note and "`length`" in note
 
 

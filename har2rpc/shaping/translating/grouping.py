@@ -37,9 +37,7 @@ def _is_of_19(draft: Draft, capture: Capture) -> bool:
 def _classic(draft: Draft) -> Draft:
     given = named(draft, _UP_TO_18)
     kwargs = {
-        key: given[key]
-        for key in ("offset", "orderby", "lazy")
-        if given.get(key) not in ("", None, 0)
+        key: given[key] for key in ("offset", "orderby", "lazy") if given.get(key) not in ("", None)
     }
     limit = given.get("limit")
     if isinstance(limit, int) and 0 < limit < _NO_LIMIT:
@@ -61,7 +59,8 @@ def _formatted(draft: Draft) -> Draft:
     }
     for key in ("limit", "offset", "order"):
         value = given.get(key)
-        if value and not (key == "limit" and isinstance(value, int) and value >= _NO_LIMIT):
+        is_all = key == "limit" and (not value or isinstance(value, int) and value >= _NO_LIMIT)
+        if value not in ("", None) and not is_all:
             kwargs[key] = value
     lost = ["how many there are in all (`length`)"]
     if given.get("auto_unfold") or given.get("opening_info"):

@@ -139,15 +139,17 @@ list_partners() {
 
 # Partners, grouped by country.
 #
-#   --limit NUMBER  Limit: at most this many records
+#   --limit NUMBER   Limit: at most this many records
+#   --offset NUMBER  Offset: skip this many records first
 #
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
 # many there are in all (`length`).
 group_partners_by_country() {
-  local limit=80
+  local limit=80 offset=0
   while (($# > 1)); do
     case $1 in
       --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
@@ -158,6 +160,7 @@ group_partners_by_country() {
     "groupby": ["country_id"],
     "aggregates": ["__count"],
     "limit": '"$limit"',
+    "offset": '"$offset"',
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "read_group_expand": true}
   }'
 }

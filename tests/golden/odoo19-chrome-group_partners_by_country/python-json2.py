@@ -90,7 +90,7 @@ def list_partners(*, limit=80, offset=0):
 
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
 # without how many there are in all (`length`).
-def group_partners_by_country(*, limit=80):
+def group_partners_by_country(*, limit=80, offset=0):
     """Partners, grouped by country."""
     return call(
         "res.partner",
@@ -100,6 +100,7 @@ def group_partners_by_country(*, limit=80):
             "groupby": ["country_id"],
             "aggregates": ["__count"],
             "limit": limit,
+            "offset": offset,
             "context": {**CONTEXT, "read_group_expand": True},
         },
     )

@@ -113,6 +113,7 @@ group_leads_by_stage_with_type() {
       "recurring_revenue_monthly:sum_currency",
       "__count"
     ],
+    "offset": 0,
     "context": {
       "lang": "en_US",
       "tz": "UTC",

@@ -99,6 +99,7 @@ def group_leads_by_stage_with_type(type_, user_id):
                 "recurring_revenue_monthly:sum_currency",
                 "__count",
             ],
+            "offset": 0,
             "context": {
                 **CONTEXT,
                 "read_group_expand": True,

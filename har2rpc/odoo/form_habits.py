@@ -1,0 +1,36 @@
+"""What the forms of official modules do by themselves, for files that begin after the form had opened.
+
+Source: the defaults and computed fields that real Odoo 14 and 19 servers answered to the first `onchange` of their
+forms for partners, leads, orders, invoices, transfers, projects and tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from har2rpc.model import Json
+
+NEEDED = frozenset({"name", "login"})
+"""Fields that a new record cannot be without, wherever a model has them."""
+
+_FILLED_IN = frozenset("""
+    active company_id currency_id user_id team_id pricelist_id fiscal_position_id payment_term_id
+    invoice_payment_term_id partner_invoice_id partner_shipping_id warehouse_id journal_id picking_type_id
+    location_id location_dest_id company_currency_id resource_calendar_id date_order validity_date invoice_date_due
+    date_planned require_signature require_payment prepayment_percent picking_policy move_type state priority
+    tz notification_type sequence
+    """.split())
+_FILLED_IN_FOR_A_PRODUCT = frozenset("""
+    name price_unit technical_price_unit product_uom product_uom_id discount tax_id tax_ids taxes_id account_id
+    customer_lead date_planned sequence display_type product_type
+    """.split())
+
+
+def filled_in(name: str, values: Mapping[str, Json]) -> bool:
+    """Whether a form that makes such a record fills in this field without anybody typing it.
+
+    A line with a product takes its words, price and unit from the product.
+    """
+    if name in _FILLED_IN:
+        return True
+    return name in _FILLED_IN_FOR_A_PRODUCT and bool(values.get("product_id"))

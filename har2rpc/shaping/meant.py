@@ -1,0 +1,112 @@
+"""Which values of a form the person meant: those typed, not those that the form had or worked out by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from har2rpc.model import Call, Capture, Json
+from har2rpc.odoo import form_habits, relations
+from har2rpc.shaping.about import About
+from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
+from har2rpc.shaping.left_out import LeftOut
+from har2rpc.shaping.properties import filled, is_properties
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Tells what the person meant from the rest, and notes down why the rest is not."""
+
+    about: About
+    left: LeftOut
+    foreign: Form | None = None
+    """Another form of the same model in this capture, where this one's opening is not in it."""
+
+    def by_the_person(
+        self, model: str, values: dict[str, Json], form: Form, *, creates: bool
+    ) -> list[str]:
+        """The fields whose values the person gave."""
+        found = [name for name in values if self._is_meant(model, name, values, form, creates)]
+        for name, follows in relations.FOLLOWS_FROM.items():
+            if name in found and follows in found:
+                found.remove(name)
+        return found
+
+    def needed(self, model: str, changed: list[str], form: Form) -> set[str]:
+        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
+        needed = {
+            name
+            for name in changed
+            if (described := self.about.described(model, name))
+            and described.required
+            and is_empty(default_of(name, form))
+        }
+        needed |= form_habits.NEEDED & set(changed)
+        first = next((name for name in form.typed if name in changed), "")
+        return needed or {first or next(iter(changed), "")}
+
+    def _is_meant(
+        self, model: str, name: str, values: dict[str, Json], form: Form, creates: bool
+    ) -> bool:
+        value = values[name]
+        if not creates:
+            # An edit sends what was changed and no more; a field that was emptied is a change, too.
+            computed = name in form.computed and name not in form.typed
+            return not (computed and same(plain(value), form.computed[name]))
+        if is_properties(value):
+            return bool(filled(value, form.defaults.get(name)))
+        if not form.changed(name, value):
+            return False
+        if form.opened or name in form.typed:
+            return True
+        other = self.foreign
+        if other is None:  # no opening in the file, and no other form to learn from
+            return not self._by_habit(model, name, values)
+        # No opening in the file: what another form of this model had by itself was not typed here either.
+        known = name in other.defaults or name in other.computed
+        return name in other.typed or not known
+
+    def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
+        """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""
+        if not form_habits.filled_in(name, values) or self._was_seen(model, name, values):
+            return False
+        self.left.unseen.append(name)
+        return True
+
+    def _was_seen(self, model: str, name: str, values: dict[str, Json]) -> bool:
+        """Whether it is a record that the capture creates, finds or shows: the person had it at hand."""
+        value = plain(values[name])
+        if type(value) is not int or not name.endswith("_id"):
+            return False
+        comodel = self.about.comodel(model, name, value, Form(model))
+        calls = self.about.capture.calls
+        is_new = any(value in call.result_ids for call in calls if call.model == comodel)
+        return is_new or bool(self.about.names.of(comodel, value))
+
+    def leave(self, name: str, value: Json, form: Form) -> None:
+        """Notes down a value that is not sent, and whose it was."""
+        if is_empty(plain(value)) or name in self.left.unseen:
+            return
+        by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
+        (self.left.computed if by_form else self.left.defaults).append(name)
+
+
+def must_be_given(name: str, value: Json, form: Form) -> bool:
+    """Whether leaving a value out would be a value: no quantity is zero, and what the form had is not known."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and not (name.endswith("_id") or form.opened or name in form.defaults)
+
+
+def default_of(name: str, form: Form) -> Json:
+    """What Odoo puts there by itself; a program of its own has no form, and so no defaults."""
+    default = form.defaults.get(name, False)
+    return False if type(default) is object else default
+
+
+def another_form(save: Call, capture: Capture) -> Form | None:
+    """A form of the same model whose opening the capture does hold."""
+    for call in capture.calls:
+        if call.model == save.model and call.n != save.n and call.method in ("create", "web_save"):
+            form = form_behind(call, capture.calls)
+            if form.opened:
+                return form
+    return None
