@@ -9,15 +9,30 @@ from typing import Any
 from har2rpc.model import Har2rpcError, Input, Result
 from har2rpc.rendering.code import Code
 
+WIDTH = 100
 _NAME = re.compile(r"^[A-Za-z_]\w*$", re.ASCII)
 # `{{`, `{%` and `{#` in captured text would be Jinja's; as an escape the brace is the same JSON text.
 _JINJA_OPENING = re.compile(r"\{(?=[{%#])")
 
 
 def literal(value: Any, indent: int = 0, step: int = 2) -> Code:
-    """A value as indented JSON; `indent` is the column its line begins at."""
-    text = _dumped(value, step)
-    return Code(text.replace("\n", "\n" + " " * indent))
+    """A value as JSON for people: on one line if it fits, else an item a line; `indent` is the column it begins at."""
+    return Code(_laid_out(value, indent, 0, step))
+
+
+def _laid_out(value: Any, indent: int, used: int, step: int) -> str:
+    flat = _dumped(value)
+    if indent + used + len(flat) < WIDTH or not value or not isinstance(value, (dict, list, tuple)):
+        return flat
+    inner, pad = indent + step, "\n" + " " * (indent + step)
+    if isinstance(value, dict):
+        keys = [f"{_dumped(str(key))}: " for key in value]
+        items = zip(keys, value.values(), strict=True)
+        lines = [key + _laid_out(item, inner, len(key), step) for key, item in items]
+    else:
+        lines = [_laid_out(item, inner, 0, step) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return opening + pad + f",{pad}".join(lines) + "\n" + " " * indent + closing
 
 
 def jinja_body(value: Any) -> Code:
@@ -58,9 +73,9 @@ def _text(value: Any) -> str:
     return _JINJA_OPENING.sub(r"\\u007b", _dumped(value))
 
 
-def _dumped(value: Any, indent: int | None = None) -> str:
+def _dumped(value: Any) -> str:
     """JSON text as people read it; half an emoji, which UTF-8 has no word for, is an escape."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False, default=_refused)
+    text = json.dumps(value, ensure_ascii=False, default=_refused)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
