@@ -152,6 +152,12 @@ def _present(value: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in value.items() if item is not None and item not in ("", [])}
 
 
+@jinja2.pass_environment
+def _attributes(made_with: jinja2.Environment, value: Any, *names: str) -> dict[str, Any]:
+    """These attributes of a noun, as a dict."""
+    return {name: made_with.getattr(value, name) for name in names}
+
+
 def _merged(value: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {**value, **other}
 
@@ -180,6 +186,7 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "for_xmlrpc": _for_xmlrpc,
     "present": _present,
     "merged": _merged,
+    "attributes": _attributes,
     "as_json": _as_json,
     "plain_words": _plain_words,
 }
@@ -199,6 +206,7 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         "lit": _defined(partial(json_writer.literal, step=2)),
         # A body that is a string value: written in its own language first, then as a literal.
         "jinja_body": json_writer.jinja_body,
+        "marked": json_writer.marked,
     },
     "sh": {
         "lit": _defined(shell_writer.word),

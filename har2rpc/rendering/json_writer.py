@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
@@ -33,6 +34,24 @@ def _laid_out(value: Any, indent: int, used: int, step: int) -> str:
         lines = [_laid_out(item, inner, 0, step) for item in value]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return opening + pad + f",{pad}".join(lines) + "\n" + " " * indent + closing
+
+
+def marked(value: Any) -> Any:
+    """Plain JSON with `{"$input": name}` and `{"$result": name, "what": …}` where something is put in later.
+
+    A captured key that begins with `$` gets a second one: no captured value is taken for a mark.
+    """
+    if isinstance(value, Input):
+        return {"$input": value.name}
+    if isinstance(value, Result):
+        told = {"what": value.what, "record": value.record, "field": value.field}
+        return {"$result": value.name, **told, "item": value.item}
+    if isinstance(value, Mapping):
+        return {
+            f"${key}" if str(key).startswith("$") else key: marked(item)
+            for key, item in value.items()
+        }
+    return [marked(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def jinja_body(value: Any) -> Code:

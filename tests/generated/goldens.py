@@ -49,6 +49,8 @@ TARGETS = {
     "curl-json2.sh": ("-t", "curl-json2"),
     "python-flow.py": ("--flow",),
     "curl-flow.sh": ("--flow", "-t", "curl"),
+    "actions.json": ("-t", "json"),
+    "actions-flow.json": ("--flow", "-t", "json"),
 }
 
 

@@ -115,6 +115,11 @@ def _saved(call: Recorded, arrived: dict[str, Any]) -> list[str]:
     return wrong + _values(values, arrived["args"][1:], arrived["kwargs"])
 
 
+def _written(call: Recorded, arrived: dict[str, Any]) -> list[str]:
+    wrong = [] if same(call.args[:1], arrived["args"][:1]) else [f"ids {arrived['args'][:1]!r}"]
+    return wrong + _values(call.args[1], arrived["args"][1:], {})
+
+
 def _created(call: Recorded, arrived: dict[str, Any]) -> list[str]:
     values = call.args[0]
     one = values[0] if isinstance(values, list) and len(values) == 1 else values
@@ -256,5 +261,5 @@ _TRANSLATED = {
     "read": ("read", _read),
     "web_save": ("create or write", _saved),
     "create": ("create", _created),
-    "write": ("write", lambda call, arrived: _values(call.args[1], arrived["args"][1:], {})),
+    "write": ("write", _written),
 }
