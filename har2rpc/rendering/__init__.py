@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Session, Value
+from har2rpc.odoo.effects import effects
 from har2rpc.rendering import python_writer, wording
 from har2rpc.rendering.environment import environment
 from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
@@ -98,6 +99,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "changing": [action for action in actions if action.changes],
         **wording.introduction(actions, session),
         **({"file_stem": flow.name} if flow else {}),
+        "effects": lambda action: effects(action.method, action.args),
         "arguments": wording.arguments,
         "paged_arguments": wording.paged_arguments,
         "named_arguments": partial(wording.named_arguments, major=session.major, docs=docs),

@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Har2rpcError, Input
-from har2rpc.rendering import json_writer, python_writer, shell_options, shell_writer
+from har2rpc.rendering import json_schema, json_writer, python_writer, shell_options, shell_writer
 from har2rpc.rendering.code import Code, Keyword, Spread
 
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
@@ -207,6 +207,7 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         # A body that is a string value: written in its own language first, then as a literal.
         "jinja_body": json_writer.jinja_body,
         "marked": json_writer.marked,
+        "inputs_schema": json_schema.inputs_schema,
     },
     "sh": {
         "lit": _defined(shell_writer.word),

@@ -51,6 +51,7 @@ TARGETS = {
     "curl-flow.sh": ("--flow", "-t", "curl"),
     "actions.json": ("-t", "json"),
     "actions-flow.json": ("--flow", "-t", "json"),
+    "mcp.json": ("-t", "mcp"),
 }
 
 

@@ -1,0 +1,49 @@
+"""What running a method may do, as far as its name and arguments tell: hints for whoever decides to run it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from har2rpc.model import Value
+from har2rpc.odoo import contexts, methods
+
+# Beside what creates: they add a message or a follower, and take nothing away.
+_ADDING = frozenset({"message_post", "message_subscribe"})
+# Done again with the same arguments, they leave the database as the first time did.
+_REPEATABLE = frozenset("""
+    write unlink web_save web_save_multi resequence web_resequence set_param
+    action_archive action_unarchive message_subscribe message_unsubscribe
+    """.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What is known of a method's effects; all that is not known to be harmless is not."""
+
+    only_reads: bool
+    only_adds: bool
+    """Nothing that is there is changed or deleted."""
+    repeatable: bool
+    """Doing it twice is the same as doing it once."""
+
+
+def effects(method: str, args: Value) -> Effects:
+    """The effects of a call."""
+    reads = not methods.changes(method)
+    creates = method in methods.CREATES and contexts.creates_something(method, args)
+    same_again = method in _REPEATABLE and not creates and not _makes_lines(args)
+    return Effects(
+        only_reads=reads,
+        only_adds=reads or creates or method in _ADDING,
+        repeatable=reads or same_again,
+    )
+
+
+def _makes_lines(value: Value) -> bool:
+    """Whether an x2many command in it makes a record: `[0, 0, values]`."""
+    if isinstance(value, dict):
+        return any(map(_makes_lines, value.values()))
+    if isinstance(value, (list, tuple)):
+        is_command = len(value) == 3 and value[0] == 0 and isinstance(value[2], dict)
+        return is_command or any(map(_makes_lines, value))
+    return False
