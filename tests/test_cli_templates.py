@@ -93,7 +93,7 @@ def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_language_without_a_writer_is_told(tmp_path: Path) -> None:
     for name in ("mine.cob.j2", "mine.j2"):
         sentence = refused(own(tmp_path, "x", name), written(tmp_path, search()))
-        assert "no writer for" in sentence and "json, py" in sentence
+        assert "no writer for" in sentence and "json, mjs, py" in sentence
 
 
 def test_a_shown_template_renders_the_same_as_its_target(tmp_path: Path) -> None:

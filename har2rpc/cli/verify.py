@@ -17,7 +17,11 @@ from har2rpc.model import Capture, Har2rpcError
 @click.command("verify")
 @captures
 @click.option(
-    "-t", "--target", default="python", show_default=True, help="What to run: Python or bash."
+    "-t",
+    "--target",
+    default="python",
+    show_default=True,
+    help="What to run: Python, bash, JavaScript.",
 )
 @choice
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")

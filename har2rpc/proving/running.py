@@ -15,7 +15,11 @@ from typing import NamedTuple
 from har2rpc.model import Har2rpcError, Json
 
 _SECONDS = 120
-_INTERPRETERS = {"py": ([sys.executable, "-X", "utf8"], "python"), "sh": (["bash"], "bash")}
+_INTERPRETERS = {
+    "py": ([sys.executable, "-X", "utf8"], "python"),
+    "sh": (["bash"], "bash"),
+    "mjs": (["node"], "node"),
+}
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -29,7 +33,7 @@ class Ran(NamedTuple):
 def check_runnable(language: str) -> None:
     """Raises Har2rpcError for a language that no interpreter here runs."""
     if language not in _INTERPRETERS:
-        known = " and ".join(name for _, name in _INTERPRETERS.values())
+        known = ", ".join(name for _, name in _INTERPRETERS.values())
         raise Har2rpcError(
             f"what a target writes as .{language} is no program of its own: verify runs {known}"
         )

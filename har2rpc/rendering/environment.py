@@ -17,7 +17,15 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Har2rpcError, Input
-from har2rpc.rendering import json_schema, json_writer, python_writer, shell_options, shell_writer
+from har2rpc.rendering import (
+    javascript_functions,
+    javascript_writer,
+    json_schema,
+    json_writer,
+    python_writer,
+    shell_options,
+    shell_writer,
+)
 from har2rpc.rendering.code import Code, Keyword, Spread
 
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
@@ -224,5 +232,16 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         "flow_cases": _defined(shell_options.flow_cases),
         "invoked": _defined(shell_options.invoked),
         "paged": _defined(shell_options.paged),
+    },
+    "mjs": {
+        "lit": _defined(javascript_writer.literal),
+        "name": _defined(javascript_writer.variable),
+        "function": _defined(javascript_writer.function),
+        "comment": _defined(javascript_writer.comment),
+        "docblock": _defined(javascript_functions.docblock),
+        "call": _defined(javascript_functions.call),
+        "signature": _defined(javascript_functions.signature),
+        "paged": _defined(javascript_functions.paged),
+        "holds_big_numbers": javascript_functions.holds_big_numbers,
     },
 }

@@ -52,6 +52,9 @@ TARGETS = {
     "actions.json": ("-t", "json"),
     "actions-flow.json": ("--flow", "-t", "json"),
     "mcp.json": ("-t", "mcp"),
+    "javascript.mjs": ("-t", "javascript"),
+    "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
+    "javascript-flow.mjs": ("--flow", "-t", "javascript"),
 }
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -61,6 +62,24 @@ def run_alone(
         encoding="utf-8",
         timeout=60,
     )
+
+
+def run_module(text: str, variables: Mapping[str, str], *options: str, driver: str = "") -> Any:
+    """Runs generated JavaScript, or a driver that imports it as `./there.mjs`; gives the JSON that it printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "there.mjs").write_text(text, encoding="utf-8")
+        Path(folder, "driver.mjs").write_text(driver, encoding="utf-8")
+        done = subprocess.run(
+            ["node", "driver.mjs" if driver else "there.mjs", *options],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], **variables},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    return json.loads(done.stdout)
 
 
 class AnsweringOdoo:

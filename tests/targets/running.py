@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -28,7 +30,17 @@ NEEDS = {
 }
 JSON2 = ("python-json2", "odoolib-json2", "curl-json2")
 BASH = ("curl", "curl-json2")
-ALL = (*NEEDS, *BASH)
+NODE = ("javascript",)
+ALL = (*NEEDS, *BASH, *NODE)
+_DRIVER = """
+import * as there from "./there.mjs";
+try {
+  console.log(JSON.stringify(await (%s)));
+} catch (error) {
+  console.error(`${error}`);
+  process.exitCode = 1;
+}
+"""
 
 
 class Ran(NamedTuple):
@@ -44,6 +56,8 @@ def missing(target: str) -> str:
     if target in BASH:
         absent = [tool for tool in ("bash", "curl") if shutil.which(tool) is None]
         return f"{absent[0]} is not here" if absent else ""
+    if target in NODE:
+        return "" if shutil.which("node") else "node is not here"
     module, package = NEEDS[target]
     return "" if importlib.util.find_spec(module) else f"pip install {package}"
 
@@ -53,7 +67,9 @@ def able(*targets: str) -> list[Any]:
     params = []
     for target in targets or ALL:
         why = missing(target)
-        params.append(pytest.param(target, marks=[pytest.mark.skip(reason=why)] if why else []))
+        marks = [pytest.mark.skip(reason=why)] if why else []
+        marks += [pytest.mark.node] if target in NODE else []
+        params.append(pytest.param(target, marks=marks))
     return params
 
 
@@ -79,6 +95,8 @@ def run(text: str, target: str, given: dict[str, str], *options: str, then: str 
     """Runs a script; `then` is code to run with its functions in the place of the recorded runs."""
     if target in BASH:
         return _bash(text, given, *options, then=then)
+    if target in NODE:
+        return _node(text, given, *options, then=then)
     printed: list[str] = []
     names: dict[str, Any] = {"__name__": "there" if then else "__main__", "print": printed.append}
     cleared = {name: "" for name in ("ODOO_URL", "ODOO_LOGIN", "ODOO_UID")}
@@ -93,6 +111,33 @@ def run(text: str, target: str, given: dict[str, str], *options: str, then: str 
             assert "OdooError" == type(error).__name__, repr(error)
             return Ran(1, None, str(error))
     return Ran(0, json.loads(printed[0]), "")
+
+
+def in_javascript(text: str, name: str, values: dict[str, Any]) -> str:
+    """The call of a function of a module as `then`: by position what it takes so, all else by name."""
+    words = name.split("_")
+    camel = words[0] + "".join(word.title() for word in words[1:])
+    first = re.search(rf"function {camel}\(\s*(\w+) = ", text)
+    given = [json.dumps(values[first[1]])] if first else []
+    named = {key: value for key, value in values.items() if not first or key != first[1]}
+    return f"there.{camel}({', '.join([*given, json.dumps(named)])})"
+
+
+def _node(text: str, given: dict[str, str], *options: str, then: str) -> Ran:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "there.mjs").write_text(text, encoding="utf-8")
+        Path(folder, "driver.mjs").write_text(_DRIVER % then, encoding="utf-8")
+        done = subprocess.run(
+            ["node", "driver.mjs" if then else "there.mjs", *options],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], **given},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    printed = json.loads(done.stdout) if done.returncode == 0 else None
+    return Ran(done.returncode, printed, done.stderr.strip().removeprefix("OdooError: "))
 
 
 def _bash(text: str, given: dict[str, str], *options: str, then: str) -> Ran:

@@ -11,7 +11,19 @@ from har_builder import call, page, search, views
 from targets.calls import HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import Asked
-from targets.running import ALL, BASH, JSON2, Ran, able, code, run, stub, variables
+from targets.running import (
+    ALL,
+    BASH,
+    JSON2,
+    NODE,
+    Ran,
+    able,
+    code,
+    in_javascript,
+    run,
+    stub,
+    variables,
+)
 
 LINES = {
     "order_line": {"type": "one2many", "relation": "sale.order.line"},
@@ -134,7 +146,8 @@ def called(text: str, target: str, given: dict[str, str], name: str, chosen: dic
         values = {f"TOLD_{key}": str(value) for key, value in chosen.items()}
         options = " ".join(f'--{key} "$TOLD_{key}"' for key in chosen)
         return run(text, target, {**given, **values}, then=f"{name} {options}")
-    return run(text, target, given, then=f"{name}(**{chosen!r})")
+    then = in_javascript(text, name, chosen) if target in NODE else f"{name}(**{chosen!r})"
+    return run(text, target, given, then=then)
 
 
 TWO = (

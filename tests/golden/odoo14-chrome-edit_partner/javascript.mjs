@@ -1,0 +1,183 @@
+// Read partner and update partner, as Odoo 14's web client did it, through /jsonrpc.
+//
+// Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on
+// http://127.0.0.1:18014.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
+const ODOO_DB = process.env.ODOO_DB || "odoo14";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// Left out: image_1920 (an image or file; the client asked for the size only).
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+ */
+export async function readPartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id]], {
+    fields: [
+      "same_vat_partner_id",
+      "partner_gid",
+      "additional_info",
+      "opportunity_count",
+      "meeting_count",
+      "sale_order_count",
+      "task_count",
+      "currency_id",
+      "total_invoiced",
+      "payment_token_count",
+      "__last_update",
+      "is_company",
+      "commercial_partner_id",
+      "active",
+      "company_type",
+      "name",
+      "parent_id",
+      "company_name",
+      "type",
+      "street",
+      "street2",
+      "city",
+      "state_id",
+      "zip",
+      "country_id",
+      "vat",
+      "function",
+      "phone_blacklisted",
+      "mobile_blacklisted",
+      "phone",
+      "mobile",
+      "phone_sanitized",
+      "user_ids",
+      "is_blacklisted",
+      "email",
+      "website",
+      "title",
+      "active_lang_count",
+      "lang",
+      "category_id",
+      "child_ids",
+      "user_id",
+      "team_id",
+      "property_payment_term_id",
+      "property_supplier_payment_term_id",
+      "property_payment_method_id",
+      "property_account_position_id",
+      "ref",
+      "company_id",
+      "industry_id",
+      "bank_ids",
+      "property_account_receivable_id",
+      "property_account_payable_id",
+      "comment",
+      "sale_warn",
+      "sale_warn_msg",
+      "invoice_warn",
+      "invoice_warn_msg",
+      "message_follower_ids",
+      "activity_ids",
+      "message_ids",
+      "display_name",
+    ],
+    context: CONTEXT,
+  });
+}
+
+/**
+ * Change a partner; returns True.
+ *
+ * partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
+ * phone         Phone (required)
+ * category_ids  Tags (required): ids of res.partner.category records (5 was Services and 2 was
+ *               Prospects)
+ */
+export async function updatePartner({
+  partner_id = missing("partner_id"),
+  phone = missing("phone"),
+  category_ids = missing("category_ids"),
+} = {}) {
+  return executeKw(
+    "res.partner",
+    "write",
+    [[partner_id], { phone, category_id: [[6, 0, category_ids]] }],
+    { context: CONTEXT },
+  );
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (update partner): run it with --write");
+  }
+  const partners = await readPartner(14);
+  await updatePartner({ partner_id: 14, phone: "+1 555 0199", category_ids: [5, 2] });
+  return partners;
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,132 @@
+// Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through
+// /jsonrpc.
+//
+// Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
+// http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
+// many there are in all (`length`), and without the records of open groups (`__records`):
+// search_read with a group's `__extra_domain`.
+/**
+ * Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+ *
+ * type_    Type (required): one of lead (Lead), opportunity (Opportunity)
+ * user_id  Salesperson (required): id of a res.users
+ */
+export async function groupLeadsByStageWithType({
+  type_ = missing("type_"),
+  user_id = missing("user_id"),
+} = {}) {
+  return executeKw("crm.lead", "formatted_read_group", [], {
+    domain: ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+    groupby: ["stage_id"],
+    aggregates: [
+      "expected_revenue:sum",
+      "recurring_revenue_monthly:sum",
+      "company_currency:array_agg_distinct",
+      "expected_revenue:sum_currency",
+      "recurring_revenue_monthly:sum_currency",
+      "__count",
+    ],
+    offset: 0,
+    context: { ...CONTEXT, read_group_expand: true, show_user_team_stages: 1 },
+  });
+}
+
+// web_save -> write: it answers True; the client's read-back is left out.
+/**
+ * Change the stage of a lead; returns True.
+ *
+ * lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+ * stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+ */
+export async function updateLeadStage({
+  lead_id = missing("lead_id"),
+  stage_id = missing("stage_id"),
+} = {}) {
+  return executeKw("crm.lead", "write", [[lead_id], { stage_id }], {
+    context: { ...CONTEXT, show_user_team_stages: 1 },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (update lead stage): run it with --write");
+  }
+  const groups = await groupLeadsByStageWithType({ type_: "opportunity", user_id: 2 });
+  await updateLeadStage({ lead_id: 13, stage_id: 3 });
+  return groups;
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

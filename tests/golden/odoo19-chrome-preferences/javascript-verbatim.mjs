@@ -1,0 +1,166 @@
+// Web search read partner and web read user, as Odoo 19's web client did it, through /jsonrpc.
+//
+// Captured in odoo19-chrome-preferences.har#20 and odoo19-chrome-preferences.har#24 as user 2 on
+// http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+/** res.partner.web_search_read, exactly as the web client called it. */
+export async function webSearchReadPartner() {
+  return executeKw("res.partner", "web_search_read", [], {
+    specification: {
+      avatar_128: {},
+      write_date: {},
+      complete_name: {},
+      vat: {},
+      invoice_sending_method: {},
+      invoice_edi_format: {},
+      email: {},
+      phone: {},
+      user_id: { fields: { display_name: {} } },
+      activity_ids: { fields: {} },
+      activity_exception_decoration: {},
+      activity_exception_icon: {},
+      activity_state: {},
+      activity_summary: {},
+      activity_type_icon: {},
+      activity_type_id: { fields: { display_name: {} } },
+      street: {},
+      city: {},
+      state_id: { fields: { display_name: {} } },
+      country_id: { fields: { display_name: {} } },
+      application_statistics: {},
+      category_id: { fields: { display_name: {}, color: {} } },
+      company_id: { fields: { display_name: {} } },
+      properties: {},
+      properties_base_definition_id: { fields: { display_name: {} } },
+    },
+    offset: 0,
+    order: "",
+    limit: 80,
+    count_limit: 10001,
+    domain: [],
+    context: { ...CONTEXT, bin_size: true, default_is_company: true },
+  });
+}
+
+/** res.users.web_read, exactly as the web client called it. */
+export async function webReadUser() {
+  return executeKw("res.users", "web_read", [[2]], {
+    specification: {
+      image_1920: {},
+      write_date: {},
+      avatar_128: {},
+      name: {},
+      email: {},
+      phone: {},
+      lang: {},
+      signature: {},
+      notification_type: {},
+      outgoing_mail_server_id: { fields: {} },
+      outgoing_mail_server_type: {},
+      tz: {},
+      calendar_default_privacy: {},
+      tz_offset: {},
+      out_of_office_from: {},
+      out_of_office_to: {},
+      out_of_office_message: {},
+      totp_enabled: {},
+      api_key_ids: {
+        fields: { name: {}, create_date: {}, scope: {}, expiration_date: {} },
+        limit: 40,
+      },
+      auth_passkey_key_ids: { fields: { name: {}, create_date: {}, write_date: {} }, limit: 40 },
+      device_ids: {
+        fields: {
+          id: {},
+          device_type: {},
+          last_activity: {},
+          is_current: {},
+          display_name: {},
+          ip_address: {},
+          country: {},
+          city: {},
+        },
+        limit: 40,
+        order: "is_current DESC, last_activity DESC",
+      },
+      has_external_mail_server: {},
+      share: {},
+    },
+    context: { ...CONTEXT, bin_size: true },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  const result = await webSearchReadPartner();
+  const users = await webReadUser();
+  return { result, users };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,213 @@
+// 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+//
+// Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+// odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57
+// and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
+// form's defaults (company_type and lang), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * name   Name (required)
+ * email  Email
+ * phone  Phone
+ */
+export async function createPartner(name = missing("name"), { email = false, phone = false } = {}) {
+  return executeKw("res.partner", "create", [{ name, email, phone }], {
+    context: { ...CONTEXT, default_is_company: true },
+  });
+}
+
+// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+// tag_ids as bare ids, and the total (`length`) is not counted.
+/**
+ * Sale orders whose salesperson is `user_id`.
+ *
+ * user_id  Salesperson (required): id of a res.users
+ * limit    Limit: at most this many records
+ * offset   Offset: skip this many records first
+ */
+export async function searchSaleOrdersByUser(
+  user_id = missing("user_id"),
+  { limit = 80, offset = 0 } = {},
+) {
+  return executeKw("sale.order", "search_read", [[["user_id", "=", user_id]]], {
+    fields: [
+      "message_needaction",
+      "currency_id",
+      "name",
+      "create_date",
+      "commitment_date",
+      "expected_date",
+      "partner_id",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "team_id",
+      "company_id",
+      "amount_untaxed",
+      "amount_tax",
+      "amount_total",
+      "tag_ids",
+      "state",
+      "invoice_status",
+      "client_order_ref",
+      "validity_date",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
+// form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id
+// and 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
+// partner_invoice_id), which Odoo sets by itself.
+/**
+ * Create a sale order; returns its id.
+ *
+ * partner_id    Customer (required): id of a res.partner (144 was Marta Nowak)
+ * product_id    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
+ * quantity      Quantity
+ * product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
+ * quantity_2    Quantity
+ */
+export async function createSaleOrder({
+  partner_id = missing("partner_id"),
+  product_id = missing("product_id"),
+  quantity = 1,
+  product_id_2 = missing("product_id_2"),
+  quantity_2 = 1,
+} = {}) {
+  return executeKw(
+    "sale.order",
+    "create",
+    [
+      {
+        partner_id,
+        order_line: [
+          [0, 0, { product_id, product_uom_qty: quantity }],
+          [0, 0, { product_id: product_id_2, product_uom_qty: quantity_2 }],
+        ],
+      },
+    ],
+    { context: CONTEXT },
+  );
+}
+
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/**
+ * Confirm a sale order (action_confirm).
+ *
+ * order_id  Sale Order (required): id of a sale.order (23 was S00023)
+ */
+export async function confirmSaleOrder(order_id = missing("order_id")) {
+  return executeKw("sale.order", "action_confirm", [[order_id]], {
+    context: { ...CONTEXT, validate_analytic: true },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner, and 2 more): run it with --write");
+  }
+  const partner_id = await createPartner("Marta Nowak", {
+    email: "marta.nowak@example.com",
+    phone: "+48 22 555 01 04",
+  });
+  const sale_orders = await searchSaleOrdersByUser(2);
+  const order_id = await createSaleOrder({
+    partner_id,
+    product_id: 6,
+    quantity: 3,
+    product_id_2: 20,
+    quantity_2: 2,
+  });
+  await confirmSaleOrder(order_id);
+  return { partner_id, sale_orders, order_id };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

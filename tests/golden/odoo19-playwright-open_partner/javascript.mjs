@@ -1,0 +1,214 @@
+// List partners and read partner, as Odoo 19's web client did it, through /jsonrpc.
+//
+// Captured in odoo19-playwright-open_partner.zip#20 and odoo19-playwright-open_partner.zip#74 as
+// user 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+// category_id as bare ids, and the total (`length`) is not counted.
+// Left out: avatar_128 (an image or file; the client asked for the size only).
+/** All partners, page by page. */
+export async function listPartners({ limit = 80, offset = 0 } = {}) {
+  return executeKw("res.partner", "search_read", [[]], {
+    fields: [
+      "write_date",
+      "complete_name",
+      "vat",
+      "invoice_sending_method",
+      "invoice_edi_format",
+      "email",
+      "phone",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "street",
+      "city",
+      "state_id",
+      "country_id",
+      "application_statistics",
+      "category_id",
+      "company_id",
+      "properties",
+      "properties_base_definition_id",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// web_read -> read: the records are the same, but a many2one comes as [id, name],
+// duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
+// same_company_registry_partner_id and parent_id named without the client's own context.
+// Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+ */
+export async function readPartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id]], {
+    fields: [
+      "same_vat_partner_id",
+      "vat_label",
+      "same_company_registry_partner_id",
+      "company_registry_label",
+      "duplicate_bank_partner_ids",
+      "opportunity_count",
+      "sale_order_count",
+      "currency_id",
+      "total_invoiced",
+      "supplier_invoice_count",
+      "meeting_count",
+      "task_count",
+      "payment_token_count",
+      "write_date",
+      "company_type",
+      "name",
+      "is_blacklisted",
+      "email",
+      "phone_blacklisted",
+      "phone",
+      "phone_sanitized",
+      "parent_id",
+      "company_name",
+      "type_address_label",
+      "street",
+      "street2",
+      "city",
+      "state_id",
+      "zip",
+      "country_id",
+      "function",
+      "partner_vat_placeholder",
+      "vat",
+      "website",
+      "lang",
+      "category_id",
+      "properties",
+      "child_ids",
+      "user_id",
+      "property_payment_term_id",
+      "property_inbound_payment_method_line_id",
+      "property_supplier_payment_term_id",
+      "property_outbound_payment_method_line_id",
+      "property_account_position_id",
+      "company_registry_placeholder",
+      "partner_company_registry_placeholder",
+      "company_registry",
+      "ref",
+      "company_id",
+      "industry_id",
+      "global_location_number",
+      "bank_ids",
+      "ignore_abnormal_invoice_amount",
+      "ignore_abnormal_invoice_date",
+      "invoice_sending_method",
+      "invoice_edi_format",
+      "invoice_template_pdf_report_id",
+      "available_peppol_eas",
+      "peppol_eas",
+      "peppol_endpoint",
+      "credit",
+      "days_sales_outstanding",
+      "use_partner_credit_limit",
+      "credit_limit",
+      "comment",
+      "active",
+      "is_company",
+      "type",
+      "user_ids",
+      "active_lang_count",
+      "properties_base_definition_id",
+      "display_invoice_edi_format",
+      "available_invoice_template_pdf_report_ids",
+      "display_invoice_template_pdf_report_id",
+      "show_credit_limit",
+      "display_name",
+    ],
+    context: CONTEXT,
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  const partners = await listPartners();
+  const partners_2 = await readPartner(15);
+  return { partners, partners_2 };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

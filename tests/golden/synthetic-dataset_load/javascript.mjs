@@ -1,0 +1,93 @@
+// Read country, as Odoo's web client did it, through /jsonrpc.
+//
+// Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on
+// https://odoo.example.com.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node read_country.mjs
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "https://odoo.example.com";
+const ODOO_DB = process.env.ODOO_DB || ""; // not in the capture: Odoo shows it with ?debug=1
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "Europe/Brussels" };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+/**
+ * Read a country.
+ *
+ * country_id  Country (required): id of a res.country
+ */
+export async function readCountry(country_id = missing("country_id")) {
+  return executeKw("res.country", "read", [[country_id]], { context: CONTEXT });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  const countries = await readCountry(20);
+  const countries_2 = await readCountry(99999);
+  return { countries, countries_2 };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

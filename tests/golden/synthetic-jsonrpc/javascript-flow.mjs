@@ -1,0 +1,147 @@
+// 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+//
+// Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and
+// synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node create_partner_and_update_partner_city.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "https://odoo.example.com";
+const ODOO_DB = process.env.ODOO_DB || "demo";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+/** Partners whose phone contains `phone`. */
+export async function searchPartnersByPhone(phone = missing("phone"), { limit = 80 } = {}) {
+  return executeKw("res.partner", "search_read", [[["phone", "ilike", phone]]], {
+    fields: ["name", "phone"],
+    limit,
+  });
+}
+
+/**
+ * Create a partner; returns its id.
+ *
+ * name   Name (required, label guessed)
+ * phone  Phone (label guessed)
+ */
+export async function createPartner(name = missing("name"), { phone = false } = {}) {
+  return executeKw("res.partner", "create", [{ name, phone }], {});
+}
+
+/**
+ * Change the city of a partner; returns True.
+ *
+ * partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+ * city        City (required, label guessed)
+ */
+export async function updatePartnerCity({
+  partner_id = missing("partner_id"),
+  city = missing("city"),
+} = {}) {
+  return executeKw("res.partner", "write", [[partner_id], { city }], {});
+}
+
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+ */
+export async function readPartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id], ["name", "city"]], {});
+}
+
+/**
+ * Create a partner, then change the city of a partner.
+ *
+ * phone    Phone (required, label guessed): part of the phone
+ * name     Name (required, label guessed)
+ * phone_2  Phone (label guessed)
+ * city     City (required, label guessed)
+ */
+export async function createPartnerAndUpdatePartnerCity({
+  phone = missing("phone"),
+  name = missing("name"),
+  phone_2 = false,
+  city = missing("city"),
+} = {}) {
+  const partners = await searchPartnersByPhone(phone);
+  const partner_id = await createPartner(name, { phone: phone_2 });
+  await updatePartnerCity({ partner_id, city });
+  const partners_2 = await readPartner(partner_id);
+  return { partners, partner_id, partners_2 };
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner, and 1 more): run it with --write");
+  }
+  return createPartnerAndUpdatePartnerCity({
+    phone: "8",
+    name: 'Café "L\'Été"',
+    phone_2: "+32 2 555 01 02",
+    city: "Ghent",
+  });
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}
