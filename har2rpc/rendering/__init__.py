@@ -103,6 +103,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "arguments": wording.arguments,
         "paged_arguments": wording.paged_arguments,
         "named_arguments": partial(wording.named_arguments, major=session.major, docs=docs),
+        "json2_path": wording.json2_path,
         "input_rows": wording.input_rows,
         "said": wording.said,
         "shown": shown,

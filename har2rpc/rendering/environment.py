@@ -216,6 +216,8 @@ _FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
         "jinja_body": json_writer.jinja_body,
         "marked": json_writer.marked,
         "inputs_schema": json_schema.inputs_schema,
+        "value_schema": json_schema.value_schema,
+        "as_recorded": json_schema.as_recorded,
     },
     "sh": {
         "lit": _defined(shell_writer.word),

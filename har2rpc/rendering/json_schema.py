@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from har2rpc.model import Input, Json
+from har2rpc.model import Input, Json, Value
 
 # Odoo's field types (odoo/fields.py) in the words of JSON Schema; what is not named is a text.
 _TYPES: dict[str, dict[str, Json]] = {
@@ -62,6 +62,50 @@ def inputs_schema(inputs: Sequence[Input]) -> dict[str, Json]:
         "required": [made.name for made in inputs if made.required],
         "additionalProperties": False,
     }
+
+
+def value_schema(value: Value) -> dict[str, Json]:
+    """What is sent, as a schema: constants as they are, and in them whatever the inputs take.
+
+    `x-input` names the input: where two places have the same, they hold the same value. A key may be missing only if
+    that means the same as its input's default.
+    """
+    if isinstance(value, Input):
+        return {**input_schema(value), "x-input": value.name}
+    if not _holds_inputs(value):
+        return {"const": value}
+    if isinstance(value, dict):
+        return {
+            "type": "object",
+            "properties": {key: value_schema(item) for key, item in value.items()},
+            "required": [key for key, item in value.items() if not _may_be_missing(item)],
+            "additionalProperties": False,
+        }
+    length = {"minItems": len(value), "maxItems": len(value)}
+    return {"type": "array", "prefixItems": [value_schema(item) for item in value], **length}
+
+
+def as_recorded(value: Value) -> Json:
+    """What is sent with the recorded values in it; of a secret nothing but its name."""
+    if isinstance(value, Input):
+        return f"<{value.label or value.name}>" if value.type == "secret" else value.example
+    if isinstance(value, dict):
+        return {key: as_recorded(item) for key, item in value.items()}
+    return [as_recorded(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _holds_inputs(value: Value) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_inputs, value.values()))
+    return isinstance(value, Input) or (
+        isinstance(value, (list, tuple)) and any(map(_holds_inputs, value))
+    )
+
+
+def _may_be_missing(value: Value) -> bool:
+    if not isinstance(value, Input) or value.required or value.type == "boolean":
+        return False
+    return not value.default
 
 
 def _one(made: Input) -> dict[str, Json]:

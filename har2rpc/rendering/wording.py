@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
 from har2rpc.odoo import signatures
@@ -146,6 +147,12 @@ def named_arguments(
         "unnamed": list(given.unnamed),
         "private": bool(known and known.private),
     }
+
+
+def json2_path(action: Action) -> str:
+    """Where JSON-2 takes an action's call. Whatever a model is called, it stays one part of the path."""
+    parts = (quote(name, safe="", errors="surrogatepass") for name in (action.model, action.method))
+    return f"/json/2/{'/'.join(parts)}"
 
 
 def shown(actions: Sequence[Action]) -> list[str]:

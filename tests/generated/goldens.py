@@ -55,6 +55,7 @@ TARGETS = {
     "javascript.mjs": ("-t", "javascript"),
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
+    "openapi.json": ("-t", "openapi"),
 }
 
 

@@ -243,7 +243,8 @@ def _posted(call: Recorded, arrived: dict[str, Any]) -> list[str]:
         return _unchanged(call, arrived)
     wanted = {key: v for key, v in call.kwargs.items() if key != "email_add_signature"}
     sent = {key: v for key, v in arrived["kwargs"].items() if key != "body_is_html"}
-    return [] if same(wanted, sent) and same(call.args, arrived["args"]) else [f"{arrived!r}"]
+    is_right = arrived["kwargs"].get("body_is_html", True) is True and same(wanted, sent)
+    return [] if is_right and same(call.args, arrived["args"]) else [f"{arrived!r}"]
 
 
 _TRANSLATED = {

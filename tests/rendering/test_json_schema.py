@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from har2rpc.model import Input
-from har2rpc.rendering.json_schema import input_schema, inputs_schema
+from har2rpc.rendering.json_schema import as_recorded, input_schema, inputs_schema, value_schema
 
 from .values import json_values, quick
 
@@ -97,3 +97,33 @@ def test_an_object_of_inputs_takes_no_others() -> None:
     validator = Draft202012Validator(inputs_schema(inputs))
     assert validator.is_valid({"a": "x"}) and validator.is_valid({"a": "x", "b": "y"})
     assert not validator.is_valid({"b": "y"}) and not validator.is_valid({"a": "x", "c": "y"})
+
+
+@pytest.mark.parametrize(
+    "value, missing",
+    [
+        ({"offset": Input("offset", type="integer", required=False, default=0)}, True),
+        ({"phone": Input("phone", required=False, default=False)}, True),
+        ({"limit": Input("limit", type="integer", required=False, default=80)}, False),
+        ({"active": Input("active", type="boolean", required=False, default=False)}, False),
+        ({"name": Input("name")}, False),
+    ],
+)
+def test_only_what_is_nothing_may_be_missing(value: dict[str, Any], missing: bool) -> None:
+    assert missing == Draft202012Validator(value_schema(value)).is_valid({})
+
+
+@quick
+@given(json_values, json_values)
+def test_what_is_sent_is_taken_and_no_other_constant(value: Any, example: Any) -> None:
+    sent = {"fixed": value, "given": ["=", Input("a", type="json", example=example)]}
+    validator = Draft202012Validator(value_schema(sent))
+    assert validator.is_valid(as_recorded(sent))
+    assert not validator.is_valid({**as_recorded(sent), "fixed": [value]})
+    assert not validator.is_valid({**as_recorded(sent), "given": ["!=", example]})
+
+
+def test_the_recorded_secret_is_its_name() -> None:
+    assert {"password": "<Password>"} == as_recorded(
+        {"password": Input("password", label="Password", type="secret")}
+    )
