@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from har2rpc.model import Har2rpcError
@@ -37,6 +36,8 @@ def write_whole(path: str, text: str) -> None:
 
 
 def _replace(target: Path, text: str) -> None:
+    import tempfile  # here, because it loads much that only writing a file needs
+
     temporary = None
     try:
         with tempfile.NamedTemporaryFile(

@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from har2rpc.model import Input, Json, Value
 
 NEWEST = 19
+_DATA = Path(__file__).with_name("data")
 _INHERITED = ("mail.thread", "mail.activity.mixin", "base")
 # Record methods that mean something on no records: a form that is not saved yet, a right on the model.
 _FINE_WITHOUT_IDS = frozenset(
@@ -148,7 +149,7 @@ def _from_doc(described: Mapping[str, Json]) -> Signature:
 
 @cache
 def _table(name: str) -> dict[str, dict[str, list[dict[str, Json]]]]:
-    file = resources.files("har2rpc.odoo").joinpath("data", f"{name}.json")
+    file = _DATA / f"{name}.json"
     table: dict[str, dict[str, list[dict[str, Json]]]] = json.loads(file.read_text("utf-8"))[
         "models"
     ]

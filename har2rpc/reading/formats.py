@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from har2rpc.model import Exchange, Worth
-from har2rpc.reading import har, payload
-from har2rpc.reading.copied import CURL, FETCH, POWERSHELL
+from har2rpc.reading.json_spans import Data
 from har2rpc.reading.unusable import unusable
 from har2rpc.reading.unwrap import document_of
-
-FORMATS = (CURL, FETCH, POWERSHELL, har, payload)
-"""Each with `recognises(data) -> bool` and `exchanges(document, worth_reading, lost, progress)`."""
 
 
 def read(
@@ -35,7 +31,21 @@ def read(
     """
     document = document_of(source, name, lost)
     with document.view() as data:
-        chosen = next((one for one in FORMATS if one.recognises(data)), None)
+        chosen = next((one for one in _formats(data) if one.recognises(data)), None)
         if chosen is None:
             raise unusable(document.name, data)
     return chosen.exchanges(document, worth_reading, lost, progress)
+
+
+def _formats(data: Data) -> Iterator[Any]:
+    """What to ask in turn, each imported only now: `recognises(data) -> bool`, `exchanges(document, …)`."""
+    if data[:1] != b"{":  # as most captures begin, and nothing that is copied
+        from har2rpc.reading.copied import CURL, FETCH, POWERSHELL
+
+        yield from (CURL, FETCH, POWERSHELL)
+    from har2rpc.reading import har
+
+    yield har
+    from har2rpc.reading import payload
+
+    yield payload

@@ -13,7 +13,8 @@ import jinja2
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Session, Value
 from har2rpc.odoo.effects import effects
-from har2rpc.rendering import python_writer, wording
+from har2rpc.rendering import wording
+from har2rpc.rendering.code import one_line
 from har2rpc.rendering.environment import environment
 from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
 
@@ -51,7 +52,7 @@ def _rendered(target: Target, variables: dict[str, Any]) -> str:
         raise Har2rpcError(f"{_place(error, target)}: {error}") from error
     except Exception as error:  # a template is a program: it may fail in every way
         told = f"{type(error).__name__}: {error}"
-        raise Har2rpcError(f"{_place(error, target)}: {python_writer.one_line(told)}") from error
+        raise Har2rpcError(f"{_place(error, target)}: {one_line(told)}") from error
 
 
 @lru_cache(maxsize=32)
@@ -150,7 +151,7 @@ def _formatted(text: str, target: Target) -> str:
     except black.NothingChanged:
         return text
     except black.InvalidInput as error:
-        told = python_writer.one_line(error)
+        told = one_line(error)
         raise Har2rpcError(f"{target.path.name}: what it wrote is no Python: {told}") from error
 
 

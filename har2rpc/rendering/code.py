@@ -52,6 +52,12 @@ def keys_of(result: Result) -> tuple[str | int, ...]:
     return tuple(keys)
 
 
+def one_line(value: Any) -> str:
+    """Text without line breaks, control characters and invisible direction marks."""
+    kept = (c if c.isprintable() else " " for c in str(value))
+    return " ".join("".join(kept).split())
+
+
 def depth(value: Any) -> int:
     """How deep containers are nested; counted without recursion, because captures are hostile."""
     deepest, todo = 0, [(value, 1)]

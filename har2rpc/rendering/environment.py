@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 import jinja2
@@ -17,16 +16,8 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Har2rpcError, Input
-from har2rpc.rendering import (
-    javascript_functions,
-    javascript_writer,
-    json_schema,
-    json_writer,
-    python_writer,
-    shell_options,
-    shell_writer,
-)
-from har2rpc.rendering.code import Code, Keyword, Spread
+from har2rpc.rendering.code import Code, Keyword, Spread, one_line
+from har2rpc.rendering.languages import filters_of
 
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
 
@@ -64,14 +55,12 @@ def environment(language: str, loader: jinja2.BaseLoader) -> jinja2.Environment:
 
     Raises Har2rpcError for a language without a writer.
     """
-    if language not in _FILTERS:
-        raise Har2rpcError(
-            f".{language}.j2: no writer for .{language}; known: {', '.join(sorted(_FILTERS))}"
-        )
+    filters = filters_of(language)
     made = _GuardedEnvironment(
         loader=loader,
         bytecode_cache=_COMPILED,
         autoescape=False,
+        optimized=False,  # folding constants takes longer than filling in a template once
         auto_reload=False,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -82,7 +71,8 @@ def environment(language: str, loader: jinja2.BaseLoader) -> jinja2.Environment:
     for unsafe in ("safe", "tojson", "pprint", "escape", "e", "forceescape", "urlize", "xmlattr"):
         made.filters.pop(unsafe, None)
     made.tests["input"] = lambda value: isinstance(value, Input)
-    made.filters.update({**_SHARED, **_FILTERS[language]})
+    made.filters.update(_SHARED)
+    made.filters.update({name: _defined(write) for name, write in filters.items()})
     return made
 
 
@@ -177,12 +167,12 @@ def _as_json(value: Any) -> str:
 
 def _plain_words(value: Any) -> str:
     """A description without the backticks of code, and without its full stop."""
-    return re.sub(r"`(\w+)`", r"the given \1", python_writer.one_line(value)).rstrip(".")
+    return re.sub(r"`(\w+)`", r"the given \1", one_line(value)).rstrip(".")
 
 
 def _raw(value: Any) -> str:
     """Text for further filters (not for printing): one line, no control characters."""
-    return python_writer.one_line(value)
+    return one_line(value)
 
 
 _SHARED: dict[str, Callable[..., Any]] = {
@@ -197,53 +187,4 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "attributes": _attributes,
     "as_json": _as_json,
     "plain_words": _plain_words,
-}
-_FILTERS: dict[str, dict[str, Callable[..., Any]]] = {
-    "py": {
-        "lit": _defined(python_writer.literal),
-        "name": _defined(python_writer.identifier),
-        "comment": _defined(python_writer.comment),
-        "doc": _defined(python_writer.doc),
-        "docstring": _defined(python_writer.docstring),
-        "assigned": _defined(python_writer.assigned),
-        "returned": _defined(python_writer.returned),
-        "call": _defined(python_writer.call),
-        "signature": _defined(python_writer.signature),
-    },
-    "json": {
-        "lit": _defined(partial(json_writer.literal, step=2)),
-        # A body that is a string value: written in its own language first, then as a literal.
-        "jinja_body": json_writer.jinja_body,
-        "marked": json_writer.marked,
-        "inputs_schema": json_schema.inputs_schema,
-        "value_schema": json_schema.value_schema,
-        "as_recorded": json_schema.as_recorded,
-    },
-    "sh": {
-        "lit": _defined(shell_writer.word),
-        "json": _defined(shell_writer.json_word),
-        "name": _defined(shell_writer.variable),
-        "function": _defined(shell_writer.function),
-        "comment": _defined(shell_writer.comment),
-        "option_kinds": shell_options.option_kinds,
-        "usage": _defined(shell_options.usage),
-        "locals": _defined(shell_options.locals_),
-        "cases": _defined(shell_options.cases),
-        "flow_names": _defined(shell_options.flow_names),
-        "flow_results": _defined(shell_options.flow_results),
-        "flow_cases": _defined(shell_options.flow_cases),
-        "invoked": _defined(shell_options.invoked),
-        "paged": _defined(shell_options.paged),
-    },
-    "mjs": {
-        "lit": _defined(javascript_writer.literal),
-        "name": _defined(javascript_writer.variable),
-        "function": _defined(javascript_writer.function),
-        "comment": _defined(javascript_writer.comment),
-        "docblock": _defined(javascript_functions.docblock),
-        "call": _defined(javascript_functions.call),
-        "signature": _defined(javascript_functions.signature),
-        "paged": _defined(javascript_functions.paged),
-        "holds_big_numbers": javascript_functions.holds_big_numbers,
-    },
 }

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, FromEnvironment, Spread, depth, keys_of
-from har2rpc.rendering.python_writer import one_line
+from har2rpc.rendering.code import Code, FromEnvironment, Spread, depth, keys_of, one_line
 
 WIDTH = 100
 LARGEST = 2**53 - 1  # Number.MAX_SAFE_INTEGER

@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import math
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
@@ -75,40 +73,6 @@ def identifier(value: Any) -> Code:
     return Code(text)
 
 
-def comment(value: Any, indent: int = 0) -> Code:
-    """A comment of as many lines as it takes; what the capture says cannot leave it."""
-    pad = " " * indent
-    text = one_line(value)
-    lines = textwrap.wrap(text, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
-    return Code(f"\n{pad}".join(f"# {line}" for line in lines) or "#")
-
-
-def doc(value: Any) -> Code:
-    """Text inside a docstring: it can neither end it nor escape from it."""
-    return Code(one_line(value).replace("\\", "\\\\").replace('"""', "'''").rstrip('"'))
-
-
-def docstring(value: Any, rows: Sequence[tuple[Any, Any]] = (), indent: int = 4) -> Code:
-    """A whole docstring: the text, then a table of names and what is said of each."""
-    pad = " " * indent
-    # No word is broken: a break could stand between a backslash and what it escapes.
-    unbroken = partial(textwrap.wrap, break_long_words=False, break_on_hyphens=False)
-    lines = unbroken(doc(value), WIDTH - indent - 6) or [""]
-    if lines[0].startswith('"'):
-        lines[0] = f" {lines[0]}"  # as black has it
-    if len(lines) == 1 and not rows:
-        return Code(f'"""{lines[0]}"""')
-    width = max((len(str(name)) for name, _ in rows), default=0) + 2
-    for position, (name, text) in enumerate(rows):
-        said = unbroken(doc(text), max(40, WIDTH - indent - width))
-        first, *more = said or [""]
-        lines += ["", ""][: 1 if position == 0 else 0]
-        lines.append(f"{identifier(name)}".ljust(width) + first)
-        lines += [" " * width + line for line in more]
-    body = "\n".join(f"{pad}{line}".rstrip() if line else "" for line in lines[1:])
-    return Code(f'"""{lines[0]}\n{body}\n{pad}"""' if body else f'"""{lines[0]}\n{pad}"""')
-
-
 def assigned(value: Any, name: str, indent: int = 0) -> Code:
     """`NAME = value`."""
     target = identifier(name)
@@ -121,12 +85,6 @@ def assigned(value: Any, name: str, indent: int = 0) -> Code:
 def returned(value: Any, indent: int = 0) -> Code:
     """`return value`."""
     return Code(f"return {literal(value, indent, len('return '))}")
-
-
-def one_line(value: Any) -> str:
-    """Text without line breaks, control characters and invisible direction marks."""
-    kept = (c if c.isprintable() else " " for c in str(value))
-    return " ".join("".join(kept).split())
 
 
 def text_literal(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal, TypeAlias
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Step
-from har2rpc.rendering.code import Code
-from har2rpc.rendering.python_writer import one_line
+from har2rpc.rendering.code import Code, one_line
 from har2rpc.rendering.shell_writer import WIDTH, as_json, function, json_word, variable, word
 
 Kind: TypeAlias = Literal["text", "number", "boolean", "numbers", "json"]

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering import python_writer
+from har2rpc.rendering import python_comments, python_writer
 from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread
 
 from .values import json_values, keys, quick, texts, with_black
@@ -154,7 +154,7 @@ def test_spreads_keywords_and_credentials() -> None:
 @example("\\", "a" + "\\" * 301)
 @example('"', '"""')
 def test_a_docstring_is_one_string_whatever_it_says(text: str, said: str) -> None:
-    code = f"def f():\n    {python_writer.docstring(text, [('phone', said)])}\n"
+    code = f"def f():\n    {python_comments.docstring(text, [('phone', said)])}\n"
     (function,) = ast.parse(code).body
     assert isinstance(function, ast.FunctionDef) and 1 == len(function.body)
     assert isinstance(function.body[0].value, ast.Constant)
@@ -164,7 +164,7 @@ def test_a_docstring_is_one_string_whatever_it_says(text: str, said: str) -> Non
 @quick
 @given(texts)
 def test_a_comment_never_leaves_its_lines(text: str) -> None:
-    code = str(python_writer.comment(text, indent=4))
+    code = str(python_comments.comment(text, indent=4))
     assert [] == ast.parse(code).body
     assert all(line.lstrip().startswith("#") for line in code.split("\n"))
     assert code.replace("\n", "").isprintable()

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from har2rpc.model import Har2rpcError
@@ -55,7 +55,7 @@ _EXAMPLES = {
 @cache
 def table() -> Mapping[str, Any]:
     """The facts by version."""
-    file = resources.files("har2rpc.odoo") / "data" / "domain_operators.json"
+    file = Path(__file__).parent.with_name("data") / "domain_operators.json"
     found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
     return found
 
