@@ -21,7 +21,7 @@ class Har2rpcError(Exception):
     """The one exception raised on purpose: where, what, and the next step, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Where:
     """The place of an entry: the file as the user named it (its last part), and the entry, from 1."""
 

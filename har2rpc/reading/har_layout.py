@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from har2rpc.reading.json_spans import Data, after_space, member, value_end
 
@@ -81,8 +81,7 @@ def next_log(data: Data, at: int, end: int) -> int | None:
     return entries + 1 if entries and data[entries : entries + 1] == b"[" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How the first entry is written; the others are expected to be written like it, and checked."""
 
     marker: bytes | None

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from har2rpc.reading.har_layout import Layout
 from har2rpc.reading.json_spans import Data
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """An entry found by its lines. Url, method and started are None where the lines do not tell."""
 
     end: int

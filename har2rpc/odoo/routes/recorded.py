@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from har2rpc.model import Exchange, Json
 from har2rpc.odoo.urls import without_userinfo
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What a request says: the call before anything is known of its neighbours."""
 
     url: str
