@@ -9,7 +9,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,16 +37,16 @@ def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     if not _HEAD.fullmatch(head):
         raise Har2rpcError(f"{head!r} is no name to call")
     items = [_shallow(item) for item in value]
-    flat = f"{head}({', '.join(_flat(item) for item in items)})"
     pad = " " * (indent + 4)
-    if _fits(flat, indent):
+    # Black puts the arguments on one line of their own before it gives each a line.
+    inner = _side_by_side((("", item) for item in items), len(items), WIDTH - indent - 4)
+    if inner is not None and _fits(flat := f"{head}({inner})", indent):
         return Code(flat)
     if not items:
         name, assigns, function = head.partition(" = ")
+        flat = f"{head}()"
         return Code(f"{name} = (\n{pad}{function}()\n{' ' * indent})" if assigns else flat)
-    inner = ", ".join(_flat(item) for item in items)
-    # Black puts the arguments on one line of their own before it gives each a line.
-    if _fits(inner, indent + 4) and "\n" not in inner:
+    if inner is not None:
         return Code(f"{head}(\n{pad}{inner}\n{' ' * indent})")
     lines = "".join(f"{pad}{_written(item, indent + 4, 0, 1)},\n" for item in items)
     return Code(f"{head}(\n{lines}{' ' * indent})")
@@ -104,8 +104,8 @@ def _escaped(char: str, quote: str) -> str:
 
 
 def _written(value: Any, indent: int, used: int, after: int) -> str:
-    flat = _flat(value)
-    if "\n" not in flat and _width(flat) + indent + used + after <= WIDTH:
+    flat = _short(value, WIDTH - indent - used - after)
+    if flat is not None:
         return flat
     pad = " " * (indent + 4)
     if isinstance(value, _JsonText):
@@ -123,7 +123,7 @@ def _written(value: Any, indent: int, used: int, after: int) -> str:
     if isinstance(value, (list, tuple)) and value:
         items = [_written(item, indent + 4, 0, 1) for item in value]
         return "[\n" + "".join(f"{pad}{item},\n" for item in items) + " " * indent + "]"
-    return flat  # a long text stays on its line: black does not split it either
+    return _flat(value)  # a long text stays on its line: black does not split it either
 
 
 def _item(key: Any, value: Any, indent: int) -> str:
@@ -131,8 +131,39 @@ def _item(key: Any, value: Any, indent: int) -> str:
     return f"{name}: {_written(value, indent, _width(name) + 2, 1)}"
 
 
+def _short(value: Any, room: int) -> str | None:
+    """The value on one line, if it has room there; what has not is not written to its end."""
+    if isinstance(value, (list, tuple)):
+        inner = _side_by_side((("", item) for item in value), len(value), room - 2)
+        return None if inner is None else f"[{inner}]"
+    if isinstance(value, dict):
+        pairs = ((f"{_flat(str(key))}: ", item) for key, item in value.items())
+        inner = _side_by_side(pairs, len(value), room - 2)
+        return None if inner is None else f"{{{inner}}}"
+    flat = _flat(value)
+    return flat if "\n" not in flat and _width(flat) <= room else None
+
+
+def _side_by_side(items: Iterable[tuple[str, Any]], count: int, room: int) -> str | None:
+    """So many items, each behind its key, with commas between them; None if they do not fit."""
+    room -= 2 * (count - 1) if count else 0
+    parts = []
+    for key, item in items:
+        room -= _width(key)
+        part = _short(item, room) if room > 0 else None
+        if part is None:
+            return None
+        room -= _width(part)
+        parts.append(key + part)
+    return ", ".join(parts) if room >= 0 else None
+
+
 def _flat(value: Any) -> str:
     """The value on one line."""
+    if type(value) is str:  # these two first: they are nearly all that there is
+        return text_literal(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, _JsonText):
         return f"json.loads({value.text})"
     if isinstance(value, Code):
@@ -214,6 +245,5 @@ def _width(text: str) -> int:
     """Columns, as black 26 counts them: wide characters take two, combining ones and skin tones one."""
     if text.isascii():
         return len(text)
-    return sum(
-        2 if unicodedata.east_asian_width(c) in "WF" and c not in _SKIN_TONES else 1 for c in text
-    )
+    wide = (c for c in text if c > "\x7f" and c not in _SKIN_TONES)
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in wide)
