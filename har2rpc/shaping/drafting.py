@@ -10,6 +10,7 @@ from har2rpc.shaping.choices import Choices, choices, decided
 from har2rpc.shaping.coming_back import with_ids_back
 from har2rpc.shaping.deepening import deepened
 from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.forms import Forms
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.opening import opened
 from har2rpc.shaping.secret_inputs import without_secrets
@@ -36,11 +37,12 @@ def drafts(
     `{"5:domain[0][2]": "phone"}`, `["5:limit"]`.
     """
     names = Names(capture)
+    forms = Forms(capture.calls, names)
     wanted = choices(named or {}, kept, calls)
     drafted = [
         pair
         for call in calls
-        for pair in _drafted(call, capture, names, wanted, verbatim, inputs, keep_all, deep)
+        for pair in _drafted(call, capture, forms, wanted, verbatim, inputs, keep_all, deep)
     ]
     found = [draft for _, draft in drafted]
     as_recorded = verbatim or not inputs
@@ -61,7 +63,7 @@ def _asked(draft: Draft, capture: Capture) -> Inputs:
 def _drafted(
     call: Call,
     capture: Capture,
-    names: Names,
+    forms: Forms,
     wanted: Choices,
     untouched: bool,
     inputs: bool,
@@ -73,7 +75,7 @@ def _drafted(
         draft = verbatim_draft(call)
         return [(draft, _with_secrets_out(draft))]
     translations = translated(call, capture)
-    for reading, told in deepened(call, names) if deep else ():
+    for reading, told in deepened(call, forms.names) if deep else ():
         translations += [
             replace(draft, notes=(told, *draft.notes), was_added=True)
             for draft in translated(reading, capture)
@@ -83,8 +85,8 @@ def _drafted(
         draft = before
         if draft.method in ("create", "write"):
             places = wanted.of(call)
-            draft = valued(draft, capture, names, inputs=inputs, keep_all=keep_all, wanted=places)
-        with_inputs = opened(draft, capture, names)
+            draft = valued(draft, capture, forms, inputs=inputs, keep_all=keep_all, wanted=places)
+        with_inputs = opened(draft, capture, forms.names)
         if not inputs:
             told = replace(draft, by=with_inputs.by, labels=with_inputs.labels)
             with_inputs = _with_secrets_out(told)

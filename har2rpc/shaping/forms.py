@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from har2rpc.model import Call, Json
-from har2rpc.odoo import kinds
+from har2rpc.odoo import kinds, methods
+from har2rpc.shaping.names import Names
 
 _SAVES = frozenset({"create", "write", "web_save"})
 
@@ -61,28 +62,48 @@ class Form:
         return alike / len(shared) if shared else 0.0
 
 
-def form_behind(save: Call, calls: Sequence[Call]) -> Form:
-    """The form that a create, write or web_save ended."""
-    form = Form(save.model)
-    ids = _own_ids(save)
-    start = _opening(save, ids, calls)
-    lines: dict[str, Form] = {}
-    for call in calls[start : save.n - 1]:
-        if call.method != "onchange" or call.outcome != "ok":
-            _note_names(form, call)
-            continue
-        if call.model == save.model and _own_ids(call) == ids and not _is_line(call, save):
-            _step(form, call)
-            continue
-        if not _field_names(call):
-            lines[call.model] = Form(call.model, is_line=True)
-            form.lines.append(lines[call.model])
-        elif call.model not in lines:  # an existing line was edited
-            lines[call.model] = Form(call.model, is_line=True)
-            form.lines.append(lines[call.model])
-        _step(lines[call.model], call)
-    _read_back(form, save)
-    return form
+class Forms:
+    """The forms of a capture, each put together from the calls that filled it in."""
+
+    def __init__(self, calls: Sequence[Call], names: Names) -> None:
+        self.names = names
+        self._calls = calls
+        self._opened: dict[str, Form | None] = {}
+
+    def behind(self, save: Call) -> Form:
+        """The form that a create, write or web_save ended."""
+        form = Form(save.model)
+        ids = _own_ids(save)
+        start = _opening(save, ids, self._calls)
+        lines: dict[str, Form] = {}
+        for call in self._calls[start : save.n - 1]:
+            if call.method in methods.NAME_SEARCHES:  # a dropdown, shown just before a pick
+                shown = self.names.shown(call)
+                form.names.update({(f"<{call.model}>", one): label for one, label in shown})
+            if call.method != "onchange" or call.outcome != "ok":
+                continue
+            if call.model == save.model and _own_ids(call) == ids and not _is_line(call, save):
+                _step(form, call)
+                continue
+            # An opening is a new line; without one an existing line was edited.
+            if call.model not in lines or not _field_names(call):
+                lines[call.model] = Form(call.model, is_line=True)
+                form.lines.append(lines[call.model])
+            _step(lines[call.model], call)
+        _read_back(form, save)
+        return form
+
+    def opened(self, model: str) -> Form | None:
+        """The first new record's form whose opening the capture holds; looked for once a model."""
+        if model not in self._opened:
+            saves = (
+                call
+                for call in self._calls
+                if call.model == model and call.method in ("create", "web_save")
+            )
+            forms = map(self.behind, saves)
+            self._opened[model] = next((form for form in forms if form.opened), None)
+        return self._opened[model]
 
 
 def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
@@ -146,13 +167,6 @@ def _step(form: Form, call: Call) -> None:
     form.computed.update({name: plain(value) for name, value in answered.items()})
 
 
-def _note_names(form: Form, call: Call) -> None:
-    """Names and ids that the client showed in a dropdown just before a pick."""
-    if call.method in ("name_search", "web_name_search") and call.outcome == "ok":
-        for identity, label in _labelled(call.fetch(), many=True):
-            form.names[f"<{call.model}>", identity] = label
-
-
 def _read_back(form: Form, save: Call) -> None:
     """web_save answers with the saved record: its many2one values carry names."""
     answer = save.fetch() if save.method == "web_save" and save.outcome == "ok" else None
@@ -166,7 +180,7 @@ def _read_back(form: Form, save: Call) -> None:
                     form.names.setdefault((inner, identity), label)
 
 
-def _labelled(value: Json, *, many: bool = False) -> Iterator[tuple[int, str]]:
+def _labelled(value: Json) -> Iterator[tuple[int, str]]:
     """(id, display name) of `[7, "X"]` (to 16), `{"id": 7, "display_name": "X"}` (17+), or lists of these."""
     if isinstance(value, dict) and isinstance(value.get("display_name"), str):
         if isinstance(value.get("id"), int):
@@ -176,7 +190,7 @@ def _labelled(value: Json, *, many: bool = False) -> Iterator[tuple[int, str]]:
             yield value[0], value[1]
         else:
             for item in value:
-                if isinstance(item, dict) or (many and isinstance(item, list)):
+                if isinstance(item, dict):
                     yield from _labelled(item)
 
 

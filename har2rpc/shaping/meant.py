@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from har2rpc.model import Call, Capture, Json
+from har2rpc.model import Json
 from har2rpc.odoo import form_habits, relations
 from har2rpc.shaping.about import About
-from har2rpc.shaping.forms import Form, form_behind, is_empty, plain, same
+from har2rpc.shaping.forms import Form, is_empty, plain, same
 from har2rpc.shaping.left_out import LeftOut
 from har2rpc.shaping.properties import filled, is_properties
 
@@ -100,13 +100,3 @@ def default_of(name: str, form: Form) -> Json:
     """What Odoo puts there by itself; a program of its own has no form, and so no defaults."""
     default = form.defaults.get(name, False)
     return False if type(default) is object else default
-
-
-def another_form(save: Call, capture: Capture) -> Form | None:
-    """A form of the same model whose opening the capture does hold."""
-    for call in capture.calls:
-        if call.model == save.model and call.n != save.n and call.method in ("create", "web_save"):
-            form = form_behind(call, capture.calls)
-            if form.opened:
-                return form
-    return None

@@ -23,6 +23,7 @@ class Names:
             if call.method in _LOOKED_AT and call.outcome == "ok":
                 self._calls.setdefault(call.model, []).append(call)
         self._known: dict[str, dict[int, str]] = {}
+        self._shown: dict[int, list[tuple[int, str]]] = {}
         self._fields = capture.fields
 
     def of(self, model: str, identity: int) -> str:
@@ -30,10 +31,17 @@ class Names:
         if model not in self._known:
             known: dict[int, str] = {}
             for call in self._calls.get(model, [])[:_MOST_ANSWERS]:
-                for row_id, name in _named_rows(call.fetch()):
+                for row_id, name in self.shown(call):
                     known.setdefault(row_id, name)
             self._known[model] = known
         return first_line(self._known[model].get(identity, ""))
+
+    def shown(self, call: Call) -> list[tuple[int, str]]:
+        """The ids in the answer to a search or read, with their names; [] where Odoo refused it."""
+        if call.n not in self._shown:
+            answer = call.fetch() if call.outcome == "ok" else None
+            self._shown[call.n] = _named_rows(answer)
+        return self._shown[call.n]
 
     def described(self, model: str, field: str) -> Field | None:
         """What the capture says of a field, through its relations: `partner_id.country_id` of an order."""

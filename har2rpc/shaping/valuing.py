@@ -9,10 +9,9 @@ from har2rpc.odoo import secrets, wording
 from har2rpc.odoo.field_types import type_of
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Draft, Inputs, archiving
-from har2rpc.shaping.forms import Form, form_behind, is_empty, plain
+from har2rpc.shaping.forms import Form, Forms, is_empty, plain
 from har2rpc.shaping.left_out import LeftOut
-from har2rpc.shaping.meant import Meant, another_form, default_of, must_be_given
-from har2rpc.shaping.names import Names
+from har2rpc.shaping.meant import Meant, default_of, must_be_given
 from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_ids
 from har2rpc.shaping.places import step
 from har2rpc.shaping.properties import is_properties, opened_properties
@@ -157,7 +156,7 @@ class _Valuing:
 def valued(
     draft: Draft,
     capture: Capture,
-    names: Names,
+    forms: Forms,
     *,
     inputs: bool,
     keep_all: bool,
@@ -177,12 +176,12 @@ def valued(
         form = Form(draft.model, typed=dict.fromkeys(values, draft.call.n))
         form.defaults = {name: object() for name in values}
     else:
-        form = form_behind(draft.call, capture.calls)
-    about = About(capture, names)
+        form = forms.behind(draft.call)
+    about = About(capture, forms.names)
     left = LeftOut()
     other = None
     if creates and not form.opened and not form.typed:
-        other = another_form(draft.call, capture)
+        other = forms.opened(draft.call.model)
         form.lines = form.lines or (other.lines if other else [])
     meant = Meant(about, left, other)
     picks = Picks(about, collected)

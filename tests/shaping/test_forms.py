@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from har2rpc import pipeline
+from har2rpc.model import Call
 from har2rpc.shaping.forms import is_empty, plain, same
+from har_builder import call, har
 
 
 @pytest.mark.parametrize("value", [None, False, "", [], {}, 0, 0.0])
@@ -45,3 +52,26 @@ def test_equal_as_field_values(one: Any, other: Any, equal: bool) -> None:
 )
 def test_a_forms_value_as_it_is_saved(dressed: Any, value: Any) -> None:
     assert value == plain(dressed)
+
+
+def test_what_dropdowns_showed_is_read_once_however_many_records_are_saved() -> None:
+    """Nothing opened these forms in the capture: each may be about everything before it."""
+    deeds = []
+    for number in range(1, 31):
+        deeds.append(call("crm.tag", "name_search", kwargs={"name": "v"}, result=[[7, "VIP"]]))
+        deeds.append(call("res.partner", "create", ({"name": f"n{number}"},), result=number))
+    capture = pipeline.open_capture([io.BytesIO(json.dumps(har(*deeds)).encode())])
+    read: Counter[str] = Counter()
+
+    def counted(one: Call) -> Call:
+        def fetch() -> Any:
+            read[one.method] += 1
+            return one.fetch()
+
+        return replace(one, fetch=fetch)
+
+    capture = replace(capture, calls=tuple(map(counted, capture.calls)))
+    creates = [one for one in capture.calls if one.method == "create"]
+    (made,) = pipeline.actions(capture, creates)
+    assert 30 == len(made.runs)
+    assert 0 < read["name_search"] <= 30
