@@ -15,6 +15,7 @@ from har2rpc.shaping.links import links_of
 from har2rpc.shaping.naming import name_of, purpose_of
 from har2rpc.shaping.paging import with_pages
 from har2rpc.shaping.places import asked_for
+from har2rpc.shaping.unique_names import UniqueNames
 from har2rpc.shaping.wizards import with_wizards_told
 
 
@@ -64,16 +65,11 @@ def input_places(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tupl
 def _named(groups: Sequence[Joined], untouched: bool) -> list[Action]:
     made: list[Action] = []
     # Variables and what a generated file defines itself: a function must not take their names.
-    taken = OWN_NAMES | {run.result for group in groups for run in group.runs}
+    names = UniqueNames(OWN_NAMES | {run.result for group in groups for run in group.runs})
     searched: set[str] = set()
     for group in groups:
         draft = group.draft
-        name = base = name_of(draft, verbatim=untouched)
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{base}_{number}"
-        taken |= {name}
+        name = names.of(name_of(draft, verbatim=untouched))
         custom = None
         if draft.method == "search_read" and not untouched and draft.model not in searched:
             searched.add(draft.model)

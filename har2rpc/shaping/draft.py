@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from har2rpc.model import Call, Field, Input, Result, Value
 from har2rpc.odoo import wording
+from har2rpc.shaping.unique_names import UniqueNames
 
 # What a generated file names so itself: no function, variable or flow's input may take these.
 OWN_NAMES = frozenset({"user_id", "results", "only", "paged"})
@@ -64,13 +65,8 @@ class Inputs:
 
     def add(self, name: str, **attributes: Value) -> Input:
         """A new input under this name, or name_2, name_3, … where it is taken."""
-        taken = {known.name for known in self.found}
-        name = wording.identifier(name)
-        unique, number = name, 1
-        while unique in taken:
-            number += 1
-            unique = f"{name}_{number}"
-        made = Input(name=unique, **attributes)
+        taken = UniqueNames(known.name for known in self.found)
+        made = Input(name=taken.of(wording.identifier(name)), **attributes)
         self.found.append(made)
         return made
 

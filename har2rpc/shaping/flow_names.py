@@ -8,6 +8,7 @@ from itertools import groupby
 
 from har2rpc.model import Action
 from har2rpc.odoo import wording
+from har2rpc.shaping.unique_names import UniqueNames
 
 _LONGEST = 60  # characters
 _MOST_TOLD = 6
@@ -36,11 +37,7 @@ def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
     name = wording.identifier(name if len(name) <= 1.5 * _LONGEST else "flow")
     if name in taken:
         name = f"{name}_flow"
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}_{number}"
-    return unique
+    return UniqueNames(taken).of(name)
 
 
 def description_of(actions: Sequence[Action]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.odoo import wording
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.flow_names import description_of, name_of, noun_of
+from har2rpc.shaping.unique_names import UniqueNames
 
 _PAGING = frozenset({"limit", "offset", "order"})
 
@@ -122,7 +122,7 @@ def _named(asked: Sequence[_Asked], taken: AbstractSet[str]) -> list[Input]:
     models: dict[str, set[str]] = {}
     for one in asked:
         models.setdefault(one.made.name, set()).add(one.model)
-    used = Counter(taken)
+    names = UniqueNames(taken)
     inputs = []
     for one in asked:
         name, label = one.made.name, one.made.label
@@ -131,12 +131,7 @@ def _named(asked: Sequence[_Asked], taken: AbstractSet[str]) -> list[Input]:
             if not name.startswith(f"{noun}_"):
                 name = wording.identifier(f"{noun}_{name}")
                 label = f"{wording.title(noun)}: {label}"
-        unique, number = name, 1
-        while used[unique]:
-            number += 1
-            unique = f"{name}_{number}"
-        used[unique] += 1
-        inputs.append(replace(one.made, name=unique, label=label))
+        inputs.append(replace(one.made, name=names.of(name), label=label))
     return inputs
 
 

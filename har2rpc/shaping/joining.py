@@ -9,6 +9,7 @@ from typing import Any
 from har2rpc.model import Call, Input, Json, Result, Run, Value
 from har2rpc.odoo import methods, wording
 from har2rpc.shaping.draft import OWN_NAMES, Draft, Given
+from har2rpc.shaping.unique_names import UniqueNames
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
     A question that the client asked twice is asked once; in a flow again, where something was done in between.
     """
     deeds = 0
-    asked_after: dict[int, int] = {}
+    asked: dict[tuple[str, str, int], int] = {}
     groups: dict[str, Joined] = {}
     for draft in drafts:
         parts = (draft.args, draft.kwargs, draft.context)
@@ -36,17 +37,13 @@ def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
         group = groups.setdefault(key, Joined(draft))
         values = {made.name: made.example for made in draft.inputs}
         group.calls.append(draft.call)
-        again = [
-            place
-            for place, run in enumerate(group.runs)
-            if run.values == values and (not in_flow or asked_after[run.n] == deeds)
-        ]
         deeds += draft.changes
-        if again and not draft.changes:
+        question = (key, repr(values), deeds if in_flow else 0)
+        place = asked.setdefault(question, len(group.runs))
+        if place < len(group.runs) and not draft.changes:
             # The client gave up a search and asked again: the answer that arrived counts.
-            group.gives[again[0]] = group.gives[again[0]] or draft.gives
+            group.gives[place] = group.gives[place] or draft.gives
             continue
-        asked_after[draft.call.n] = deeds
         group.runs.append(Run(draft.call.n, values))
         group.gives.append(draft.gives)
     return list(groups.values())
@@ -58,7 +55,7 @@ def linked(groups: Sequence[Joined]) -> None:
     An id is linked only where the input's model is that of the record: equal numbers are no links.
     """
     made: dict[tuple[str, int | tuple[int, ...]], Result] = {}
-    taken = set(OWN_NAMES)
+    names = UniqueNames(OWN_NAMES)
     ordered = sorted(
         ((run.n, group, place) for group in groups for place, run in enumerate(group.runs)),
         key=lambda item: item[0],
@@ -68,7 +65,7 @@ def linked(groups: Sequence[Joined]) -> None:
             made_input.name: _linked(made_input, group.runs[place].values[made_input.name], made)
             for made_input in group.draft.inputs
         }
-        name = _unique(wording.identifier(_variable(group.draft)), taken)
+        name = names.of(wording.identifier(_variable(group.draft)))
         group.runs[place] = replace(group.runs[place], values=values, result=name)
         for one in group.gives[place]:
             made.setdefault((one.model, one.id), replace(one.result, name=name))
@@ -101,15 +98,6 @@ def _variable(draft: Draft) -> str:
     if draft.returns == "records" or draft.method in methods.NAME_SEARCHES:
         return wording.plural(noun)
     return "result"
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    unique, number = name, 1
-    while unique in taken:
-        number += 1
-        unique = f"{name}_{number}"
-    taken.add(unique)
-    return unique
 
 
 def _shape(value: Value) -> Value:
