@@ -84,7 +84,8 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
     actions = wording.actions_of(steps)
     shared = _shared_context(actions)
     shown = list(flow.returns) if flow else wording.shown(actions)
-    used = wording.results_used(flow.steps if flow else [run for _, run in _in_order(actions)])
+    done = [(step.action, step) for step in flow.steps] if flow else _in_order(actions)
+    used = wording.results_used(step for _, step in done)
     return {
         "flow": flow,
         "actions": actions,
@@ -108,6 +109,8 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "said": wording.said,
         "shown": shown,
         "shown_results": {name: Result(name) for name in shown},
+        "stretches": wording.stretches(done),
+        "used": {result.name for result in used},
         "kept": {*shown, *(result.name for result in used)},
         "picks": any(result.what != "id" for result in used),
         "checks_only": any(result.what == "only" for result in used),

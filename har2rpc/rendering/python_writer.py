@@ -52,11 +52,12 @@ def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     return Code(f"{head}(\n{lines}{' ' * indent})")
 
 
-def signature(inputs: Sequence[Input], head: str, indent: int = 0) -> Code:
-    """`def head(required, *, optional=default):` as black lays it out."""
+def signature(inputs: Sequence[Input], head: str, indent: int = 0, first: str = "") -> Code:
+    """`def head(required, *, optional=default):` as black lays it out; `first` stands before them (`self`)."""
     required = [identifier(made.name) for made in inputs if made.required]
     optional = [Keyword(made.name, _shallow(made.default)) for made in inputs if not made.required]
-    parameters: list[Any] = [*map(Code, required), *([Code("*"), *optional] if optional else [])]
+    parameters: list[Any] = [identifier(first)] if first else []
+    parameters += [*required, *([Code("*"), *optional] if optional else [])]
     flat = f"def {identifier(head)}({', '.join(map(_flat, parameters))}):"
     if not parameters or _fits(flat, indent):
         return Code(flat)

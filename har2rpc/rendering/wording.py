@@ -111,12 +111,31 @@ def arguments(action: Action | Flow, run: Run | Step) -> list[Any]:
     return passed
 
 
-def paged_arguments(step: Step) -> list[Any]:
-    """What a function that turns the pages takes: the search, how many pages, and the search's own values by name."""
+def paged_arguments(step: Step, owner: str = "") -> list[Any]:
+    """What a function that turns the pages takes: the search, how many pages, and the search's own values by name.
+
+    `owner` stands before the search where it is a method (`self.`).
+    """
     values = [
         Keyword(name, value) for name, value in step.values.items() if value or name != "offset"
     ]
-    return [Code(step.action.name), step.pages, *values]
+    return [Code(f"{owner}{step.action.name}"), step.pages, *values]
+
+
+def stretches(done: Iterable[tuple[Action, Run | Step]]) -> list[tuple[bool, list[Any]]]:
+    """What is done, in order, in stretches that need the right to change something, and such that do not.
+
+    Whatever takes a value from the answer of a change can only be done after it.
+    """
+    made: set[str] = set()
+    found: list[tuple[bool, list[Any]]] = []
+    for action, step in done:
+        needs = action.changes or any(one.name in made for one in results_used([step]))
+        made |= {step.result} if needs else set()
+        if not found or found[-1][0] != needs:
+            found.append((needs, []))
+        found[-1][1].append((action, step))
+    return found
 
 
 def named_arguments(

@@ -56,6 +56,8 @@ TARGETS = {
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
     "openapi.json": ("-t", "openapi"),
+    "locust.py": ("-t", "locust"),
+    "locust-flow.py": ("--flow", "-t", "locust"),
 }
 
 

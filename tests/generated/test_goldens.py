@@ -16,6 +16,7 @@ from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
 from generated.translation import classic_answer, problems
 
+LOCUST = ("locust.py", "locust-flow.py")
 PYTHON = ("python.py", "python-verbatim.py", "python-flow.py")
 
 
@@ -42,7 +43,7 @@ def test_every_golden_has_its_sample() -> None:
     assert not there - wanted, "goldens of samples that are gone: remove them"
 
 
-@pytest.mark.parametrize("golden", [*goldens(*PYTHON), *door_goldens()])
+@pytest.mark.parametrize("golden", [*goldens(*PYTHON, *LOCUST), *door_goldens()])
 def test_it_is_python_that_black_leaves_alone(golden: Golden) -> None:
     ast.parse(golden.text, feature_version=(3, 8))
     with pytest.raises(black.NothingChanged):

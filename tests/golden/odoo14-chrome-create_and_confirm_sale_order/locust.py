@@ -1,0 +1,180 @@
+"""Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo14-chrome-create_and_confirm_sale_order.har#19, odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # /web/dataset/search_read -> search_read: the records are the same, but the total
+    # (`length`) is not counted.
+    def search_sale_orders_by_user(self, user_id, *, limit=80, offset=0):
+        """Sale orders whose salesperson is `user_id`.
+
+        user_id  Salesperson (required): id of a res.users
+        limit    Limit: at most this many records
+        offset   Offset: skip this many records first
+        """
+        return self.execute_kw(
+            "sale.order",
+            "search_read",
+            [[["user_id", "=", user_id]]],
+            {
+                "fields": [
+                    "name",
+                    "create_date",
+                    "commitment_date",
+                    "expected_date",
+                    "partner_id",
+                    "user_id",
+                    "activity_ids",
+                    "activity_exception_decoration",
+                    "activity_exception_icon",
+                    "activity_state",
+                    "activity_summary",
+                    "activity_type_id",
+                    "activity_type_icon",
+                    "team_id",
+                    "tag_ids",
+                    "company_id",
+                    "amount_untaxed",
+                    "amount_tax",
+                    "amount_total",
+                    "state",
+                    "invoice_status",
+                    "message_needaction",
+                    "currency_id",
+                ],
+                "limit": limit,
+                "offset": offset,
+                "context": CONTEXT,
+            },
+        )
+
+    # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
+    # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
+    # require_signature and 1 more) or computed from the rest (partner_invoice_id,
+    # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name and
+    # 2 more), which Odoo sets by itself.
+    # Before Odoo 16 some of these are computed in the form alone: compare the record,
+    # or convert with --keep-all.
+    def create_sale_order(self, partner_id, product_id, *, quantity=1):
+        """Create a sale order; returns its id.
+
+        partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
+        product_id  Product (required): id of a product.product (6 was [FURN_8888]
+                    Office Lamp)
+        quantity    Quantity
+        """
+        return self.execute_kw(
+            "sale.order",
+            "create",
+            [
+                {
+                    "partner_id": partner_id,
+                    "order_line": [
+                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    ],
+                },
+            ],
+            {"context": CONTEXT},
+        )
+
+    # call_button -> the same method: where it returns no action the browser got False,
+    # execute_kw gives the method's own answer.
+    def confirm_sale_order(self, order_id):
+        """Confirm a sale order (action_confirm).
+
+        order_id  Sale Order (required): id of a sale.order (21 was S00020)
+        """
+        return self.execute_kw(
+            "sale.order", "action_confirm", [[order_id]], {"context": CONTEXT}
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.search_sale_orders_by_user(2)
+        if WRITE:
+            order_id = self.odoo.create_sale_order(
+                partner_id=14, product_id=6, quantity=3
+            )
+            self.odoo.confirm_sale_order(order_id)
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

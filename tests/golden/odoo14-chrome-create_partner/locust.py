@@ -1,0 +1,153 @@
+"""List partners and create partner, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # /web/dataset/search_read -> search_read: the records are the same, but the total
+    # (`length`) is not counted.
+    def list_partners(self, *, limit=80, offset=0):
+        """All partners, page by page."""
+        return self.execute_kw(
+            "res.partner",
+            "search_read",
+            [[]],
+            {
+                "fields": [
+                    "display_name",
+                    "function",
+                    "phone",
+                    "email",
+                    "user_id",
+                    "activity_ids",
+                    "activity_exception_decoration",
+                    "activity_exception_icon",
+                    "activity_state",
+                    "activity_summary",
+                    "activity_type_id",
+                    "activity_type_icon",
+                    "city",
+                    "state_id",
+                    "country_id",
+                    "vat",
+                    "category_id",
+                    "company_id",
+                    "is_company",
+                    "parent_id",
+                    "active",
+                ],
+                "limit": limit,
+                "offset": offset,
+                "context": CONTEXT,
+            },
+        )
+
+    # Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
+    # empty or the form's defaults (is_company, active, company_type, type, lang,
+    # property_account_receivable_id and 3 more), which Odoo sets by itself.
+    def create_partner(self, name, *, country_id=False, phone=False, email=False):
+        """Create a partner; returns its id.
+
+        name        Name (required)
+        country_id  Country: id of a res.country (20 was Belgium)
+        phone       Phone
+        email       Email
+        """
+        return self.execute_kw(
+            "res.partner",
+            "create",
+            [{"name": name, "country_id": country_id, "phone": phone, "email": email}],
+            {"context": {**CONTEXT, "default_is_company": True}},
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.list_partners()
+        if WRITE:
+            self.odoo.create_partner(
+                'Café "L\'Été" & Söhne',
+                country_id=20,
+                phone="+32 2 555 01 02",
+                email="bonjour@cafe-ete.example",
+            )
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

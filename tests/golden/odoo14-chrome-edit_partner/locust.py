@@ -1,0 +1,188 @@
+"""Read partner and update partner, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on http://127.0.0.1:18014.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # Left out: image_1920 (an image or file; the client asked for the size only).
+    def read_partner(self, partner_id):
+        """Read a partner.
+
+        partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
+        """
+        return self.execute_kw(
+            "res.partner",
+            "read",
+            [[partner_id]],
+            {
+                "fields": [
+                    "same_vat_partner_id",
+                    "partner_gid",
+                    "additional_info",
+                    "opportunity_count",
+                    "meeting_count",
+                    "sale_order_count",
+                    "task_count",
+                    "currency_id",
+                    "total_invoiced",
+                    "payment_token_count",
+                    "__last_update",
+                    "is_company",
+                    "commercial_partner_id",
+                    "active",
+                    "company_type",
+                    "name",
+                    "parent_id",
+                    "company_name",
+                    "type",
+                    "street",
+                    "street2",
+                    "city",
+                    "state_id",
+                    "zip",
+                    "country_id",
+                    "vat",
+                    "function",
+                    "phone_blacklisted",
+                    "mobile_blacklisted",
+                    "phone",
+                    "mobile",
+                    "phone_sanitized",
+                    "user_ids",
+                    "is_blacklisted",
+                    "email",
+                    "website",
+                    "title",
+                    "active_lang_count",
+                    "lang",
+                    "category_id",
+                    "child_ids",
+                    "user_id",
+                    "team_id",
+                    "property_payment_term_id",
+                    "property_supplier_payment_term_id",
+                    "property_payment_method_id",
+                    "property_account_position_id",
+                    "ref",
+                    "company_id",
+                    "industry_id",
+                    "bank_ids",
+                    "property_account_receivable_id",
+                    "property_account_payable_id",
+                    "comment",
+                    "sale_warn",
+                    "sale_warn_msg",
+                    "invoice_warn",
+                    "invoice_warn_msg",
+                    "message_follower_ids",
+                    "activity_ids",
+                    "message_ids",
+                    "display_name",
+                ],
+                "context": CONTEXT,
+            },
+        )
+
+    def update_partner(self, partner_id, phone, category_ids):
+        """Change a partner; returns True.
+
+        partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
+        phone         Phone (required)
+        category_ids  Tags (required): ids of res.partner.category records (5 was
+                      Services and 2 was Prospects)
+        """
+        return self.execute_kw(
+            "res.partner",
+            "write",
+            [[partner_id], {"phone": phone, "category_id": [[6, 0, category_ids]]}],
+            {"context": CONTEXT},
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.read_partner(14)
+        if WRITE:
+            self.odoo.update_partner(
+                partner_id=14, phone="+1 555 0199", category_ids=[5, 2]
+            )
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

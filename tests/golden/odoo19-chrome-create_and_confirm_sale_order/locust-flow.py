@@ -1,0 +1,205 @@
+"""Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # web_search_read -> search_read: the records are the same, but a many2one comes as
+    # [id, name], tag_ids as bare ids, and the total (`length`) is not counted.
+    def search_sale_orders_by_user(self, user_id, *, limit=80, offset=0):
+        """Sale orders whose salesperson is `user_id`.
+
+        user_id  Salesperson (required): id of a res.users
+        limit    Limit: at most this many records
+        offset   Offset: skip this many records first
+        """
+        return self.execute_kw(
+            "sale.order",
+            "search_read",
+            [[["user_id", "=", user_id]]],
+            {
+                "fields": [
+                    "message_needaction",
+                    "currency_id",
+                    "name",
+                    "create_date",
+                    "commitment_date",
+                    "expected_date",
+                    "partner_id",
+                    "user_id",
+                    "activity_ids",
+                    "activity_exception_decoration",
+                    "activity_exception_icon",
+                    "activity_state",
+                    "activity_summary",
+                    "activity_type_icon",
+                    "activity_type_id",
+                    "team_id",
+                    "company_id",
+                    "amount_untaxed",
+                    "amount_tax",
+                    "amount_total",
+                    "tag_ids",
+                    "state",
+                    "invoice_status",
+                    "client_order_ref",
+                    "validity_date",
+                ],
+                "limit": limit,
+                "offset": offset,
+                "context": CONTEXT,
+            },
+        )
+
+    # web_save without an id -> create: the answer is the new record's id, the client's
+    # read-back is left out.
+    # Of the form's 56 values the 4 that the user filled in are sent; the other 52 were
+    # empty or the form's defaults (validity_date, date_order, sequence,
+    # product_template_id, team_id, company_id and 3 more) or computed from the rest
+    # (payment_term_id, technical_price_unit, name, price_unit, user_id,
+    # fiscal_position_id and 1 more), which Odoo sets by itself.
+    def create_sale_order(self, partner_id, product_id, *, quantity=1):
+        """Create a sale order; returns its id.
+
+        partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
+        product_id  Product (required): id of a product.product (6 was [FURN_8888]
+                    Office Lamp)
+        quantity    Quantity
+        """
+        return self.execute_kw(
+            "sale.order",
+            "create",
+            [
+                {
+                    "partner_id": partner_id,
+                    "order_line": [
+                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    ],
+                },
+            ],
+            {"context": CONTEXT},
+        )
+
+    # call_button -> the same method: where it returns no action the browser got False,
+    # execute_kw gives the method's own answer.
+    def confirm_sale_order(self, order_id):
+        """Confirm a sale order (action_confirm).
+
+        order_id  Sale Order (required): id of a sale.order (23 was S00023)
+        """
+        return self.execute_kw(
+            "sale.order",
+            "action_confirm",
+            [[order_id]],
+            {"context": {**CONTEXT, "validate_analytic": True}},
+        )
+
+    def create_and_confirm_sale_order(
+        self,
+        user_id,
+        partner_id,
+        product_id,
+        *,
+        quantity=1,
+    ):
+        """Create a sale order, then confirm a sale order (action_confirm).
+
+        user_id     Salesperson (required): id of a res.users
+        partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
+        product_id  Product (required): id of a product.product (6 was [FURN_8888]
+                    Office Lamp)
+        quantity    Quantity
+        """
+        self.search_sale_orders_by_user(user_id)
+        if WRITE:
+            order_id = self.create_sale_order(
+                partner_id=partner_id, product_id=product_id, quantity=quantity
+            )
+            self.confirm_sale_order(order_id)
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.create_and_confirm_sale_order(
+            user_id=2, partner_id=15, product_id=6, quantity=3
+        )
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

@@ -1,0 +1,213 @@
+"""Read partner and post message on partner, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # web_read -> read: the records are the same, but a many2one comes as [id, name],
+    # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
+    # same_vat_partner_id, same_company_registry_partner_id and parent_id named without
+    # the client's own context.
+    # Left out: image_1920 and avatar_128 (images or files; the client asked for the
+    # size only).
+    def read_partner(self, partner_id):
+        """Read a partner.
+
+        partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+        """
+        return self.execute_kw(
+            "res.partner",
+            "read",
+            [[partner_id]],
+            {
+                "fields": [
+                    "same_vat_partner_id",
+                    "vat_label",
+                    "same_company_registry_partner_id",
+                    "company_registry_label",
+                    "duplicate_bank_partner_ids",
+                    "opportunity_count",
+                    "sale_order_count",
+                    "currency_id",
+                    "total_invoiced",
+                    "supplier_invoice_count",
+                    "meeting_count",
+                    "task_count",
+                    "payment_token_count",
+                    "write_date",
+                    "company_type",
+                    "name",
+                    "is_blacklisted",
+                    "email",
+                    "phone_blacklisted",
+                    "phone",
+                    "phone_sanitized",
+                    "parent_id",
+                    "company_name",
+                    "type_address_label",
+                    "street",
+                    "street2",
+                    "city",
+                    "state_id",
+                    "zip",
+                    "country_id",
+                    "function",
+                    "partner_vat_placeholder",
+                    "vat",
+                    "website",
+                    "lang",
+                    "category_id",
+                    "properties",
+                    "child_ids",
+                    "user_id",
+                    "property_payment_term_id",
+                    "property_inbound_payment_method_line_id",
+                    "property_supplier_payment_term_id",
+                    "property_outbound_payment_method_line_id",
+                    "property_account_position_id",
+                    "company_registry_placeholder",
+                    "partner_company_registry_placeholder",
+                    "company_registry",
+                    "ref",
+                    "company_id",
+                    "industry_id",
+                    "global_location_number",
+                    "bank_ids",
+                    "ignore_abnormal_invoice_amount",
+                    "ignore_abnormal_invoice_date",
+                    "invoice_sending_method",
+                    "invoice_edi_format",
+                    "invoice_template_pdf_report_id",
+                    "available_peppol_eas",
+                    "peppol_eas",
+                    "peppol_endpoint",
+                    "credit",
+                    "days_sales_outstanding",
+                    "use_partner_credit_limit",
+                    "credit_limit",
+                    "comment",
+                    "active",
+                    "is_company",
+                    "type",
+                    "user_ids",
+                    "active_lang_count",
+                    "properties_base_definition_id",
+                    "display_invoice_edi_format",
+                    "available_invoice_template_pdf_report_ids",
+                    "display_invoice_template_pdf_report_id",
+                    "show_credit_limit",
+                    "display_name",
+                ],
+                "context": CONTEXT,
+            },
+        )
+
+    # /mail/message/post -> message_post: it answers a list with the new message's id;
+    # `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
+    def post_message_on_partner(self, partner_id, body):
+        """Post a message on a partner.
+
+        partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+        body        Body (required, label guessed)
+        """
+        return self.execute_kw(
+            "res.partner",
+            "message_post",
+            [[partner_id]],
+            {
+                "body": body,
+                "message_type": "comment",
+                "subtype_xmlid": "mail.mt_note",
+                "body_is_html": True,
+                "context": CONTEXT,
+            },
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.read_partner(15)
+        if WRITE:
+            self.odoo.post_message_on_partner(
+                partner_id=15, body="Called back: wants two desks &amp; a lamp"
+            )
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

@@ -1,0 +1,140 @@
+"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the
+    # same, without how many there are in all (`length`), and without the records of
+    # open groups (`__records`): search_read with a group's `__extra_domain`.
+    def group_leads_by_stage_with_type(self, type_, user_id):
+        """Leads whose type is `type_` and salesperson is `user_id`, grouped by
+        stage.
+
+        type_    Type (required): one of lead (Lead), opportunity (Opportunity)
+        user_id  Salesperson (required): id of a res.users
+        """
+        return self.execute_kw(
+            "crm.lead",
+            "formatted_read_group",
+            [],
+            {
+                "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+                "groupby": ["stage_id"],
+                "aggregates": [
+                    "expected_revenue:sum",
+                    "recurring_revenue_monthly:sum",
+                    "company_currency:array_agg_distinct",
+                    "expected_revenue:sum_currency",
+                    "recurring_revenue_monthly:sum_currency",
+                    "__count",
+                ],
+                "offset": 0,
+                "context": {
+                    **CONTEXT,
+                    "read_group_expand": True,
+                    "show_user_team_stages": 1,
+                },
+            },
+        )
+
+    # web_save -> write: it answers True; the client's read-back is left out.
+    def update_lead_stage(self, lead_id, stage_id):
+        """Change the stage of a lead; returns True.
+
+        lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+        stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+        """
+        return self.execute_kw(
+            "crm.lead",
+            "write",
+            [[lead_id], {"stage_id": stage_id}],
+            {"context": {**CONTEXT, "show_user_team_stages": 1}},
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+        if WRITE:
+            self.odoo.update_lead_stage(lead_id=13, stage_id=3)
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

@@ -1,0 +1,95 @@
+"""Count partners, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "demo")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    def count_partners(self):
+        """How many partners there are."""
+        return self.execute_kw(
+            "res.partner", "search_count", [[]], {"context": CONTEXT}
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order."""
+        self.odoo.count_partners()
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")
