@@ -62,12 +62,18 @@ def jinja_body(value: Any) -> Code:
     return Code(_with_placeholders(value))
 
 
+def name(value: Any) -> Code:
+    """A name inside a placeholder, if it is one. Raises Har2rpcError otherwise."""
+    if not _NAME.fullmatch(str(value)):
+        raise Har2rpcError(f"{value!r} is no name for a placeholder")
+    return Code(value)
+
+
 def _with_placeholders(value: Any) -> str:
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, (Input, Result)):
-        if not _NAME.fullmatch(value.name):
-            raise Har2rpcError(f"{value.name!r} is no name for a placeholder")
+        name(value.name)
         return _placeholder(value)
     if isinstance(value, dict):
         items = (f"{_text(str(k))}: {_with_placeholders(v)}" for k, v in value.items())

@@ -48,6 +48,7 @@ def _json() -> Filters:
         "lit": partial(json_writer.literal, step=2),
         # A body that is a string value: written in its own language first, then as a literal.
         "jinja_body": json_writer.jinja_body,
+        "name": json_writer.name,
         "marked": json_writer.marked,
         "inputs_schema": json_schema.inputs_schema,
         "value_schema": json_schema.value_schema,
