@@ -19,7 +19,7 @@ def _encoder(indent: int | None) -> Callable[[Any], str]:
 def as_json_text(value: Any, indent: int | None = 2) -> str:
     """JSON text; half an emoji, which UTF-8 has no word for, is an escape."""
     text = _encoder(indent)(value)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def tell(sentences: Iterable[str]) -> None:

@@ -14,17 +14,17 @@ _LABEL_FIELDS = frozenset({"display_name", "name", "color", "fold", "requirement
 _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 
-def with_kinds(calls: Sequence[Call]) -> tuple[Call, ...]:
-    """The same calls with `kind` set, judged in recorded order."""
+def in_order(calls: Sequence[Call]) -> tuple[Call, ...]:
+    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbours tell."""
     return tuple(
-        call if call.kind == kind else replace(call, kind=kind)
-        for call, kind in zip(calls, _kinds(calls), strict=True)
+        call if (call.n, call.kind) == (n, kind) else replace(call, n=n, kind=kind)
+        for n, (call, kind) in enumerate(zip(calls, _kinds(calls), strict=True), 1)
     )
 
 
 def alone(recorded: Recorded) -> Call:
     """A call of which nothing but itself is known yet, with the kind that its method tells."""
-    call = Call(
+    return Call(
         n=0,
         where=Where("", 0),
         url=recorded.url,
@@ -35,12 +35,27 @@ def alone(recorded: Recorded) -> Call:
         kwargs=recorded.kwargs,
         context=recorded.context,
         uid=recorded.uid,
-        kind="read",
+        kind=by_itself(recorded),
         outcome="missing",
         started="",
         ms=None,
     )
-    return replace(call, kind=_own_kind(call))
+
+
+def by_itself(call: Call | Recorded) -> Kind:
+    """The kind that a call's route, model and method tell."""
+    method = call.method
+    if call.route == "/jsonrpc":  # somebody's own program: it has no noise
+        return _plain_kind(method)
+    if method in methods.CLIENTS_OWN:
+        return "noise"
+    if (
+        methods.is_side_model(call.model)
+        and method in methods.READS
+        and method != "web_search_read"
+    ):
+        return "noise"
+    return _plain_kind(method)
 
 
 def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
@@ -48,7 +63,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     visited: set[str] = set()  # models that had a page of their own: a search, or views
     on_screen: Call | None = None
     for position, call in enumerate(calls):
-        kind = _own_kind(call)
+        kind = by_itself(call)
         if kind == "read" and call.route != "/jsonrpc":
             if (
                 _is_label_fetch(call)
@@ -66,21 +81,6 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
         elif kind == "read":
             deed = None
         yield kind
-
-
-def _own_kind(call: Call) -> Kind:
-    method = call.method
-    if call.route == "/jsonrpc":  # somebody's own program: it has no noise
-        return _plain_kind(method)
-    if method in methods.CLIENTS_OWN:
-        return "noise"
-    if (
-        methods.is_side_model(call.model)
-        and method in methods.READS
-        and method != "web_search_read"
-    ):
-        return "noise"
-    return _plain_kind(method)
 
 
 def _plain_kind(method: str) -> Kind:

@@ -51,7 +51,8 @@ _LOGIN_IN_URL = re.compile(r"://[^/\s]*@")
 
 def may_hold_secrets(text: str) -> bool:
     """Whether a body is worth going through: false for nearly all of them, and a hundred times faster."""
-    lower = text.lower()
+    # As bytes, of which only ASCII has a small letter: that is what is looked for, and three times as fast.
+    lower = text.encode("utf-8", "surrogatepass").lower().decode("latin-1")
     if any(map(lower.__contains__, _HINTS)):
         return True
     if "pin" in lower and _PIN.search(lower):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import BinaryIO, NamedTuple
@@ -84,9 +83,7 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
     skipped += reading.told_apart(apart)
     names = [name for name in names if name not in {file.name for file, _ in apart}] or names
     ordered = [found.call for found in sorted(seen, key=lambda found: found[:3])]
-    calls = kinds.with_kinds(
-        [call if call.n == n else replace(call, n=n) for n, call in enumerate(ordered, 1)]
-    )
+    calls = kinds.in_order(ordered)
     session = finder.session(calls)
     if not calls and not session.facts:
         raise Har2rpcError(_nothing(names, tally, others, skipped))
@@ -139,7 +136,7 @@ def _call(
         kwargs=recent.shared.kwargs(kwargs),
         context=recent.shared.context(context),
         uid=recorded.uid,
-        kind="read",
+        kind=kinds.by_itself(recorded),
         outcome=outcome,
         started=exchange.started,
         ms=exchange.ms,

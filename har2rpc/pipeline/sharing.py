@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from marshal import dumps
+
 from har2rpc.model import Json
 
-_SHORT = 300  # characters; longer values are seldom equal, and their text would be held, too
+_SHORT = 300  # bytes; longer values are seldom equal, and what they are known by would be held, too
+_PLAINLY = 2  # marshal's last version in which equal values are written alike, whatever they share
 
 
 class Shared:
     """What calls have in common. Nobody changes a recorded value, so nobody sees that it is one."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Json] = {}
+        self._held: dict[bytes, Json] = {}
         self._names: dict[str, str] = {}
 
     def context(self, context: dict[str, Json]) -> dict[str, Json]:
         """The first context that was equal to this one."""
-        return self._held.setdefault(repr(context), context)
+        return self._held.setdefault(dumps(context, _PLAINLY), context)
 
     def kwargs(self, kwargs: dict[str, Json]) -> dict[str, Json]:
         """The same named arguments: domains, and what is asked of a field in a specification, are held once."""
@@ -32,7 +35,7 @@ class Shared:
         found = {}
         for key, value in of.items():
             if isinstance(value, (dict, list)):
-                text = repr(value)  # faster than json, and it tells 1 from 1.0 and True as well
-                value = held(text, value) if len(text) <= _SHORT else value
+                written = dumps(value, _PLAINLY)  # of all the fastest; tells 1 from 1.0 and True
+                value = held(written, value) if len(written) <= _SHORT else value
             found[known(key, key)] = value
         return found
