@@ -120,3 +120,9 @@ def test_one_model_needs_no_choice_of_it(tmp_path: Path) -> None:
     assert (
         '"res.partner", "name_search"' in config["body"] and "resource_type" not in config["body"]
     )
+
+
+def test_a_search_without_a_limit_has_no_pages(tmp_path: Path) -> None:
+    entry = call("res.partner", "search_read", [[["name", "=", "x"]], ["name"]])
+    document = json.loads(product("convert", "-t", "locoia", written(tmp_path, page(), entry)))
+    assert [] == paged(document) and document["connector"]["pagination_config"] is None
