@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
@@ -130,6 +130,15 @@ def _without_inputs(value: Any, *names: str) -> Any:
     return value
 
 
+def _with_values(value: Any, values: Mapping[str, Any]) -> Any:
+    """The same value with these in the place of its inputs: what one step of a flow sends."""
+    if isinstance(value, Input):
+        return values.get(value.name, value)
+    if isinstance(value, dict):
+        return {key: _with_values(item, values) for key, item in value.items()}
+    return [_with_values(item, values) for item in value] if isinstance(value, list) else value
+
+
 def _for_xmlrpc(value: Any) -> Any:
     """The same without integers that XML-RPC cannot carry: a limit beyond it means none at all.
 
@@ -181,6 +190,7 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "with_context": _with_context,
     "without_inputs": _without_inputs,
     "one_line": _raw,
+    "with_values": _with_values,
     "for_xmlrpc": _for_xmlrpc,
     "present": _present,
     "merged": _merged,

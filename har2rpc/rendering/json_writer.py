@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
@@ -18,20 +18,21 @@ _JINJA_OPENING = re.compile(r"\{(?=[{%#])")
 
 def literal(value: Any, indent: int = 0, step: int = 2) -> Code:
     """A value as JSON for people: on one line if it fits, else an item a line; `indent` is the column it begins at."""
-    return Code(_laid_out(value, indent, 0, step))
+    return Code(laid_out(value, indent, 0, step, dumped))
 
 
-def _laid_out(value: Any, indent: int, used: int, step: int) -> str:
-    flat = _dumped(value)
-    if indent + used + len(flat) < WIDTH or not value or not isinstance(value, (dict, list, tuple)):
-        return flat
+def laid_out(value: Any, indent: int, used: int, step: int, flat: Callable[[Any], str]) -> str:
+    """A value as it is laid out for people; `flat` writes what stands on one line."""
+    line = flat(value)
+    if indent + used + len(line) < WIDTH or not value or not isinstance(value, (dict, list, tuple)):
+        return line
     inner, pad = indent + step, "\n" + " " * (indent + step)
     if isinstance(value, dict):
-        keys = [f"{_dumped(str(key))}: " for key in value]
+        keys = [f"{flat(str(key))}: " for key in value]
         items = zip(keys, value.values(), strict=True)
-        lines = [key + _laid_out(item, inner, len(key), step) for key, item in items]
+        lines = [key + laid_out(item, inner, len(key), step, flat) for key, item in items]
     else:
-        lines = [_laid_out(item, inner, 0, step) for item in value]
+        lines = [laid_out(item, inner, 0, step, flat) for item in value]
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return opening + pad + f",{pad}".join(lines) + "\n" + " " * indent + closing
 
@@ -95,10 +96,10 @@ def _placeholder(value: Input | Result) -> str:
 
 
 def _text(value: Any) -> str:
-    return _JINJA_OPENING.sub(r"\\u007b", _dumped(value))
+    return _JINJA_OPENING.sub(r"\\u007b", dumped(value))
 
 
-def _dumped(value: Any) -> str:
+def dumped(value: Any) -> str:
     """JSON text as people read it; half an emoji, which UTF-8 has no word for, is an escape."""
     text = json.dumps(value, ensure_ascii=False, default=_refused)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -42,7 +42,13 @@ def _python() -> Filters:
 
 
 def _json() -> Filters:
-    from har2rpc.rendering import json_schema, json_writer
+    from har2rpc.rendering import (
+        input_kinds,
+        javascript_writer,
+        json_schema,
+        json_writer,
+        postman_writer,
+    )
 
     return {
         "lit": partial(json_writer.literal, step=2),
@@ -53,6 +59,13 @@ def _json() -> Filters:
         "inputs_schema": json_schema.inputs_schema,
         "value_schema": json_schema.value_schema,
         "as_recorded": json_schema.as_recorded,
+        "kind": input_kinds.kind_of,
+        "postman_body": postman_writer.body,
+        "place": postman_writer.place,
+        "variable": postman_writer.variable,
+        # A script that is a string value.
+        "javascript": javascript_writer.literal,
+        "javascript_name": javascript_writer.variable,
     }
 
 

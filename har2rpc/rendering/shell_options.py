@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Step
+from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
 from har2rpc.rendering.code import Code, one_line
+from har2rpc.rendering.input_kinds import Kind, equal, has_result, kind_of
 from har2rpc.rendering.shell_writer import WIDTH, as_json, function, json_word, variable, word
 
-Kind: TypeAlias = Literal["text", "number", "boolean", "numbers", "json"]
 # What an option of each kind is called in the help, and the function that makes it JSON.
 _KINDS: dict[Kind, tuple[str, str]] = {
     "text": ("TEXT", "json_string"),
@@ -18,20 +18,18 @@ _KINDS: dict[Kind, tuple[str, str]] = {
     "numbers": ("[NUMBER, …]", "json_numbers"),
     "json": ("JSON", ""),
 }
-_NUMBER_TYPES = ("integer", "float", "monetary", "many2one", "many2many", "one2many")
 _PAGING = ("limit", "offset")
-_LISTS = ("many2many", "one2many", "domain", "json", "properties")
 
 
 def option_kinds(actions: Sequence[Action]) -> set[str]:
     """The kinds of all options: a script holds no function that it does not use."""
-    return {_kind(made, action) for action in actions for made in action.inputs}
+    return {kind_of(made, action) for action in actions for made in action.inputs}
 
 
 def usage(action: Action | Flow, said: Callable[[Input], str]) -> Code:
     """The comment that tells a function's options, one line each."""
     rows = [
-        (f"--{variable(made.name)} {_KINDS[_kind(made, action)][0]}", said(made))
+        (f"--{variable(made.name)} {_KINDS[kind_of(made, action)][0]}", said(made))
         for made in action.inputs
     ]
     width = max((len(name) for name, _ in rows), default=0) + 2
@@ -52,7 +50,7 @@ def cases(action: Action, indent: int) -> Code:
     """The branches that take an option's value and make it JSON."""
     lines = []
     for made in action.inputs:
-        name, converter = variable(made.name), _KINDS[_kind(made, action)][1]
+        name, converter = variable(made.name), _KINDS[kind_of(made, action)][1]
         taken = f'$({converter} "$2") || return' if converter else "$2"
         lines.append(f"--{name}) {name}={taken} ;;")
     return Code(("\n" + " " * indent).join(lines))
@@ -98,10 +96,10 @@ def options(action: Action | Flow, run: Run | Step, without: Sequence[str] = ())
             words.append(given if value.required else f"${{{variable(value.name)}+{given}}}")
         elif made.type == "secret":
             words.append(f'{option} "$SECRET_{made.name.upper()}"')
-        elif _has_result(value):
+        elif has_result(value):
             words.append(f"{option} {json_word(value)}")
-        elif made.required or not _equal(value, made.default):
-            is_text = _kind(made, action) == "text"
+        elif made.required or not equal(value, made.default):
+            is_text = kind_of(made, action) == "text"
             words.append(f"{option} {word(value if is_text else as_json(value))}")
     return words
 
@@ -115,53 +113,3 @@ def paged(step: Step, indent: int = 0) -> Code:
     words = ["paged", most, *paging, function(step.action.name)]
     words += options(step.action, step, without=_PAGING)
     return _over_lines(words, indent)
-
-
-def _kind(made: Input, action: Action | Flow) -> Kind:
-    """What an option takes: after the input's type, and JSON where a recorded value is none of it.
-
-    A flow's option takes what the step takes that gets it.
-    """
-    if isinstance(action, Flow):
-        for step in action.steps:
-            for taker in step.action.inputs:
-                if step.values[taker.name] is made:
-                    return _kind(taker, step.action)
-        return "number"  # one id of a list, or how many pages
-    numeric = made.type in _NUMBER_TYPES
-    if made.multiple or made.type in _LISTS:
-        kind: Kind = "numbers" if numeric else "json"
-    else:
-        kind = "number" if numeric else "boolean" if made.type == "boolean" else "text"
-    values = [run.values.get(made.name) for run in action.runs]
-    told = [v for v in values if not _has_result(v)] if made.type != "secret" else []
-    if not made.required:
-        told = [value for value in told if not _equal(value, made.default)]
-    return kind if all(_fits(value, kind) for value in told) else "json"
-
-
-def _fits(value: Any, kind: Kind) -> bool:
-    if kind == "text":
-        return isinstance(value, str) and _is_text(value)
-    if kind == "boolean":
-        return isinstance(value, bool)
-    if kind == "number":
-        return value is False or _is_number(value)
-    return kind == "json" or isinstance(value, list) and all(map(_is_number, value))
-
-
-def _is_text(value: str) -> bool:
-    """Whether bash can hold it: no NUL, nothing that UTF-8 cannot say."""
-    return "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
-
-
-def _has_result(value: Any) -> bool:
-    return any(isinstance(one, Result) for one in (value if isinstance(value, list) else [value]))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _equal(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and bool(one == other)

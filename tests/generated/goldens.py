@@ -55,6 +55,8 @@ TARGETS = {
     "javascript.mjs": ("-t", "javascript"),
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
+    "postman.json": ("-t", "postman"),
+    "postman-flow.json": ("--flow", "-t", "postman"),
     "openapi.json": ("-t", "openapi"),
     "locust.py": ("-t", "locust"),
     "locust-flow.py": ("--flow", "-t", "locust"),

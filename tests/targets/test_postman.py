@@ -1,0 +1,114 @@
+"""Postman flows hand on what their own requests made, and what is missing or refused ends a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from har_builder import call, page, search
+from node import asked, needs_packages
+from targets.conftest import Stage
+from targets.odoo_stub import DB, KEY, UID, Asked, Refused
+from targets.running import code, stub
+from targets.test_flows import FLOW, PAGES, answer, first, values
+
+pytestmark = needs_packages
+
+
+def collection(folder: Path, *entries: dict[str, Any], options: tuple[str, ...] = ()) -> Any:
+    """The collection for these entries."""
+    return json.loads(code(folder, "postman", page(), *entries, options=options))
+
+
+def failed(made: Any, url: str, **given: str) -> list[str]:
+    """What fails when a collection is run."""
+    identity = {"odoo_url": url, "odoo_db": DB, "odoo_uid": str(UID), "odoo_api_key": KEY}
+    return asked("newman.mjs", [{"collection": made, "variables": {**identity, **given}}])[0]
+
+
+def test_what_a_step_made_goes_into_the_next(tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("postman", answer("postman"))
+    assert [] == failed(collection(tmp_path, *FLOW[1:], options=("--flow",)), stage.url)
+    sent = {(one.model, one.method): one for one in odoo.asked}
+    assert len(sent) == len(odoo.asked) == 12
+    order = values(sent["sale.order", "create"])
+    assert (1007, 1002, [[6, 0, [1043]]]) == (
+        order["partner_id"],
+        order["user_id"],
+        order["tag_ids"],
+    )
+    assert [1008] == first(sent["sale.order", "write"])
+    assert [[1, 1052, {"price_unit": 3.5}]] == values(sent["sale.order", "write"])["order_line"]
+    for deed in ("create", "go"):
+        context = sent["sale.make", deed].kwargs["context"]
+        assert (1009, [1009]) == (context["active_id"], context["active_ids"])
+    assert ([1005], [1057]) == (
+        first(sent["sale.make", "go"]),
+        first(sent["account.move", "action_post"]),
+    )
+    paid = sent["account.payment.register", "create"].kwargs["context"]
+    assert [2101, 2102] == paid["active_ids"]
+
+
+@pytest.mark.parametrize("found", [[], [{"id": 1}, {"id": 2}]], ids=["none", "two"])
+def test_one_is_needed_and_not_guessed(found: Any, tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("postman", lambda asked: found)
+    write = call("res.partner", "write", ([7], {"name": "Ada"}))
+    said = failed(collection(tmp_path, search(), write, options=("--flow",)), stage.url)
+    assert "one is needed" in said[0]
+    assert ["search_read"] == [one.method for one in odoo.asked]
+
+
+def test_a_refusal_ends_the_run_in_odoos_words(tmp_path: Path, stage: Stage) -> None:
+    def refuse(asked: Asked) -> None:
+        raise Refused("odoo.exceptions.ValidationError", 'No "name"')
+
+    stage.app = odoo = stub("postman", refuse)
+    write = call("res.partner", "write", ([7], {"name": "Ada"}))
+    said = failed(collection(tmp_path, write, search()), stage.url)
+    assert ['odoo.exceptions.ValidationError: No "name"'] == said
+    assert 1 == len(odoo.asked)
+
+
+@pytest.mark.parametrize(
+    "name, value, told",
+    [
+        ("search_partners_by_phone.phone", "", "phone is empty"),
+        ("search_partners_by_phone.limit", "1]], [1", "limit is no JSON"),
+        ("odoo_api_key", "", "odoo_api_key is empty"),
+    ],
+)
+def test_what_cannot_be_sent_is_not_sent(
+    name: str, value: str, told: str, tmp_path: Path, stage: Stage
+) -> None:
+    made = collection(tmp_path, search())
+    for variable in made["variable"]:
+        variable["value"] = value if variable["key"] == name else variable["value"]
+    arrived: list[bytes] = []
+
+    def odoo(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        arrived.append(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        start_response("400 BAD REQUEST", [("Content-Length", "0")])
+        return []
+
+    stage.app = odoo
+    said = failed(made, stage.url, **{name: value})
+    assert told in said[0] and "HTTP 400" in said[1]
+    assert [b""] == arrived
+
+
+def test_an_empty_option_is_what_it_is_by_default(tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("postman", 7)
+    made = call("res.partner", "create", ({"name": "Ada", "phone": "1"},), result=7)
+    text = collection(tmp_path, made)
+    assert [] == failed(text, stage.url, **{"create_partner.phone": ""})
+    assert {"name": "Ada", "phone": False} == odoo.asked[0].args[0]
+
+
+def test_several_pages_are_one_request(tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("postman", [])
+    assert [] == failed(collection(tmp_path, *PAGES, options=("--flow",)), stage.url)
+    assert [(6, 0)] == [(one.kwargs["limit"], one.kwargs["offset"]) for one in odoo.asked]
