@@ -275,6 +275,21 @@ def archive_partner(recorder, url):
     page.wait_for_timeout(2000)
 
 
+def delete_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/new")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    write(page, "name", "Here Today")
+    write(page, "phone", "+32 2 555 01 99")
+    save(page)
+    page.click(".o_cp_action_menus button")
+    page.click(".o-dropdown--menu .dropdown-item:has-text('Delete')")
+    page.click(".modal-footer .btn-primary")
+    page.wait_for_timeout(2000)
+
+
 def group_partners_by_country(recorder, url):
     recorder.start()
     page = recorder.page

@@ -58,6 +58,23 @@ def create_partner(recorder, url):
     save(page)
 
 
+def delete_partner(recorder, url):
+    recorder.start()
+    page = recorder.page
+    page.goto(url + CONTACTS)
+    page.wait_for_selector(ROW)
+    page.click(".o_list_button_add")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    write(page, "name", "Here Today")
+    write(page, "phone", "+32 2 555 01 99")
+    save(page)
+    page.click(".o_cp_action_menus .o_dropdown_toggler_btn:has-text('Action')")
+    page.click(".o_cp_action_menus a:has-text('Delete'):visible")
+    page.click(".modal-footer .btn-primary")
+    page.wait_for_timeout(2000)
+
+
 def edit_partner(recorder, url):
     recorder.start()
     page = recorder.page

@@ -1,0 +1,281 @@
+#!/usr/bin/env bash
+# 4 calls to Odoo, as Odoo 14's web client did it, through JSON-2.
+#
+# Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35,
+# odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on
+# http://127.0.0.1:18014.
+#
+# Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18014
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo14
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# All partners, page by page.
+#
+#   --limit NUMBER   Limit: at most this many records
+#   --offset NUMBER  Offset: skip this many records first
+#
+# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
+# counted.
+list_partners() {
+  local limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  call res.partner search_read '{
+    "domain": [],
+    "fields": [
+      "display_name",
+      "function",
+      "phone",
+      "email",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_id",
+      "activity_type_icon",
+      "city",
+      "state_id",
+      "country_id",
+      "vat",
+      "category_id",
+      "company_id",
+      "is_company",
+      "parent_id",
+      "active"
+    ],
+    "limit": '"$limit"',
+    "offset": '"$offset"',
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Create a partner; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --phone TEXT  Phone
+#
+# Of the form's 40 values the 2 that the user filled in are sent; the other 38 were empty or the
+# form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
+# 3 more), which Odoo sets by itself.
+create_partner() {
+  local name='' phone=false
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --phone) phone=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  local created
+  created=$(call res.partner create '{
+    "vals_list": [{"name": '"$name"', "phone": '"$phone"'}],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Delete a partner; returns True.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (142 was Here Today)
+delete_partner() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  call res.partner unlink '{
+    "ids": ['"$partner_id"'],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Read a partner.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (107 was Lab contact 066)
+#
+# Left out: image_1920 (an image or file; the client asked for the size only).
+read_partner() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  call res.partner read '{
+    "ids": ['"$partner_id"'],
+    "fields": [
+      "same_vat_partner_id",
+      "partner_gid",
+      "additional_info",
+      "opportunity_count",
+      "meeting_count",
+      "sale_order_count",
+      "task_count",
+      "currency_id",
+      "total_invoiced",
+      "payment_token_count",
+      "__last_update",
+      "is_company",
+      "commercial_partner_id",
+      "active",
+      "company_type",
+      "name",
+      "parent_id",
+      "company_name",
+      "type",
+      "street",
+      "street2",
+      "city",
+      "state_id",
+      "zip",
+      "country_id",
+      "vat",
+      "function",
+      "phone_blacklisted",
+      "mobile_blacklisted",
+      "phone",
+      "mobile",
+      "phone_sanitized",
+      "user_ids",
+      "is_blacklisted",
+      "email",
+      "website",
+      "title",
+      "active_lang_count",
+      "lang",
+      "category_id",
+      "child_ids",
+      "user_id",
+      "team_id",
+      "property_payment_term_id",
+      "property_supplier_payment_term_id",
+      "property_payment_method_id",
+      "property_account_position_id",
+      "ref",
+      "company_id",
+      "industry_id",
+      "bank_ids",
+      "property_account_receivable_id",
+      "property_account_payable_id",
+      "comment",
+      "sale_warn",
+      "sale_warn_msg",
+      "invoice_warn",
+      "invoice_warn_msg",
+      "message_follower_ids",
+      "activity_ids",
+      "message_ids",
+      "display_name"
+    ],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create partner, and 1 more): run it with --write'
+partners=$(list_partners)
+partner_id=$(create_partner --name 'Here Today' --phone '+32 2 555 01 99')
+delete_partner --partner_id "$partner_id" >/dev/null
+partners_2=$(read_partner --partner_id 107)
+printf '%s\n' '{"partners": '"$partners"', "partner_id": '"$partner_id"', "partners_2": '"$partners_2"'}'

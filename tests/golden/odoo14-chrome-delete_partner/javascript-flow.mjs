@@ -1,0 +1,242 @@
+// 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+//
+// Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35,
+// odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on
+// http://127.0.0.1:18014.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node create_and_delete_partner.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
+const ODOO_DB = process.env.ODOO_DB || "odoo14";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
+// not counted.
+/** All partners, page by page. */
+export async function listPartners({ limit = 80, offset = 0 } = {}) {
+  return executeKw("res.partner", "search_read", [[]], {
+    fields: [
+      "display_name",
+      "function",
+      "phone",
+      "email",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_id",
+      "activity_type_icon",
+      "city",
+      "state_id",
+      "country_id",
+      "vat",
+      "category_id",
+      "company_id",
+      "is_company",
+      "parent_id",
+      "active",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// Of the form's 40 values the 2 that the user filled in are sent; the other 38 were empty or the
+// form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
+// 3 more), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * name   Name (required)
+ * phone  Phone
+ */
+export async function createPartner(name = missing("name"), { phone = false } = {}) {
+  return executeKw("res.partner", "create", [{ name, phone }], {
+    context: { ...CONTEXT, default_is_company: true },
+  });
+}
+
+/**
+ * Delete a partner; returns True.
+ *
+ * partner_id  Partner (required): id of a res.partner (142 was Here Today)
+ */
+export async function deletePartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "unlink", [[partner_id]], { context: CONTEXT });
+}
+
+// Left out: image_1920 (an image or file; the client asked for the size only).
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (107 was Lab contact 066)
+ */
+export async function readPartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id]], {
+    fields: [
+      "same_vat_partner_id",
+      "partner_gid",
+      "additional_info",
+      "opportunity_count",
+      "meeting_count",
+      "sale_order_count",
+      "task_count",
+      "currency_id",
+      "total_invoiced",
+      "payment_token_count",
+      "__last_update",
+      "is_company",
+      "commercial_partner_id",
+      "active",
+      "company_type",
+      "name",
+      "parent_id",
+      "company_name",
+      "type",
+      "street",
+      "street2",
+      "city",
+      "state_id",
+      "zip",
+      "country_id",
+      "vat",
+      "function",
+      "phone_blacklisted",
+      "mobile_blacklisted",
+      "phone",
+      "mobile",
+      "phone_sanitized",
+      "user_ids",
+      "is_blacklisted",
+      "email",
+      "website",
+      "title",
+      "active_lang_count",
+      "lang",
+      "category_id",
+      "child_ids",
+      "user_id",
+      "team_id",
+      "property_payment_term_id",
+      "property_supplier_payment_term_id",
+      "property_payment_method_id",
+      "property_account_position_id",
+      "ref",
+      "company_id",
+      "industry_id",
+      "bank_ids",
+      "property_account_receivable_id",
+      "property_account_payable_id",
+      "comment",
+      "sale_warn",
+      "sale_warn_msg",
+      "invoice_warn",
+      "invoice_warn_msg",
+      "message_follower_ids",
+      "activity_ids",
+      "message_ids",
+      "display_name",
+    ],
+    context: CONTEXT,
+  });
+}
+
+/**
+ * Create a partner, then delete a partner.
+ *
+ * name          Name (required)
+ * phone         Phone
+ * partner_id_2  Partner (required): id of a res.partner (107 was Lab contact 066)
+ */
+export async function createAndDeletePartner({
+  name = missing("name"),
+  phone = false,
+  partner_id_2 = missing("partner_id_2"),
+} = {}) {
+  const partners = await listPartners();
+  const partner_id = await createPartner(name, { phone });
+  await deletePartner(partner_id);
+  const partners_2 = await readPartner(partner_id_2);
+  return { partners, partner_id, partners_2 };
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner, and 1 more): run it with --write");
+  }
+  return createAndDeletePartner({
+    name: "Here Today",
+    phone: "+32 2 555 01 99",
+    partner_id_2: 107,
+  });
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,247 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35, odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on http://127.0.0.1:18014.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # /web/dataset/search_read -> search_read: the records are the same, but the total
+    # (`length`) is not counted.
+    def list_partners(self, *, limit=80, offset=0):
+        """All partners, page by page."""
+        return self.execute_kw(
+            "res.partner",
+            "search_read",
+            [[]],
+            {
+                "fields": [
+                    "display_name",
+                    "function",
+                    "phone",
+                    "email",
+                    "user_id",
+                    "activity_ids",
+                    "activity_exception_decoration",
+                    "activity_exception_icon",
+                    "activity_state",
+                    "activity_summary",
+                    "activity_type_id",
+                    "activity_type_icon",
+                    "city",
+                    "state_id",
+                    "country_id",
+                    "vat",
+                    "category_id",
+                    "company_id",
+                    "is_company",
+                    "parent_id",
+                    "active",
+                ],
+                "limit": limit,
+                "offset": offset,
+                "context": CONTEXT,
+            },
+        )
+
+    # Of the form's 40 values the 2 that the user filled in are sent; the other 38 were
+    # empty or the form's defaults (is_company, active, company_type, type, lang,
+    # property_account_receivable_id and 3 more), which Odoo sets by itself.
+    def create_partner(self, name, *, phone=False):
+        """Create a partner; returns its id.
+
+        name   Name (required)
+        phone  Phone
+        """
+        return self.execute_kw(
+            "res.partner",
+            "create",
+            [{"name": name, "phone": phone}],
+            {"context": {**CONTEXT, "default_is_company": True}},
+        )
+
+    def delete_partner(self, partner_id):
+        """Delete a partner; returns True.
+
+        partner_id  Partner (required): id of a res.partner (142 was Here Today)
+        """
+        return self.execute_kw(
+            "res.partner", "unlink", [[partner_id]], {"context": CONTEXT}
+        )
+
+    # Left out: image_1920 (an image or file; the client asked for the size only).
+    def read_partner(self, partner_id):
+        """Read a partner.
+
+        partner_id  Partner (required): id of a res.partner (107 was Lab contact 066)
+        """
+        return self.execute_kw(
+            "res.partner",
+            "read",
+            [[partner_id]],
+            {
+                "fields": [
+                    "same_vat_partner_id",
+                    "partner_gid",
+                    "additional_info",
+                    "opportunity_count",
+                    "meeting_count",
+                    "sale_order_count",
+                    "task_count",
+                    "currency_id",
+                    "total_invoiced",
+                    "payment_token_count",
+                    "__last_update",
+                    "is_company",
+                    "commercial_partner_id",
+                    "active",
+                    "company_type",
+                    "name",
+                    "parent_id",
+                    "company_name",
+                    "type",
+                    "street",
+                    "street2",
+                    "city",
+                    "state_id",
+                    "zip",
+                    "country_id",
+                    "vat",
+                    "function",
+                    "phone_blacklisted",
+                    "mobile_blacklisted",
+                    "phone",
+                    "mobile",
+                    "phone_sanitized",
+                    "user_ids",
+                    "is_blacklisted",
+                    "email",
+                    "website",
+                    "title",
+                    "active_lang_count",
+                    "lang",
+                    "category_id",
+                    "child_ids",
+                    "user_id",
+                    "team_id",
+                    "property_payment_term_id",
+                    "property_supplier_payment_term_id",
+                    "property_payment_method_id",
+                    "property_account_position_id",
+                    "ref",
+                    "company_id",
+                    "industry_id",
+                    "bank_ids",
+                    "property_account_receivable_id",
+                    "property_account_payable_id",
+                    "comment",
+                    "sale_warn",
+                    "sale_warn_msg",
+                    "invoice_warn",
+                    "invoice_warn_msg",
+                    "message_follower_ids",
+                    "activity_ids",
+                    "message_ids",
+                    "display_name",
+                ],
+                "context": CONTEXT,
+            },
+        )
+
+    def create_and_delete_partner(self, name, partner_id_2, *, phone=False):
+        """Create a partner, then delete a partner.
+
+        name          Name (required)
+        phone         Phone
+        partner_id_2  Partner (required): id of a res.partner (107 was Lab contact 066)
+        """
+        self.list_partners()
+        if WRITE:
+            partner_id = self.create_partner(name, phone=phone)
+            self.delete_partner(partner_id)
+        self.read_partner(partner_id_2)
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        self.odoo.create_and_delete_partner(
+            name="Here Today", phone="+32 2 555 01 99", partner_id_2=107
+        )
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

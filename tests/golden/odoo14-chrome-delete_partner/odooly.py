@@ -1,0 +1,223 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through Odooly.
+
+Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35, odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on http://127.0.0.1:18014.
+
+    pip install "odooly>=2.6,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import odooly
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The client; it asks the server for its version."""
+    return asked(odooly.Client, f"{URL}/jsonrpc")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return asked(connection().common.login, DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    """One call, as it is: `env.execute` would put its own context in the place of this
+    one, sort the ids of a read, and take texts in a domain apart.
+    """
+    objects = odooly.Service(connection(), "object", ["execute_kw"])
+    user = (DB, user_id(), API_KEY)
+    return asked(objects.execute_kw, *user, model, method, args, kwargs)
+
+
+def asked(function, *args):
+    try:
+        return function(*args)
+    except odooly.ServerError as refusal:
+        error = refusal.args[0]
+        data = error.get("data") or {}
+        said = data.get("message") or error.get("message") or data.get("arguments")
+        raise OdooError(f"{data.get('name')}: {said}") from None
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 2 that the user filled in are sent; the other 38 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    phone  Phone
+    """
+    return execute_kw(
+        "res.partner",
+        "create",
+        [{"name": name, "phone": phone}],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+def delete_partner(partner_id):
+    """Delete a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (142 was Here Today)
+    """
+    return execute_kw("res.partner", "unlink", [[partner_id]], {"context": CONTEXT})
+
+
+# Left out: image_1920 (an image or file; the client asked for the size only).
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (107 was Lab contact 066)
+    """
+    return execute_kw(
+        "res.partner",
+        "read",
+        [[partner_id]],
+        {
+            "fields": [
+                "same_vat_partner_id",
+                "partner_gid",
+                "additional_info",
+                "opportunity_count",
+                "meeting_count",
+                "sale_order_count",
+                "task_count",
+                "currency_id",
+                "total_invoiced",
+                "payment_token_count",
+                "__last_update",
+                "is_company",
+                "commercial_partner_id",
+                "active",
+                "company_type",
+                "name",
+                "parent_id",
+                "company_name",
+                "type",
+                "street",
+                "street2",
+                "city",
+                "state_id",
+                "zip",
+                "country_id",
+                "vat",
+                "function",
+                "phone_blacklisted",
+                "mobile_blacklisted",
+                "phone",
+                "mobile",
+                "phone_sanitized",
+                "user_ids",
+                "is_blacklisted",
+                "email",
+                "website",
+                "title",
+                "active_lang_count",
+                "lang",
+                "category_id",
+                "child_ids",
+                "user_id",
+                "team_id",
+                "property_payment_term_id",
+                "property_supplier_payment_term_id",
+                "property_payment_method_id",
+                "property_account_position_id",
+                "ref",
+                "company_id",
+                "industry_id",
+                "bank_ids",
+                "property_account_receivable_id",
+                "property_account_payable_id",
+                "comment",
+                "sale_warn",
+                "sale_warn_msg",
+                "invoice_warn",
+                "invoice_warn_msg",
+                "message_follower_ids",
+                "activity_ids",
+                "message_ids",
+                "display_name",
+            ],
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partners = list_partners()
+    partner_id = create_partner("Here Today", phone="+32 2 555 01 99")
+    delete_partner(partner_id)
+    partners_2 = read_partner(107)
+    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

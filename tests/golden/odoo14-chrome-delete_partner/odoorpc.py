@@ -1,0 +1,224 @@
+"""4 calls to Odoo, as Odoo 14's web client did it, through OdooRPC.
+
+Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35, odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on http://127.0.0.1:18014.
+
+    pip install "odoorpc>=0.10,<0.11"
+    export ODOO_DB=... ODOO_LOGIN=...
+    export ODOO_API_KEY=...                 # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoorpc
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
+    the user's context first (which `execute_kw` does not send).
+    """
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    made = odoorpc.ODOO(
+        place.hostname,
+        protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
+        port=place.port or (443 if is_secure else 80),
+    )
+    try:
+        made.login(DB, LOGIN, API_KEY)
+    except odoorpc.error.RPCError as refusal:
+        if refusal.info:
+            raise in_words(refusal) from None
+        sys.exit(
+            f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+        )
+    return made
+
+
+def execute_kw(model, method, args, kwargs):
+    try:
+        return connection().execute_kw(model, method, args, kwargs)
+    except odoorpc.error.RPCError as refusal:
+        raise in_words(refusal) from None
+
+
+def in_words(refusal):
+    return OdooError(f"{refusal.info['data']['name']}: {refusal}")
+
+
+# /web/dataset/search_read -> search_read: the records are the same, but the total
+# (`length`) is not counted.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return execute_kw(
+        "res.partner",
+        "search_read",
+        [[]],
+        {
+            "fields": [
+                "display_name",
+                "function",
+                "phone",
+                "email",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_id",
+                "activity_type_icon",
+                "city",
+                "state_id",
+                "country_id",
+                "vat",
+                "category_id",
+                "company_id",
+                "is_company",
+                "parent_id",
+                "active",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+# Of the form's 40 values the 2 that the user filled in are sent; the other 38 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    phone  Phone
+    """
+    return execute_kw(
+        "res.partner",
+        "create",
+        [{"name": name, "phone": phone}],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+def delete_partner(partner_id):
+    """Delete a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (142 was Here Today)
+    """
+    return execute_kw("res.partner", "unlink", [[partner_id]], {"context": CONTEXT})
+
+
+# Left out: image_1920 (an image or file; the client asked for the size only).
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (107 was Lab contact 066)
+    """
+    return execute_kw(
+        "res.partner",
+        "read",
+        [[partner_id]],
+        {
+            "fields": [
+                "same_vat_partner_id",
+                "partner_gid",
+                "additional_info",
+                "opportunity_count",
+                "meeting_count",
+                "sale_order_count",
+                "task_count",
+                "currency_id",
+                "total_invoiced",
+                "payment_token_count",
+                "__last_update",
+                "is_company",
+                "commercial_partner_id",
+                "active",
+                "company_type",
+                "name",
+                "parent_id",
+                "company_name",
+                "type",
+                "street",
+                "street2",
+                "city",
+                "state_id",
+                "zip",
+                "country_id",
+                "vat",
+                "function",
+                "phone_blacklisted",
+                "mobile_blacklisted",
+                "phone",
+                "mobile",
+                "phone_sanitized",
+                "user_ids",
+                "is_blacklisted",
+                "email",
+                "website",
+                "title",
+                "active_lang_count",
+                "lang",
+                "category_id",
+                "child_ids",
+                "user_id",
+                "team_id",
+                "property_payment_term_id",
+                "property_supplier_payment_term_id",
+                "property_payment_method_id",
+                "property_account_position_id",
+                "ref",
+                "company_id",
+                "industry_id",
+                "bank_ids",
+                "property_account_receivable_id",
+                "property_account_payable_id",
+                "comment",
+                "sale_warn",
+                "sale_warn_msg",
+                "invoice_warn",
+                "invoice_warn_msg",
+                "message_follower_ids",
+                "activity_ids",
+                "message_ids",
+                "display_name",
+            ],
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and LOGIN and API_KEY):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partners = list_partners()
+    partner_id = create_partner("Here Today", phone="+32 2 555 01 99")
+    delete_partner(partner_id)
+    partners_2 = read_partner(107)
+    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# Create partner and delete partner and list partners, as Odoo 19's web client did it, through JSON-2.
+#
+# Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and
+# odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+  local answer status
+  local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  # The key goes through a pipe of its own, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+      --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
+      --header "X-Odoo-Database: $ODOO_DB" \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  case $status/$answer in
+    200/*) printf '%s\n' "$answer" ;;
+    */\{*) die_of "$answer" ;;
+    *) die "$ODOO_URL: HTTP $status (is $ODOO_DB its database, and is it Odoo 19 or later?)" ;;
+  esac
+}
+
+# Create a partner; returns its id.
+#
+#   --name TEXT   Name (required)
+#   --phone TEXT  Phone
+#
+# web_save without an id -> create: the answer is the new record's id, the client's read-back is
+# left out.
+#
+# Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
+# form's defaults (company_type and lang), which Odoo sets by itself.
+create_partner() {
+  local name='' phone=false
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --phone) phone=$(json_string "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  local created
+  created=$(call res.partner create '{
+    "vals_list": [{"name": '"$name"', "phone": '"$phone"'}],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
+  }') || return
+  created=${created#[} # JSON-2 answers a list even for one record
+  printf '%s\n' "${created%]}"
+}
+
+# Delete a partner; returns True.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (144 was Here Today)
+delete_partner() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  call res.partner unlink '{
+    "ids": ['"$partner_id"'],
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# All partners, page by page.
+#
+#   --limit NUMBER   Limit: at most this many records
+#   --offset NUMBER  Offset: skip this many records first
+#
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+# category_id as bare ids, and the total (`length`) is not counted.
+#
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+list_partners() {
+  local limit=80 offset=0
+  while (($# > 1)); do
+    case $1 in
+      --limit) limit=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  call res.partner search_read '{
+    "domain": [],
+    "fields": [
+      "write_date",
+      "complete_name",
+      "vat",
+      "invoice_sending_method",
+      "invoice_edi_format",
+      "email",
+      "phone",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "street",
+      "city",
+      "state_id",
+      "country_id",
+      "application_statistics",
+      "category_id",
+      "company_id",
+      "properties",
+      "properties_base_definition_id"
+    ],
+    "limit": '"$limit"',
+    "offset": '"$offset"',
+    "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+  }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (create partner, and 1 more): run it with --write'
+partner_id=$(create_partner --name 'Here Today' --phone '+32 2 555 01 99')
+delete_partner --partner_id "$partner_id" >/dev/null
+partners=$(list_partners)
+printf '%s\n' '{"partner_id": '"$partner_id"', "partners": '"$partners"'}'

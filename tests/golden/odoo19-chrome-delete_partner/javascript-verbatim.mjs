@@ -1,0 +1,304 @@
+// Web save partner and unlink partner and web search read partner, as Odoo 19's web client did it,
+// through /jsonrpc.
+//
+// Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and
+// odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+/** res.partner.web_save, exactly as the web client called it. */
+export async function webSavePartner() {
+  return executeKw(
+    "res.partner",
+    "web_save",
+    [
+      [],
+      {
+        image_1920: false,
+        company_type: "company",
+        name: "Here Today",
+        email: false,
+        phone: "+32 2 555 01 99",
+        parent_id: false,
+        company_name: false,
+        street: false,
+        street2: false,
+        city: false,
+        state_id: false,
+        zip: false,
+        country_id: false,
+        function: false,
+        vat: false,
+        website: false,
+        lang: "en_US",
+        category_id: [],
+        properties: [],
+        child_ids: [],
+        user_id: false,
+        property_payment_term_id: false,
+        property_inbound_payment_method_line_id: false,
+        property_supplier_payment_term_id: false,
+        property_outbound_payment_method_line_id: false,
+        property_account_position_id: false,
+        company_registry: false,
+        ref: false,
+        company_id: false,
+        industry_id: false,
+        global_location_number: false,
+        bank_ids: [],
+        ignore_abnormal_invoice_amount: false,
+        ignore_abnormal_invoice_date: false,
+        invoice_sending_method: false,
+        invoice_edi_format: false,
+        invoice_template_pdf_report_id: false,
+        peppol_eas: false,
+        peppol_endpoint: false,
+        use_partner_credit_limit: false,
+        credit_limit: 0,
+        comment: false,
+      },
+    ],
+    {
+      specification: {
+        same_vat_partner_id: {
+          fields: { display_name: {} },
+          context: { show_address: false, show_vat: false },
+        },
+        vat_label: {},
+        same_company_registry_partner_id: {
+          fields: { display_name: {} },
+          context: { show_address: false, show_vat: false },
+        },
+        company_registry_label: {},
+        duplicate_bank_partner_ids: { fields: { display_name: {} } },
+        opportunity_count: {},
+        sale_order_count: {},
+        currency_id: { fields: {} },
+        total_invoiced: {},
+        supplier_invoice_count: {},
+        meeting_count: {},
+        task_count: {},
+        payment_token_count: {},
+        image_1920: {},
+        write_date: {},
+        avatar_128: {},
+        company_type: {},
+        name: {},
+        is_blacklisted: {},
+        email: {},
+        phone_blacklisted: {},
+        phone: {},
+        phone_sanitized: {},
+        parent_id: {
+          fields: { display_name: {} },
+          context: { default_is_company: true, show_address: false },
+        },
+        company_name: {},
+        type_address_label: {},
+        street: {},
+        street2: {},
+        city: {},
+        state_id: { fields: { display_name: {} } },
+        zip: {},
+        country_id: { fields: { display_name: {} } },
+        function: {},
+        partner_vat_placeholder: {},
+        vat: {},
+        website: {},
+        lang: {},
+        category_id: { fields: { display_name: {}, color: {} } },
+        properties: {},
+        child_ids: {
+          fields: {
+            color: {},
+            type: {},
+            is_company: {},
+            avatar_128: {},
+            write_date: {},
+            name: {},
+            email: {},
+            phone: {},
+            function: {},
+            city: {},
+            country_id: { fields: { display_name: {} } },
+            image_1920: {},
+            type_address_label: {},
+            street: {},
+            street2: {},
+            state_id: { fields: {} },
+            zip: {},
+            company_id: { fields: {} },
+            global_location_number: {},
+            fiscal_country_codes: {},
+            comment: {},
+            lang: {},
+            user_ids: {},
+          },
+          limit: 40,
+        },
+        user_id: { fields: { display_name: {} } },
+        property_payment_term_id: { fields: { display_name: {} } },
+        property_inbound_payment_method_line_id: { fields: { display_name: {} } },
+        property_supplier_payment_term_id: { fields: { display_name: {} } },
+        property_outbound_payment_method_line_id: { fields: { display_name: {} } },
+        property_account_position_id: { fields: { display_name: {} } },
+        company_registry_placeholder: {},
+        partner_company_registry_placeholder: {},
+        company_registry: {},
+        ref: {},
+        company_id: { fields: { display_name: {} } },
+        industry_id: { fields: { display_name: {} } },
+        global_location_number: {},
+        bank_ids: { fields: { display_name: {}, color: {}, allow_out_payment: {} } },
+        ignore_abnormal_invoice_amount: {},
+        ignore_abnormal_invoice_date: {},
+        invoice_sending_method: {},
+        invoice_edi_format: {},
+        invoice_template_pdf_report_id: { fields: { display_name: {} } },
+        available_peppol_eas: {},
+        peppol_eas: {},
+        peppol_endpoint: {},
+        credit: {},
+        days_sales_outstanding: {},
+        use_partner_credit_limit: {},
+        credit_limit: {},
+        comment: {},
+        active: {},
+        is_company: {},
+        type: {},
+        user_ids: {},
+        active_lang_count: {},
+        properties_base_definition_id: { fields: { display_name: {} } },
+        display_invoice_edi_format: {},
+        available_invoice_template_pdf_report_ids: {},
+        display_invoice_template_pdf_report_id: {},
+        show_credit_limit: {},
+        display_name: {},
+      },
+      context: { ...CONTEXT, default_is_company: true },
+    },
+  );
+}
+
+/** res.partner.unlink, exactly as the web client called it. */
+export async function unlinkPartner() {
+  return executeKw("res.partner", "unlink", [[144]], {
+    context: { ...CONTEXT, default_is_company: true },
+  });
+}
+
+/** res.partner.web_search_read, exactly as the web client called it. */
+export async function webSearchReadPartner() {
+  return executeKw("res.partner", "web_search_read", [], {
+    specification: {
+      avatar_128: {},
+      write_date: {},
+      complete_name: {},
+      vat: {},
+      invoice_sending_method: {},
+      invoice_edi_format: {},
+      email: {},
+      phone: {},
+      user_id: { fields: { display_name: {} } },
+      activity_ids: { fields: {} },
+      activity_exception_decoration: {},
+      activity_exception_icon: {},
+      activity_state: {},
+      activity_summary: {},
+      activity_type_icon: {},
+      activity_type_id: { fields: { display_name: {} } },
+      street: {},
+      city: {},
+      state_id: { fields: { display_name: {} } },
+      country_id: { fields: { display_name: {} } },
+      application_statistics: {},
+      category_id: { fields: { display_name: {}, color: {} } },
+      company_id: { fields: { display_name: {} } },
+      properties: {},
+      properties_base_definition_id: { fields: { display_name: {} } },
+    },
+    offset: 0,
+    order: "",
+    limit: 80,
+    count_limit: 10001,
+    domain: [],
+    context: { ...CONTEXT, bin_size: true, default_is_company: true },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (web save partner, and 1 more): run it with --write");
+  }
+  await webSavePartner();
+  await unlinkPartner();
+  const result_3 = await webSearchReadPartner();
+  return result_3;
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

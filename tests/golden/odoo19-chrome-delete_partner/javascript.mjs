@@ -1,0 +1,151 @@
+// Create partner and delete partner and list partners, as Odoo 19's web client did it, through
+// /jsonrpc.
+//
+// Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and
+// odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
+// form's defaults (company_type and lang), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * name   Name (required)
+ * phone  Phone
+ */
+export async function createPartner(name = missing("name"), { phone = false } = {}) {
+  return executeKw("res.partner", "create", [{ name, phone }], {
+    context: { ...CONTEXT, default_is_company: true },
+  });
+}
+
+/**
+ * Delete a partner; returns True.
+ *
+ * partner_id  Partner (required): id of a res.partner (144 was Here Today)
+ */
+export async function deletePartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "unlink", [[partner_id]], { context: CONTEXT });
+}
+
+// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+// category_id as bare ids, and the total (`length`) is not counted.
+// Left out: avatar_128 (an image or file; the client asked for the size only).
+/** All partners, page by page. */
+export async function listPartners({ limit = 80, offset = 0 } = {}) {
+  return executeKw("res.partner", "search_read", [[]], {
+    fields: [
+      "write_date",
+      "complete_name",
+      "vat",
+      "invoice_sending_method",
+      "invoice_edi_format",
+      "email",
+      "phone",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "street",
+      "city",
+      "state_id",
+      "country_id",
+      "application_statistics",
+      "category_id",
+      "company_id",
+      "properties",
+      "properties_base_definition_id",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner, and 1 more): run it with --write");
+  }
+  const partner_id = await createPartner("Here Today", { phone: "+32 2 555 01 99" });
+  await deletePartner(partner_id);
+  const partners = await listPartners();
+  return { partner_id, partners };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,161 @@
+"""Create partner and delete partner and list partners, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+
+Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+
+    pip install locust
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    locust -f locustfile.py --headless --users 10 --run-time 1m
+"""
+
+import os
+import sys
+
+import locust
+import locust.exception
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+@locust.events.init.add_listener
+def check(environment, **_):
+    """Says what is missing before any user begins."""
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+
+
+class Odoo:
+    """What one user can do; every request is counted under the name of what it calls."""
+
+    def __init__(self, client):
+        self._client = client
+        if UID or not LOGIN:
+            self._uid = int(UID or CAPTURED_UID)
+        else:
+            self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
+        if not self._uid:
+            sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def call(self, name, service, method, *args):
+        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        payload = {"service": service, "method": method, "args": args}
+        with self._client.post(
+            "/jsonrpc",
+            json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+            name=name,
+            catch_response=True,
+        ) as response:
+            try:
+                answer = response.json()
+            except ValueError:  # a page, or nobody is there
+                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if "error" in answer:  # Odoo reports errors with HTTP 200
+                error = answer["error"]
+                data = error.get("data") or {}
+                told = data.get("message") or error["message"]
+                response.failure(f"{data['name']}: {told}" if "name" in data else told)
+        if "error" in answer:
+            raise locust.exception.RescheduleTask
+        return answer.get("result")
+
+    def execute_kw(self, model, method, args, kwargs):
+        sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
+        return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
+
+    # web_save without an id -> create: the answer is the new record's id, the client's
+    # read-back is left out.
+    # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were
+    # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
+    def create_partner(self, name, *, phone=False):
+        """Create a partner; returns its id.
+
+        name   Name (required)
+        phone  Phone
+        """
+        return self.execute_kw(
+            "res.partner",
+            "create",
+            [{"name": name, "phone": phone}],
+            {"context": {**CONTEXT, "default_is_company": True}},
+        )
+
+    def delete_partner(self, partner_id):
+        """Delete a partner; returns True.
+
+        partner_id  Partner (required): id of a res.partner (144 was Here Today)
+        """
+        return self.execute_kw(
+            "res.partner", "unlink", [[partner_id]], {"context": CONTEXT}
+        )
+
+    # web_search_read -> search_read: the records are the same, but a many2one comes as
+    # [id, name], category_id as bare ids, and the total (`length`) is not counted.
+    # Left out: avatar_128 (an image or file; the client asked for the size only).
+    def list_partners(self, *, limit=80, offset=0):
+        """All partners, page by page."""
+        return self.execute_kw(
+            "res.partner",
+            "search_read",
+            [[]],
+            {
+                "fields": [
+                    "write_date",
+                    "complete_name",
+                    "vat",
+                    "invoice_sending_method",
+                    "invoice_edi_format",
+                    "email",
+                    "phone",
+                    "user_id",
+                    "activity_ids",
+                    "activity_exception_decoration",
+                    "activity_exception_icon",
+                    "activity_state",
+                    "activity_summary",
+                    "activity_type_icon",
+                    "activity_type_id",
+                    "street",
+                    "city",
+                    "state_id",
+                    "country_id",
+                    "application_statistics",
+                    "category_id",
+                    "company_id",
+                    "properties",
+                    "properties_base_definition_id",
+                ],
+                "limit": limit,
+                "offset": offset,
+                "context": CONTEXT,
+            },
+        )
+
+
+class OdooUser(locust.HttpUser):
+    """A user who does it again and again, with a person's pauses."""
+
+    host = URL or None
+    wait_time = locust.between(1, 3)
+
+    def on_start(self):
+        self.odoo = Odoo(self.client)
+
+    @locust.task
+    def scenario(self):
+        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        if WRITE:
+            partner_id = self.odoo.create_partner("Here Today", phone="+32 2 555 01 99")
+            self.odoo.delete_partner(partner_id)
+        self.odoo.list_partners()
+
+
+if __name__ == "__main__":
+    sys.exit("run it with locust: locust -f locustfile.py --headless")

@@ -1,0 +1,149 @@
+"""Create partner and delete partner and list partners, as Odoo 19's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(URL)
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(model)
+    try:
+        return remote.__getattr__(method)(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+# web_save without an id -> create: the answer is the new record's id, the client's
+# read-back is left out.
+# Of the form's 42 values the 2 that the user filled in are sent; the other 40 were
+# empty or the form's defaults (company_type and lang), which Odoo sets by itself.
+def create_partner(name, *, phone=False):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    phone  Phone
+    """
+    created = call(
+        "res.partner",
+        "create",
+        {
+            "vals_list": [{"name": name, "phone": phone}],
+            "context": {**CONTEXT, "default_is_company": True},
+        },
+    )
+    return created[0]  # JSON-2 answers a list even for one record
+
+
+def delete_partner(partner_id):
+    """Delete a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (144 was Here Today)
+    """
+    return call("res.partner", "unlink", {"ids": [partner_id], "context": CONTEXT})
+
+
+# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
+# name], category_id as bare ids, and the total (`length`) is not counted.
+# Left out: avatar_128 (an image or file; the client asked for the size only).
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [],
+            "fields": [
+                "write_date",
+                "complete_name",
+                "vat",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "email",
+                "phone",
+                "user_id",
+                "activity_ids",
+                "activity_exception_decoration",
+                "activity_exception_icon",
+                "activity_state",
+                "activity_summary",
+                "activity_type_icon",
+                "activity_type_id",
+                "street",
+                "city",
+                "state_id",
+                "country_id",
+                "application_statistics",
+                "category_id",
+                "company_id",
+                "properties",
+                "properties_base_definition_id",
+            ],
+            "limit": limit,
+            "offset": offset,
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    partner_id = create_partner("Here Today", phone="+32 2 555 01 99")
+    delete_partner(partner_id)
+    partners = list_partners()
+    results = {"partner_id": partner_id, "partners": partners}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,315 @@
+"""Web save partner and unlink partner and web search read partner, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import functools
+import json
+import os
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{URL.rstrip('/')}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+    )
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def user_id():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call(
+        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
+    )
+
+
+def web_save_partner():
+    """res.partner.web_save, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "web_save",
+        [
+            [],
+            {
+                "image_1920": False,
+                "company_type": "company",
+                "name": "Here Today",
+                "email": False,
+                "phone": "+32 2 555 01 99",
+                "parent_id": False,
+                "company_name": False,
+                "street": False,
+                "street2": False,
+                "city": False,
+                "state_id": False,
+                "zip": False,
+                "country_id": False,
+                "function": False,
+                "vat": False,
+                "website": False,
+                "lang": "en_US",
+                "category_id": [],
+                "properties": [],
+                "child_ids": [],
+                "user_id": False,
+                "property_payment_term_id": False,
+                "property_inbound_payment_method_line_id": False,
+                "property_supplier_payment_term_id": False,
+                "property_outbound_payment_method_line_id": False,
+                "property_account_position_id": False,
+                "company_registry": False,
+                "ref": False,
+                "company_id": False,
+                "industry_id": False,
+                "global_location_number": False,
+                "bank_ids": [],
+                "ignore_abnormal_invoice_amount": False,
+                "ignore_abnormal_invoice_date": False,
+                "invoice_sending_method": False,
+                "invoice_edi_format": False,
+                "invoice_template_pdf_report_id": False,
+                "peppol_eas": False,
+                "peppol_endpoint": False,
+                "use_partner_credit_limit": False,
+                "credit_limit": 0,
+                "comment": False,
+            },
+        ],
+        {
+            "specification": {
+                "same_vat_partner_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"show_address": False, "show_vat": False},
+                },
+                "vat_label": {},
+                "same_company_registry_partner_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"show_address": False, "show_vat": False},
+                },
+                "company_registry_label": {},
+                "duplicate_bank_partner_ids": {"fields": {"display_name": {}}},
+                "opportunity_count": {},
+                "sale_order_count": {},
+                "currency_id": {"fields": {}},
+                "total_invoiced": {},
+                "supplier_invoice_count": {},
+                "meeting_count": {},
+                "task_count": {},
+                "payment_token_count": {},
+                "image_1920": {},
+                "write_date": {},
+                "avatar_128": {},
+                "company_type": {},
+                "name": {},
+                "is_blacklisted": {},
+                "email": {},
+                "phone_blacklisted": {},
+                "phone": {},
+                "phone_sanitized": {},
+                "parent_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"default_is_company": True, "show_address": False},
+                },
+                "company_name": {},
+                "type_address_label": {},
+                "street": {},
+                "street2": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "zip": {},
+                "country_id": {"fields": {"display_name": {}}},
+                "function": {},
+                "partner_vat_placeholder": {},
+                "vat": {},
+                "website": {},
+                "lang": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "properties": {},
+                "child_ids": {
+                    "fields": {
+                        "color": {},
+                        "type": {},
+                        "is_company": {},
+                        "avatar_128": {},
+                        "write_date": {},
+                        "name": {},
+                        "email": {},
+                        "phone": {},
+                        "function": {},
+                        "city": {},
+                        "country_id": {"fields": {"display_name": {}}},
+                        "image_1920": {},
+                        "type_address_label": {},
+                        "street": {},
+                        "street2": {},
+                        "state_id": {"fields": {}},
+                        "zip": {},
+                        "company_id": {"fields": {}},
+                        "global_location_number": {},
+                        "fiscal_country_codes": {},
+                        "comment": {},
+                        "lang": {},
+                        "user_ids": {},
+                    },
+                    "limit": 40,
+                },
+                "user_id": {"fields": {"display_name": {}}},
+                "property_payment_term_id": {"fields": {"display_name": {}}},
+                "property_inbound_payment_method_line_id": {
+                    "fields": {"display_name": {}},
+                },
+                "property_supplier_payment_term_id": {"fields": {"display_name": {}}},
+                "property_outbound_payment_method_line_id": {
+                    "fields": {"display_name": {}},
+                },
+                "property_account_position_id": {"fields": {"display_name": {}}},
+                "company_registry_placeholder": {},
+                "partner_company_registry_placeholder": {},
+                "company_registry": {},
+                "ref": {},
+                "company_id": {"fields": {"display_name": {}}},
+                "industry_id": {"fields": {"display_name": {}}},
+                "global_location_number": {},
+                "bank_ids": {
+                    "fields": {
+                        "display_name": {},
+                        "color": {},
+                        "allow_out_payment": {},
+                    },
+                },
+                "ignore_abnormal_invoice_amount": {},
+                "ignore_abnormal_invoice_date": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "invoice_template_pdf_report_id": {"fields": {"display_name": {}}},
+                "available_peppol_eas": {},
+                "peppol_eas": {},
+                "peppol_endpoint": {},
+                "credit": {},
+                "days_sales_outstanding": {},
+                "use_partner_credit_limit": {},
+                "credit_limit": {},
+                "comment": {},
+                "active": {},
+                "is_company": {},
+                "type": {},
+                "user_ids": {},
+                "active_lang_count": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+                "display_invoice_edi_format": {},
+                "available_invoice_template_pdf_report_ids": {},
+                "display_invoice_template_pdf_report_id": {},
+                "show_credit_limit": {},
+                "display_name": {},
+            },
+            "context": {**CONTEXT, "default_is_company": True},
+        },
+    )
+
+
+def unlink_partner():
+    """res.partner.unlink, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "unlink",
+        [[144]],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+def web_search_read_partner():
+    """res.partner.web_search_read, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "web_search_read",
+        [],
+        {
+            "specification": {
+                "avatar_128": {},
+                "write_date": {},
+                "complete_name": {},
+                "vat": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "email": {},
+                "phone": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "street": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "country_id": {"fields": {"display_name": {}}},
+                "application_statistics": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "company_id": {"fields": {"display_name": {}}},
+                "properties": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+            },
+            "offset": 0,
+            "order": "",
+            "limit": 80,
+            "count_limit": 10001,
+            "domain": [],
+            "context": {**CONTEXT, "bin_size": True, "default_is_company": True},
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (web save partner, and 1 more): run it with --write"
+        )
+    web_save_partner()
+    unlink_partner()
+    result_3 = web_search_read_partner()
+    print(json.dumps(result_3, indent=2, ensure_ascii=False))
