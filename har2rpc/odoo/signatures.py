@@ -43,6 +43,8 @@ class Signature:
     is_model: bool
     """`@api.model`: called without ids; JSON-2 answers 422 when it gets some."""
     private: bool = False
+    supposed: bool = False
+    """No row of its own: a record method without parameters, for the table of 19 leaves out these alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Named:
     arguments: Mapping[str, Value] = field(default_factory=dict)
     unnamed: Sequence[Value] = ()
     """Positional values whose names nobody knows: a TODO, never a guess."""
+    supposed: bool = False
+    """Called on records because nothing but records was given, and no parameter is known."""
 
 
 def signature(
@@ -71,8 +75,11 @@ def signature(
         tables = ["orm_signatures", *(["public_methods_19"] if version >= 19 else [])]
         for table in map(_table, tables):
             for row in table.get(name, {}).get(method, ()):
-                if row["from"] <= version <= row["to"]:
+                passes_on = row["params"] == ["*args", "**kwargs"]  # to what it overrides
+                if row["from"] <= version <= row["to"] and not passes_on:
                     return _from_row(row)
+    if version >= NEWEST and model in _table("public_methods_19"):
+        return Signature((), is_model=False, supposed=True)
     return None
 
 
@@ -89,6 +96,8 @@ def named(
     arguments = {_name_now(method, name, known): value for name, value in kwargs.items()}
     ids = arguments.pop("ids", None)
     rest = list(args)
+    if known is not None and known.supposed and (len(rest) != 1 or kwargs):
+        known = None  # it was given more than records: it is none of the official ones
     if known is None and not is_button:
         return Named(None, arguments, rest)
     if (known is None or not known.is_model) and rest:
@@ -103,7 +112,8 @@ def named(
         )  # nothing to act on: refused by who sends it
     names = known.positional if known else ()
     arguments = {**dict(zip(names, rest, strict=False)), **arguments}
-    return Named(ids, arguments, rest[len(names) :])
+    supposed = known is not None and known.supposed and not is_button
+    return Named(ids, arguments, rest[len(names) :], supposed)
 
 
 def _name_now(method: str, name: str, known: Signature | None) -> str:

@@ -145,6 +145,7 @@ def named_arguments(
 
     `docs` are a server's own descriptions by model: they speak first. A positional value whose name no signature tells
     keeps its place under a key that no server knows: it is refused loudly until somebody names it (`unnamed`).
+    `supposed` says that the method is called on records because nothing else was given.
     `private` says that the method cannot be called from outside any more.
     """
     version = max(major or 0, signatures.NEWEST)
@@ -164,6 +165,7 @@ def named_arguments(
     return {
         "by_name": {**ids, **arguments, **unnamed},
         "unnamed": list(given.unnamed),
+        "supposed": given.supposed,
         "private": bool(known and known.private),
     }
 
