@@ -207,3 +207,36 @@ def test_an_exchange_that_is_no_call_changes_nothing() -> None:
     assert ["phone", "limit", "offset"] == names(
         actions(exchange("/web/action/load"), search())[-1]
     )
+
+
+ORDER_LINE = {"product_id": 23, "name": "Desk\nfor work", "product_uom_qty": 2, "price_unit": 9}
+ORDER = {
+    "partner_id": 15,
+    "user_id": 2,
+    "date_order": "2026-11-23 19:06:56",
+    "payment_term_id": 6,
+    "client_order_ref": "PO-7",
+    "order_line": [[0, "virtual_1", ORDER_LINE]],
+}
+
+
+def test_a_form_that_had_opened_before_the_recording() -> None:
+    [create] = actions(call("sale.order", "web_save", ([], ORDER), result=[{"id": 7}]))
+    assert ["partner_id", "client_order_ref", "product_id", "quantity"] == names(create)
+    assert by_name(create)["quantity"].required  # left out it would be zero
+    said = " ".join(create.notes)
+    assert "does not hold the opening of this form" in said and "--keep-all" in said
+    assert all(name in said for name in ("user_id", "date_order", "payment_term_id", "price_unit"))
+
+
+def test_what_the_person_had_at_hand_is_sent_although_such_forms_fill_it_in() -> None:
+    found = call("res.users", "name_search", (), {"name": "an"}, result=[[2, "Ann"]])
+    create = actions(found, call("sale.order", "web_save", ([], ORDER), result=[{"id": 7}]))[-1]
+    assert "user_id" in names(create) and "payment_term_id" not in names(create)
+
+
+def test_keep_all_sends_what_such_forms_fill_in() -> None:
+    entry = call("sale.order", "web_save", ([], ORDER), result=[{"id": 7}])
+    [create] = actions(entry, keep_all=True)
+    assert ORDER.keys() == create.args[0].keys()
+    assert "does not hold the opening" not in " ".join(create.notes)
