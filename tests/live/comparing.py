@@ -69,11 +69,27 @@ def compared(call: Recorded, live: Any) -> Comparison:
 
 
 def compared_as_classic(call: Recorded, live: Any) -> Comparison:
-    """A translated call: the records of the recording, brought into the shape of `read`."""
+    """A translated call: the answer of the recording, brought into the shape of the public method's."""
     made = Comparison(call.model)
-    if call.method not in ("web_search_read", "web_read", "search_read", "read"):
+    if call.method in _RECORDS:
+        _rows(call, live, made)
+    elif call.method in VIEWS:
+        _fields(call, live, made)
+    elif call.method == "web_read_group":
+        groups = call.answer["groups"] if isinstance(call.answer, dict) else call.answer
+        made.look([_group(group) for group in groups], live)
+    elif call.method == "web_name_search":
+        made.look([[row["id"], row["display_name"]] for row in call.answer], live)
+    else:
         made.look(call.returned, live)
-        return made
+    return made
+
+
+_RECORDS = ("web_search_read", "web_read", "search_read", "read")
+VIEWS = ("get_views", "load_views")
+
+
+def _rows(call: Recorded, live: Any, made: Comparison) -> None:
     rows = live if isinstance(live, list) else []
     if len(rows) != len(call.rows):
         made.differences.append(f"{len(rows)} records, not {len(call.rows)}")
@@ -83,7 +99,29 @@ def compared_as_classic(call: Recorded, live: Any) -> Comparison:
         for name in sorted(row.keys() & recorded.keys()):
             value = classic(recorded[name], row[name])
             made.look(value, row[name], f"[{number}].{name}")
-    return made
+
+
+def _fields(call: Recorded, live: Any, made: Comparison) -> None:
+    """Views come with their models' fields; fields_get tells those of one model, and more of them."""
+    models = call.answer.get("models")
+    described = models[call.model]["fields"] if models else call.answer["fields"]
+    for name, attributes in described.items():
+        known = live.get(name, {})
+        shared = {key: value for key, value in attributes.items() if key in known}
+        made.look(
+            {"type": attributes["type"], **shared},
+            {key: known.get(key) for key in ("type", *shared)},
+            f".{name}",
+        )
+
+
+def _group(group: dict[str, Any]) -> dict[str, Any]:
+    """Without what the client has inside of a group: its records and smaller groups."""
+    return {
+        key: value
+        for key, value in group.items()
+        if key not in ("__records", "__groups", "__offset")
+    }
 
 
 def classic(recorded: Any, live: Any) -> Any:

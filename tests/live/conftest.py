@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from live.fidelity import REPORT
 from live.server import Server, configured, needed
 from live.tally import TALLY
 
@@ -36,3 +37,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("proved live on Odoo 19")
         for line in TALLY.lines():
             terminalreporter.write_line(line)
+    if REPORT.rows:
+        terminalreporter.section("asked side by side with the browser")
+        terminalreporter.write_line(REPORT.markdown())

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     model: str
     """The called model; `*` for all."""
     field: str
-    """The end of the leaf's path."""
+    """The end of the leaf's path; with a dot behind it, a step on the way to it."""
     reason: str
     form: Callable[[Any], bool] | None = None
     """What it must be at least: then it counts as compared, by its form alone."""
@@ -31,6 +31,11 @@ def is_size(value: Any) -> bool:
     return isinstance(value, str) and value.endswith((" bytes", " Kb"))
 
 
+def is_text(value: Any) -> bool:
+    """A file as base64."""
+    return isinstance(value, str) and bool(value)
+
+
 def is_state(value: Any) -> bool:
     """When an activity is due."""
     return value in (False, "overdue", "today", "planned")
@@ -45,11 +50,14 @@ RULES = [
     Rule("*", ".arch", "the samples were slimmed of view architectures"),
     Rule("*", ".write_date", "the time of the replay, or of building the database", is_date),
     Rule("*", ".create_date", "the time of the replay, or of building the database", is_date),
+    Rule("*", ".calendar_last_notif_ack", "now, when the record was made", is_date),
+    Rule("crm.lead", ".date_last_stage_update", "the time of the replay", is_date),
     Rule("*", ".activity_state", "it depends on the day", is_state),
     Rule("*", ".activity_date_deadline", "demo data: relative to its building", is_date),
     Rule("sale.order", ".date_order", "now, or relative to the building", is_date),
     Rule("sale.order", ".expected_date", "computed from now", is_date),
     Rule("sale.order", ".validity_date", "thirty days from now", is_date),
+    Rule("crm.lead", ".duration_tracking.", "seconds in a stage, until now", is_count),
     Rule("crm.lead", ".date_deadline", "demo data: relative to its building", is_date),
     Rule(
         "crm.lead", ".overdue", "activities, by when they are due: it depends on the day", is_count
@@ -58,6 +66,7 @@ RULES = [
     Rule(
         "crm.lead", ".planned", "activities, by when they are due: it depends on the day", is_count
     ),
+    Rule("res.users", ".image_1920", "drawn anew each time, in a colour of chance", is_text),
     Rule("res.partner", ".avatar_128", "its colour is made from the time of creation", is_size),
     Rule(
         "res.users", ".is_current.sortable", "only for a browser's session there is a current one"
@@ -68,6 +77,7 @@ RULES = [
 def rule_for(model: str, path: str) -> Rule | None:
     """The rule for a leaf that differs, if there is one."""
     for rule in RULES:
-        if rule.model in ("*", model) and path.endswith(rule.field):
+        ends = path.endswith(rule.field) or (rule.field.endswith(".") and rule.field in path)
+        if rule.model in ("*", model) and ends:
             return rule
     return None

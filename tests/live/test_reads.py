@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,55 +14,15 @@ from generated.running import run
 from har2rpc import pipeline
 from har2rpc.model import Capture
 from live.comparing import compared, compared_as_classic
+from live.replaying import BEFORE, LEFT_ALONE, changes_something, is_change
 from live.server import Server
 from live.tally import TALLY, WAYS
 
 pytestmark = pytest.mark.live
 
 FEWEST_CALLS, FEWEST_COMPARED, SMALLEST_SHARE = 100, 70, 0.98
-_READS = re.compile(
-    r"^(web_)?(search|read|name_search|get_|has_|fields_get|onchange)"
-    r"|^(formatted_read_group|action_get|autocomplete_by_name|message_fetch)"
-)
-# The client did these by itself; nothing in the samples depends on them.
-LEFT_ALONE = {
-    "iap_enrich_auto": "iap_enrich_auto asks a service outside",
-    "channel_fetched": "channel_fetched notes that a chat was shown",
-}
 # Refused through /jsonrpc, whoever asks: only a browser's session has a current device.
 REFUSED = {("res.users", "web_read", "python --verbatim"): "res.device.is_current"}
-
-
-def made_a_flower_shop(server: Server) -> None:
-    """The one record with an emoji: the demo data has none."""
-    values = {"name": "Flower shop 🌷 Tulipe", "phone": "+31 20 555 01 03"}
-    server.ask("res.partner", "create", values)
-
-
-def sold_a_service(server: Server) -> None:
-    """An order that can be invoiced at once."""
-    [product] = server.ask("product.product", "search", [["type", "=", "service"]], limit=1)
-    line = {"product_id": product, "product_uom_qty": 2, "price_unit": 75, "qty_delivered": 2}
-    values = {"partner_id": 15, "order_line": [[0, 0, line]]}
-    server.ask("sale.order", "action_confirm", [server.ask("sale.order", "create", values)])
-
-
-# What had been done before the recording began.
-BEFORE = {
-    "odoo19-chrome-invoice_sale_order": sold_a_service,
-    "odoo19-chrome-search_emoji": made_a_flower_shop,
-    "odoo19-chrome-preferences": Server.log_in,
-}
-
-
-def is_change(call: Recorded) -> bool:
-    """Whether running it changes what later calls find."""
-    return not _READS.match(call.method) and call.method not in LEFT_ALONE
-
-
-def changes_something(path: Path) -> bool:
-    """Whether a sample's replay leaves the database another than before."""
-    return path.stem in BEFORE or any(map(is_change, recorded(path)))
 
 
 def of_odoo_19() -> list[Any]:
