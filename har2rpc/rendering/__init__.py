@@ -96,6 +96,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "context": shared,
         "extra_context": lambda action: _extra(action.context, shared),
         "identity": wording.identity(session),
+        "unknown": wording.unknown(session),
         "with_custom_searches": wording.with_custom_searches,
         "changing": [action for action in actions if action.changes],
         **wording.introduction(actions, session),

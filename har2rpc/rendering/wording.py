@@ -74,6 +74,16 @@ def identity(session: Session) -> dict[str, Any]:
     }
 
 
+def unknown(session: Session) -> list[str]:
+    """What a capture does not tell of who calls whom, a sentence each, for targets that are no code."""
+    told = {
+        "url": "The server is not in the capture: its address is for you to know.",
+        "db": "The database is not in the capture: Odoo shows it with ?debug=1.",
+        "uid": "The user's id is not in the capture: a login answers it.",
+    }
+    return [said for key, said in told.items() if session.get(key) is None]
+
+
 def with_custom_searches(actions: Sequence[Action]) -> list[Action]:
     """The actions, and behind the first search of each model the one that takes a whole domain."""
     return [step for action in actions for step in (action, action.custom) if step is not None]
