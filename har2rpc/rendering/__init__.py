@@ -113,7 +113,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "stretches": wording.stretches(done),
         "used": {result.name for result in used},
         "kept": {*shown, *(result.name for result in used)},
-        "used": used,
+        "results": used,
         "picks": any(result.what != "id" for result in used),
         "checks_only": any(result.what == "only" for result in used),
         "write_warning": wording.write_warning(actions),

@@ -173,7 +173,7 @@ class Odoo:
         """
         self.search_sale_orders_by_user(user_id)
         if WRITE:
-            self.create_sale_order(
+            order_id = self.create_sale_order(
                 partner_id=partner_id, product_id=product_id, quantity=quantity
             )
             self.confirm_sale_order(order_id)

@@ -221,7 +221,7 @@ class Odoo:
         """
         self.list_partners()
         if WRITE:
-            self.create_partner(name, phone=phone)
+            partner_id = self.create_partner(name, phone=phone)
             self.delete_partner(partner_id)
         self.read_partner(partner_id_2)
 

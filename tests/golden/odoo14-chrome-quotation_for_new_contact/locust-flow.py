@@ -254,10 +254,10 @@ class Odoo:
         """
         self.list_partners()
         if WRITE:
-            self.create_partner(name, phone=phone, email=email)
+            partner_id = self.create_partner(name, phone=phone, email=email)
         self.search_sale_orders_by_user(user_id)
         if WRITE:
-            self.create_sale_order(
+            order_id = self.create_sale_order(
                 partner_id=partner_id,
                 product_id=product_id,
                 quantity=quantity,

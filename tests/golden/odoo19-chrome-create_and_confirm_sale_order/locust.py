@@ -175,7 +175,9 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.search_sale_orders_by_user(2)
         if WRITE:
-            self.odoo.create_sale_order(partner_id=15, product_id=6, quantity=3)
+            order_id = self.odoo.create_sale_order(
+                partner_id=15, product_id=6, quantity=3
+            )
             self.odoo.confirm_sale_order(order_id)
 
 

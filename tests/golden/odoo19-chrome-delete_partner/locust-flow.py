@@ -145,7 +145,7 @@ class Odoo:
         phone  Phone
         """
         if WRITE:
-            self.create_partner(name, phone=phone)
+            partner_id = self.create_partner(name, phone=phone)
             self.delete_partner(partner_id)
         self.list_partners()
 

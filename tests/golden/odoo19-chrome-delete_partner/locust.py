@@ -152,7 +152,7 @@ class OdooUser(locust.HttpUser):
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         if WRITE:
-            self.odoo.create_partner("Here Today", phone="+32 2 555 01 99")
+            partner_id = self.odoo.create_partner("Here Today", phone="+32 2 555 01 99")
             self.odoo.delete_partner(partner_id)
         self.odoo.list_partners()
 

@@ -326,8 +326,10 @@ class Odoo:
         """
         self.read_sale_order(order_id)
         if WRITE:
-            self.create_sale_advance_payment_inv(order_id)
-            self.create_invoices_for_sale_order(inv_id=inv_id, order_id=order_id)
+            inv_id = self.create_sale_advance_payment_inv(order_id)
+            action = self.create_invoices_for_sale_order(
+                inv_id=inv_id, order_id=order_id
+            )
             self.read_invoice(action["res_id"])
 
 

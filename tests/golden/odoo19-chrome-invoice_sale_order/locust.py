@@ -330,8 +330,10 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.read_sale_order(23)
         if WRITE:
-            self.odoo.create_sale_advance_payment_inv(23)
-            self.odoo.create_invoices_for_sale_order(inv_id=inv_id, order_id=23)
+            inv_id = self.odoo.create_sale_advance_payment_inv(23)
+            action = self.odoo.create_invoices_for_sale_order(
+                inv_id=inv_id, order_id=23
+            )
             self.odoo.read_invoice(action["res_id"])
 
 

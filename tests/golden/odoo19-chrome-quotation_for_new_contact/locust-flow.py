@@ -221,10 +221,10 @@ class Odoo:
         quantity_2    Quantity
         """
         if WRITE:
-            self.create_partner(name, email=email, phone=phone)
+            partner_id = self.create_partner(name, email=email, phone=phone)
         self.search_sale_orders_by_user(user_id)
         if WRITE:
-            self.create_sale_order(
+            order_id = self.create_sale_order(
                 partner_id=partner_id,
                 product_id=product_id,
                 quantity=quantity,

@@ -208,12 +208,12 @@ class OdooUser(locust.HttpUser):
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         if WRITE:
-            self.odoo.create_partner(
+            partner_id = self.odoo.create_partner(
                 "Marta Nowak", email="marta.nowak@example.com", phone="+48 22 555 01 04"
             )
         self.odoo.search_sale_orders_by_user(2)
         if WRITE:
-            self.odoo.create_sale_order(
+            order_id = self.odoo.create_sale_order(
                 partner_id=partner_id,
                 product_id=6,
                 quantity=3,

@@ -122,7 +122,7 @@ class Odoo:
         """
         self.search_partners_by_phone(phone)
         if WRITE:
-            self.create_partner(name, phone=phone_2)
+            partner_id = self.create_partner(name, phone=phone_2)
             self.update_partner_city(partner_id=partner_id, city=city)
             self.read_partner(partner_id)
 

@@ -120,7 +120,9 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.search_partners_by_phone("8")
         if WRITE:
-            self.odoo.create_partner('Café "L\'Été"', phone="+32 2 555 01 02")
+            partner_id = self.odoo.create_partner(
+                'Café "L\'Été"', phone="+32 2 555 01 02"
+            )
             self.odoo.update_partner_city(partner_id=partner_id, city="Ghent")
             self.odoo.read_partner(partner_id)
 
