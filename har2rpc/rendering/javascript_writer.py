@@ -198,8 +198,8 @@ def _escaped(char: str, quote: str) -> str:
         return "\\" + char
     if char in _NAMED or char.isprintable():
         return _NAMED.get(char, char)
-    code = ord(char)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+    halves = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 def _picked(result: Result) -> str:

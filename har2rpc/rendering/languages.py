@@ -44,9 +44,11 @@ def _python() -> Filters:
 def _json() -> Filters:
     from har2rpc.rendering import (
         input_kinds,
+        javascript_functions,
         javascript_writer,
         json_schema,
         json_writer,
+        n8n_writer,
         postman_writer,
     )
 
@@ -63,6 +65,11 @@ def _json() -> Filters:
         "postman_body": postman_writer.body,
         "place": postman_writer.place,
         "variable": postman_writer.variable,
+        "expression": n8n_writer.expression,
+        "constant": n8n_writer.constant,
+        "of_item": n8n_writer.of_item,
+        "field": n8n_writer.field,
+        "holds_big_numbers": javascript_functions.holds_big_numbers,
         # A script that is a string value.
         "javascript": javascript_writer.literal,
         "javascript_name": javascript_writer.variable,

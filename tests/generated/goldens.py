@@ -55,6 +55,8 @@ TARGETS = {
     "javascript.mjs": ("-t", "javascript"),
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
+    "n8n.json": ("-t", "n8n"),
+    "n8n-verbatim.json": ("-t", "n8n", "--verbatim"),
     "postman.json": ("-t", "postman"),
     "postman-flow.json": ("--flow", "-t", "postman"),
     "openapi.json": ("-t", "openapi"),

@@ -1,0 +1,49 @@
+"""Values for the parameters of n8n's nodes: JavaScript between `={{` and `}}`, or plain text that is no expression.
+
+n8n cuts an expression at the first two closing braces, in a text as well: there the first of two is an escape.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from har2rpc.model import Input
+from har2rpc.rendering.code import Code
+from har2rpc.rendering.input_kinds import Kind
+from har2rpc.rendering.javascript_writer import checked, flat, literal
+
+# A text, or a number beyond 2^53, which n8n cannot send as it is.
+_PIECE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(\d+)n\b""", re.DOTALL)
+_BRACES = re.compile(r"\{(?=\{)|\}(?=\})")
+
+
+def expression(value: Any) -> str:
+    """A parameter that is computed: what is `Code` inside the value is JavaScript."""
+    return f"={{{{ {_PIECE.sub(_harmless, literal(value))} }}}}"
+
+
+def constant(value: Any) -> Any:
+    """A parameter that stays as it is: a text is an expression only if it looks like one."""
+    if isinstance(value, (dict, list)) or isinstance(value, str) and value.startswith("="):
+        return expression(value)
+    return value
+
+
+def of_item(made: Input, kind: Kind) -> Code:
+    """An input as a field of the item that comes in; where that is empty, the input's default."""
+    given = field(made.name)
+    if made.required:
+        return given
+    # An empty text stands for nothing, as in Odoo's own forms.
+    otherwise = "||" if kind == "text" and made.default is False else "??"
+    return Code(f"({given} {otherwise} {flat(made.default)})")
+
+
+def field(name: Any) -> Code:
+    """A field of the item that comes in."""
+    return Code(f"$json.{checked(name)}")
+
+
+def _harmless(found: re.Match[str]) -> str:
+    return found[1] or _BRACES.sub(lambda brace: f"\\x{ord(brace[0]):02x}", found[0])

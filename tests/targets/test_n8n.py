@@ -1,0 +1,124 @@
+"""n8n workflows send exactly the intended call, whatever was captured or typed: through JSON-2, and before Odoo 19."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from har_builder import call, page, search
+from node import asked, needs_packages
+from targets.calls import CASES, HOSTILE, Case
+from targets.conftest import Stage
+from targets.odoo_stub import DB, KEY, PLAIN_KEY, UID, Asked, Refused, StubOdoo
+from targets.running import code
+from targets.test_sending import same
+
+pytestmark = needs_packages
+VERSIONS = {"json2": "19.0", "jsonrpc": "16.0"}
+BRACES = "}} {{ $json.odoo_db }} {{{ }}} }}}} \U000e0001} =x \\}}"
+
+
+def workflow(folder: Path, door: str, *entries: Any, options: tuple[str, ...] = ()) -> Any:
+    """The workflow for these entries, recorded on an Odoo with that door."""
+    first = page(server_version=VERSIONS[door])
+    return json.loads(code(folder, "n8n", first, *entries, options=options))
+
+
+def key(door: str) -> str:
+    """The credential that a door takes."""
+    return PLAIN_KEY if door == "json2" else KEY
+
+
+def done(made: Any, stage: Stage, door: str, **fields: Any) -> Any:
+    """What the last node gives, or its error."""
+    server = {"odoo_url": f"{stage.url}/", "odoo_db": DB}
+    server |= {"odoo_uid": UID} if door == "jsonrpc" else {}
+    given = {"workflow": made, "variables": {"ODOO_API_KEY": key(door)}}
+    [results] = asked("n8n_run.mjs", [{**given, "fields": {**server, **fields}}])
+    [result] = results.values()
+    return result
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("door", VERSIONS)
+def test_what_was_captured_arrives(door: str, case: Case, tmp_path: Path, stage: Stage) -> None:
+    made = workflow(tmp_path, door, case.entry, options=("-n", "1", *case.options))
+    is_named = door == "json2"
+    answer = case.json2_answer if is_named and case.json2_answer else case.answer
+    stage.app = odoo = StubOdoo(lambda asked: answer, key(door))
+    given = done(made, stage, door)
+    kwargs = case.named if is_named else case.kwargs
+    wanted = Asked(door, case.model, case.method, None if is_named else case.args, kwargs)
+    assert same([wanted], odoo.asked), given
+    are_records = isinstance(answer, list) and all(isinstance(row, dict) for row in answer)
+    assert given == (answer if are_records else [{"result": answer}])
+
+
+@pytest.mark.parametrize("text", [HOSTILE, BRACES, "=1+1", "={{ $env.ODOO_API_KEY }}", "'"])
+@pytest.mark.parametrize("door", VERSIONS)
+def test_texts_stay_texts(text: str, door: str, tmp_path: Path, stage: Stage) -> None:
+    entry = call(
+        "res.partner", "create", [{"name": text, "comment": [text, {text: text}]}], result=7
+    )
+    sent = {"name": text, "comment": [text, {text: text}]}
+    for options in [(), ("--no-inputs",)]:
+        stage.app = odoo = StubOdoo(lambda asked: 7, key(door))
+        given = done(workflow(tmp_path, door, entry, options=options), stage, door)
+        assert [{"result": 7}] == given
+        [arrived] = odoo.asked
+        assert sent == (arrived.kwargs["vals_list"] if door == "json2" else arrived.args)[0]
+
+
+@pytest.mark.parametrize("text", [HOSTILE, BRACES, "={{ $env.ODOO_API_KEY }}", '"', "\\"])
+@pytest.mark.parametrize("door", VERSIONS)
+def test_what_is_typed_is_sent(text: str, door: str, tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = StubOdoo(lambda asked: [], key(door))
+    given = done(workflow(tmp_path, door, search()), stage, door, phone=text, limit=3)
+    assert [] == given
+    [arrived] = odoo.asked
+    domain = arrived.kwargs["domain"] if door == "json2" else arrived.args[0]
+    assert ([["phone", "ilike", text]], 3) == (domain, arrived.kwargs["limit"])
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+def test_an_empty_field_is_what_it_is_by_default(door: str, tmp_path: Path, stage: Stage) -> None:
+    entry = call("res.partner", "create", [{"name": "Ada", "phone": "1"}], result=7)
+    stage.app = odoo = StubOdoo(lambda asked: 7, key(door))
+    done(workflow(tmp_path, door, entry), stage, door, phone="")
+    [arrived] = odoo.asked
+    sent = (arrived.kwargs["vals_list"] if door == "json2" else arrived.args)[0]
+    assert {"name": "Ada", "phone": False} == sent
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+def test_odoos_own_words(door: str, tmp_path: Path, stage: Stage) -> None:
+    def refuse(asked: Asked) -> None:
+        raise Refused("odoo.exceptions.ValidationError", 'No "name":\n- taken')
+
+    stage.app = StubOdoo(refuse, key(door))
+    given = done(workflow(tmp_path, door, search()), stage, door)
+    assert {"error": 'odoo.exceptions.ValidationError: No "name":\n- taken'} == given
+
+
+def test_what_changes_odoo_is_switched_off_and_no_secret_is_in_it(tmp_path: Path) -> None:
+    entries = [search(), call("res.partner", "write", ([7], {"name": "x"}))]
+    for door in VERSIONS:
+        made = workflow(tmp_path, door, *entries)
+        off = [one["name"] for one in made["nodes"] if one.get("disabled")]
+        assert ["Update Partner Name"] == off
+        asks = [one["parameters"] for one in made["nodes"] if "httpRequest" in one["type"]]
+        if door == "json2":
+            assert {"odooApiKeyApi"} == {one["nodeCredentialType"] for one in asks}
+        else:
+            assert "={{ $env.ODOO_API_KEY }}" in json.dumps(made)
+
+
+def test_numbers_that_n8n_cannot_hold_are_pointed_out(tmp_path: Path) -> None:
+    entry = call("res.partner", "ponder", [[7], 2**60], result=None)
+    made = workflow(tmp_path, "jsonrpc", entry, options=("--verbatim",))
+    [ask] = [one for one in made["nodes"] if "httpRequest" in one["type"]]
+    assert str(2**60) in ask["parameters"]["jsonBody"]
+    assert "beyond 2^53" in ask["notes"]
