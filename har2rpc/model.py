@@ -239,6 +239,8 @@ class Action:
     """What was translated, dropped or guessed: one sentence each."""
     custom: Action | None = None
     """For the first search of a model: the same search with the whole domain as its input."""
+    lookups: tuple[Action, ...] = ()
+    """Searches by name for the records that it takes; no call of the capture, and so without runs."""
 
 
 @dataclass(frozen=True, slots=True)

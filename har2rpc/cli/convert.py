@@ -31,6 +31,7 @@ from har2rpc.cli.saying import tell
 @click.option("--keep", "kept", metavar="PATH", multiple=True, help="Keep this value as recorded.")
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
 @click.option("--deep", is_flag=True, help="Also read what the client had nested in a read.")
+@click.option("--lookups", is_flag=True, help="Also search by name for records that are inputs.")
 @click.option(
     "--flow",
     "as_flow",
@@ -60,6 +61,7 @@ def command(
     kept: tuple[str, ...],
     keep_all: bool,
     deep: bool,
+    lookups: bool,
     as_flow: bool,
     docs: tuple[str, ...],
     output: str | None,
@@ -79,6 +81,7 @@ def command(
         inputs=not no_inputs,
         keep_all=keep_all,
         deep=deep,
+        lookups=lookups,
         named=named_inputs(named),
         kept=kept,
     )

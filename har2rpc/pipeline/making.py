@@ -15,17 +15,18 @@ def actions(
     inputs: bool = True,
     keep_all: bool = False,
     deep: bool = False,
+    lookups: bool = False,
     named: Mapping[str, str] | None = None,
     kept: Iterable[str] = (),
 ) -> list[Action]:
     """The steps that do what these calls did: translated, with inputs, linked and named.
 
-    `named` makes single values inputs of your naming (`{"5:domain[0][2]": "phone"}`), `kept` leaves them as recorded
+    `lookups` adds searches by name for the records that the steps take. `named` makes single values inputs of your naming (`{"5:domain[0][2]": "phone"}`), `kept` leaves them as recorded
     (`["5:limit"]`); `input_places` tells the paths. Raises Har2rpcError for a path that is not there.
     """
     from har2rpc.shaping import shape
 
-    return shape(
+    made = shape(
         capture,
         calls,
         verbatim=verbatim,
@@ -35,6 +36,7 @@ def actions(
         named=named,
         kept=kept,
     )
+    return _with_lookups(made, capture) if lookups else made
 
 
 def flow(
@@ -45,6 +47,7 @@ def flow(
     inputs: bool = True,
     keep_all: bool = False,
     deep: bool = False,
+    lookups: bool = False,
     named: Mapping[str, str] | None = None,
     kept: Iterable[str] = (),
 ) -> Flow:
@@ -63,7 +66,13 @@ def flow(
         named=named,
         kept=kept,
     )
-    return flow_of(steps)
+    return flow_of(_with_lookups(steps, capture) if lookups else steps)
+
+
+def _with_lookups(made: Sequence[Action], capture: Capture) -> list[Action]:
+    from har2rpc.shaping.lookups import with_lookups
+
+    return with_lookups(made, capture)
 
 
 def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:

@@ -30,10 +30,10 @@ def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
 
 
 def actions_of(steps: Sequence[Action] | Flow) -> list[Action]:
-    """The actions themselves, each once, in the order in which they are first done."""
+    """The actions themselves, each once, in the order in which they are first done; lookups stand in front."""
     if isinstance(steps, Flow):
-        return list({step.action.name: step.action for step in steps.steps}.values())
-    return list(steps)
+        steps = list({step.action.name: step.action for step in steps.steps}.values())
+    return [one for action in steps for one in (*action.lookups, action)]
 
 
 def results_used(runs: Iterable[Run | Step]) -> list[Result]:
