@@ -1,0 +1,48 @@
+"""The nouns: what one room hands to the next. Standard library alone, and nothing that does anything.
+
+Names follow Odoo (`model`, `domain`, `context`, `ids`, `uid`) and HAR 1.2 (`entry`, `postData`, `content`).
+"""
+
+from __future__ import annotations
+
+from har2rpc.model.actions import Action, Flow, Input, Link, Result, Run, Step, Value
+from har2rpc.model.recorded import (
+    Call,
+    Capture,
+    Exchange,
+    Fact,
+    Field,
+    Json,
+    Kind,
+    Outcome,
+    Session,
+    Where,
+    Worth,
+)
+
+__all__ = [
+    "Action",
+    "Call",
+    "Capture",
+    "Exchange",
+    "Fact",
+    "Field",
+    "Flow",
+    "Har2rpcError",
+    "Input",
+    "Json",
+    "Kind",
+    "Link",
+    "Outcome",
+    "Result",
+    "Run",
+    "Session",
+    "Step",
+    "Value",
+    "Where",
+    "Worth",
+]
+
+
+class Har2rpcError(Exception):
+    """The one exception raised on purpose: where, what, and the next step, in one sentence."""

@@ -1,0 +1,155 @@
+"""What is made of it: inputs, actions, their runs, and flows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from har2rpc.model.recorded import Call, Json
+
+Value: TypeAlias = Any  # Json, an Input, a Result, or a container of values
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A literal that became a parameter."""
+
+    name: str
+    label: str = ""
+    type: str = "char"
+    """Odoo's field type, or `domain` for a whole search domain."""
+    required: bool = True
+    default: Json = None
+    """What is sent when an optional input is left out."""
+    example: Json = None
+    """The recorded value."""
+    options: tuple[tuple[Json, str], ...] = ()
+    relation: str = ""
+    """For ids: the model they belong to."""
+    multiple: bool = False
+    help: str = ""
+    guessed: bool = False
+    """The label was made from the field's name: the capture has no metadata of it."""
+    why: str = ""
+    """Why it is one: typed into the form, searched for, the record acted upon, …"""
+    stale: bool = False
+    """The client computed the recorded value from the day of the recording ("this month")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an earlier action produced, said as *what* it is and never as a path.
+
+    `create` answers an int here and a list there: each language spells that.
+
+    id      the answer itself is the id
+    ids     number `record` of the ids that were answered (of the pair id and name: 0)
+    field   the `field` of number `record` of the answered records
+    only    the one record that a search found, and no other: its `field`, or itself if it is an id
+    action  the record that the answered action opens (its `res_id`), or with the field `active_ids` those it is about
+    """
+
+    name: str
+    """The variable that holds the answer."""
+    what: Literal["id", "ids", "field", "only", "action"] = "id"
+    record: int = 0
+    item: int | None = None
+    """Which of the ids in that field, or which half of a pair; None for the field itself."""
+    example: Json = field(default=None, compare=False)
+    """The recorded id."""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One time that an action was done in the capture."""
+
+    n: int
+    """The number of its call: runs of several actions are done in this order."""
+    values: Mapping[str, Value]
+    """By input name: the recorded value, or the Result it came from."""
+    result: str = ""
+    """The variable for what it answers."""
+    pages: int = 1
+    """How many pages of one search it stands for; the offset is that of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A named, parameterised step, ready to render."""
+
+    name: str
+    label: str
+    description: str
+    calls: tuple[Call, ...]
+    model: str
+    method: str
+    args: Value
+    kwargs: Value
+    """Without `context`."""
+    context: Value
+    inputs: tuple[Input, ...]
+    runs: tuple[Run, ...]
+    changes: bool
+    """Whether running it may change something (all but a closed list of methods)."""
+    returns: Literal["records", "id", "ids", "value", "nothing"] = "value"
+    notes: tuple[str, ...] = ()
+    """What was translated, dropped or guessed: one sentence each."""
+    custom: Action | None = None
+    """For the first search of a model: the same search with the whole domain as its input."""
+    lookups: tuple[Action, ...] = ()
+    """Searches by name for the records that it takes; no call of the capture, and so without runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A recorded id that is taken from an earlier call's answer."""
+
+    n: int
+    path: str
+    """Where it stands: `35:ids[0]`, as `--input` and `--keep` take it."""
+    model: str
+    source: int
+    """The number of the call whose answer held it."""
+    result: Result
+    """What it was there; `example` is the recorded id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One run of an action inside a flow."""
+
+    action: Action
+    n: int
+    """The number of its call in the capture."""
+    values: Mapping[str, Value]
+    """By the action's input names: an Input of the flow, the Result of an earlier step, a literal, or a list of these.
+
+    An optional input that stays as it was recorded is a literal.
+    """
+    result: str
+    """The variable for what it answers."""
+    pages: Input | None = None
+    """For one search read page after page: the flow's input for how many pages at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Several steps as one: what a person chooses is its inputs, what one step makes goes into the next."""
+
+    name: str
+    label: str
+    description: str
+    inputs: tuple[Input, ...]
+    """What a person chooses in all steps together; `example` is the recorded value."""
+    steps: tuple[Step, ...]
+    """In recorded order."""
+    returns: tuple[str, ...]
+    """The variables that are given back: what was read or made."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The one time that it was done in the capture, in the shape of an action's runs."""
+        return (Run(self.steps[0].n, {made.name: made.example for made in self.inputs}, "results"),)

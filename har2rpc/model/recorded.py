@@ -1,0 +1,142 @@
+"""What was recorded: exchanges, Odoo calls, who was logged in, what the capture says of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Json: TypeAlias = Any  # None, bool, int, float, str, list of Json, dict of str to Json
+Kind: TypeAlias = Literal["read", "write", "action", "noise"]
+Outcome: TypeAlias = Literal["ok", "error", "none", "missing"]
+Worth: TypeAlias = (
+    bool | Literal["glance"]
+)  # reading an entry: no, all of it, of a long answer the head
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of an entry: the file as the user named it (its last part), and the entry, from 1."""
+
+    file: str
+    entry: int
+
+    def __str__(self) -> str:
+        return f"{self.file}#{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and its answer, from whatever input format.
+
+    No headers and no cookies: what has no place here cannot leak.
+    """
+
+    where: Where
+    url: str
+    http_method: str = "GET"
+    body: str | None = None
+    """The request's body as text (`postData.text`, decoded); None where the file has none."""
+    status: int = 0
+    """The HTTP status; 0 (or less) where no answer arrived."""
+    answer: str | None = None
+    """The answer's body as text (`content.text`, decoded); None where the file has none."""
+    abridged: bool = False
+    """`answer` is but the beginning of a long one that is whole in the file; `again` reads all of it."""
+    started: str = ""
+    """`startedDateTime` as written: ISO 8601, with whatever offset the exporter used."""
+    ms: float | None = None
+    """How long it took, in milliseconds."""
+    note: str = ""
+    """What is wrong with this entry, as a sentence ("the answer was cut by the browser at 786432 of …")."""
+    again: Callable[[], Exchange] | None = field(default=None, compare=False, repr=False)
+    """Reads the same entry once more: a list of a gigabyte holds no answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One recorded Odoo call, as recorded."""
+
+    n: int
+    """Its number among all calls of the capture, from 1; it never depends on a filter."""
+    where: Where
+    url: str
+    """The server it went to: scheme, host, port and what stands before Odoo's own path."""
+    route: str
+    model: str
+    method: str
+    args: list[Json]
+    kwargs: dict[str, Json]
+    """Without `context`, which stands beside it."""
+    context: dict[str, Json]
+    uid: int | None
+    kind: Kind
+    outcome: Outcome
+    started: str
+    ms: float | None
+    result_ids: tuple[int, ...] = ()
+    """The ids that a creating call answered with."""
+    note: str = ""
+    fetch: Callable[[], Json] = field(default=lambda: None, compare=False, repr=False)
+    """Gives the recorded `result` (None where there is none); reads the file again, so ask once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known about the session, and where it was read (`home.har#3, session info in the page`)."""
+
+    value: Json
+    found_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who was logged in where. A key that is missing from `facts` is unknown."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """By key: url, db, uid, login, name, server_version, lang, tz, company_ids."""
+    perhaps: Mapping[str, Fact] = field(default_factory=dict)
+    """Guesses, kept apart from facts."""
+    users: Mapping[int, int] = field(default_factory=dict)
+    """How many calls each uid made."""
+
+    def get(self, key: str) -> Json:
+        """The value of a fact, or None."""
+        fact = self.facts.get(key)
+        return fact.value if fact else None
+
+    @property
+    def major(self) -> int | None:
+        """Odoo's major version (19), from the facts or else the guesses; None where nothing tells."""
+        fact = self.facts.get("server_version") or self.perhaps.get("server_version")
+        digits = "".join(c if c.isdigit() else " " for c in str(fact.value)) if fact else ""
+        return int(digits.split()[0]) if digits.split() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the capture itself says of a model's field."""
+
+    name: str
+    label: str = ""
+    type: str = ""
+    """Odoo's: char, text, html, integer, float, monetary, boolean, date, datetime, selection, many2one, …"""
+    required: bool = False
+    help: str = ""
+    selection: tuple[tuple[Json, str], ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Everything that was read: calls in recorded order, session and field metadata shared by all files."""
+
+    calls: tuple[Call, ...]
+    session: Session
+    fields: Callable[[], Mapping[str, Mapping[str, Field]]] = field(repr=False)
+    """By model, then by field name; a function, because only `convert` needs the answers it reads."""
+    skipped: tuple[str, ...] = ()
+    """One sentence for every entry that looked like ours and could not be used, or was damaged."""
+    other_routes: Mapping[str, int] = field(default_factory=dict)
+    """JSON-RPC posts to routes that are no model calls, by route."""
+    files: tuple[str, ...] = ()
