@@ -45,6 +45,10 @@ def with_ids_back(
     return ready
 
 
+def _may_repeat(place: IdPlace) -> bool:
+    return place.path[0] == "context" and place.path[1] not in _SELECTED
+
+
 @dataclass(slots=True)
 class _Pool:
     """What was given so far. The first who gave an id is the one it came from."""
@@ -100,13 +104,25 @@ class _Opening:
         places += self._left_behind()
         several = self._several_selected(places)
         if several is not None:
-            places = [place for place in places if place.path[:2] != ("context", "active_ids")]
-            parts = put(parts, ("context", "active_ids"), several)
-        for place in places:
+            for key in self._keys_of(several, places):
+                places = [place for place in places if place.path[:2] != ("context", key)]
+                parts = put(parts, ("context", key), several)
+        # What repeats a record comes after what names it.
+        for place in sorted(places, key=_may_repeat):
             made = self._input(place)
             if made is not None:
                 parts = put(parts, place.path, made)
         return replace(draft, **parts, inputs=tuple(self.inputs.found))
+
+    def _keys_of(self, several: Input, places: Iterable[IdPlace]) -> list[str]:
+        """The keys of the context that hold these very records: `button_validate_picking_ids` beside `active_ids`."""
+        models = {place.path[1]: place.model for place in places if place.path[0] == "context"}
+        return [
+            str(key)
+            for key, model in models.items()
+            if self.draft.context[key] == several.example
+            and (key == "active_ids" or model == several.relation)
+        ]
 
     def _left_behind(self) -> list[IdPlace]:
         """The `active_id` that a wizard kept from the page of its button, beside `active_ids` of another model."""
@@ -153,7 +169,13 @@ class _Opening:
         is_selected = self.open_selected and place.path[1] in _SELECTED
         if self.pool.has(place.model, known) or is_selected and place.path[0] == "context":
             return self._same(place) or self._new(place)
+        if self.open_selected and place.path[0] == "context" and self._is_about(place):
+            return self._same(place) or self._new(place)
         return None
+
+    def _is_about(self, place: IdPlace) -> bool:
+        """Whether a key of the context names a record that this call, or one before it, was about."""
+        return self.pool.acted_on.get(place.value) == place.model or self._same(place) is not None
 
     def _same(self, place: IdPlace) -> Input | None:
         """The input that stands for this record already."""
@@ -163,7 +185,8 @@ class _Opening:
         return None
 
     def _new(self, place: IdPlace) -> Input:
-        if place.field == "id":
+        is_key = place.path[0] == "context" and not place.field.startswith("default_")
+        if place.field == "id" or is_key:  # a key says why, not who: button_validate_picking_ids
             noun, label = wording.record_noun(place.model), wording.title(
                 wording.model_noun(place.model)
             )

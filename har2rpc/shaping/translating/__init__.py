@@ -77,6 +77,7 @@ _TRANSLATIONS: dict[str, _One] = {
     "web_save": saving.web_save,
     "web_save_multi": saving.web_save_multi,
     "create": saving.create,
+    "write": saving.write,
     "copy": saving.copy,
     "resequence": saving.resequence,
     "web_resequence": saving.resequence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from har2rpc.model import Capture, Json
+from har2rpc.odoo.wording import listed
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating.arguments import named, replaced
 
@@ -20,6 +21,23 @@ def web_save(draft: Draft, capture: Capture) -> Draft:
         "the client's read-back is left out."
     )
     return replaced(draft, method="create", args=[values], kwargs={}, notes=(note,), returns="id")
+
+
+def write(draft: Draft, capture: Capture) -> Draft:
+    """A write without the lines that stayed as they were: clients up to Odoo 16 send `[4, id, False]` for each.
+
+    (`addons/web/static/src/legacy/js/views/basic/basic_model.js`, `_generateX2ManyCommands`: picks are `[6, …]` there.)
+    Sent for another record, they would take these lines away from their own.
+    """
+    values = draft.args[1] if len(draft.args) > 1 else None
+    if not isinstance(values, dict):
+        return draft
+    sent = {name: _without_untouched(value) for name, value in values.items()}
+    left = [name for name, value in values.items() if sent[name] is not value]
+    if not left:
+        return draft
+    note = f"{listed(left, most=4)}: lines that stayed as they were ([4, id]) are left out."
+    return replaced(draft, args=[draft.args[0], sent, *draft.args[2:]], notes=(note,))
 
 
 def create(draft: Draft, capture: Capture) -> Draft:
@@ -59,6 +77,14 @@ def resequence(draft: Draft, capture: Capture) -> Draft | list[Draft]:
     start = start if isinstance(start, int) else 0
     note = f"{draft.method} -> write of `{field}`, record by record, in their new order."
     return [_write(draft, [one], {field: place}, note) for place, one in enumerate(ids, start)]
+
+
+def _without_untouched(value: Json) -> Json:
+    """A field's commands without `[4, id, False]`; as they are where these are all."""
+    if not isinstance(value, list) or not all(isinstance(one, list) and one for one in value):
+        return value
+    changed = [one for one in value if not (one[0] == 4 and one[2:] == [False])]
+    return changed if 0 < len(changed) < len(value) else value
 
 
 def _write(draft: Draft, ids: list[Json], values: Json, note: str) -> Draft:
