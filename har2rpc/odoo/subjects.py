@@ -14,18 +14,29 @@ def subject(call: Call) -> str:
     if call.method in methods.NAME_SEARCHES:
         name = call.kwargs.get("name", call.args[0] if call.args else "")
         return f'name contains "{name}"' if name else "any name"
+    if call.method == "name_create":
+        return f"name {_short(call.args[0])}" if call.args else ""
     if call.method in methods.SEARCHES | methods.GROUPINGS:
         return _search(call)
     if call.method == "onchange" and len(call.args) > 2:
         names = _texts(call.args[2])
         return f"{listed(names)} changed" if names else "form opened"
+    if call.method == "create" and (several := _several(call)):
+        return f"{several} records"
     ids = kinds.record_ids(call) if call.method != "create" else ()
     values = _values(call)
     about = _ids(ids)
     if values:
         filled = [name for name, value in values.items() if value not in (False, None, "", [])]
-        about = f"{about}: {listed(filled, 5)}" if about else _first_values(values, filled)
+        # Of a record that exists what was emptied was changed, too.
+        about = f"{about}: {listed(list(values), 5)}" if about else _first_values(values, filled)
     return about or _short(call.args if call.args else {})
+
+
+def _several(call: Call) -> int:
+    """How many records a call creates at once; 0 for one."""
+    values = call.args[0] if call.args else None
+    return len(values) if isinstance(values, list) and len(values) > 1 else 0
 
 
 def _search(call: Call) -> str:
@@ -57,7 +68,8 @@ def _values(call: Call) -> dict[str, Json]:
 
 def _first_values(values: dict[str, Json], filled: list[str]) -> str:
     best = next((name for name in ("name", "partner_id", *filled) if name in filled), "")
-    more = f" and {len(filled) - 1} more values" if len(filled) > 1 else ""
+    rest = len(filled) - 1
+    more = f" and {rest} more value{'' if rest == 1 else 's'}" if rest else ""
     return f"{best} {_short(values[best])}{more}" if best else ""
 
 

@@ -82,6 +82,7 @@ def _nouns(draft: Draft) -> tuple[str, str, bool]:
     """The word for one, for many, and whether it is about several records."""
     one = wording.model_noun(draft.model, _move_type(draft))
     several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
+    several |= draft.method == "create" and draft.returns == "ids"
     return one, wording.plural(one), several
 
 
@@ -145,7 +146,7 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         word = draft.labels.get(changed) or wording.field_noun(changed).replace("_", " ")
         return f"Change the {wording.lowered(word)} of {whom}; returns True."
     return {
-        "create": f"Create {whom}; returns its id.",
+        "create": f"Create {whom}; returns {'their ids' if several else 'its id'}.",
         "name_create": f"Create {whom} from its name alone; returns its id and name.",
         "write": f"Change {whom}; returns True.",
         "unlink": f"Delete {whom}; returns True.",
@@ -186,6 +187,8 @@ def _single_change(draft: Draft) -> str:
 
 def _group_words(draft: Draft) -> list[str]:
     groups: Value = draft.kwargs.get("groupby", draft.kwargs.get("group_by"))
+    if sets := draft.kwargs.get("grouping_sets"):  # a pivot's: the deepest of them names all
+        groups = max(sets, key=len) if all(isinstance(one, list) for one in sets) else None
     if groups is None and draft.args and draft.method in methods.GROUPINGS:
         position = 2 if draft.method == "read_group" else 1
         groups = draft.args[position] if len(draft.args) > position else None
@@ -197,6 +200,10 @@ def _group_words(draft: Draft) -> list[str]:
 
 def _domain_words(draft: Draft) -> str:
     domain = draft.args[0] if draft.args else draft.kwargs.get("domain")
+    if isinstance(domain, list) and all(isinstance(term, list) for term in domain):
+        domain = [
+            term for term in domain if term != [1, "=", 1]
+        ]  # what is always true says nothing
 
     def label(field_name: str) -> str:
         word = wording.field_noun(field_name).replace("_", " ")

@@ -95,3 +95,28 @@ def test_names_are_unique_in_an_output() -> None:
     assert ["update_partner", "update_partner_2", "update_partner_3"] == [
         action.name for action in actions(*entries)
     ]
+
+
+def test_several_records_made_at_once_are_many() -> None:
+    (made,) = actions(call("res.partner", "create", ([{"name": "A"}, {"name": "B"}],)))
+    assert "create_partners" == made.name
+    assert "Create these partners; returns their ids." == made.description
+
+
+@pytest.mark.parametrize(
+    "domain, said",
+    [
+        ([[1, "=", 1]], "All partners, page by page."),
+        ([[1, "=", 1], ["phone", "=", False]], "Partners whose phone is not set."),
+        ([], "All partners, page by page."),
+    ],
+)
+def test_what_is_always_true_is_no_condition(domain: list[Any], said: str) -> None:
+    (made,) = actions(search(domain=domain))
+    assert said == made.description
+
+
+def test_the_sets_of_a_pivot_are_named_by_the_deepest() -> None:
+    sets = {"domain": [], "grouping_sets": [[], ["state"], ["state", "user_id"]], "aggregates": []}
+    (made,) = actions(call("sale.order", "formatted_read_grouping_sets", (), sets, result=[]))
+    assert "Sale orders, grouped by state and user." == made.description
