@@ -10,18 +10,9 @@ from generated.recorded import Recorded
 from generated.running import SECRET
 from generated.translation import classic_answer, problems
 
-# What JSON-2 calls the positional arguments of the methods in our samples (odoo/orm/models.py of 19, mail, web).
-_IDS = {
-    "read": ("fields",),
-    "write": ("vals",),
-    "unlink": (),
-    "action_confirm": (),
-    "action_archive": (),
-    "action_unarchive": (),
-    "create_invoices": (),
-    "export_data": ("fields_to_export",),
-    "message_post": (),
-}
+# What JSON-2 calls the positional arguments of the methods in our samples (odoo/orm/models.py of 19): of those of
+# records behind their ids, and of those of models.
+_IDS = {"read": ("fields",), "write": ("vals",), "export_data": ("fields_to_export",)}
 _MODEL = {
     "search_read": ("domain",),
     "search_count": ("domain",),
@@ -75,7 +66,7 @@ class JudgingOdoo:
         assert ("json", "2") == (door, two) and environ["HTTP_X_ODOO_DATABASE"]
         scheme, _, secret = environ["HTTP_AUTHORIZATION"].partition(" ")
         assert "bearer" == scheme.lower()
-        names = ("ids", *_IDS[method]) if "ids" in named else _MODEL.get(method, ())
+        names = ("ids", *_IDS.get(method, ())) if "ids" in named else _MODEL.get(method, ())
         forms = []
         # A name may stand for what was recorded by position, or for what had a name already.
         for count in range(len(names), -1, -1):

@@ -22,8 +22,10 @@ class Request(NamedTuple):
 class Client:
     """Fills requests from a document and sends them."""
 
-    def __init__(self, document: Mapping[str, Any], url: str, key: str) -> None:
-        self.document, self.url, self.key = document, url, key
+    def __init__(
+        self, document: Mapping[str, Any], url: str, key: str, database: str = "a_database"
+    ) -> None:
+        self.document, self.url, self.key, self.database = document, url, key, database
 
     def requests(self) -> Iterator[Request]:
         """Every body that an operation takes: each of `anyOf` by itself."""
@@ -66,7 +68,7 @@ class Client:
         headers = {"Authorization": f"Bearer {self.key}"}
         for parameter in map(self.resolved, request.operation["parameters"]):
             assert "header" == parameter["in"]
-            headers[parameter["name"]] = parameter["schema"].get("default", "a_database")
+            headers[parameter["name"]] = parameter["schema"].get("default", self.database)
         answer = requests.post(self.url + request.path, json=body, headers=headers, timeout=60)
         with answer:
             told = answer.json()
