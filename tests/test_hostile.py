@@ -312,3 +312,11 @@ def sent(code: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     with redirect_stdout(io.StringIO()):
         exec(compile(code, "generated.py", "exec"), {"__name__": "__main__"})
     return found
+
+
+def test_a_name_of_any_length_leaves_the_list_its_numbers(tmp_path: Path) -> None:
+    path = written(tmp_path, page(), call("x" * 3000, "y" * 3000), search())
+    numbers = [line.split()[:2] for line in product("list", path).splitlines()]
+    assert ["1", "action"] in numbers and ["2", "read"] in numbers
+    for target in targets():
+        assert 0 == run("convert", "-t", target, path).exit_code

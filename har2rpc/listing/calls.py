@@ -14,6 +14,8 @@ from har2rpc.odoo.subjects import subject
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
 
+_LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
+
 
 def print_table(capture: Capture, calls: Sequence[Call]) -> None:
     """The calls as a table; under it, what was left out and the routes that are no model calls."""
@@ -24,8 +26,9 @@ def print_table(capture: Capture, calls: Sequence[Call]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
-    for heading in ("kind", "model", "method"):
-        table.add_column(heading, no_wrap=True)
+    table.add_column("kind", no_wrap=True)
+    for heading in ("model", "method"):
+        table.add_column(heading, no_wrap=True, max_width=_LONGEST_NAME)
     table.add_column("about", overflow="fold", ratio=1)
     table.add_column("ms", justify="right", no_wrap=True)
     table.add_column("outcome", no_wrap=True)

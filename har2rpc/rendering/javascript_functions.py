@@ -54,7 +54,7 @@ def signature(inputs: Sequence[Input], head: str, indent: int = 0) -> Code:
         parameters.append(Braced([Code(_taken_out(made)) for made in named], " = {}"))
     name = function(head)
     text = f"{name}({', '.join(map(flat, parameters))})"
-    if indent + len("export async function  {") + len(text) <= WIDTH:
+    if not parameters or indent + len("export async function  {") + len(text) <= WIDTH:
         return Code(text)
     if not first:
         return Code(f"{name}({broken(parameters[0], indent)})")

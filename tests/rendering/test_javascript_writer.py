@@ -186,3 +186,8 @@ def test_calls_and_signatures() -> None:
         javascript_functions.signature([one, Input("name")], "f")
     )
     assert '[1n + 1n, "1n"]' == javascript_writer.literal([Code("1n + 1n"), "1n"])
+
+
+def test_a_name_of_any_length_may_have_no_inputs() -> None:
+    name = "x" * 200
+    assert f"{name}()" == javascript_functions.signature([], name)
