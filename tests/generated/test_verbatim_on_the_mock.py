@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from generated.mocking import mock, sent_as
-from generated.recorded import Recorded, captures, recorded, same
+from generated.recorded import Recorded, as_json, captures, recorded, same
 from generated.running import Stage, environment, run
 from har2rpc import pipeline
 
+# Clients say the same in every capture: each call with its outcome is proved once.
+_PROVED: set[str] = set()
 REFUSALS = {"error": "recorded as an error", "missing": "no answer in the capture"}
 
 
@@ -23,6 +25,8 @@ def test_every_call_arrives_as_recorded_and_its_twin_is_refused(path: Path, stag
     assert [call.n for call in calls] == [call.n for call in capture.calls]
     wrong = []
     for call, read in zip(calls, capture.calls):
+        if not _is_new(call):
+            continue
         text = pipeline.render(capture, pipeline.actions(capture, [read], verbatim=True))
         uid = call.uid or 2
         variables = environment(stage.url, uid)
@@ -34,6 +38,12 @@ def test_every_call_arrives_as_recorded_and_its_twin_is_refused(path: Path, stag
         if len(stage.app.received) != 1:
             wrong.append(f"{call}: the twin did not arrive once")
     assert not wrong, "\n".join(wrong)
+
+
+def _is_new(call: Recorded) -> bool:
+    """Whether no call like it was proved before."""
+    key = as_json([call.sent, call.outcome, call.returned, call.uid])
+    return key not in _PROVED and not _PROVED.add(key)
 
 
 def differences(call: Recorded, text: str, variables: dict[str, str], stage: Stage) -> list[str]:
