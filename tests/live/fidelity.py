@@ -16,7 +16,7 @@ from live.browser import Browser, Refused
 from live.comparing import VIEWS, compared, compared_as_classic
 from live.replaying import BEFORE, LEFT_ALONE, is_change
 from live.server import Server
-from targets.running import ALL, JSON2, missing, run
+from targets.running import ALL, JSON2, NODE, missing, run
 
 SMALLEST_SHARE = 0.98
 
@@ -159,7 +159,10 @@ class Asking:
             return []
         if ran.status:
             return [f"refused: {ran.said[-300:]}"]
-        made = (compared if way.verbatim else compared_as_classic)(there, ran.printed)
+        printed = ran.printed
+        if way.target in NODE:
+            there, printed = replace(there, answer=_whole(there.answer)), _whole(printed)
+        made = (compared if way.verbatim else compared_as_classic)(there, printed)
         row.leaves += made.total
         row.leaves_compared += made.compared
         share = made.compared / made.total if made.total else 1.0
@@ -172,6 +175,15 @@ class Asking:
         who = {"ODOO_LOGIN": server.login} if way.target == "odoorpc" else {"ODOO_UID": "2"}
         key = {"ODOO_API_KEY": server.api_key}
         return {"ODOO_URL": server.url, "ODOO_DB": server.db, **who, **key}
+
+
+def _whole(value: Any) -> Any:
+    """The value as JavaScript has it: one kind of numbers, 2.0 is 2."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {key: _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _excepted(there: Recorded, way: Way, said: str) -> str:

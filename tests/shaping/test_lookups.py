@@ -27,7 +27,10 @@ def test_each_model_is_looked_up_once_where_it_is_first_taken() -> None:
         action.name: [one.name for one in action.lookups]
         for action in actions(*ENTRIES, lookups=True)
     }
-    assert {"create_sale_order": ["find_partners", "find_users"], "update_partner_name": []} == found
+    assert {
+        "create_sale_order": ["find_partners", "find_users"],
+        "update_partner_name": [],
+    } == found
 
 
 def test_it_tells_what_it_is_for_and_shows_the_recorded_name() -> None:
