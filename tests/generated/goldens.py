@@ -31,6 +31,11 @@ class Golden(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The expected text: what is executed, validated and searched; "" where it was not written yet."""
+        return self.path.read_text(encoding="utf-8") if self.path.is_file() else ""
+
+    @property
+    def made(self) -> str:
         """What is generated now."""
         return generated(self.sample, self.options)
 

@@ -28,13 +28,14 @@ def test_there_are_enough_samples() -> None:
 def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-goldens"):
         golden.path.parent.mkdir(parents=True, exist_ok=True)
-        golden.path.write_text(golden.text, encoding="utf-8", newline="\n")
+        golden.path.write_text(golden.made, encoding="utf-8", newline="\n")
     name = golden.path.relative_to(GOLDENS.parent.parent)
     how = "pytest --update-goldens writes it; then read the diff"
     assert golden.path.is_file(), f"{name} is missing: {how}"
-    wanted = golden.path.read_text(encoding="utf-8")
-    changes = difflib.unified_diff(wanted.splitlines(), golden.text.splitlines(), "golden", "now")
-    assert wanted == golden.text, f"{name} differs ({how}):\n" + "\n".join(changes)
+    changes = difflib.unified_diff(
+        golden.text.splitlines(), golden.made.splitlines(), "golden", "now"
+    )
+    assert golden.text == golden.made, f"{name} differs ({how}):\n" + "\n".join(changes)
 
 
 def test_every_golden_has_its_sample() -> None:
