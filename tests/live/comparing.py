@@ -77,7 +77,7 @@ def compared_as_classic(call: Recorded, live: Any) -> Comparison:
         _fields(call, live, made)
     elif call.method == "web_read_group":
         groups = call.answer["groups"] if isinstance(call.answer, dict) else call.answer
-        made.look([_group(group) for group in groups], live)
+        made.look([_group(one) for one in groups], [_group(one) for one in live])
     elif call.method == "web_name_search":
         made.look([[row["id"], row["display_name"]] for row in call.answer], live)
     else:
@@ -115,13 +115,12 @@ def _fields(call: Recorded, live: Any, made: Comparison) -> None:
         )
 
 
+# What the client has inside of a group (its records, smaller groups), and what the public method says beside.
+_BESIDE_A_GROUP = ("__records", "__groups", "__offset", "__fold")
+
+
 def _group(group: dict[str, Any]) -> dict[str, Any]:
-    """Without what the client has inside of a group: its records and smaller groups."""
-    return {
-        key: value
-        for key, value in group.items()
-        if key not in ("__records", "__groups", "__offset")
-    }
+    return {key: value for key, value in group.items() if key not in _BESIDE_A_GROUP}
 
 
 def classic(recorded: Any, live: Any) -> Any:
