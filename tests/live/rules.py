@@ -57,6 +57,10 @@ RULES = [
     Rule("sale.order", ".date_order", "now, or relative to the building", is_date),
     Rule("sale.order", ".expected_date", "computed from now", is_date),
     Rule("sale.order", ".validity_date", "thirty days from now", is_date),
+    *(
+        Rule("account.move", f".{name}", "the day of the replay, or reckoned from it", is_date)
+        for name in ("date", "invoice_date", "invoice_date_due", "delivery_date")
+    ),
     Rule("crm.lead", ".duration_tracking.", "seconds in a stage, until now", is_count),
     Rule("crm.lead", ".date_deadline", "demo data: relative to its building", is_date),
     Rule(
