@@ -9,6 +9,7 @@ from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import wording
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.names import Names
+from har2rpc.shaping.unique_names import UniqueNames
 
 _MOST = 8  # as many as a dropdown of the web client shows
 _EVERYWHERE = ("lang", "tz", "allowed_company_ids")
@@ -20,9 +21,8 @@ def with_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
     name_search answers pairs of id and name, in all versions (Odoo 12-19, `odoo/models.py`).
     """
     names = Names(capture)
-    taken = set(OWN_NAMES)
-    for action in actions:
-        taken |= {action.name, *(run.result for run in action.runs)}
+    results = {run.result for action in actions for run in action.runs}
+    unique = UniqueNames({*OWN_NAMES, *results, *(action.name for action in actions)})
     known: set[str] = set()
     ready = []
     for action in actions:
@@ -30,7 +30,7 @@ def with_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
         for made in _of_records(action):
             if made.relation not in known:
                 known.add(made.relation)
-                found.append(_lookup(action, made, names, taken))
+                found.append(_lookup(action, made, names, unique))
         ready.append(replace(action, lookups=tuple(found)))
     return ready
 
@@ -41,13 +41,9 @@ def _of_records(action: Action) -> Iterator[Input]:
             yield made
 
 
-def _lookup(action: Action, asking: Input, names: Names, taken: set[str]) -> Action:
+def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) -> Action:
     many = wording.plural(wording.model_noun(asking.relation))
-    name, number = f"find_{many}", 1
-    while name in taken:
-        number += 1
-        name = f"find_{many}_{number}"
-    taken.add(name)
+    name = unique.of(f"find_{many}")
     identity = asking.example[0] if isinstance(asking.example, list) else asking.example
     shown = names.of(asking.relation, identity) if isinstance(identity, int) else ""
     words = Input("name", "Name", "char", required=True, example=shown, help="Part of the name")

@@ -145,7 +145,7 @@ class Asking:
         self, there: Recorded, told: str, way: Way, capture: Capture, row: Row
     ) -> list[str]:
         text = written(there.n, way, capture)
-        ran = run(text, way.target, self._variables(way))
+        ran = run(text, way.target, self.server.variables_for(way.target))
         if told and ran.status:
             row.refused += 1
             return []
@@ -169,12 +169,6 @@ class Asking:
         found = [f"only {share:.1%} compared"] if share < SMALLEST_SHARE else []
         row.equal += not (found or made.differences)
         return [*found, *made.differences]
-
-    def _variables(self, way: Way) -> dict[str, str]:
-        server = self.server
-        who = {"ODOO_LOGIN": server.login} if way.target == "odoorpc" else {"ODOO_UID": "2"}
-        key = {"ODOO_API_KEY": server.api_key}
-        return {"ODOO_URL": server.url, "ODOO_DB": server.db, **who, **key}
 
 
 def _whole(value: Any) -> Any:

@@ -37,6 +37,11 @@ class Server:
         """What generated code reads."""
         return environment(self.url, self.uid, self.db, self.api_key)
 
+    def variables_for(self, target: str) -> dict[str, str]:
+        """What a user of a target sets: OdooRPC logs in by name, the others know the user's id."""
+        who = {"ODOO_LOGIN": self.login} if target == "odoorpc" else {"ODOO_UID": str(self.uid)}
+        return {"ODOO_URL": self.url, "ODOO_DB": self.db, "ODOO_API_KEY": self.api_key, **who}
+
     def reset(self) -> None:
         """The database as it was before the recordings; nothing happens where nothing was changed."""
         if not self.is_clean:

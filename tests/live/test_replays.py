@@ -14,7 +14,7 @@ from live.comparing import Comparison
 from live.replaying import is_change
 from live.server import Server
 from live.tally import TALLY
-from targets.running import JSON2, run
+from targets.running import run
 
 pytestmark = pytest.mark.live
 SERVERS = {19: "server", 14: "server_14"}
@@ -54,7 +54,7 @@ def test_the_script_leaves_what_the_browser_left(
             said, option = SAID[major, deed]
             assert said in text and option in text
             text = converted(path, "-t", target, option)
-        done = run(text, target, variables(server, target), "--write")
+        done = run(text, target, server.variables_for(target), "--write")
         assert 0 == done.status, done.said
         for model in models:
             made = Comparison(model)
@@ -85,9 +85,3 @@ def records(server: Server, model: str) -> dict[str, Any]:
     domain = [["active", "in", [True, False]]] if "active" in described else []
     ids = server.ask(model, "search", domain, order="id")
     return {str(row["id"]): row for row in server.ask(model, "read", ids, names)}
-
-
-def variables(server: Server, target: str) -> dict[str, str]:
-    """The environment a user would have set."""
-    known = {"ODOO_URL": server.url, "ODOO_DB": server.db, "ODOO_API_KEY": server.api_key}
-    return known if target in JSON2 else {**known, "ODOO_UID": str(server.uid)}

@@ -44,7 +44,7 @@ def test_the_public_call_leaves_what_the_browser_leaves(
     options = ("-t", target, "--keep-all", "--no-inputs")
     text = converted(tmp_path, page(server_version=VERSIONS[major]), entry, options=options)
     assert list(case.sent) == sent_by(text, target)
-    ran = run(text, target, variables(server, target), "--write")
+    ran = run(text, target, server.variables_for(target), "--write")
     assert 0 == ran.status, ran.said
     after = case.back(server, one), case.back(server, other)
     assert after[0] == after[1]
@@ -56,9 +56,3 @@ def sent_by(text: str, target: str) -> list[str]:
     sender = "call" if target in JSON2 else "execute_kw"
     found = re.findall(rf"(?<!def )\b{sender}\(\s*\"[\w.]+\",\s*\"(\w+)\"", text)
     return list(found)
-
-
-def variables(server: Server, target: str) -> dict[str, str]:
-    """The environment a user would have set."""
-    known = {"ODOO_URL": server.url, "ODOO_DB": server.db, "ODOO_API_KEY": server.api_key}
-    return known if target in JSON2 else {**known, "ODOO_UID": str(server.uid)}
