@@ -17,7 +17,7 @@ class Rule(NamedTuple):
     field: str
     reason: str
     form: Callable[[Json], bool]
-    """What it must be all the same."""
+    """What it must be all the same; one that takes a list is asked for the list as a whole."""
 
 
 def is_moment(value: Json) -> bool:
@@ -44,6 +44,11 @@ def is_text(value: Json) -> bool:
     return value is False or isinstance(value, str)
 
 
+def is_list(value: Json) -> bool:
+    """Records, or ids."""
+    return isinstance(value, list)
+
+
 RULES = (
     Rule("*", "write_date", "the time of the last change", is_moment),
     Rule("*", "create_date", "the time of its making", is_moment),
@@ -55,6 +60,7 @@ RULES = (
     Rule("*", "message_needaction_counter", "messages that were read since", is_count),
     Rule("*", "access_token", "made anew for each record", is_text),
     Rule("*", "expected_date", "computed from now", is_moment),
+    Rule("res.users", "device_ids", "the devices logged in, the one that asks being first", is_list),
 )
 
 

@@ -32,7 +32,12 @@ def differences(model: str, recorded: Json, live: Json) -> Iterator[Difference]:
     todo = [("", "", recorded, live)]
     while todo:  # no recursion: captures are hostile
         path, field, one, other = todo.pop()
-        if isinstance(one, dict) and isinstance(other, dict):
+        rule = rule_for(model, field)
+        changes = rule is not None and other is not NOTHING and rule.form(other)
+        if rule and changes and isinstance(other, list):
+            if one != other:
+                yield Difference(path, one, other, rule.reason)
+        elif isinstance(one, dict) and isinstance(other, dict):
             keys = [*one, *(key for key in other if key not in one)]
             pairs = [
                 (f"{path}.{key}".lstrip("."), key, one.get(key, NOTHING), other.get(key, NOTHING))
@@ -45,8 +50,6 @@ def differences(model: str, recorded: Json, live: Json) -> Iterator[Difference]:
             pairs = [(f"{path}[{n}]", field, *both) for n, both in enumerate(zip(one, other))]
             todo += reversed(pairs)
         elif not _equal(one, other):
-            rule = rule_for(model, field)
-            changes = rule is not None and other is not NOTHING and rule.form(other)
             yield Difference(path, one, other, rule.reason if rule and changes else "")
 
 

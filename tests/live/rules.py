@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     model: str
     """The called model; `*` for all."""
     field: str
-    """The end of the leaf's path; with a dot behind it, a step on the way to it."""
+    """The end of the leaf's path; with a dot or a bracket behind it, a step on the way to it."""
     reason: str
     form: Callable[[Any], bool] | None = None
     """What it must be at least: then it counts as compared, by its form alone."""
@@ -46,6 +46,11 @@ def is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def is_scalar(value: Any) -> bool:
+    """A single value."""
+    return isinstance(value, bool | int | str)
+
+
 RULES = [
     Rule("*", ".arch", "the samples were slimmed of view architectures"),
     Rule("*", ".write_date", "the time of the replay, or of building the database", is_date),
@@ -75,13 +80,19 @@ RULES = [
     Rule(
         "res.users", ".is_current.sortable", "only for a browser's session there is a current one"
     ),
+    Rule(
+        "res.users",
+        ".device_ids[",
+        "the browser's own device is the current one, and stands first: for it alone",
+        is_scalar,
+    ),
 ]
 
 
 def rule_for(model: str, path: str) -> Rule | None:
     """The rule for a leaf that differs, if there is one."""
     for rule in RULES:
-        ends = path.endswith(rule.field) or (rule.field.endswith(".") and rule.field in path)
+        ends = path.endswith(rule.field) or (rule.field.endswith((".", "[")) and rule.field in path)
         if rule.model in ("*", model) and ends:
             return rule
     return None
