@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from har2rpc.model import Json
-from har2rpc.odoo.methods import CREATES
+from har2rpc.odoo.methods import CREATES, IMPORTING
 
 _CLIENT_ONLY = frozenset("""
     uid bin_size params group_by orderedBy current_company_id base_model_name no_breadcrumbs
@@ -48,4 +48,4 @@ def creates_something(method: str, args: list[Json]) -> bool:
     """Whether a call makes a new record, so that `default_*` keys of its context count."""
     if method in ("web_save", "onchange"):  # onchange: the form of a record that is not there yet
         return not (args and args[0])
-    return method in CREATES or method == "default_get"
+    return method in CREATES | IMPORTING or method in ("default_get", "load")

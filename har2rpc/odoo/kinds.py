@@ -49,6 +49,8 @@ def by_itself(call: Call | Recorded) -> Kind:
         return _plain_kind(method)
     if method in methods.CLIENTS_OWN:
         return "noise"
+    if call.model == methods.IMPORTS and not _is_import(call):
+        return "noise"
     if (
         methods.is_side_model(call.model)
         and method in methods.READS
@@ -81,6 +83,12 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
         elif kind == "read":
             deed = None
         yield kind
+
+
+def _is_import(call: Call | Recorded) -> bool:
+    """The import itself, and neither its preparation nor a test of it."""
+    dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
+    return call.method in methods.IMPORTING and not dry
 
 
 def _plain_kind(method: str) -> Kind:

@@ -63,6 +63,10 @@ CREATES = frozenset({"create", "web_save", "name_create", "copy"})
 SESSION_BOUND = frozenset({("res.users", "device_ids")})
 SESSION_MODELS = frozenset({"res.device", "res.device.log"})
 
+IMPORTS = "base_import.import"
+"""The dialog that imports a file: all but the import itself is the client's own."""
+IMPORTING = frozenset({"do", "execute_import"})
+
 # Records that the client reads beside the one the person looks at.
 SIDE_MODELS = (
     "mail.message",

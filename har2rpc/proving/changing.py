@@ -60,7 +60,9 @@ RULES = (
     Rule("*", "message_needaction_counter", "messages that were read since", is_count),
     Rule("*", "access_token", "made anew for each record", is_text),
     Rule("*", "expected_date", "computed from now", is_moment),
-    Rule("res.users", "device_ids", "the devices logged in, the one that asks being first", is_list),
+    Rule(
+        "res.users", "device_ids", "the devices logged in, the one that asks being first", is_list
+    ),
 )
 
 

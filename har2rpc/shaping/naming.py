@@ -36,6 +36,7 @@ _PLAIN = {
     "web_read_group": "group_{many}",
     "formatted_read_group": "group_{many}",
     "export_data": "export_{many}",
+    "load": "import_{many}",
     "message_post": "post_message_on_{one}",
     "fields_get": "describe_{one}_fields",
 }
@@ -157,6 +158,7 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
         "action_feedback": f"Mark {whom} as done, with a word on it.",
         "message_post": f"Post a message on {whom}.",
+        "load": f"Import {many} from rows; returns their ids and messages.",
     }.get(method) or _deed(draft, whom)
 
 

@@ -106,6 +106,15 @@ def _arguments(
 def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names) -> Value:
     if isinstance(value, dict):
         return {name: _argument(name, item, draft, inputs, names) for name, item in value.items()}
+    if draft.method == "load" and key == "data":
+        return inputs.add(
+            "rows",
+            label="Rows",
+            type="json",
+            example=value,
+            help="A list of rows, each a list of values in the order of the columns",
+            why="in the imported file",
+        )
     if not _is_chosen(key, value):
         return value
     relation = _relation(key, draft.model, names) if not isinstance(value, (str, float)) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import requests
@@ -34,6 +35,16 @@ class Browser:
         if error := answer.get("error"):
             raise Refused(f"{error['data']['name']}: {error['data']['message']}")
         return answer.get("result")
+
+    def upload(self, path: str, form: dict[str, str], name: str, text: str, field: str) -> None:
+        """A file sent to a form's route, with the token that the page holds against forgeries."""
+        page = self._session.get(f"{self._url}/web", timeout=120).text
+        token = re.search(r'csrf_token: "([^"]+)"', page)
+        assert token, "no token in the page"
+        sent = {"csrf_token": token[1], **form}
+        files = {field: (name, text.encode(), "text/csv")}
+        answer = self._session.post(f"{self._url}{path}", data=sent, files=files, timeout=120)
+        answer.raise_for_status()
 
     def again(self, call: Recorded) -> Any:
         """The answer to a recorded call of a model's method, sent as the client had sent it."""

@@ -7,14 +7,18 @@ import json
 from typing import Any
 
 from har2rpc import pipeline
-from har2rpc.model import Action, Input
+from har2rpc.model import Action, Capture, Input
 from har_builder import CAPTURES, har
 
 
 def actions(*entries: dict[str, Any], **options: Any) -> list[Action]:
     """The actions of a HAR of these entries; `numbers` chooses the calls."""
-    source = io.BytesIO(json.dumps(har(*entries)).encode())
-    return shaped(pipeline.open_capture([source]), **options)
+    return shaped(capture_of(*entries), **options)
+
+
+def capture_of(*entries: dict[str, Any]) -> Capture:
+    """The capture of a HAR of these entries."""
+    return pipeline.open_capture([io.BytesIO(json.dumps(har(*entries)).encode())])
 
 
 def recorded(*names: str, **options: Any) -> list[Action]:

@@ -130,12 +130,6 @@ def test_a_message(version: str, is_html: bool | None) -> None:
     assert action.changes
 
 
-def test_an_import_is_said_to_need_its_rows() -> None:
-    made = call("base_import.import", "create", [{"res_model": "res.partner"}], result=1)
-    run = call("base_import.import", "execute_import", [[1], ["name"], ["Name"], {}], {"dryrun": 0})
-    assert "load(fields, rows) on res.partner" in " ".join(sent(made, run)[-1].notes)
-
-
 WIZARD = "sale.advance.payment.inv"
 OPENED = {"context": {"uid": 2, "active_id": 5, "active_ids": [5], "active_model": "sale.order"}}
 

@@ -12,7 +12,14 @@ from har2rpc.model import Call, Capture
 from har2rpc.odoo import contexts, methods
 from har2rpc.shaping.differences import route_notes
 from har2rpc.shaping.draft import Draft
-from har2rpc.shaping.translating import chatter, describing, grouping, reading, saving
+from har2rpc.shaping.translating import (
+    chatter,
+    describing,
+    grouping,
+    importing,
+    reading,
+    saving,
+)
 
 _One = Callable[[Draft, Capture], Draft | list[Draft]]
 
@@ -94,5 +101,6 @@ _TRANSLATIONS: dict[str, _One] = {
     "message_unsubscribe": chatter.subscribe,
     "run": chatter.run,
     "export_data": chatter.export_data,
-    "execute_import": chatter.execute_import,
+    "do": importing.execute_import,
+    "execute_import": importing.execute_import,
 }

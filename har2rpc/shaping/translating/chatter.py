@@ -51,25 +51,3 @@ def export_data(draft: Draft, capture: Capture) -> Draft:
         return draft
     note = f"{draft.call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
     return replaced(draft, notes=(note,))
-
-
-def execute_import(draft: Draft, capture: Capture) -> Draft:
-    """The rows of an import were uploaded apart: the call alone cannot be made again."""
-    if draft.model != "base_import.import":
-        return draft
-    target = next(
-        (
-            call.args[0].get("res_model")
-            for call in capture.calls
-            if (call.model, call.method) == ("base_import.import", "create")
-            and call.args
-            and isinstance(call.args[0], dict)
-        ),
-        "",
-    )
-    where = f" on {target}" if target else ""
-    note = (
-        "execute_import reads a file that the browser had uploaded, which is not in the call: from outside, call "
-        f"load(fields, rows){where} instead."
-    )
-    return replaced(draft, notes=(note,))
