@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from har2rpc.model import Exchange, Har2rpcError
+from har2rpc.odoo import urls
 from har2rpc.recording.tape import Tape
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_PATIENCE = 5.0  # seconds
 
 
 def record(
@@ -63,6 +65,7 @@ def record(
             raise Har2rpcError(f"no Chromium or Chrome could be started: {said}") from error
         context = browser.new_context(no_viewport=True)
         listener = _Listener(tape, heard)
+        context.on("request", listener.began)
         context.on("requestfinished", listener.finished)
         context.on("requestfailed", listener.failed)
         page = context.new_page()
@@ -74,6 +77,7 @@ def record(
             raise Har2rpcError(f"{url}: nothing could be opened: {said}") from error
         if person is not None:
             person(page)
+            _until_answered(page, listener)
         else:
             _until_closed(context)
         listener.is_closing = True
@@ -92,12 +96,26 @@ def _until_closed(context: BrowserContext) -> None:
             time.sleep(0.05)
 
 
+def _until_answered(page: Page, listener: _Listener) -> None:
+    """Waits for the answers that are still on their way, but not for ever."""
+    until = time.monotonic() + _PATIENCE
+    while listener.waiting and time.monotonic() < until:
+        page.wait_for_timeout(20)
+
+
 class _Listener:
     """Takes each finished request down. A body that the browser has let go of is left out, not the call."""
 
     def __init__(self, tape: Tape, heard: Callable[[Exchange], None]) -> None:
         self._tape, self._heard = tape, heard
         self.is_closing = False
+        self.waiting: set[Request] = set()
+        """Requests to Odoo that are not on the tape yet."""
+
+    def began(self, request: Request) -> None:
+        """One request that was sent."""
+        if urls.worth_reading(request.url, request.method):
+            self.waiting.add(request)
 
     def finished(self, request: Request) -> None:
         """One request that was answered."""
@@ -126,6 +144,7 @@ class _Listener:
             started=datetime.fromtimestamp(begun, timezone.utc).isoformat(timespec="milliseconds"),
             ms=round(max(0.0, timing["responseEnd"]), 3),
         )
+        self.waiting.discard(request)
         if exchange is not None:
             self._heard(exchange)
 

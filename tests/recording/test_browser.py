@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 
@@ -29,8 +30,8 @@ function search() {
 }</script>"""
 
 
-def odoo_with_a_page(planted: list[str]):
-    """The mock, and a page that calls it in a session; `planted` gets the session's cookie."""
+def odoo_with_a_page(planted: list[str], *, seconds: float = 0):
+    """The mock, which takes its time, and a page that calls it; `planted` gets the session's cookie."""
     odoo = RecordedOdoo((), Session(), secret="key")
     odoo.also("res.partner", "search_count", [[["phone", "ilike", "555"]]], {}, 4)
 
@@ -40,6 +41,7 @@ def odoo_with_a_page(planted: list[str]):
             start_response("200 OK", [("Content-Type", "text/html"), cookie])
             planted.append(cookie[1].partition("=")[2])
             return [PAGE]
+        time.sleep(seconds)
         return odoo(environ, start_response)
 
     return app
@@ -84,6 +86,20 @@ def test_what_was_recorded_becomes_code_that_the_same_odoo_answers(tmp_path) -> 
         assert 4 == run(code, environment(url, 2, db="mock", secret="key"))
         with pytest.raises(Exception, match="never recorded: res.partner.search_count"):  # the twin
             run(code.replace("555", "555 and one more"), environment(url, 2, "mock", "key"))
+
+
+@needs_chromium
+def test_an_answer_still_on_its_way_is_waited_for(tmp_path) -> None:
+    with serve(odoo_with_a_page([], seconds=0.5)) as url:
+        tape = record(
+            f"{url}/web",
+            heard=lambda exchange: None,
+            person=lambda page: page.click("button"),
+            headless=True,
+        )
+    path = tmp_path / "mock.har"
+    path.write_text(tape.har(), encoding="utf-8")
+    assert [4] == [call.fetch() for call in pipeline.open_capture([path]).calls]
 
 
 @needs_chromium
