@@ -60,13 +60,18 @@ def _split(path: str, numbers: set[int]) -> tuple[int, str]:
     return n, found["place"]
 
 
-def decided(draft: Draft, before: Draft, wanted: Choices, inputs: Inputs) -> Draft:
+def decided(
+    draft: Draft, before: Draft, wanted: Choices, inputs: Inputs, beside: Iterable[Draft] = ()
+) -> Draft:
     """The draft with these decisions carried out; `before` is the call with all its values, `inputs` knows its fields.
 
-    Raises Har2rpcError for a place that the call has not, with the nearest one that it has.
+    `beside` are the other drafts of the same call: a place that only one of them has is decided there. Raises
+    Har2rpcError for a place that the call has not, with the nearest one that it has.
     """
     n = draft.call.n
-    for place in wanted.of(draft.call):
+    elsewhere = {at for other in beside for at, _, _ in places(other)}
+    elsewhere -= {at for at, _, _ in places(draft)}
+    for place in wanted.of(draft.call) - elsewhere:
         found = _found(draft, before, place)
         if (n, place) in wanted.kept:
             draft = _kept(draft, n, place, *found)

@@ -50,10 +50,24 @@ def drafts(
         found = with_ids_back(found, capture, names, open_selected=not as_recorded, in_flow=in_flow)
     # A step that was added reads what another one made or nested: nobody decides about it.
     whole = iter([before for before, draft in drafted if not draft.was_added])
+    made = [draft for draft in found if not draft.was_added]
     return [
-        draft if draft.was_added else decided(draft, next(whole), wanted, _asked(draft, capture))
+        (
+            draft
+            if draft.was_added
+            else decided(
+                draft, next(whole), wanted, _asked(draft, capture), _beside(draft, made, wanted)
+            )
+        )
         for draft in found
     ]
+
+
+def _beside(draft: Draft, made: Sequence[Draft], wanted: Choices) -> list[Draft]:
+    """The other drafts of a call that somebody decided about."""
+    if not wanted.of(draft.call):
+        return []
+    return [other for other in made if other is not draft and other.call.n == draft.call.n]
 
 
 def _asked(draft: Draft, capture: Capture) -> Inputs:

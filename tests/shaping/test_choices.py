@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from har2rpc.model import Har2rpcError
 from har_builder import call, product, run, search, written
 
 from .actions_of import actions, by_name, names
@@ -53,6 +54,16 @@ def test_one_of_several_places_is_kept() -> None:
     (found,) = actions(search(domain=domain), kept=["1:domain[2][2]"])
     assert ["phone", "limit", "offset"] == names(found)
     assert "5" == found.args[0][2][2] and "phone" == found.args[0][1][2].name
+
+
+def test_a_place_of_one_of_several_writes_is_decided_there() -> None:
+    values = [{"phone": "1"}, {"email": "a@example.com"}]
+    entry = call("res.partner", "web_save_multi", [[7, 3], values], {"specification": {}})
+    first, second = actions(entry, kept=["1:vals.email"])
+    assert ["partner_id", "phone"] == names(first)
+    assert (["partner_id"], {"email": "a@example.com"}) == (names(second), second.args[1])
+    with pytest.raises(Har2rpcError, match="call 1 has no such value"):
+        actions(entry, kept=["1:vals.name"])
 
 
 def test_a_literal_becomes_an_input_even_where_it_was_left_out() -> None:
