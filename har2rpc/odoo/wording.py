@@ -13,7 +13,16 @@ import unicodedata
 # Prefixes that are Odoo's filing system rather than part of the thing's name.
 _FILED_UNDER = {"res", "ir", "base", "crm", "hr", "mail"}
 # Models that Odoo named in the plural.
-_SINGULAR = {"users": "user", "groups": "group", "devices": "device", "apikeys": "api_key"}
+_SINGULAR = {
+    "users": "user",
+    "groups": "group",
+    "devices": "device",
+    "apikeys": "api_key",
+    "filters": "filter",
+    "exports": "export",
+    "followers": "follower",
+    "actions": "action",
+}
 # Models that people do not call by their technical name (the labels of Odoo's own menus).
 _KNOWN_AS = {
     "account.move.line": "journal_item",

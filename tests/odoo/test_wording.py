@@ -22,6 +22,7 @@ from har2rpc.odoo import relations, secrets, wording
         ("product.template", "product_template", "product_templates"),
         ("res.country", "country", "countries"),
         ("res.users", "user", "users"),
+        ("ir.filters", "filter", "filters"),
         ("crm.lead", "lead", "leads"),
         ("account.tax", "account_tax", "account_taxes"),
         ("res.partner.category", "partner_category", "partner_categories"),
