@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
 from har2rpc.rendering.code import Code, one_line

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from har2rpc.model import Json, Result
-from har2rpc.odoo import methods
 from har2rpc.shaping.draft import Draft, Given
 
 # How what is sent answers one record: by the method that is sent.

@@ -1,6 +1,6 @@
 """The deeds in Odoo 14's web client; see flows.py."""
 
-from flows import prepared_quotation
+from steps import prepared_quotation
 
 CONTACTS = "/web#action=contacts.action_contacts&model=res.partner&view_type=list"
 ORDERS = "/web#action=sale.action_quotations_with_onboarding&model=sale.order&view_type=list"

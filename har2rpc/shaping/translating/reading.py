@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from har2rpc.model import Capture, Field, Json
+from har2rpc.model import Capture, Json
 from har2rpc.odoo import methods, wording
 from har2rpc.shaping.differences import shape_note, sized_fields
 from har2rpc.shaping.draft import Draft
