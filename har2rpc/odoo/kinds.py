@@ -10,7 +10,9 @@ from har2rpc.odoo import methods
 from har2rpc.odoo.routes import Recorded
 
 # Fields that the client asks for to label a tag, a status bar or a kanban column.
-_LABEL_FIELDS = frozenset({"display_name", "name", "color", "fold", "requirements", "image_128"})
+_LABEL_FIELDS = frozenset(
+    "id display_name name color fold requirements description icon image_128".split()
+)
 _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 
@@ -64,6 +66,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     deed: Call | None = None  # the write or action whose consequences we may be reading
     visited: set[str] = set()  # models that had a page of their own: a search, or views
     on_screen: Call | None = None
+    opened_since = False  # whether a page was opened after the deed
     for position, call in enumerate(calls):
         kind = by_itself(call)
         if kind == "read" and call.route != "/jsonrpc":
@@ -72,14 +75,16 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
                 or _is_pick(call, calls, position)
                 or (deed is not None and _is_consequence(call, deed))
                 or _is_sub_read(call, on_screen, visited)
+                or (deed is not None and not opened_since and _is_line_read(call, deed))
             ):
                 kind = "noise"
+        opened_since = opened_since or call.method in methods.PAGE_OPENERS
         if call.method in methods.PAGE_OPENERS or (kind == "read" and call.method != "read"):
             visited.add(call.model)
         if kind != "noise":
             on_screen = call
         if kind in ("write", "action"):
-            deed = call
+            deed, opened_since = call, False
         elif kind == "read":
             deed = None
         yield kind
@@ -149,6 +154,19 @@ def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
     return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
 
 
+def _is_line_read(call: Call, deed: Call) -> bool:
+    """Up to Odoo 16: the lines of the record just saved, which has new or changed ones."""
+    if call.method != "read" or call.model == deed.model or deed.method not in _FORM_STEPS:
+        return False
+    values = next((one for one in deed.args[:2] if isinstance(one, dict)), {})
+    return any(
+        isinstance(command, list) and command[:1] in ([0], [1])
+        for value in values.values()
+        if isinstance(value, list)
+        for command in value
+    )
+
+
 def _is_consequence(call: Call, deed: Call) -> bool:
     """A re-read of the record just saved or acted on, or of the groups it stands in."""
     if call.model != deed.model:
@@ -156,6 +174,10 @@ def _is_consequence(call: Call, deed: Call) -> bool:
     if call.method in methods.GROUPINGS:
         return True
     touched = set(record_ids(deed)) | set(deed.result_ids)
+    if deed.method in methods.CREATES and deed.outcome == "missing" and not touched:
+        touched = set(
+            record_ids(call)
+        )  # its answer is not in the file: the record read next is the new one
     return (
         call.method in methods.RECORD_READS and bool(touched) and set(record_ids(call)) <= touched
     )

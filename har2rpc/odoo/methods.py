@@ -19,7 +19,7 @@ READS = frozenset("""
     get_filters get_param get_import_templates get_activity_data activity_format
     systray_get_activities autocomplete autocomplete_by_name autocomplete_by_vat action_get
     get_single_product_variant message_fetch get_rainbowman_message copy_data render_public_asset
-    get_discuss_videocall_location
+    get_discuss_videocall_location get_template_tasks
     retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail lazy_session_info
     """.split())
 
@@ -38,7 +38,7 @@ CLIENTS_OWN = frozenset("""
     name_get systray_get_activities get_activity_data activity_format message_fetch mark_all_as_read
     init_odoobot autocomplete autocomplete_by_name autocomplete_by_vat enrich_company
     iap_enrich_auto get_single_product_variant get_rainbowman_message render_public_asset
-    lazy_session_info get_discuss_videocall_location
+    lazy_session_info get_discuss_videocall_location get_template_tasks
     get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search

@@ -44,9 +44,9 @@ class LeftOut:
         if others > len(self.defaults) + len(self.computed) + len(self.unseen):
             why.append("empty")
         if self.defaults:
-            why.append(
-                f"the form's defaults ({wording.listed(list(dict.fromkeys(self.defaults)))})"
-            )
+            names = list(dict.fromkeys(self.defaults))
+            word = "default" if others == 1 else "defaults"
+            why.append(f"the form's {word} ({wording.listed(names)})")
         if self.unseen:
             why.append("what such forms fill in by themselves")
         if self.computed:
@@ -63,6 +63,6 @@ class LeftOut:
         sent = "the one" if self.kept == 1 else f"the {self.kept}"
         return (
             f"Of {whose}{self.total} values {sent} that the user filled in "
-            f"{'is' if self.kept == 1 else 'are'} sent; the other {others} {was} "
+            f"{'is' if self.kept == 1 else 'are'} sent; the other {'one' if others == 1 else others} {was} "
             f"{' or '.join(why)}, which Odoo sets by itself."
         )

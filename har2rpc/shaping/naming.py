@@ -46,7 +46,7 @@ _ASKING = re.compile(
 )
 # Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
 _DEED_LAST = re.compile(
-    r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view)$"
+    r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view|apply)$"
 )
 _STATE = re.compile(
     r"^(?:set|mark)_(?:as_|to_)?(?P<state>done|won|lost|sent|paid|draft|read|ready|todo)$"
@@ -108,14 +108,16 @@ def _move_type(draft: Draft) -> str:
 def _deed_name(draft: Draft, acted_upon: str) -> str:
     """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
     verb = wording.method_verb(draft.method)
+    last = _DEED_LAST.match(verb) if not _ASKING.match(verb) else None
     opener = draft.call.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
+        verb = f"{last['deed']}_{last['what']}" if last else verb
         return f"{verb}_for_{wording.model_noun(opener)}"
     if acted_upon in verb:
         return verb
     if state := _STATE.match(verb):
         return f"mark_{acted_upon}_as_{state['state']}"
-    if (last := _DEED_LAST.match(verb)) and not _ASKING.match(verb):
+    if last:
         return f"{last['deed']}_{last['what']}_of_{acted_upon}"
     return f"{verb}{'_of_' if _ASKING.match(verb) else '_'}{acted_upon}"
 
@@ -168,9 +170,8 @@ def _deed(draft: Draft, whom: str) -> str:
     told = f"{draft.model}.{draft.method}"
     opener = draft.call.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
-        verb = wording.method_verb(draft.method).replace("_", " ")
-        noun = wording.with_article(wording.model_noun(opener).replace("_", " "))
-        return f"{verb[:1].upper()}{verb[1:]} for {noun} ({told})."
+        deed, _, noun = name.rpartition(" for ")
+        return f"{deed[:1].upper()}{deed[1:]} for {wording.with_article(noun)} ({told})."
     if re.match(r"^(?:action|button|do)_", draft.method):
         words = name.rpartition(" of ") if " of " in name else None
         noun = whom.partition(" ")[2]

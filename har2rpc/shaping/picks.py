@@ -14,6 +14,8 @@ from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Inputs
 from har2rpc.shaping.forms import Form
 
+_TAKEN_OUT = {2: "delete", 3: "remove"}
+
 
 @dataclass(frozen=True, slots=True)
 class Picks:
@@ -31,9 +33,10 @@ class Picks:
             return [6, 0, self._several(model, name, command[2], form)]
         label, guessed = self.about.label(model, name)
         relation = self.about.comodel(model, name, command[1], form)
+        noun = wording.field_noun(name)
         made = self.inputs.add(
-            f"{wording.field_noun(name)}_id",
-            label=label,
+            f"{noun}_id" if code == 4 else f"{noun}_to_{_TAKEN_OUT[code]}",
+            label=label if code == 4 else f"{label} to {_TAKEN_OUT[code]}",
             type="many2one",
             example=command[1],
             relation=relation,
@@ -47,11 +50,11 @@ class Picks:
         """What a new record is linked to as one list: `[6, 0, ids]` does what a `[4, id]` for each does."""
         return [6, 0, self._several(model, name, [command[1] for command in commands], form)]
 
-    def line(self, name: str, identity: Json, comodel: str) -> Input:
+    def line(self, model: str, name: str, identity: Json, comodel: str) -> Input:
         """The existing line that is changed: an id of this record alone, so it is asked for."""
         return self.inputs.add(
             f"{wording.field_noun(name)}_id",
-            label=f"{wording.label_of(name)} ID",
+            label=self.about.label(model, name)[0],
             type="many2one",
             example=identity,
             relation=comodel,

@@ -16,6 +16,9 @@ from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_id
 from har2rpc.shaping.places import step
 from har2rpc.shaping.properties import is_properties, opened_properties
 
+# What forms fill in that holds for the day, or for the record that a wizard is about (an amount due, a subject).
+_OF_ITS_DAY = ("date", "datetime")
+_OF_ITS_RECORD = ("char", "text", "html", "float", "monetary", "integer")
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
 
@@ -29,6 +32,8 @@ class _Valuing:
     creates: bool
     open_inputs: bool
     keep_all: bool
+    of_a_record: bool
+    """Whether the form was opened about a record, as wizards are: its defaults may tell of that record."""
     wanted: frozenset[str] = frozenset()
     """Places that a person decided about: they are sent, whatever the form says."""
 
@@ -103,18 +108,20 @@ class _Valuing:
         default = default_of(name, form)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
-        if required and not is_empty(default) and creates and name != "name":
-            required = False  # Odoo has a value of its own for it
         identity = plain(value)
         relation = ""
         is_emptied = value is False and name.endswith("_id")
         if is_emptied or (isinstance(identity, int) and not isinstance(identity, bool)):
             relation = self.about.comodel(model, name, identity, form)
         label, guessed = self.about.label(model, name)
+        type_ = _type(described, name, value, relation)
+        if creates and not is_empty(default) and name != "name":
+            # Odoo has a value of its own for it: a default to repeat, unless it was one of that day or record.
+            required = type_ in _OF_ITS_DAY or (self.of_a_record and type_ in _OF_ITS_RECORD)
         return self.inputs.add(
             wording.input_name(name),
             label=label,
-            type=_type(described, name, value, relation),
+            type=type_,
             required=required,
             default=None if required else default,
             example=identity if relation else value,
@@ -140,17 +147,17 @@ class _Valuing:
             line = form.line_for(command[2]) or Form(comodel, is_line=True)
             comodel = comodel or line.model
             line.names.update({**form.names, **line.names})
-            which = self._line(name, command, comodel)
+            which = self._line(model, name, command, comodel)
             inner = self.record(comodel, command[2], line, creates=code == 0, place=place)
             return [code, which, inner]
         if not self.open_inputs:
             return without_virtual_ids(command)
         return self.picks.command(model, name, command, form)
 
-    def _line(self, name: str, command: list[Json], comodel: str) -> Value:
+    def _line(self, model: str, name: str, command: list[Json], comodel: str) -> Value:
         if command[0] == 0:
             return 0
-        return self.picks.line(name, command[1], comodel) if self.open_inputs else command[1]
+        return self.picks.line(model, name, command[1], comodel) if self.open_inputs else command[1]
 
 
 def valued(
@@ -185,7 +192,10 @@ def valued(
         form.lines = form.lines or (other.lines if other else [])
     meant = Meant(about, left, other)
     picks = Picks(about, collected)
-    work = _Valuing(about, picks, collected, meant, left, creates, inputs, keep_all, wanted)
+    of_a_record = bool({"active_id", "active_ids"} & draft.call.context.keys())
+    work = _Valuing(
+        about, picks, collected, meant, left, creates, inputs, keep_all, of_a_record, wanted
+    )
     sent = work.record(draft.model, values, form, creates=creates)
     args = [*draft.args[:position], sent, *draft.args[position + 1 :]]
     said = left.notes(capture.session.major, creates=creates, all_sent=keep_all)
