@@ -38,6 +38,8 @@ def _said(link: Link) -> str:
     call, result = f"call {link.source}", link.result
     if result.what == "only":
         return f"the one {link.model} that {call} found"
+    if result.what == "action" and result.field == "domain":
+        return f"the records that the action of {call} lists"
     if result.what == "action" and result.field:
         return f"the records that the action of {call} is about ({result.field})"
     if result.what == "action":

@@ -47,7 +47,8 @@ class Result:
     ids     number `record` of the ids that were answered (of the pair id and name: 0)
     field   the `field` of number `record` of the answered records
     only    the one record that a search found, and no other: its `field`, or itself if it is an id
-    action  the record that the answered action opens (its `res_id`), or with the field `active_ids` those it is about
+    action  the record that the answered action opens (its `res_id`), with the field `active_ids` those it is about, or
+            with `domain` those it lists: the ids of leaf number `record`
     """
 
     name: str

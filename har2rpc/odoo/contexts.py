@@ -7,9 +7,11 @@ steer its views; `lang`, `tz`, `allowed_company_ids` and whatever a module reads
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from har2rpc.model import Json
 from har2rpc.odoo.methods import CREATES, IMPORTING
+from har2rpc.odoo.wizards import known_as_wizard
 
 _CLIENT_ONLY = frozenset("""
     uid bin_size params group_by orderedBy current_company_id base_model_name no_breadcrumbs
@@ -42,6 +44,16 @@ def meaningful(
             continue
         kept[key] = value
     return kept
+
+
+def of_the_page(context: dict[str, Json], model: str, ids: Collection[int]) -> set[str]:
+    """The `active_*` keys that another model's page left in the context of a call on records that stay.
+
+    A wizard's deed is done on the records that it was opened for; a task's is done on the task, whatever project was open.
+    """
+    opener = context.get("active_model")
+    is_left = bool(ids) and isinstance(opener, str) and opener != model
+    return _ACTIVE & context.keys() if is_left and known_as_wizard(model) is False else set()
 
 
 def creates_something(method: str, args: list[Json]) -> bool:

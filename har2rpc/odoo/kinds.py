@@ -13,6 +13,7 @@ from har2rpc.odoo.routes import Recorded
 _LABEL_FIELDS = frozenset(
     "id display_name name color fold requirements description icon image_128".split()
 )
+_SOON = 12  # calls
 _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 
@@ -65,6 +66,7 @@ def by_itself(call: Call | Recorded) -> Kind:
 def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     deed: Call | None = None  # the write or action whose consequences we may be reading
     visited: set[str] = set()  # models that had a page of their own: a search, or views
+    asked: set[str] = set()  # searches so far: the page asks them again after a deed
     on_screen: Call | None = None
     opened_since = False  # whether a page was opened after the deed
     for position, call in enumerate(calls):
@@ -73,7 +75,8 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
             if (
                 _is_label_fetch(call)
                 or _is_pick(call, calls, position)
-                or (deed is not None and _is_consequence(call, deed))
+                or _is_given_up(call, calls, position)
+                or (deed is not None and (_is_consequence(call, deed) or _asked(call) in asked))
                 or _is_sub_read(call, on_screen, visited)
                 or (deed is not None and not opened_since and _is_line_read(call, deed))
             ):
@@ -83,6 +86,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
             visited.add(call.model)
         if kind != "noise":
             on_screen = call
+            asked.add(_asked(call))
         if kind in ("write", "action"):
             deed, opened_since = call, False
         elif kind == "read":
@@ -124,6 +128,19 @@ def fields_asked(call: Call) -> list[str]:
     return [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
 
 
+def grouped_by(call: Call) -> list[str]:
+    """What a grouping groups by, `date:month` as it is; of a pivot's sets the deepest."""
+    given: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
+    sets = call.kwargs.get("grouping_sets")
+    if isinstance(sets, list) and sets and all(isinstance(one, list) for one in sets):
+        given = max(sets, key=len)
+    elif given is None and call.method in methods.GROUPINGS:
+        place = 2 if call.method == "read_group" else 1
+        given = call.args[place] if len(call.args) > place else None
+    given = [given] if isinstance(given, str) else given
+    return [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+
+
 def _is_label_fetch(call: Call) -> bool:
     """Reading nothing but names and colours: tags of a record, columns, a status bar, the chatter."""
     if call.method not in {"read", "web_read", "search_read"}:
@@ -142,6 +159,26 @@ def _is_pick(call: Call, calls: Sequence[Call], position: int) -> bool:
     return not name or any(later.method in _FORM_STEPS for later in calls[position + 1 :])
 
 
+def _is_given_up(call: Call, calls: Sequence[Call], position: int) -> bool:
+    """A question whose answer never came, asked again at once: the page was loaded anew, or typing went on."""
+    if call.outcome != "missing":
+        return False
+    return any(
+        later.outcome != "missing" and _question(later) == _question(call)
+        for later in calls[position + 1 : position + _SOON]
+    )
+
+
+def _asked(call: Call) -> str:
+    """A search by what it asks; other calls have none to be told by, and are all different."""
+    is_search = call.method in methods.SEARCHES | methods.GROUPINGS
+    return repr(_question(call)) if is_search else f"call {call.n}, {call.where}"
+
+
+def _question(call: Call) -> tuple[Json, ...]:
+    return call.route, call.model, call.method, call.args, call.kwargs
+
+
 def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
     """Up to Odoo 16: the lines of the record on screen, which the client reads by themselves.
 
@@ -152,6 +189,14 @@ def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
     if on_screen.model != call.model:
         return call.model not in visited
     return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
+
+
+def _is_of_wizard(call: Call, deed: Call) -> bool:
+    """Whether it reads again the records that a wizard was opened for, once the wizard has done its deed."""
+    context, ids = deed.context, set(record_ids(call))
+    about = context.get("active_ids") or [context.get("active_id")]
+    is_about = isinstance(about, list) and ids <= {one for one in about if isinstance(one, int)}
+    return bool(ids) and context.get("active_model") == call.model and is_about
 
 
 def _is_line_read(call: Call, deed: Call) -> bool:
@@ -170,7 +215,7 @@ def _is_line_read(call: Call, deed: Call) -> bool:
 def _is_consequence(call: Call, deed: Call) -> bool:
     """A re-read of the record just saved or acted on, or of the groups it stands in."""
     if call.model != deed.model:
-        return False
+        return call.method in methods.RECORD_READS and _is_of_wizard(call, deed)
     if call.method in methods.GROUPINGS:
         return True
     touched = set(record_ids(deed)) | set(deed.result_ids)

@@ -45,6 +45,8 @@ def keys_of(result: Result) -> tuple[str | int, ...]:
     if result.what == "id":
         return ()
     if result.what == "action":
+        if result.field == "domain":
+            return ("domain", result.record, 2)
         return ("context", result.field) if result.field else ("res_id",)
     keys: list[str | int] = [result.record]
     keys += [result.field] if result.field else []

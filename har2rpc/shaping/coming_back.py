@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Capture, Input, Value
-from har2rpc.odoo import kinds, wording
+from har2rpc.odoo import kinds, methods, wording
 from har2rpc.odoo.id_places import IdPlace, id_places
 from har2rpc.shaping.draft import Draft, Given, Inputs
 from har2rpc.shaping.giving import given_by
@@ -28,7 +28,7 @@ def with_ids_back(
     `open_selected` makes inputs of the records that a wizard was opened for, too. In a flow the lines of a record that
     it creates are read where one of them comes back.
     """
-    pool = _Pool()
+    pool = _Pool(columns=_columns(capture))
     ready: list[Draft] = []
     for place, draft in enumerate(drafts):
         draft = _Opening(draft, names, pool, open_selected).done()
@@ -45,6 +45,16 @@ def with_ids_back(
     return ready
 
 
+def _columns(capture: Capture) -> frozenset[tuple[str, str]]:
+    """The fields that the capture's pages are grouped by: a record that is made in a column has its value."""
+    return frozenset(
+        (call.model, name.partition(":")[0])
+        for call in capture.calls
+        if call.method in methods.GROUPINGS
+        for name in kinds.grouped_by(call)
+    )
+
+
 def _may_repeat(place: IdPlace) -> bool:
     return place.path[0] == "context" and place.path[1] not in _SELECTED
 
@@ -57,6 +67,8 @@ class _Pool:
         default_factory=dict
     )
     used_lines: list[tuple[int, Given]] = field(default_factory=list)
+    columns: frozenset[tuple[str, str]] = frozenset()
+    """Model and field, of what the pages are grouped by."""
     acted_on: dict[int, str] = field(default_factory=dict)
     """The model of the record of this id that a call was made on last."""
 
@@ -174,7 +186,9 @@ class _Opening:
         return None
 
     def _is_about(self, place: IdPlace) -> bool:
-        """Whether a key of the context names a record that this call, or one before it, was about."""
+        """Whether a key of the context names a record that this call, or one before it, was about; or its column."""
+        if (self.draft.model, place.field.removeprefix("default_")) in self.pool.columns:
+            return place.field.startswith("default_")
         return self.pool.acted_on.get(place.value) == place.model or self._same(place) is not None
 
     def _same(self, place: IdPlace) -> Input | None:

@@ -14,6 +14,10 @@ from har2rpc.shaping.unique_names import UniqueNames
 OWN_NAMES = frozenset({"user_id", "results", "only", "paged"})
 
 
+SEARCHED_FOR = "searched for"
+"""Why an input is one: it is a value of a search."""
+
+
 class Given(NamedTuple):
     """An id (or a list of ids) that an answer holds, and how it is told from it."""
 

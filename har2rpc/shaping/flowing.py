@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.odoo import wording
-from har2rpc.shaping.draft import OWN_NAMES
+from har2rpc.shaping.draft import OWN_NAMES, SEARCHED_FOR
 from har2rpc.shaping.flow_names import description_of, name_of, noun_of
 from har2rpc.shaping.unique_names import UniqueNames
 
+_TOLD = re.compile(r" \(-?\d+ was .*\)\Z", re.DOTALL)
 _PAGING = frozenset({"limit", "offset", "order"})
 
 
@@ -75,22 +77,31 @@ def _valued(action: Action, made: Input, value: Value, step: int, asked: list[_A
     if isinstance(value, Result) or made.name in _PAGING:
         return value
     if isinstance(value, list) and any(isinstance(item, Result) for item in value):
-        one = replace(made, name=_singular(made.name), type="many2one", multiple=False)
+        help_ = f"Id of {wording.with_article(made.relation)}"
+        one = replace(made, name=_singular(made.name), type="many2one", multiple=False, help=help_)
         return [_valued(action, one, item, step, asked) for item in value]
     is_record = bool(action.args) and action.args[0] in (made, [made])
     for number, known in enumerate(asked):
-        if step not in known.steps and _is_same(known, made, value, is_record):
+        if step not in known.steps and _is_same(known, action.model, made, value, is_record):
             known.steps.add(step)
             known.is_record |= is_record
             if made.required and not known.made.required:
                 known.made = replace(known.made, required=True, default=None)
             return _Place(number)
+    if value != made.example:  # what the help tells is what the first one was called
+        made = replace(made, help=_TOLD.sub("", made.help))
     asked.append(_Asked(replace(made, example=value), action.model, is_record, {step}))
     return _Place(len(asked) - 1)
 
 
-def _is_same(known: _Asked, made: Input, value: Json, is_record: bool) -> bool:
-    """Whether it is the same record: equal numbers of one model, asked under one name or acted upon."""
+def _is_same(known: _Asked, model: str, made: Input, value: Json, is_record: bool) -> bool:
+    """Whether it is the same record: equal numbers of one model, asked under one name or acted upon.
+
+    What several searches of one model were asked for under one name is the same question, too.
+    """
+    is_searched = made.why == known.made.why == SEARCHED_FOR and model == known.model
+    if is_searched and made.name == known.made.name and value == known.made.example:
+        return type(value) is type(known.made.example)
     return (
         bool(made.relation)
         and made.relation == known.made.relation
@@ -101,7 +112,7 @@ def _is_same(known: _Asked, made: Input, value: Json, is_record: bool) -> bool:
 
 
 def _singular(name: str) -> str:
-    return name[:-1] if name.endswith("_ids") else name
+    return re.sub(r"_ids(?=$|_\d+$)", "_id", name)
 
 
 def _pages_of(action: Action, run: Run) -> Input:

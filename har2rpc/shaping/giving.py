@@ -70,15 +70,27 @@ def _id_of(row: Json) -> int:
 
 
 def _opened(draft: Draft) -> Iterator[Given]:
-    """The record that a button's action opens (the invoice just made), or those that its wizard is about."""
+    """The record that a button's action opens (the invoice just made), those it lists, or those that its wizard is about."""
     answer = draft.call.fetch()
     if not isinstance(answer, dict) or not isinstance(answer.get("res_model"), str):
         return
     if identity := _id_of(answer.get("res_id")):
         yield Given(answer["res_model"], identity, Result("", "action", example=identity))
+    yield from _listed(answer)
     context = answer.get("context")
     if isinstance(context, dict) and isinstance(context.get("active_model"), str):
         ids = context.get("active_ids")
         if isinstance(ids, list) and ids and all(map(_id_of, ids)):
             result = Result("", "action", field="active_ids", example=ids)
             yield Given(context["active_model"], tuple(map(_id_of, ids)), result)
+
+
+def _listed(answer: dict[str, Json]) -> Iterator[Given]:
+    """The records of a list that an action opens: `["id", "in", ids]` in its domain (the payments just made)."""
+    domain = answer.get("domain")
+    for place, leaf in enumerate(domain if isinstance(domain, list) else ()):
+        if isinstance(leaf, list) and leaf[:2] == ["id", "in"] and len(leaf) == 3:
+            ids = leaf[2]
+            if isinstance(ids, list) and ids and all(map(_id_of, ids)):
+                result = Result("", "action", record=place, field="domain", example=ids)
+                yield Given(str(answer["res_model"]), tuple(map(_id_of, ids)), result)

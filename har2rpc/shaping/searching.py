@@ -8,7 +8,7 @@ from typing import Any
 from har2rpc.model import Field, Input, Json, Value
 from har2rpc.odoo import domains, methods, periods, secrets, wording
 from har2rpc.odoo.field_types import type_of
-from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.draft import SEARCHED_FOR, Draft, Inputs
 from har2rpc.shaping.names import Names
 
 _NAME_FIELDS = {"name", "display_name", "complete_name"}
@@ -56,7 +56,7 @@ class Search:
         text = kwargs["name"] if "name" in kwargs else args[0] if args else None
         if isinstance(text, str):
             made = self.inputs.add(
-                "name", label="Name", example=text, help="Part of the name", why="searched for"
+                "name", label="Name", example=text, help="Part of the name", why=SEARCHED_FOR
             )
             self.by.append("name")
             if "name" in kwargs:
@@ -117,7 +117,7 @@ class Search:
             multiple=isinstance(leaf.value, list),
             help=self._help(leaf, asked, relation),
             guessed=guessed,
-            why="searched for",
+            why=SEARCHED_FOR,
             stale=is_text and periods.is_of_its_day(leaf.value, self.draft.call.started),
         )
         if made.stale:

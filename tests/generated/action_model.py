@@ -26,6 +26,8 @@ def part(mark: Mapping[str, Any], answer: Any) -> Any:
     if what == "id":
         return answer
     if what == "action":
+        if field == "domain":
+            return answer["domain"][mark["record"]][2]
         return answer["context"][field] if field else answer["res_id"]
     if what == "only":
         assert len(answer) == 1

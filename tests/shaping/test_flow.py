@@ -11,10 +11,10 @@ from har2rpc.model import Flow, Input, Result
 from har_builder import call, har, search
 
 
-def flow(*entries: dict[str, Any], **options: Any) -> Flow:
-    """The flow of a HAR of these entries."""
+def flow(*entries: dict[str, Any], numbers: list[int] | None = None, **options: Any) -> Flow:
+    """The flow of a HAR of these entries; `numbers` chooses the calls."""
     capture = pipeline.open_capture([io.BytesIO(json.dumps(har(*entries)).encode())])
-    return pipeline.flow(capture, pipeline.select(capture), **options)
+    return pipeline.flow(capture, pipeline.select(capture, numbers=numbers), **options)
 
 
 def create(model: str, number: int, **values: Any) -> dict[str, Any]:

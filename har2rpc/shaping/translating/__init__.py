@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from har2rpc.model import Call, Capture
-from har2rpc.odoo import contexts, methods
+from har2rpc.odoo import contexts, kinds, methods
 from har2rpc.shaping.differences import route_notes
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating import (
@@ -45,6 +45,9 @@ def translated(call: Call, capture: Capture) -> list[Draft]:
     creates = contexts.creates_something(call.method, call.args)
     changes = methods.changes(call.method)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
+    if call.method != "run":  # a server action acts on what is active
+        left = contexts.of_the_page(context, call.model, kinds.record_ids(call))
+        context = {key: value for key, value in context.items() if key not in left}
     draft = Draft(
         call=call,
         model=call.model,

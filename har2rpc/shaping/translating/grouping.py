@@ -57,6 +57,8 @@ def _formatted(draft: Draft) -> Draft:
         "groupby": first,
         "aggregates": [*aggregates, *(["__count"] if "__count" not in aggregates else [])],
     }
+    order, of_records = _order_of_groups(given.get("order"), [*first, *kwargs["aggregates"]])
+    given["order"] = order
     for key in ("limit", "offset", "order"):
         value = given.get(key)
         is_all = key == "limit" and (not value or isinstance(value, int) and value >= _NO_LIMIT)
@@ -69,8 +71,17 @@ def _formatted(draft: Draft) -> Draft:
         )
     if isinstance(groupby, list) and len(groupby) > 1:
         lost.append("the groups inside of groups")
+    if of_records:
+        lost.append(f"the order of the records in them ({', '.join(of_records)})")
     note = (
         "web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without "
         f"{', and without '.join(lost)}."
     )
     return replaced(draft, method="formatted_read_group", args=[], kwargs=kwargs, notes=(note,))
+
+
+def _order_of_groups(order: Json, known: list[Json]) -> tuple[str, list[str]]:
+    """The terms that order groups, and those that order the records in them: Odoo refuses these without records."""
+    terms = [term.strip() for term in order.split(",")] if isinstance(order, str) else []
+    of_groups = [term for term in terms if term.partition(" ")[0] in known]
+    return ", ".join(of_groups), [term for term in terms if term and term not in of_groups]
