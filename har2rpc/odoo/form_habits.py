@@ -25,6 +25,15 @@ _FILLED_IN_FOR_A_PRODUCT = frozenset("""
     customer_lead date_planned sequence display_type product_type
     """.split())
 
+# What `onchange_template_id` puts into the mail composer up to Odoo 15, where no method outside of the form does
+# (`addons/mail/wizard/mail_compose_message.py`); its attachments are files made for the one record.
+_FORM_ALONE = {"mail.compose.message": ("partner_ids", "subject", "body")}
+
+
+def filled_in_the_form_alone(model: str, major: int | None) -> tuple[str, ...]:
+    """Fields that a form of this version fills in, and that a record made from outside is without."""
+    return _FORM_ALONE.get(model, ()) if major is not None and major <= 15 else ()
+
 
 def filled_in(name: str, values: Mapping[str, Json]) -> bool:
     """Whether a form that makes such a record fills in this field without anybody typing it.

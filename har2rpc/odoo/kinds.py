@@ -71,6 +71,8 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     opened_since = False  # whether a page was opened after the deed
     for position, call in enumerate(calls):
         kind = by_itself(call)
+        if kind == "write" and deed is not None and _is_numbering(call, deed):
+            kind = "noise"
         if kind == "read" and call.route != "/jsonrpc":
             if (
                 _is_label_fetch(call)
@@ -189,6 +191,16 @@ def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
     if on_screen.model != call.model:
         return call.model not in visited
     return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
+
+
+def _is_numbering(call: Call, deed: Call) -> bool:
+    """Whether the page numbers its columns anew because one was added (`name_create`): nobody moved any."""
+    return (
+        call.method in ("resequence", "web_resequence")
+        and deed.method == "name_create"
+        and call.model == deed.model
+        and bool(set(deed.result_ids[:1]) & set(record_ids(call)))
+    )
 
 
 def _is_of_wizard(call: Call, deed: Call) -> bool:

@@ -19,13 +19,13 @@ READS = frozenset("""
     get_filters get_param get_import_templates get_activity_data activity_format
     systray_get_activities autocomplete autocomplete_by_name autocomplete_by_vat action_get
     get_single_product_variant message_fetch get_rainbowman_message copy_data render_public_asset
-    get_discuss_videocall_location get_template_tasks
+    get_discuss_videocall_location get_template_tasks get_consumed_tours message_format
     retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail lazy_session_info
     """.split())
 
 WRITES = frozenset("""
     create write unlink web_save web_save_multi web_override_translations copy name_create
-    update_field_translations resequence web_resequence load set_param create_filter
+    update_field_translations resequence web_resequence load set_param create_filter create_or_replace
     """.split())
 
 # Called by the client for its own sake: views, rights, chatter, decoration. A person did none of these.
@@ -38,7 +38,8 @@ CLIENTS_OWN = frozenset("""
     name_get systray_get_activities get_activity_data activity_format message_fetch mark_all_as_read
     init_odoobot autocomplete autocomplete_by_name autocomplete_by_vat enrich_company
     iap_enrich_auto get_single_product_variant get_rainbowman_message render_public_asset
-    lazy_session_info get_discuss_videocall_location get_template_tasks
+    lazy_session_info get_discuss_videocall_location get_template_tasks get_consumed_tours
+    message_format action_close_dialog
     get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search

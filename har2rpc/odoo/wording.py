@@ -22,6 +22,7 @@ _SINGULAR = {
     "exports": "export",
     "followers": "follower",
     "actions": "action",
+    "tags": "tag",
 }
 # Models that people do not call by their technical name (the labels of Odoo's own menus).
 _KNOWN_AS = {
@@ -159,7 +160,7 @@ def label_of(name: str) -> str:
 def method_verb(method: str) -> str:
     """What a button does, from its method: `confirm` for action_confirm, `set_won` for …_rainbowman."""
     verb = re.sub(r"^(?:action|button|do|web|js|btn)_", "", method.strip("_"))
-    verb = re.sub(r"_rainbowman$", "", verb)
+    verb = re.sub(r"_(?:rainbowman|button)$", "", verb)
     return identifier(verb or method, reserve=False)
 
 

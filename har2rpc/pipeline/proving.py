@@ -62,11 +62,11 @@ def verify(
     check_runnable(language)
     if server is not None:
         how = (capture, calls, target, language, verbatim, server, writes, begun)
-        yield from _verified(*how, is_mock=False)
+        yield from _verified(*how, odoo=None)
         return
-    with mock(capture) as (_, variables):
+    with mock(capture) as (odoo, variables):
         how = (capture, calls, target, language, verbatim, variables, writes, begun)
-        yield from _verified(*how, is_mock=True)
+        yield from _verified(*how, odoo=odoo)
 
 
 def _verified(
@@ -79,7 +79,7 @@ def _verified(
     writes: bool,
     begun: Callable[[Call], None],
     *,
-    is_mock: bool,
+    odoo: RecordedOdoo | None,
 ) -> Iterator[Verdict]:
     from har2rpc.proving.running import run_code
     from har2rpc.proving.verifying import Verdict, judged, why_skipped
@@ -89,12 +89,14 @@ def _verified(
         steps = actions(capture, [call], verbatim=verbatim)
         action = steps[0]
         why = why_skipped(action, writes=writes)
-        if not why and is_mock and call.outcome == "missing":
+        if not why and odoo and call.outcome == "missing":
             why = "the capture holds no answer to it"
         if why:
             yield Verdict(call, "skipped", why)
             continue
         text = render(capture, steps, target=target)
+        if odoo:
+            odoo.recordings.reach(call.n)
         options = ["--write"] if action.changes else []
         ran = run_code(text, language, variables, options)
         yield judged(call, action, ran, fields=capture.fields().get(call.model, {}))
@@ -152,7 +154,7 @@ def _teach(app: RecordedOdoo, capture: Capture, action: Action, call: Call) -> N
     for run in action.runs:
         kwargs = {**sent(action.kwargs, run), "context": sent(action.context, run)}
         asked = Received(action.model, action.method, sent(action.args, run), kwargs)
-        app.recordings.also(asked, answer)
+        app.recordings.also(asked, answer, call.n)
 
 
 def sent(value: Value, run: Run) -> Any:

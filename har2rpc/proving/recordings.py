@@ -12,7 +12,8 @@ from har2rpc.model import Call, Json, Outcome
 from har2rpc.odoo import signatures
 from har2rpc.proving.refusing import UNPROCESSABLE, USER_ERROR, Refused
 
-Answers: TypeAlias = list[tuple[Outcome, Callable[[], Json]]]
+Answers: TypeAlias = list[tuple[Outcome, Callable[[], Json], int]]
+"""Outcome, answer, and the number of the call (0 for one that nobody recorded)."""
 
 
 class Received(NamedTuple):
@@ -38,19 +39,24 @@ class Recordings:
         for call in calls:
             kwargs = {**call.kwargs, "context": call.context}
             asked = Received(call.model, call.method, call.args, kwargs)
-            self._add(asked, call.outcome, partial(returned, call))
+            self._add(asked, call.outcome, partial(returned, call), call.n)
         for key, answers in self._answers.items():
             # The client gave up a search and asked again: the answer that arrived counts.
             self._answers[key] = [a for a in answers if a[0] != "missing"] or answers
         self._recorded = frozenset(self._answers)
+        self._reached = 0
 
-    def also(self, asked: Received, answer: Callable[[], Json]) -> None:
-        """Adds a call that nobody recorded, with its answer: what a translation will send.
+    def also(self, asked: Received, answer: Callable[[], Json], n: int = 0) -> None:
+        """Adds a call that nobody recorded, with its answer: what a translation of call `n` will send.
 
         A recorded call keeps its own answers.
         """
         if _key(asked) not in self._recorded:
-            self._add(asked, "ok", answer)
+            self._add(asked, "ok", answer, n)
+
+    def reach(self, n: int) -> None:
+        """From now on it answers as it did from this call on, whatever was not asked before."""
+        self._reached = n
 
     def answer(self, asked: Received) -> Json:
         """What the recorded server answered. Raises Refused for anything that it was not asked."""
@@ -76,17 +82,19 @@ class Recordings:
         """Whether this very call has an answer."""
         return _key(asked) in self._answers
 
-    def _add(self, asked: Received, outcome: Outcome, answer: Callable[[], Json]) -> None:
+    def _add(self, asked: Received, outcome: Outcome, answer: Callable[[], Json], n: int) -> None:
         key = _key(asked)
         self._asked[key] = asked
-        self._answers[key].append((outcome, answer))
+        self._answers[key].append((outcome, answer, n))
         self.__dict__.pop("_by_name", None)
 
     def _next(self, key: str, what: str) -> Json:
         answers = self._answers.get(key)
         if not answers:
             raise Refused(USER_ERROR, f"This call was never recorded: {what}")
-        outcome, returned = answers.pop(0) if len(answers) > 1 else answers[0]
+        while len(answers) > 1 and answers[0][2] < self._reached:
+            answers.pop(0)
+        outcome, returned, _ = answers.pop(0) if len(answers) > 1 else answers[0]
         why = {"error": "recorded as an error", "missing": "no answer in the capture"}.get(outcome)
         if why:
             raise Refused(USER_ERROR, f"{why}: {what}")

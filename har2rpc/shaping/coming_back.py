@@ -33,7 +33,7 @@ def with_ids_back(
     for place, draft in enumerate(drafts):
         draft = _Opening(draft, names, pool, open_selected).done()
         if place < len(drafts) - 1:  # nothing comes after the last one: its answer need not be read
-            draft = replace(draft, gives=given_by(draft))
+            draft = replace(draft, gives=given_by(draft, capture))
         pool.add(draft.gives)
         pool.acted_on |= dict.fromkeys(kinds.record_ids(draft.call), draft.model)
         ready.append(draft)
@@ -189,6 +189,11 @@ class _Opening:
         """Whether a key of the context names a record that this call, or one before it, was about; or its column."""
         if (self.draft.model, place.field.removeprefix("default_")) in self.pool.columns:
             return place.field.startswith("default_")
+        if self.draft.method == "name_create" and place.field.startswith("default_"):
+            return place.model not in (
+                "res.users",
+                "res.company",
+            )  # whose it is, as in the form around it
         return self.pool.acted_on.get(place.value) == place.model or self._same(place) is not None
 
     def _same(self, place: IdPlace) -> Input | None:

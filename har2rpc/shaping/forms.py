@@ -7,6 +7,7 @@ and is neither a default nor computed was typed, whether or not the field has an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from har2rpc.model import Call, Json
 from har2rpc.odoo import kinds, methods
 from har2rpc.shaping.names import Names
 
+_MARKUP = re.compile(r"<(?!img\b)[^<>]*>", re.IGNORECASE)
 _SAVES = frozenset({"create", "write", "web_save"})
 
 
@@ -31,6 +33,8 @@ class Form:
     computed: dict[str, Json] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
     """What the form held when it was last sent."""
+    given: frozenset[str] = frozenset()
+    """Fields that the form was opened with (`default_*` of its context): "Add a section" means a display_type."""
     names: dict[tuple[str, int], str] = field(default_factory=dict)
     """(field, id) -> display name, from the answers."""
     lines: list[Form] = field(default_factory=list)
@@ -157,6 +161,8 @@ def _step(form: Form, call: Call) -> None:
             form.names[name, identity] = label
     if not names:
         form.opened = True
+        given = (key for key in call.context if key.startswith("default_"))
+        form.given = frozenset(key.removeprefix("default_") for key in given)
         form.defaults.update({name: plain(value) for name, value in answered.items()})
         return
     for name in names:
@@ -224,7 +230,18 @@ def is_empty(value: Json) -> bool:
         or value is False
         or value in ("", [], {})
         or (value == 0 and value is not True)
+        or is_empty_html(value)
     )
+
+
+def is_empty_html(value: Json) -> bool:
+    """What the editor makes of no text: `<p><br></p>`."""
+    return isinstance(value, str) and value.startswith("<") and not _shown(value)
+
+
+def _shown(html: str) -> str:
+    """What a person sees of HTML: its texts and images, not how the editor writes them down."""
+    return " ".join(_MARKUP.sub(" ", html).replace("&nbsp;", " ").replace("\ufeff", "").split())
 
 
 def same(one: Json, other: Json) -> bool:
@@ -233,4 +250,6 @@ def same(one: Json, other: Json) -> bool:
         return True
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
+    if isinstance(one, str) and isinstance(other, str) and one[:1] == other[:1] == "<":
+        return _shown(one) == _shown(other)
     return bool(one == other)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from har2rpc.model import Json, Result
+from har2rpc.model import Capture, Json, Result
+from har2rpc.odoo import kinds, methods
+from har2rpc.odoo.wizards import is_wizard
 from har2rpc.shaping.draft import Draft, Given
 
 # How what is sent answers one record: by the method that is sent.
@@ -17,9 +19,11 @@ _FOUND = {
 }
 
 
-def given_by(draft: Draft) -> tuple[Given, ...]:
+def given_by(draft: Draft, capture: Capture) -> tuple[Given, ...]:
     """The ids that the answer to this draft holds; none where Odoo refused it."""
     call = draft.call
+    if call.outcome == "missing":
+        return tuple(_assumed(draft, capture))
     if call.outcome != "ok":
         return ()
     if call.result_ids:
@@ -27,6 +31,19 @@ def given_by(draft: Draft) -> tuple[Given, ...]:
     if draft.method in _FOUND:
         return tuple(_found(draft))
     return tuple(_opened(draft)) if draft.changes else ()
+
+
+def _assumed(draft: Draft, capture: Capture) -> Iterator[Given]:
+    """The wizard that was just made, where its answer is not in the file: the one that the next call on it is about."""
+    model = draft.model
+    if draft.returns != "id" or not is_wizard(model, capture.calls):
+        return
+    for call in capture.calls[draft.call.n :]:
+        if call.model == model and call.method in methods.CREATES and not kinds.record_ids(call):
+            return
+        if call.model == model and len(ids := kinds.record_ids(call)) == 1:
+            yield Given(model, ids[0], Result("", "id", example=ids[0]))
+            return
 
 
 def _created(draft: Draft) -> Iterator[Given]:

@@ -11,6 +11,8 @@ from har2rpc.odoo import wording
 class LeftOut:
     """Counts the values of one form, its lines included."""
 
+    is_known: bool = True
+    """Whether the capture tells what the form had opened with, or what was typed."""
     total: int = 0
     kept: int = 0
     defaults: list[str] = field(default_factory=list)
@@ -62,7 +64,7 @@ class LeftOut:
             )
         sent = "the one" if self.kept == 1 else f"the {self.kept}"
         return (
-            f"Of {whose}{self.total} values {sent} that the user filled in "
+            f"Of {whose}{self.total} values {sent} that {'the user filled in' if self.is_known else 'were filled in'} "
             f"{'is' if self.kept == 1 else 'are'} sent; the other {'one' if others == 1 else others} {was} "
             f"{' or '.join(why)}, which Odoo sets by itself."
         )

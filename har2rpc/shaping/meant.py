@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from har2rpc.model import Json
 from har2rpc.odoo import form_habits, relations
 from har2rpc.shaping.about import About
-from har2rpc.shaping.forms import Form, is_empty, plain, same
+from har2rpc.shaping.forms import Form, is_empty, is_empty_html, plain, same
 from har2rpc.shaping.left_out import LeftOut
 from har2rpc.shaping.properties import filled, is_properties
 
@@ -26,6 +26,18 @@ class Meant:
     ) -> list[str]:
         """The fields whose values the person gave."""
         found = [name for name in values if self._is_meant(model, name, values, form, creates)]
+        if creates:
+            alone = form_habits.filled_in_the_form_alone(model, self.about.capture.session.major)
+            found += [
+                name
+                for name in alone
+                if name not in found and not is_empty(plain(values.get(name)))
+            ]
+            found += [
+                name
+                for name in values
+                if name not in found and self._is_worked_out(model, name, form)
+            ]
         for name, follows in relations.FOLLOWS_FROM.items():
             if name in found and follows in found:
                 found.remove(name)
@@ -51,6 +63,8 @@ class Meant:
         if not creates:
             # An edit sends what was changed and no more; a field that was emptied is a change, too.
             computed = name in form.computed and name not in form.typed
+            if is_empty_html(value) and name not in form.typed:
+                return False  # the editor's own; a text that was taken out is rare, and an empty one says nothing
             return not (computed and same(plain(value), form.computed[name]))
         if is_properties(value):
             return bool(filled(value, form.defaults.get(name)))
@@ -64,6 +78,14 @@ class Meant:
         # No opening in the file: what another form of this model had by itself was not typed here either.
         known = name in other.defaults or name in other.computed
         return name in other.typed or not known
+
+    def _is_worked_out(self, model: str, name: str, form: Form) -> bool:
+        """Whether the form put another day there than it had opened with: a new record would get the first one again."""
+        default, last = form.defaults.get(name), form.computed.get(name)
+        if name in form.typed or is_empty(default) or is_empty(last) or same(default, last):
+            return False
+        described = self.about.described(model, name)
+        return described is not None and described.type in ("date", "datetime")
 
     def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
         """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""
@@ -86,6 +108,12 @@ class Meant:
         """Notes down a value that is not sent, and whose it was."""
         if is_empty(plain(value)) or name in self.left.unseen:
             return
+        if form_habits.filled_in_the_form_alone(form.model, self.about.capture.session.major):
+            if name == "attachment_ids":
+                self.left.said.append(
+                    f"{name}: files that the form made for this record alone are left out."
+                )
+                return
         by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
         (self.left.computed if by_form else self.left.defaults).append(name)
 

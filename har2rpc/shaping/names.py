@@ -67,8 +67,11 @@ class Names:
         name = first_line(name) or (
             self.of(relation, identity) if isinstance(identity, int) else ""
         )
+        is_named = (
+            name and name != f"{relation},{identity}"
+        )  # what Odoo calls a record without a name
         return f"Id of {wording.with_article(relation)}" + (
-            f" ({identity} was {name})" if name else ""
+            f" ({identity} was {name})" if is_named else ""
         )
 
     def ids_help(

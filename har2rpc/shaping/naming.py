@@ -37,6 +37,9 @@ _PLAIN = {
     "formatted_read_group": "group_{many}",
     "export_data": "export_{many}",
     "load": "import_{many}",
+    "create_filter": "save_search",
+    "create_or_replace": "save_search",
+    "formatted_read_grouping_sets": "group_{many}",
     "message_post": "post_message_on_{one}",
     "fields_get": "describe_{one}_fields",
 }
@@ -47,6 +50,10 @@ _ASKING = re.compile(
 # Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
 _DEED_LAST = re.compile(
     r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view|apply)$"
+)
+# Verbs that have what they do it with behind them: `register_payment_for_invoice`.
+_WITH_OBJECT = re.compile(
+    r"^(?:force_)?(?:register|send|schedule|apply|add|make|generate|create|change|assign|print)_\w"
 )
 _STATE = re.compile(
     r"^(?:set|mark)_(?:as_|to_)?(?P<state>done|won|lost|sent|paid|draft|read|ready|todo)$"
@@ -119,7 +126,8 @@ def _deed_name(draft: Draft, acted_upon: str) -> str:
         return f"mark_{acted_upon}_as_{state['state']}"
     if last:
         return f"{last['deed']}_{last['what']}_of_{acted_upon}"
-    return f"{verb}{'_of_' if _ASKING.match(verb) else '_'}{acted_upon}"
+    between = "_of_" if _ASKING.match(verb) else "_for_" if _WITH_OBJECT.match(verb) else "_"
+    return f"{verb}{between}{acted_upon}"
 
 
 def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
@@ -153,7 +161,7 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         "name_create": f"Create {whom} from its name alone; returns its id and name.",
         "write": f"Change {whom}; returns True.",
         "unlink": f"Delete {whom}; returns True.",
-        "copy": f"Duplicate {whom}; returns the new id.",
+        "copy": f"Duplicate {whom}; returns {'a list of the new id' if draft.returns == 'ids' else 'the new id'}.",
         "read": f"Read {whom}.",
         "action_archive": f"Archive {whom}.",
         "action_unarchive": f"Bring {whom} back from the archive.",
@@ -161,6 +169,8 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         "action_feedback": f"Mark {whom} as done, with a word on it.",
         "message_post": f"Post a message on {whom}.",
         "load": f"Import {many} from rows; returns their ids and messages.",
+        "create_filter": "Save a search as a favorite; returns its id.",
+        "create_or_replace": "Save a search as a favorite; returns its id.",
     }.get(method) or _deed(draft, whom)
 
 

@@ -84,12 +84,13 @@ def _arguments(
 ) -> tuple[list[Value], dict[str, Value]]:
     """Whatever else a deed was given: texts, records and amounts are a person's, switches are not."""
     known = signatures.signature(draft.model, draft.method, None)
-    start = 0 if known and known.is_model else 1
+    has_records = bool(args) and (args[0] == [] or bool(kinds.record_ids(draft.call)))
+    start = 1 if has_records and not (known and known.is_model) else 0
     called = known.positional if known else ()
     args = [
         (
             value
-            if position < start or (position == 0 and kinds.record_ids(draft.call))
+            if position < start
             else _argument(
                 called[position - start] if position - start < len(called) else "value",
                 value,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from har2rpc.model import Capture, Field, Json, Value
 from har2rpc.odoo import secrets, wording
 from har2rpc.odoo.field_types import type_of
+from har2rpc.odoo.wizards import known_as_wizard
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Draft, Inputs, archiving
 from har2rpc.shaping.forms import Form, Forms, is_empty, plain
@@ -16,9 +17,9 @@ from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_id
 from har2rpc.shaping.places import step
 from har2rpc.shaping.properties import is_properties, opened_properties
 
-# What forms fill in that holds for the day, or for the record that a wizard is about (an amount due, a subject).
+# What forms fill in that holds for the day; what a wizard fills in holds for its record, switches excepted.
 _OF_ITS_DAY = ("date", "datetime")
-_OF_ITS_RECORD = ("char", "text", "html", "float", "monetary", "integer")
+_SWITCHES = ("boolean", "selection")
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
 
@@ -32,8 +33,8 @@ class _Valuing:
     creates: bool
     open_inputs: bool
     keep_all: bool
-    of_a_record: bool
-    """Whether the form was opened about a record, as wizards are: its defaults may tell of that record."""
+    of_a_record: str
+    """How the form was opened about a record, whose values its defaults may be: `active`, or a `wizard`'s; or not ("")."""
     wanted: frozenset[str] = frozenset()
     """Places that a person decided about: they are sent, whatever the form says."""
 
@@ -48,6 +49,19 @@ class _Valuing:
         sent: dict[str, Value] = {}
         for name, value in values.items():
             self.left.total += 1
+            if (
+                name not in changed
+                and creates
+                and form.is_line
+                and self._is_given(name, value, form)
+            ):
+                changed.append(name)
+                if (
+                    self._type(model, name, value) in _SWITCHES
+                ):  # "Add a section" means a display_type
+                    sent[name] = value
+                    self.left.kept += 1
+                    continue
             if name not in changed:
                 self.meant.leave(name, value, form)
                 if self.keep_all:
@@ -63,6 +77,17 @@ class _Valuing:
                 model, name, value, form, required=is_required, creates=creates, place=at
             )
         return sent
+
+    def _is_given(self, name: str, value: Json, form: Form) -> bool:
+        """Whether a line has a value from how it was opened, which nobody tells Odoo outside of the form."""
+        return (
+            name in form.given
+            and isinstance(plain(value), (str, int, float))
+            and not is_empty(value)
+        )
+
+    def _type(self, model: str, name: str, value: Json) -> str:
+        return _type(self.about.described(model, name), name, value, "")
 
     def _is_wanted(self, place: str) -> bool:
         """Whether somebody decided about this value, or about something inside it."""
@@ -92,11 +117,12 @@ class _Valuing:
                 for position, command in enumerate(value)
             ]
         if value == secrets.MASK:
-            label = wording.label_of(name)
+            label, guessed = self.about.label(model, name)
             return self.inputs.add(
                 name,
                 label=label,
                 type="secret",
+                guessed=guessed,
                 help="Not copied from the capture",
                 why="a secret",
             )
@@ -117,7 +143,11 @@ class _Valuing:
         type_ = _type(described, name, value, relation)
         if creates and not is_empty(default) and name != "name":
             # Odoo has a value of its own for it: a default to repeat, unless it was one of that day or record.
-            required = type_ in _OF_ITS_DAY or (self.of_a_record and type_ in _OF_ITS_RECORD)
+            is_its_own = bool(self.of_a_record) and type_ not in _SWITCHES
+            required = type_ in _OF_ITS_DAY or is_its_own or name in form.given
+        elif creates and self.of_a_record and not form.opened:
+            # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
+            required, default = self.of_a_record == "active" and type_ not in _SWITCHES, value
         return self.inputs.add(
             wording.input_name(name),
             label=label,
@@ -185,14 +215,15 @@ def valued(
     else:
         form = forms.behind(draft.call)
     about = About(capture, forms.names)
-    left = LeftOut()
+    left = LeftOut(is_known=form.opened or bool(form.typed))
     other = None
     if creates and not form.opened and not form.typed:
         other = forms.opened(draft.call.model)
         form.lines = form.lines or (other.lines if other else [])
     meant = Meant(about, left, other)
     picks = Picks(about, collected)
-    of_a_record = bool({"active_id", "active_ids"} & draft.call.context.keys())
+    is_about = {"active_id", "active_ids"} & draft.call.context.keys()
+    of_a_record = "active" if is_about else "wizard" if known_as_wizard(draft.model) else ""
     work = _Valuing(
         about, picks, collected, meant, left, creates, inputs, keep_all, of_a_record, wanted
     )

@@ -48,6 +48,16 @@ def test_every_program_among_the_targets(target: str) -> None:
     assert ["same"] == [one["status"] for one in verbatim]
 
 
+def test_a_later_call_is_compared_with_its_own_answer_whatever_is_not_run(tmp_path: Path) -> None:
+    states = [
+        call("sale.order", "read", ([7], ["state"]), result=[{"id": 7, "state": state}])
+        for state in ("draft", "sent", "sale")
+    ]
+    path = written(tmp_path, page(), *states)
+    assert ["same"] == [one["status"] for one in verdicts("-n", "2", path)]
+    assert ["same"] == [one["status"] for one in verdicts("-n", "3", path)]
+
+
 RECORDS = [
     {"id": 7, "name": "Zoë", "write_date": "2026-01-01 10:00:00", "user_id": False, "score": 1.5},
     {"id": 8, "name": "Ann", "write_date": False, "user_id": {"id": 2, "display_name": "Me"}},
