@@ -66,7 +66,7 @@ def by_itself(call: Call | Recorded) -> Kind:
 def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     deed: Call | None = None  # the write or action whose consequences we may be reading
     visited: set[str] = set()  # models that had a page of their own: a search, or views
-    asked: set[str] = set()  # searches so far: the page asks them again after a deed
+    asked: set[str] = set()  # reads so far: the page asks them again after a deed
     on_screen: Call | None = None
     opened_since = False  # whether a page was opened after the deed
     for position, call in enumerate(calls):
@@ -172,9 +172,9 @@ def _is_given_up(call: Call, calls: Sequence[Call], position: int) -> bool:
 
 
 def _asked(call: Call) -> str:
-    """A search by what it asks; other calls have none to be told by, and are all different."""
-    is_search = call.method in methods.SEARCHES | methods.GROUPINGS
-    return repr(_question(call)) if is_search else f"call {call.n}, {call.where}"
+    """A read by what it asks; other calls have nothing to be told by, and are all different."""
+    is_read = call.method in methods.SEARCHES | methods.GROUPINGS | methods.RECORD_READS
+    return repr(_question(call)) if is_read else f"call {call.n}, {call.where}"
 
 
 def _question(call: Call) -> tuple[Json, ...]:

@@ -8,6 +8,9 @@ from har2rpc.model import Call, Json
 from har2rpc.odoo import domains, kinds, methods
 from har2rpc.odoo.wording import field_noun, listed
 
+# What a person calls a record by, best first.
+_TELLING = ("name", "display_name", "subject", "summary", "partner_id", "lost_reason_id")
+
 
 def subject(call: Call) -> str:
     """`phone contains "555"`, `id 163: phone, category_id`, `name "Belg"`: at a glance."""
@@ -44,7 +47,7 @@ def _several(call: Call) -> int:
 def _search(call: Call) -> str:
     domain = call.kwargs.get("domain", call.args[0] if call.args else [])
     words = domains.in_words(domain, lambda name: field_noun(name).replace("_", " "), domains.shown)
-    groups = _texts(call.kwargs.get("groupby"))
+    groups = kinds.grouped_by(call) if call.method in methods.GROUPINGS else []
     said = words or "all"
     if groups:
         said += f", by {listed(groups)}"
@@ -69,10 +72,23 @@ def _values(call: Call) -> dict[str, Json]:
 
 
 def _first_values(values: dict[str, Json], filled: list[str]) -> str:
-    best = next((name for name in ("name", "partner_id", *filled) if name in filled), "")
+    telling = [name for name in filled if not _says_little(name, values[name])]
+    best = next((name for name in (*_TELLING, *telling, *filled) if name in filled), "")
     rest = len(filled) - 1
     more = f" and {rest} more value{'' if rest == 1 else 's'}" if rest else ""
-    return f"{best} {_short(values[best])}{more}" if best else ""
+    shown = "" if _is_commands(values.get(best)) else f" {_short(values[best])}" if best else ""
+    return f"{best}{shown}{more}" if best else ""
+
+
+def _is_commands(value: Json) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], list)
+
+
+def _says_little(name: str, value: Json) -> bool:
+    """Whether a value tells a person nothing of the record: technical names, ids in commands, switches."""
+    return name.startswith(("res_", "model", "author_", "composition_")) or isinstance(
+        value, (list, bool)
+    )
 
 
 def _ids(ids: tuple[int, ...]) -> str:

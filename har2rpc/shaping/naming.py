@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from har2rpc.model import Input, Json, Value
-from har2rpc.odoo import domains, methods, wording
+from har2rpc.odoo import domains, kinds, methods, wording
 from har2rpc.shaping.draft import Draft, archiving
 
 _PLAIN = {
@@ -199,16 +200,8 @@ def _single_change(draft: Draft) -> str:
 
 
 def _group_words(draft: Draft) -> list[str]:
-    groups: Value = draft.kwargs.get("groupby", draft.kwargs.get("group_by"))
-    if sets := draft.kwargs.get("grouping_sets"):  # a pivot's: the deepest of them names all
-        groups = max(sets, key=len) if all(isinstance(one, list) for one in sets) else None
-    if groups is None and draft.args and draft.method in methods.GROUPINGS:
-        position = 2 if draft.method == "read_group" else 1
-        groups = draft.args[position] if len(draft.args) > position else None
-    groups = [groups] if isinstance(groups, str) else groups
-    if not isinstance(groups, list):
-        return []
-    return [wording.field_noun(str(group).partition(":")[0]) for group in groups]
+    call = replace(draft.call, method=draft.method, args=draft.args, kwargs=draft.kwargs)
+    return [wording.field_noun(group.partition(":")[0]) for group in kinds.grouped_by(call)]
 
 
 def _domain_words(draft: Draft) -> str:
