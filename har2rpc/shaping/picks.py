@@ -35,7 +35,7 @@ class Picks:
         relation = self.about.comodel(model, name, command[1], form)
         noun = wording.field_noun(name)
         made = self.inputs.add(
-            f"{noun}_id" if code == 4 else f"{noun}_to_{_TAKEN_OUT[code]}",
+            f"{noun}_id" if code == 4 else f"{_TAKEN_OUT[code]}d_{noun.rpartition('_')[2]}_id",
             label=label if code == 4 else f"{label} to {_TAKEN_OUT[code]}",
             type="many2one",
             example=command[1],

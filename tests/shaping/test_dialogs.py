@@ -137,7 +137,7 @@ def test_lines_that_go_are_told_from_lines_that_change() -> None:
     commands = [[1, 68, {"name": "x"}], [2, 69], [3, 70]]
     entry = call("x.order", "web_save", ([5], {"line_ids": commands}), result=[{"id": 5}])
     [made] = actions(entry)
-    assert ["order_id", "line_id", "name", "line_to_delete", "line_to_remove"] == names(made)
+    assert ["order_id", "line_id", "name", "deleted_line_id", "removed_line_id"] == names(made)
 
 
 COMPOSER = "mail.compose.message"
