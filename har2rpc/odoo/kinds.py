@@ -13,6 +13,7 @@ from har2rpc.odoo.routes import Recorded
 _LABEL_FIELDS = frozenset(
     "id display_name name color fold requirements description icon image_128".split()
 )
+_ASKING = methods.SEARCHES | methods.GROUPINGS | methods.RECORD_READS
 _SOON = 12  # calls
 _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
@@ -66,7 +67,7 @@ def by_itself(call: Call | Recorded) -> Kind:
 def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
     deed: Call | None = None  # the write or action whose consequences we may be reading
     visited: set[str] = set()  # models that had a page of their own: a search, or views
-    asked: set[str] = set()  # reads so far: the page asks them again after a deed
+    asked: set[int] = set()  # reads so far: the page asks them again after a deed
     on_screen: Call | None = None
     opened_since = False  # whether a page was opened after the deed
     for position, call in enumerate(calls):
@@ -78,7 +79,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
                 _is_label_fetch(call)
                 or _is_pick(call, calls, position)
                 or _is_given_up(call, calls, position)
-                or (deed is not None and (_is_consequence(call, deed) or _asked(call) in asked))
+                or (deed is not None and (_is_consequence(call, deed) or _is_again(call, asked)))
                 or _is_sub_read(call, on_screen, visited)
                 or (deed is not None and not opened_since and _is_line_read(call, deed))
             ):
@@ -171,10 +172,13 @@ def _is_given_up(call: Call, calls: Sequence[Call], position: int) -> bool:
     )
 
 
-def _asked(call: Call) -> str:
-    """A read by what it asks; other calls have nothing to be told by, and are all different."""
-    is_read = call.method in methods.SEARCHES | methods.GROUPINGS | methods.RECORD_READS
-    return repr(_question(call)) if is_read else f"call {call.n}, {call.where}"
+def _asked(call: Call) -> int:
+    """A read by what it asks, as a number: a long capture has many. 0 for a call that is no read."""
+    return hash(repr(_question(call))) if call.method in _ASKING else 0
+
+
+def _is_again(call: Call, asked: set[int]) -> bool:
+    return call.method in _ASKING and _asked(call) in asked
 
 
 def _question(call: Call) -> tuple[Json, ...]:
