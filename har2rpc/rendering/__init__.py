@@ -13,7 +13,7 @@ import jinja2
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Session, Value
 from har2rpc.odoo.effects import effects
 from har2rpc.rendering import wording
-from har2rpc.rendering.code import one_line
+from har2rpc.rendering.code import one_line, opens_one
 from har2rpc.rendering.environment import environment
 from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
 
@@ -116,6 +116,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "results": used,
         "picks": any(result.what != "id" for result in used),
         "checks_only": any(result.what == "only" for result in used),
+        "checks_opened": any(map(opens_one, used)),
         "write_warning": wording.write_warning(actions),
     }
 

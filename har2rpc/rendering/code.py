@@ -40,7 +40,8 @@ class FromEnvironment:
 def keys_of(result: Result) -> tuple[str | int, ...]:
     """Where a Result stands in the JSON of the answer, for each language to spell.
 
-    One that is the `only` record stands in the first; that there is no other is for the language to check.
+    One that is the `only` record stands in the first; that there is no other is for the language to check, and that an
+    action opens one record at all (see `opens_one`).
     """
     if result.what == "id":
         return ()
@@ -52,6 +53,11 @@ def keys_of(result: Result) -> tuple[str | int, ...]:
     keys += [result.field] if result.field else []
     keys += [result.item] if result.item is not None else []
     return tuple(keys)
+
+
+def opens_one(result: Result) -> bool:
+    """Whether it is the one record that an action opens: where the action lists several instead, there is none."""
+    return result.what == "action" and not result.field
 
 
 def one_line(value: Any) -> str:

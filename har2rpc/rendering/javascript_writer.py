@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, FromEnvironment, Spread, depth, keys_of, one_line
+from har2rpc.rendering.code import (
+    Code,
+    FromEnvironment,
+    Spread,
+    depth,
+    keys_of,
+    one_line,
+    opens_one,
+)
 
 WIDTH = 100
 LARGEST = 2**53 - 1  # Number.MAX_SAFE_INTEGER
@@ -26,7 +34,7 @@ _TAKEN = frozenset(
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError console fetch process realpathSync fileURLToPath at call executeKw knownUid main missing only"
+    " TypeError console fetch process realpathSync fileURLToPath at call executeKw knownUid main missing only opened"
     " page paged toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
@@ -207,4 +215,6 @@ def _picked(result: Result) -> str:
     name, keys = str(variable(result.name)), keys_of(result)
     if result.what == "only":
         name, keys = f"only({name})", keys[1:]
+    elif opens_one(result):
+        name = f"opened({name})"
     return f"at({name}, {', '.join(map(_flat, keys))})" if keys else name

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread, depth, keys_of
+from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread, depth, keys_of, opens_one
 
 WIDTH = 88
 _DEEP = 50  # CPython's parser gives up at 200 brackets, a reader long before
@@ -197,10 +197,12 @@ def _flat(value: Any) -> str:
 
 
 def _picked(result: Result) -> str:
-    """What a Result means of its variable: `order_id`, `order_ids[0]`, `only(partners)["id"]`."""
+    """What a Result means of its variable: `order_id`, `order_ids[0]`, `only(partners)["id"]`, `opened(action)["res_id"]`."""
     name, keys = identifier(result.name), keys_of(result)
     if result.what == "only":
         name, keys = Code(f"only({name})"), keys[1:]
+    elif opens_one(result):
+        name = Code(f"opened({name})")
     return name + "".join(f"[{_flat(key)}]" for key in keys)
 
 

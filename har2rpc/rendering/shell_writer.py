@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, depth, keys_of, one_line
+from har2rpc.rendering.code import Code, depth, keys_of, one_line, opens_one
 
 WIDTH = 100
 _DEEP = 50  # a reader gives up long before
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 # Function names that would take away what the script itself needs.
 _TAKEN = frozenset(
     "call case coproc curl die die_of do done elif else esac execute_kw exit fi for function if in"
-    " json_at json_boolean json_number json_numbers json_string json_text json_value local only paged"
+    " json_at json_boolean json_number json_numbers json_string json_text json_value local only opened paged"
     " printf return select set shift then time until user_id while".split()
 )
 
@@ -81,6 +81,8 @@ def _spliced(value: Input | Result) -> str:
     keys = keys_of(value) if isinstance(value, Result) else ()
     if not keys and not (isinstance(value, Result) and value.what == "only"):
         return f'"${name}"'
+    if isinstance(value, Result) and opens_one(value):
+        return f'"$(opened "${name}")"'
     is_only = isinstance(value, Result) and value.what == "only"
     words = [f'only "${name}"', *keys[1:]] if is_only else [f'json_at "${name}"', *keys]
     return (

@@ -11,7 +11,7 @@ from har2rpc.odoo import wording
 from har2rpc.shaping.unique_names import UniqueNames
 
 # What a generated file names so itself: no function, variable or flow's input may take these.
-OWN_NAMES = frozenset({"user_id", "results", "only", "paged"})
+OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
 
 
 SEARCHED_FOR = "searched for"

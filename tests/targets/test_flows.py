@@ -140,6 +140,20 @@ def test_one_is_needed_and_not_guessed(
     assert ["search_read"] == [one.method for one in odoo.asked]
 
 
+@pytest.mark.parametrize("target", able())
+@pytest.mark.parametrize("opens", [0, False], ids=str)
+def test_an_action_that_lists_several_opens_no_one(
+    target: str, opens: Any, tmp_path: Path, stage: Stage
+) -> None:
+    stage.app = odoo = stub(target, lambda asked: {**OPENS, "res_id": opens})
+    make = call("sale.make", "go", ([5],), result=OPENS, route="/web/dataset/call_button")
+    post = call("account.move", "action_post", ([57],))
+    text = code(tmp_path, target, page(), make, post, options=("--flow",))
+    ran = run(text, target, variables(stage.url, target), "--write")
+    assert ran.status != 0 and "opens no one record" in ran.said
+    assert ["go"] == [one.method for one in odoo.asked]
+
+
 def called(text: str, target: str, given: dict[str, str], name: str, chosen: dict[str, Any]) -> Ran:
     """Runs the flow's function with these values."""
     if target in BASH:

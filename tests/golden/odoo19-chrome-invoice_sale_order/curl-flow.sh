@@ -81,6 +81,13 @@ json_at() { # JSON KEY…: what stands there; in a list the key is a place, from
   printf '%s' "$json"
 }
 
+opened() { # JSON: the one record that an action opens; of several nobody knows which is meant
+  local id
+  id=$(json_at "$1" res_id)
+  [[ $id =~ ^[1-9] ]] || die 'the action opens no one record; look in Odoo what it lists'
+  printf '%s' "$id"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -439,7 +446,7 @@ create_sale_advance_payment_inv_to_create_invoices_for_sale_order() {
   sale_orders=$(read_sale_order --order_id "$order_id") || return
   inv_id=$(create_sale_advance_payment_inv --order_id "$order_id") || return
   action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id "$order_id") || return
-  account_moves=$(read_invoice --move_id "$(json_at "$action" res_id)") || return
+  account_moves=$(read_invoice --move_id "$(opened "$action")") || return
   printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'
 }
 

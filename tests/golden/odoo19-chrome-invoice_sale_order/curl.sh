@@ -81,6 +81,13 @@ json_at() { # JSON KEY…: what stands there; in a list the key is a place, from
   printf '%s' "$json"
 }
 
+opened() { # JSON: the one record that an action opens; of several nobody knows which is meant
+  local id
+  id=$(json_at "$1" res_id)
+  [[ $id =~ ^[1-9] ]] || die 'the action opens no one record; look in Odoo what it lists'
+  printf '%s' "$id"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -428,5 +435,5 @@ ODOO_UID=$(user_id) # once for all
 sale_orders=$(read_sale_order --order_id 23)
 inv_id=$(create_sale_advance_payment_inv --order_id 23)
 action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id 23)
-account_moves=$(read_invoice --move_id "$(json_at "$action" res_id)")
+account_moves=$(read_invoice --move_id "$(opened "$action")")
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'

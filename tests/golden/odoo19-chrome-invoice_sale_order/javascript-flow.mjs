@@ -72,6 +72,12 @@ function at(answer, ...keys) {
   return keys.reduce(inside, answer);
 }
 
+/** An action that opens one record, as when it was captured: of several nobody knows which is meant. */
+function opened(action) {
+  if (action?.res_id) return action;
+  throw new OdooError("the action opens no one record; look in Odoo what it lists");
+}
+
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id, project_id and
 // opportunity_id named without the client's own context.
@@ -315,7 +321,7 @@ export async function createSaleAdvancePaymentInvToCreateInvoicesForSaleOrder(
   const sale_orders = await readSaleOrder(order_id);
   const inv_id = await createSaleAdvancePaymentInv(order_id);
   const action = await createInvoicesForSaleOrder({ inv_id, order_id });
-  const account_moves = await readInvoice(at(action, "res_id"));
+  const account_moves = await readInvoice(at(opened(action), "res_id"));
   return { sale_orders, inv_id, account_moves };
 }
 

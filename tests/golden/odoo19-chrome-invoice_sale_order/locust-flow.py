@@ -32,6 +32,13 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def opened(action):
+    """An action that opens one record, as when it was captured: of several nobody knows which is meant."""
+    if not (action and action.get("res_id")):
+        raise ValueError("the action opens no one record; look in Odoo what it lists")
+    return action
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -330,7 +337,7 @@ class Odoo:
             action = self.create_invoices_for_sale_order(
                 inv_id=inv_id, order_id=order_id
             )
-            self.read_invoice(action["res_id"])
+            self.read_invoice(opened(action)["res_id"])
 
 
 class OdooUser(locust.HttpUser):

@@ -65,6 +65,13 @@ def in_words(refusal):
     return OdooError(f"{refusal.info['data']['name']}: {refusal}")
 
 
+def opened(action):
+    """An action that opens one record, as when it was captured: of several nobody knows which is meant."""
+    if not (action and action.get("res_id")):
+        raise OdooError("the action opens no one record; look in Odoo what it lists")
+    return action
+
+
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id,
 # project_id and opportunity_id named without the client's own context.
@@ -323,7 +330,7 @@ if __name__ == "__main__":
     sale_orders = read_sale_order(23)
     inv_id = create_sale_advance_payment_inv(23)
     action = create_invoices_for_sale_order(inv_id=inv_id, order_id=23)
-    account_moves = read_invoice(action["res_id"])
+    account_moves = read_invoice(opened(action)["res_id"])
     results = {
         "sale_orders": sale_orders,
         "inv_id": inv_id,
