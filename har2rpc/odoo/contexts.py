@@ -16,12 +16,12 @@ from har2rpc.odoo.wizards import known_as_wizard
 _CLIENT_ONLY = frozenset("""
     uid bin_size params group_by orderedBy current_company_id base_model_name no_breadcrumbs
     dialog_size footer create edit delete export_xlsx
-    is_action_res_users
+    is_action_res_users active_domain
     """.split())
 _CLIENT_PREFIXES = re.compile(
     r"^(?:search_default_|searchpanel_default_|pivot_|graph_|form_view_|display_)|_view_ref$"
 )
-_ACTIVE = frozenset({"active_id", "active_ids", "active_model", "active_domain"})
+_ACTIVE = frozenset({"active_id", "active_ids", "active_model"})
 # An embedded view sends the user's groups as keys ("base.group_user": true): rights, not wishes.
 _GROUP_KEY = re.compile(r"^[a-z0-9_]+\.[a-z0-9_]+$")
 

@@ -11,7 +11,7 @@ from har2rpc.odoo.routes import Recorded
 
 # Fields that the client asks for to label a tag, a status bar or a kanban column.
 _LABEL_FIELDS = frozenset(
-    "id display_name name color fold requirements description icon image_128".split()
+    "id display_name name email color fold requirements description icon image_128".split()
 )
 _ASKING = methods.SEARCHES | methods.GROUPINGS | methods.RECORD_READS
 _SOON = 12  # calls

@@ -20,6 +20,7 @@ READS = frozenset("""
     systray_get_activities autocomplete autocomplete_by_name autocomplete_by_vat action_get
     get_single_product_variant message_fetch get_rainbowman_message copy_data render_public_asset
     get_discuss_videocall_location get_template_tasks get_consumed_tours message_format
+    check_synchronization_status get_default_duration
     retrieve_dashboard get_gantt_data get_unusual_days get_attendee_detail lazy_session_info
     """.split())
 
@@ -39,7 +40,7 @@ CLIENTS_OWN = frozenset("""
     init_odoobot autocomplete autocomplete_by_name autocomplete_by_vat enrich_company
     iap_enrich_auto get_single_product_variant get_rainbowman_message render_public_asset
     lazy_session_info get_discuss_videocall_location get_template_tasks get_consumed_tours
-    message_format action_close_dialog
+    message_format action_close_dialog check_synchronization_status get_default_duration
     get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
@@ -84,6 +85,7 @@ SIDE_MODELS = (
     "ir.exports",
     "ir.filters",
     "ir.ui.",
+    "calendar.filters",
     "ir.http",
     "ir.qweb",
     "res.users.settings",

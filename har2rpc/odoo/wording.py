@@ -177,7 +177,7 @@ def identifier(text: str, *, reserve: bool = True) -> str:
 
 def title(name: str) -> str:
     """`Search Partners by Phone` for search_partners_by_phone: small words stay small."""
-    small = {"by", "and", "or", "of", "for", "to", "in", "with", "a", "an", "the", "as"}
+    small = {"by", "on", "and", "or", "of", "for", "to", "in", "with", "a", "an", "the", "as"}
     words = name.split("_")
     return " ".join(
         word if word in small and position else word[:1].upper() + word[1:]

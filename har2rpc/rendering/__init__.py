@@ -114,6 +114,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "used": {result.name for result in used},
         "kept": {*shown, *(result.name for result in used)},
         "results": used,
+        "secrets": wording.secret_variables([flow] if flow else actions),
         "picks": any(result.what != "id" for result in used),
         "checks_only": any(result.what == "only" for result in used),
         "checks_opened": any(map(opens_one, used)),

@@ -176,7 +176,7 @@ def _as_json(value: Any) -> str:
 
 def _plain_words(value: Any) -> str:
     """A description without the backticks of code, and without its full stop."""
-    return re.sub(r"`(\w+)`", r"the given \1", one_line(value)).rstrip(".")
+    return re.sub(r"`(\w+?)_?`", r"the given \1", one_line(value)).rstrip(".")
 
 
 def _raw(value: Any) -> str:

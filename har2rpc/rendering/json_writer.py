@@ -92,6 +92,8 @@ def _placeholder(value: Input | Result) -> str:
             return f"{{{{ {value.name} | map('int') | list | jsonify }}}}"  # a form gives texts
         if not value.required and value.default is False:  # an empty form field clears it in Odoo
             return f"{{{{ ({value.name} or false) | jsonify }}}}"
+        if not value.required and value.default == 0:
+            return f"{{{{ ({value.name} or 0) | jsonify }}}}"
     return f"{{{{ {value.name} | jsonify }}}}"
 
 

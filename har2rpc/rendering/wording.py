@@ -197,6 +197,12 @@ def shown(actions: Sequence[Action]) -> list[str]:
     return telling or [run.result for _, run in runs]
 
 
+def secret_variables(asking: Iterable[Action | Flow]) -> list[str]:
+    """The environment variables that hold what no capture does: passwords that were typed."""
+    secret = [made.name for one in asking for made in one.inputs if made.type == "secret"]
+    return [f"SECRET_{name.upper()}" for name in dict.fromkeys(secret)]
+
+
 def _given(made: Input, run: Run | Step) -> Any:
     value = run.values[made.name]
     if made.type == "secret" and not isinstance(value, Input):

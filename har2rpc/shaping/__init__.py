@@ -113,8 +113,9 @@ def _custom_search(group: Joined) -> Action:
         default=recorded,
         help="A search domain as JSON: square brackets, double quotes, false instead of False",
     )
-    paging = tuple(made for made in draft.inputs if made.name in ("limit", "offset", "order"))
-    custom = replace(draft, args=[domain], inputs=(domain, *paging), notes=())
+    beside = {made.name for _, made in asked_for(replace(draft, args=[]))}
+    others = tuple(made for made in draft.inputs if made.name in beside)
+    custom = replace(draft, args=[domain], inputs=(domain, *others), notes=())
     words = many.replace("_", " ")
     description = f"{words[:1].upper()}{words[1:]} that match a domain of your own."
     return _action(Joined(custom, group.calls[:1]), f"search_{many}_by_custom", description, None)

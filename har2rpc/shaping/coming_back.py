@@ -205,6 +205,7 @@ class _Opening:
 
     def _new(self, place: IdPlace) -> Input:
         is_key = place.path[0] == "context" and not place.field.startswith("default_")
+        is_key |= place.field.removeprefix("default_") == "res_id"
         if place.field == "id" or is_key:  # a key says why, not who: button_validate_picking_ids
             noun, label = wording.record_noun(place.model), wording.title(
                 wording.model_noun(place.model)

@@ -14,6 +14,8 @@ from har2rpc.shaping.unique_names import UniqueNames
 OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
 
 
+OF_ITS_DAY = "Of the day of the recording"
+"""How a note on dates begins that hold for each run alone."""
 SEARCHED_FOR = "searched for"
 """Why an input is one: it is a value of a search."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from har2rpc.model import Call, Input, Json, Result, Run, Value
 from har2rpc.odoo import methods, wording
-from har2rpc.shaping.draft import OWN_NAMES, Draft, Given
+from har2rpc.shaping.draft import OF_ITS_DAY, OWN_NAMES, Draft, Given
 from har2rpc.shaping.unique_names import UniqueNames
 
 
@@ -35,6 +35,10 @@ def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
         parts = (draft.args, draft.kwargs, draft.context)
         key = repr((draft.model, draft.method, *map(_shape, parts)))
         group = groups.setdefault(key, Joined(draft))
+        if not draft.changes:  # what one of its runs lacks is said, too
+            known = group.draft.notes
+            more = tuple(n for n in draft.notes if n not in known and not n.startswith(OF_ITS_DAY))
+            group.draft = replace(group.draft, notes=(*group.draft.notes, *more))
         values = {made.name: made.example for made in draft.inputs}
         group.calls.append(draft.call)
         deeds += draft.changes

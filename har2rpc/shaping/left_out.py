@@ -66,5 +66,5 @@ class LeftOut:
         return (
             f"Of {whose}{self.total} values {sent} that {'the user filled in' if self.is_known else 'were filled in'} "
             f"{'is' if self.kept == 1 else 'are'} sent; the other {'one' if others == 1 else others} {was} "
-            f"{' or '.join(why)}, which Odoo sets by itself."
+            f"{' or '.join(why)}{'' if why == ['empty'] else ', which Odoo sets by itself'}."
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import wording
+from har2rpc.odoo.wizards import known_as_wizard
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.unique_names import UniqueNames
@@ -37,7 +38,8 @@ def with_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
 
 def _of_records(action: Action) -> Iterator[Input]:
     for made in action.inputs:
-        if made.relation and made.type in ("many2one", "many2many"):
+        is_record = made.type in ("many2one", "many2many") and not known_as_wizard(made.relation)
+        if made.relation and is_record:
             yield made
 
 

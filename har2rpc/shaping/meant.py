@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from har2rpc.model import Json
 from har2rpc.odoo import form_habits, relations
+from har2rpc.odoo.wizards import known_as_wizard
 from har2rpc.shaping.about import About
 from har2rpc.shaping.forms import Form, is_empty, is_empty_html, plain, same
 from har2rpc.shaping.left_out import LeftOut
@@ -27,16 +28,10 @@ class Meant:
         """The fields whose values the person gave."""
         found = [name for name in values if self._is_meant(model, name, values, form, creates)]
         if creates:
-            alone = form_habits.filled_in_the_form_alone(model, self.about.capture.session.major)
             found += [
                 name
-                for name in alone
-                if name not in found and not is_empty(plain(values.get(name)))
-            ]
-            found += [
-                name
-                for name in values
-                if name not in found and self._is_worked_out(model, name, form)
+                for name, value in values.items()
+                if name not in found and self._is_sent_anyway(model, name, value, form)
             ]
         for name, follows in relations.FOLLOWS_FROM.items():
             if name in found and follows in found:
@@ -53,6 +48,8 @@ class Meant:
             and is_empty(default_of(name, form))
         }
         needed |= form_habits.NEEDED & set(changed)
+        if known_as_wizard(model):
+            return needed
         first = next((name for name in form.typed if name in changed), "")
         return needed or {first or next(iter(changed), "")}
 
@@ -79,13 +76,31 @@ class Meant:
         known = name in other.defaults or name in other.computed
         return name in other.typed or not known
 
+    def _is_sent_anyway(self, model: str, name: str, value: Json, form: Form) -> bool:
+        """Whether a new record is without this value although the form had it by itself."""
+        if is_empty(plain(value)):
+            # An unticked box of settings whose opening is not known may be what was done.
+            is_box = name.startswith(("group_", "module_")) and value is False
+            return is_box and model == "res.config.settings" and not form.opened
+        described = self.about.described(model, name)
+        type_ = described.type if described else ""
+        if (
+            name in form.given and not form.is_line
+        ):  # typed or clicked where the form was opened from
+            return name == "name" or type_ in ("date", "datetime")
+        is_needed = described is not None and described.required and type_ == "many2one"
+        if is_needed and known_as_wizard(model) and described.relation != "res.partner":
+            return True  # a dialog works it out from what it is about, and not always outside of the form
+        alone = form_habits.filled_in_the_form_alone(model, self.about.capture.session.major)
+        return name in alone or self._is_worked_out(model, name, form)
+
     def _is_worked_out(self, model: str, name: str, form: Form) -> bool:
-        """Whether the form put another day there than it had opened with: a new record would get the first one again."""
+        """Whether the form put another moment there than it had opened with: a new record would get the first one again."""
         default, last = form.defaults.get(name), form.computed.get(name)
         if name in form.typed or is_empty(default) or is_empty(last) or same(default, last):
             return False
         described = self.about.described(model, name)
-        return described is not None and described.type in ("date", "datetime")
+        return described is not None and described.type == "datetime"
 
     def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
         """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""

@@ -117,7 +117,7 @@ def _deed_name(draft: Draft, acted_upon: str) -> str:
     """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
     verb = wording.method_verb(draft.method)
     last = _DEED_LAST.match(verb) if not _ASKING.match(verb) else None
-    opener = draft.call.context.get("active_model")
+    opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
         verb = f"{last['deed']}_{last['what']}" if last else verb
         return f"{verb}_for_{wording.model_noun(opener)}"
@@ -179,7 +179,7 @@ def _deed(draft: Draft, whom: str) -> str:
     """What a button does, as far as its method's name tells."""
     name = name_of(draft).replace("_", " ")
     told = f"{draft.model}.{draft.method}"
-    opener = draft.call.context.get("active_model")
+    opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
         deed, _, noun = name.rpartition(" for ")
         return f"{deed[:1].upper()}{deed[1:]} for {wording.with_article(noun)} ({told})."

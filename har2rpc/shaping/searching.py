@@ -8,7 +8,7 @@ from typing import Any
 from har2rpc.model import Field, Input, Json, Value
 from har2rpc.odoo import domains, methods, periods, secrets, wording
 from har2rpc.odoo.field_types import type_of
-from har2rpc.shaping.draft import SEARCHED_FOR, Draft, Inputs
+from har2rpc.shaping.draft import OF_ITS_DAY, SEARCHED_FOR, Draft, Inputs
 from har2rpc.shaping.names import Names
 
 _NAME_FIELDS = {"name", "display_name", "complete_name"}
@@ -47,7 +47,7 @@ class Search:
         one = len(self.stale) == 1
         day = self.draft.call.started[:10]
         return (
-            f"Of the day of the recording ({day}): {wording.listed(self.stale)}. If the client worked "
+            f"{OF_ITS_DAY} ({day}): {wording.listed(self.stale)}. If the client worked "
             f"{'it' if one else 'them'} out (\"this month\"), give the {'date' if one else 'dates'} you mean.",
         )
 
@@ -112,7 +112,11 @@ class Search:
             label=label,
             type=_leaf_type(described, main.field, leaf.value),
             example=leaf.value,
-            options=described.selection if described and leaf.operator in ("=", "!=", "in") else (),
+            options=(
+                described.selection
+                if described and leaf.operator in ("=", "!=", "in", "not in")
+                else ()
+            ),
             relation="" if is_text else relation,
             multiple=isinstance(leaf.value, list),
             help=self._help(leaf, asked, relation),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from har2rpc.model import Capture, Field, Json, Value
+from har2rpc.model import Capture, Field, Input, Json, Value
 from har2rpc.odoo import secrets, wording
 from har2rpc.odoo.field_types import type_of
 from har2rpc.odoo.wizards import known_as_wizard
@@ -20,6 +21,8 @@ from har2rpc.shaping.properties import is_properties, opened_properties
 # What forms fill in that holds for the day; what a wizard fills in holds for its record, switches excepted.
 _OF_ITS_DAY = ("date", "datetime")
 _SWITCHES = ("boolean", "selection")
+# What the editor notes down in a text of HTML: Odoo refuses one text's history in another record.
+_EDITORS_OWN = re.compile(r'\sdata-(?:oe-version|last-history-steps)="[^"<>]*"')
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
 
@@ -56,9 +59,8 @@ class _Valuing:
                 and self._is_given(name, value, form)
             ):
                 changed.append(name)
-                if (
-                    self._type(model, name, value) in _SWITCHES
-                ):  # "Add a section" means a display_type
+                # "Add a section" means a display_type.
+                if self._type(model, name, value) in _SWITCHES:
                     sent[name] = value
                     self.left.kept += 1
                     continue
@@ -80,11 +82,8 @@ class _Valuing:
 
     def _is_given(self, name: str, value: Json, form: Form) -> bool:
         """Whether a line has a value from how it was opened, which nobody tells Odoo outside of the form."""
-        return (
-            name in form.given
-            and isinstance(plain(value), (str, int, float))
-            and not is_empty(value)
-        )
+        is_plain = isinstance(value, (str, bool)) and not is_empty(value)
+        return name in form.given and is_plain
 
     def _type(self, model: str, name: str, value: Json) -> str:
         return _type(self.about.described(model, name), name, value, "")
@@ -134,6 +133,8 @@ class _Valuing:
         default = default_of(name, form)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
+        if isinstance(value, str) and value.startswith("<"):
+            value = _EDITORS_OWN.sub("", value)
         identity = plain(value)
         relation = ""
         is_emptied = value is False and name.endswith("_id")
@@ -229,13 +230,24 @@ def valued(
     )
     sent = work.record(draft.model, values, form, creates=creates)
     args = [*draft.args[:position], sent, *draft.args[position + 1 :]]
+    context = {  # what is an input now is no default any more
+        key: value
+        for key, value in draft.context.items()
+        if not (creates and key.startswith("default_") and _is_asked(sent.get(key[8:])))
+    }
     said = left.notes(capture.session.major, creates=creates, all_sent=keep_all)
     return replace(
         draft,
         args=args,
+        context=context,
         inputs=(*draft.inputs, *collected.found),
         notes=(*draft.notes, *said),
     )
+
+
+def _is_asked(value: Value) -> bool:
+    """Whether a value is asked for: a text, or a day. The records that a form is about stay in its context as well."""
+    return isinstance(value, Input) and value.type in ("char", "text", "date", "datetime")
 
 
 def _type(described: Field | None, name: str, value: Json, relation: str) -> str:

@@ -18,7 +18,7 @@ _PATH = re.compile(
 # What message_post takes; the rest of `post_data` is the composer's own.
 _MESSAGE = (
     "body subject message_type subtype_xmlid subtype_id partner_ids attachment_ids parent_id"
-    " email_add_signature"
+    " email_add_signature partner_emails"
 ).split()
 
 

@@ -6,6 +6,7 @@ from har2rpc.model import Capture
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating.arguments import replaced
 
+_OF_THE_ROUTE = ("email_add_signature", "partner_emails")
 # The composer's own: what it needs while a message is being written.
 _COMPOSING = ("temporary_id", "mail_post_autofollow_author_skip")
 
@@ -14,7 +15,16 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
     """The composer sends HTML; over RPC a text is escaped from Odoo 17 on, unless it is said to be HTML."""
     if draft.call.route != "/mail/message/post":
         return draft
-    kwargs = {key: value for key, value in draft.kwargs.items() if key != "email_add_signature"}
+    kwargs = {key: value for key, value in draft.kwargs.items() if key not in _OF_THE_ROUTE}
+    said = []
+    if draft.kwargs.get("partner_emails"):
+        said.append(
+            "partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids."
+        )
+    if kwargs.get("attachment_ids"):
+        said.append(
+            "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
+        )
     context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
     major = capture.session.major
     html = ""
@@ -27,7 +37,7 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
         else "the new message's id"
     )
     note = f"/mail/message/post -> message_post: it answers {answer}{html}."
-    return replaced(draft, kwargs=kwargs, context=context, notes=(note,))
+    return replaced(draft, kwargs=kwargs, context=context, notes=(note, *said))
 
 
 def subscribe(draft: Draft, capture: Capture) -> Draft:

@@ -51,7 +51,8 @@ def _formatted(draft: Draft) -> Draft:
     given = named(draft, _FROM_19)
     groupby: Json = given.get("groupby") or []
     first = groupby[:1] if isinstance(groupby, list) else [groupby]
-    aggregates = [name for name in given.get("aggregates") or () if isinstance(name, str)]
+    asked = given.get("aggregates")
+    aggregates = [n for n in asked if isinstance(n, str)] if isinstance(asked, list) else []
     kwargs: dict[str, Json] = {
         "domain": given.get("domain") or [],
         "groupby": first,
