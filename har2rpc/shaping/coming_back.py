@@ -5,7 +5,7 @@ Also inputs: the records that were selected when a wizard was opened (`active_id
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Capture, Input, Value
@@ -18,6 +18,8 @@ from har2rpc.shaping.names import Names
 from har2rpc.shaping.places import put
 
 _SELECTED = ("active_id", "active_ids")
+# Whose a record is, as in every menu of the client.
+_USUAL = frozenset({"default_user_id", "default_company_id", "default_team_id"})
 
 
 def with_ids_back(
@@ -53,6 +55,13 @@ def _columns(capture: Capture) -> frozenset[tuple[str, str]]:
         if call.method in methods.GROUPINGS
         for name in kinds.grouped_by(call)
     )
+
+
+def has_input(value: Value) -> bool:
+    """Whether a value is an input, or holds one."""
+    if isinstance(value, list):
+        return any(map(has_input, value))
+    return isinstance(value, Input)
 
 
 def _may_repeat(place: IdPlace) -> bool:
@@ -124,7 +133,23 @@ class _Opening:
             made = self._input(place)
             if made is not None:
                 parts = put(parts, place.path, made)
-        return replace(draft, **parts, inputs=tuple(self.inputs.found))
+        notes = (*draft.notes, *(self._stays(parts["context"]) if self.open_selected else ()))
+        return replace(draft, **parts, inputs=tuple(self.inputs.found), notes=notes)
+
+    def _stays(self, context: Mapping[str, Value]) -> Iterator[str]:
+        """What is said of records that a new one is linked to by its context, and that nobody is asked for."""
+        left = [
+            key
+            for key, value in context.items()
+            if key.startswith("default_") and key.endswith(("_id", "_ids")) and key not in _USUAL
+            if value and not has_input(value)
+        ]
+        if left and self.draft.method in methods.CREATES:
+            n = self.draft.call.n
+            yield (
+                f"As recorded, in the context: {wording.listed(left)}; "
+                f"--input {n}:context.{left[0]}=… asks for {'it' if len(left) == 1 else 'them'}."
+            )
 
     def _keys_of(self, several: Input, places: Iterable[IdPlace]) -> list[str]:
         """The keys of the context that hold these very records: `button_validate_picking_ids` beside `active_ids`."""

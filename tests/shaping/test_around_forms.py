@@ -23,6 +23,18 @@ def test_the_column_in_which_a_record_is_made_is_an_input() -> None:
     assert ["name"] == names(actions(views("x.task", STAGE), quick)[-1])
 
 
+def test_records_that_stay_in_the_context_of_a_creation_are_said() -> None:
+    context = {"uid": 2, "default_partner_id": 10, "default_user_id": 2, "default_origin": "S1"}
+    entry = call(
+        "x.order", "web_save", ([], {"name": "x"}), {"context": context}, result=[{"id": 9}]
+    )
+    [made] = actions(entry)
+    said = "As recorded, in the context: default_partner_id; --input 1:context.default_partner_id=… asks for it."
+    assert said in made.notes
+    [made] = actions(entry, named={"1:context.default_partner_id": "partner_id"})
+    assert made.context["default_partner_id"] == by_name(made)["partner_id"]
+
+
 def test_what_a_value_made_on_the_fly_belongs_to_is_an_input() -> None:
     context = {"context": {"uid": 2, "default_attribute_id": 2, "default_user_id": 2}}
     value = call("product.attribute.value", "name_create", ("Turq",), context, result=[8, "Turq"])
