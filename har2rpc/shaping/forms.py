@@ -38,6 +38,8 @@ class Form:
     names: dict[tuple[str, int], str] = field(default_factory=dict)
     """(field, id) -> display name, from the answers."""
     lines: list[Form] = field(default_factory=list)
+    filled: list[dict[str, Json]] = field(default_factory=list)
+    """Lines that Odoo put in after another choice: those of a quotation template."""
 
     def changed(self, name: str, value: Json) -> bool:
         """Whether a saved value is the person's: typed, or neither a default nor computed nor empty."""
@@ -50,6 +52,10 @@ class Form:
         if name in self.computed or name in self.defaults:
             return not same(value, expected)
         return not is_empty(value)
+
+    def has_filled_in(self, values: dict[str, Json]) -> bool:
+        """Whether a line is one that Odoo put in, and that stayed as it was."""
+        return any(_is_alike(values, line) for line in self.filled)
 
     def line_for(self, values: dict[str, Json]) -> Form | None:
         """The line that was opened for these values: the one whose last content agrees most."""
@@ -165,12 +171,28 @@ def _step(form: Form, call: Call) -> None:
         form.given = frozenset(key.removeprefix("default_") for key in given)
         form.defaults.update({name: plain(value) for name, value in answered.items()})
         return
+    form.filled += _lines_in(answered)
     for name in names:
         form.typed.pop(name, None)
         form.typed[name] = call.n
         form.computed.pop(name, None)
     form.values.update({name: plain(value) for name, value in sent.items()})
     form.computed.update({name: plain(value) for name, value in answered.items()})
+
+
+def _lines_in(answered: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    """The new lines in the answer to an onchange: `[0, 0, values]`."""
+    for value in answered.values():
+        for command in value if isinstance(value, list) else ():
+            if isinstance(command, list) and len(command) == 3 and command[0] == 0:
+                if isinstance(command[2], dict):
+                    yield command[2]
+
+
+def _is_alike(values: dict[str, Json], line: dict[str, Json]) -> bool:
+    shared = [name for name in values if name in line]
+    telling = [name for name in shared if not is_empty(plain(line[name]))]
+    return len(telling) > 1 and all(same(plain(values[name]), plain(line[name])) for name in shared)
 
 
 def _read_back(form: Form, save: Call) -> None:

@@ -173,6 +173,9 @@ class _Valuing:
     def _command(self, model: str, name: str, command: list, form: Form, place: str) -> Value:
         """One x2many command; the client's `virtual_N` ids mean nothing outside it."""
         code = command[0]
+        if code == 0 and len(command) > 2 and isinstance(command[2], dict):
+            if form.has_filled_in(command[2]):
+                return [0, 0, self._as_filled_in(name, command[2])]
         if code in (0, 1) and isinstance(command[2] if len(command) > 2 else None, dict):
             comodel = self.about.comodel(model, name, None, form)
             line = form.line_for(command[2]) or Form(comodel, is_line=True)
@@ -184,6 +187,17 @@ class _Valuing:
         if not self.open_inputs:
             return without_virtual_ids(command)
         return self.picks.command(model, name, command, form)
+
+    def _as_filled_in(self, name: str, values: dict[str, Json]) -> dict[str, Json]:
+        """A line that Odoo put in and nobody touched: as recorded, for nothing puts it in outside of the form."""
+        said = f"{name}: the lines that another choice filled in are sent as recorded."
+        if said not in self.left.said:
+            self.left.said.append(said)
+        return {
+            key: without_virtual_ids(value)
+            for key, value in values.items()
+            if not is_empty(plain(value)) or type(value) in (int, float)  # no quantity is one, too
+        }
 
     def _line(self, model: str, name: str, command: list[Json], comodel: str) -> Value:
         if command[0] == 0:

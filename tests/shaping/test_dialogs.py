@@ -203,3 +203,18 @@ def test_an_unticked_box_of_settings_is_sent() -> None:
     settings = {"group_x": False, "module_y": True, "x_char": False}
     made = by_name(saved("res.config.settings", {}, settings, context={"uid": 2}))
     assert {"group_x": False, "module_y": True} == {n: one.default for n, one in made.items()}
+
+
+def test_lines_that_another_choice_filled_in_are_sent_as_they_are() -> None:
+    opening = {"template_id": False, "line_ids": []}
+    line = {"product_id": 7, "quantity": 0.0, "name": "Desk", "note": False}
+    other = {"product_id": 8, "quantity": 1.0, "name": "Lamp", "note": False}
+    shown = {**line, "product_id": {"id": 7, "display_name": "Desk"}}
+    picked = {"line_ids": [[0, 0, shown], [0, 0, other]], "_names": ["template_id"]}
+    changed = {**other, "quantity": 5.0}
+    lines = [[0, "virtual_1", line], [0, "virtual_2", changed]]
+    made = saved("x.order", {}, {"template_id": 3, "line_ids": lines}, opening, picked, context={"uid": 2})  # fmt: skip
+    first, second = made.args[0]["line_ids"]
+    assert [0, 0, {"product_id": 7, "quantity": 0.0, "name": "Desk"}] == first
+    assert by_name(made)["quantity"] == second[2]["quantity"]  # that one was changed
+    assert "line_ids: the lines that another choice filled in are sent as recorded." in made.notes
