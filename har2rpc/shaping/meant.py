@@ -8,7 +8,8 @@ from har2rpc.model import Json
 from har2rpc.odoo import form_habits, relations
 from har2rpc.odoo.wizards import known_as_wizard
 from har2rpc.shaping.about import About
-from har2rpc.shaping.forms import Form, is_empty, is_empty_html, plain, same
+from har2rpc.shaping.form_values import is_empty, is_empty_html, plain, same
+from har2rpc.shaping.forms import Form
 from har2rpc.shaping.left_out import LeftOut
 from har2rpc.shaping.properties import filled, is_properties
 

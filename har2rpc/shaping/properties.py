@@ -10,7 +10,7 @@ from typing import Any
 from har2rpc.model import Field, Json, Value
 from har2rpc.odoo import wording
 from har2rpc.shaping.draft import Inputs
-from har2rpc.shaping.forms import is_empty, plain, same
+from har2rpc.shaping.form_values import is_empty, plain, same
 
 
 def is_properties(value: Json) -> bool:

@@ -11,7 +11,8 @@ from har2rpc.odoo.field_types import type_of
 from har2rpc.odoo.wizards import known_as_wizard
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Draft, Inputs, archiving
-from har2rpc.shaping.forms import Form, Forms, is_empty, plain
+from har2rpc.shaping.form_values import is_empty, plain
+from har2rpc.shaping.forms import Form, Forms
 from har2rpc.shaping.left_out import LeftOut
 from har2rpc.shaping.meant import Meant, default_of, must_be_given
 from har2rpc.shaping.picks import Picks, is_command, is_link, without_virtual_ids
