@@ -8,7 +8,7 @@ from typing import Any
 
 from har2rpc.model import Action, Call, Capture, Input, Link
 from har2rpc.odoo import wording
-from har2rpc.shaping.draft import OWN_NAMES
+from har2rpc.shaping.draft import A_DOMAIN, OWN_NAMES
 from har2rpc.shaping.drafting import drafts
 from har2rpc.shaping.joining import Joined, joined, linked
 from har2rpc.shaping.links import links_of
@@ -111,7 +111,7 @@ def _custom_search(group: Joined) -> Action:
         type="domain",
         example=recorded,
         default=recorded,
-        help="A search domain as JSON: square brackets, double quotes, false instead of False",
+        help=A_DOMAIN,
     )
     beside = {made.name for _, made in asked_for(replace(draft, args=[]))}
     others = tuple(made for made in draft.inputs if made.name in beside)

@@ -11,7 +11,7 @@ from typing import Any
 from har2rpc.model import Call, Har2rpcError, Input, Value
 from har2rpc.odoo import wording
 from har2rpc.odoo.field_types import type_of
-from har2rpc.shaping.draft import Draft, Inputs
+from har2rpc.shaping.draft import A_DOMAIN, Draft, Inputs
 from har2rpc.shaping.places import Steps, places, put
 
 _PATH = re.compile(r"(?P<n>[0-9]{1,9}):(?P<place>.+)\Z", re.DOTALL)
@@ -71,7 +71,7 @@ def decided(
     n = draft.call.n
     elsewhere = {at for other in beside for at, _, _ in places(other)}
     elsewhere -= {at for at, _, _ in places(draft)}
-    for place in wanted.of(draft.call) - elsewhere:
+    for place in sorted(wanted.of(draft.call) - elsewhere):  # a set has no order
         found = _found(draft, before, place)
         if (n, place) in wanted.kept:
             draft = _kept(draft, n, place, *found)
@@ -141,6 +141,8 @@ def _new_input(draft: Draft, path: str, steps: Steps, value: Value, inputs: Inpu
         label="Domain" if is_domain else label,
         type="domain" if is_domain else described.type if described else type_of(of_field, value),
         example=value,
+        default=value if is_domain else None,
+        help=A_DOMAIN if is_domain else "",
         options=described.selection if described else (),
         relation=described.relation if described else "",
         multiple=several,

@@ -14,6 +14,8 @@ from har2rpc.shaping.unique_names import UniqueNames
 OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
 
 
+A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
+"""The help of an input that is a whole domain."""
 OF_ITS_DAY = "Of the day of the recording"
 """How a note on dates begins that hold for each run alone."""
 SEARCHED_FOR = "searched for"

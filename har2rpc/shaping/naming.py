@@ -82,7 +82,7 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
         if draft.by:
             name += f"_with_{draft.by[0]}"
     elif draft.by:
-        words = list(dict.fromkeys(draft.by))
+        words = ["domain"] if isinstance(_domain(draft), Input) else list(dict.fromkeys(draft.by))
         name += f"_by_{'_and_'.join(words[:3])}"
     return wording.identifier(name)
 
@@ -143,6 +143,8 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
     subject = many[:1].upper() + many[1:]
     method = draft.method
     if method in methods.SEARCHES | methods.GROUPINGS:
+        if isinstance(_domain(draft), Input):
+            return f"{subject} that match a domain of your own."
         words = _domain_words(draft)
         asked = f" whose {words}" if words else ""
         if method == "search_count":
@@ -204,8 +206,12 @@ def _group_words(draft: Draft) -> list[str]:
     return [wording.field_noun(group.partition(":")[0]) for group in kinds.grouped_by(call)]
 
 
+def _domain(draft: Draft) -> Value:
+    return draft.args[0] if draft.args else draft.kwargs.get("domain")
+
+
 def _domain_words(draft: Draft) -> str:
-    domain = draft.args[0] if draft.args else draft.kwargs.get("domain")
+    domain = _domain(draft)
     if isinstance(domain, list) and all(isinstance(term, list) for term in domain):
         domain = [
             term for term in domain if term != [1, "=", 1]

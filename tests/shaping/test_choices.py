@@ -90,6 +90,15 @@ def test_a_whole_domain_is_an_input() -> None:
     assert ("domain", [["phone", "ilike", "555"]]) == (
         by_name(found)["domain"].type, by_name(found)["domain"].example
     )  # fmt: skip
+    assert [["phone", "ilike", "555"]] == by_name(found)["domain"].default
+    assert "search_partners_by_domain" == found.name
+    assert "Partners that match a domain of your own." == found.description
+
+
+def test_the_search_by_custom_takes_what_stands_beside_the_domain() -> None:
+    (found,) = actions(search(), named={"1:fields": "fields", "1:context.lang": "lang"})
+    assert found.custom is not None
+    assert ["domain", "limit", "offset", "lang", "fields"] == names(found.custom)
 
 
 def test_one_name_for_equal_values_is_one_input() -> None:
