@@ -108,6 +108,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "json2_path": wording.json2_path,
         "input_rows": wording.input_rows,
         "said": wording.said,
+        "in_utc": wording.IN_UTC,
         "shown": shown,
         "shown_results": {name: Result(name) for name in shown},
         "stretches": wording.stretches(done),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from har2rpc.model import Input, Json, Value
+from har2rpc.rendering.wording import IN_UTC
 
 # Odoo's field types (odoo/fields.py) in the words of JSON Schema; what is not named is a text.
 _TYPES: dict[str, dict[str, Json]] = {
@@ -124,7 +125,7 @@ def _default(made: Input) -> Json:
 
 def _said(made: Input) -> str:
     """The help, and how Odoo writes a moment: it is not RFC 3339's."""
-    form = "YYYY-MM-DD HH:MM:SS, in UTC" if made.type == "datetime" else ""
+    form = IN_UTC if made.type == "datetime" else ""
     return ": ".join(part for part in (made.help, form) if part)
 
 

@@ -45,6 +45,10 @@ def results_used(runs: Iterable[Run | Step]) -> list[Result]:
     return [one for one in found if isinstance(one, Result)]
 
 
+IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
+"""How Odoo takes a date and time (`odoo/fields.py`, Datetime)."""
+
+
 def said(made: Input) -> str:
     """One line on an input: its label, whether it must be given, what it holds."""
     parts = [made.label or made.name]
@@ -59,6 +63,8 @@ def said(made: Input) -> str:
         parts.append("one of " + listed(choices, most=8).replace(" and ", ", "))
     elif made.help:
         parts.append(made.help[:1].lower() + made.help[1:])
+    elif made.type == "datetime":
+        parts.append(IN_UTC)
     return ": ".join(parts)
 
 
