@@ -53,15 +53,9 @@ class _Valuing:
         sent: dict[str, Value] = {}
         for name, value in values.items():
             self.left.total += 1
-            if (
-                name not in changed
-                and creates
-                and form.is_line
-                and self._is_given(name, value, form)
-            ):
+            if creates and name not in changed and self._is_given(name, value, form):
                 changed.append(name)
-                # "Add a section" means a display_type.
-                if self._type(model, name, value) in _SWITCHES:
+                if self._type(model, name, value) in _SWITCHES:  # "Add a section": a display_type
                     sent[name] = value
                     self.left.kept += 1
                     continue
@@ -84,7 +78,7 @@ class _Valuing:
     def _is_given(self, name: str, value: Json, form: Form) -> bool:
         """Whether a line has a value from how it was opened, which nobody tells Odoo outside of the form."""
         is_plain = isinstance(value, (str, bool)) and not is_empty(value)
-        return name in form.given and is_plain
+        return form.is_line and name in form.given and is_plain
 
     def _type(self, model: str, name: str, value: Json) -> str:
         return _type(self.about.described(model, name), name, value, "")
