@@ -236,9 +236,8 @@ def _is_consequence(call: Call, deed: Call) -> bool:
         return True
     touched = set(record_ids(deed)) | set(deed.result_ids)
     if deed.method in methods.CREATES and deed.outcome == "missing" and not touched:
-        touched = set(
-            record_ids(call)
-        )  # its answer is not in the file: the record read next is the new one
+        # Its answer is not in the file: the record read next is the new one.
+        touched = set(record_ids(call))
     return (
         call.method in methods.RECORD_READS and bool(touched) and set(record_ids(call)) <= touched
     )

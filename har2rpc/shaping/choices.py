@@ -12,7 +12,7 @@ from har2rpc.model import Call, Har2rpcError, Input, Value
 from har2rpc.odoo import wording
 from har2rpc.odoo.field_types import type_of
 from har2rpc.shaping.draft import A_DOMAIN, Draft, Inputs
-from har2rpc.shaping.places import Steps, places, put
+from har2rpc.shaping.places import Steps, inputs_in, places, put
 
 _PATH = re.compile(r"(?P<n>[0-9]{1,9}):(?P<place>.+)\Z", re.DOTALL)
 
@@ -94,7 +94,7 @@ def _found(draft: Draft, before: Draft, place: str) -> tuple[Steps, Value]:
 
 
 def _kept(draft: Draft, n: int, place: str, steps: Steps, value: Value) -> Draft:
-    if any(made.type == "secret" for made in _inputs_in(value)):
+    if any(made.type == "secret" for made in inputs_in(value)):
         raise Har2rpcError(f"{n}:{place}: a secret is never written into code; it stays an input")
     return _without_unused(_put(draft, steps, _as_recorded(value)))
 
@@ -178,13 +178,6 @@ def _as_recorded(value: Value) -> Value:
     return [_as_recorded(item) for item in value] if isinstance(value, list) else value
 
 
-def _inputs_in(value: Value) -> list[Input]:
-    if isinstance(value, Input):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [made for item in inner for made in _inputs_in(item)]
-
-
 def _without_unused(draft: Draft) -> Draft:
-    used = {made.name for made in _inputs_in([draft.args, draft.kwargs, draft.context])}
+    used = {made.name for made in inputs_in([draft.args, draft.kwargs, draft.context])}
     return replace(draft, inputs=tuple(made for made in draft.inputs if made.name in used))

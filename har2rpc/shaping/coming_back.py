@@ -15,8 +15,9 @@ from har2rpc.shaping.draft import Draft, Given, Inputs
 from har2rpc.shaping.giving import given_by
 from har2rpc.shaping.lines import lines_given, lines_read
 from har2rpc.shaping.names import Names
-from har2rpc.shaping.places import put
+from har2rpc.shaping.places import inputs_in, put
 
+_ASSUMED = "Its answer is not in the file: that what follows is about this record is assumed."
 _SELECTED = ("active_id", "active_ids")
 # Whose a record is, as in every menu of the client.
 _USUAL = frozenset({"default_user_id", "default_company_id", "default_team_id"})
@@ -36,6 +37,8 @@ def with_ids_back(
         draft = _Opening(draft, names, pool, open_selected).done()
         if place < len(drafts) - 1:  # nothing comes after the last one: its answer need not be read
             draft = replace(draft, gives=given_by(draft, capture))
+            if draft.gives and draft.call.outcome == "missing":
+                draft = replace(draft, notes=(*draft.notes, _ASSUMED))
         pool.add(draft.gives)
         pool.acted_on |= dict.fromkeys(kinds.record_ids(draft.call), draft.model)
         ready.append(draft)
@@ -55,13 +58,6 @@ def _columns(capture: Capture) -> frozenset[tuple[str, str]]:
         if call.method in methods.GROUPINGS
         for name in kinds.grouped_by(call)
     )
-
-
-def has_input(value: Value) -> bool:
-    """Whether a value is an input, or holds one."""
-    if isinstance(value, list):
-        return any(map(has_input, value))
-    return isinstance(value, Input)
 
 
 def _may_repeat(place: IdPlace) -> bool:
@@ -142,7 +138,7 @@ class _Opening:
             key
             for key, value in context.items()
             if key.startswith("default_") and key.endswith(("_id", "_ids")) and key not in _USUAL
-            if value and not has_input(value)
+            if value and not inputs_in(value)
         ]
         if left and self.draft.method in methods.CREATES:
             n = self.draft.call.n
@@ -215,10 +211,7 @@ class _Opening:
         if (self.draft.model, place.field.removeprefix("default_")) in self.pool.columns:
             return place.field.startswith("default_")
         if self.draft.method == "name_create" and place.field.startswith("default_"):
-            return place.model not in (
-                "res.users",
-                "res.company",
-            )  # whose it is, as in the form around it
+            return place.model not in ("res.users", "res.company")
         return self.pool.acted_on.get(place.value) == place.model or self._same(place) is not None
 
     def _same(self, place: IdPlace) -> Input | None:

@@ -62,7 +62,10 @@ class Meant:
             # An edit sends what was changed and no more; a field that was emptied is a change, too.
             computed = name in form.computed and name not in form.typed
             if is_empty_html(value) and name not in form.typed:
-                return False  # the editor's own; a text that was taken out is rare, and an empty one says nothing
+                self.left.said.append(
+                    f"{name}: no text, as the editor writes it, is left out; if it was taken out, keep it (--keep)."
+                )
+                return False
             return not (computed and same(plain(value), form.computed[name]))
         if is_properties(value):
             return bool(filled(value, form.defaults.get(name)))
@@ -85,9 +88,8 @@ class Meant:
             return is_box and model == "res.config.settings" and not form.opened
         described = self.about.described(model, name)
         type_ = described.type if described else ""
-        if (
-            name in form.given and not form.is_line
-        ):  # typed or clicked where the form was opened from
+        # Typed or clicked where the form was opened from.
+        if name in form.given and not form.is_line:
             return name == "name" or type_ in ("date", "datetime")
         is_needed = described is not None and described.required and type_ == "many2one"
         if is_needed and known_as_wizard(model) and described.relation != "res.partner":

@@ -67,9 +67,8 @@ class Names:
         name = first_line(name) or (
             self.of(relation, identity) if isinstance(identity, int) else ""
         )
-        is_named = (
-            name and name != f"{relation},{identity}"
-        )  # what Odoo calls a record without a name
+        # "res.partner,7" is what Odoo calls a record without a name.
+        is_named = name and name != f"{relation},{identity}"
         return f"Id of {wording.with_article(relation)}" + (
             f" ({identity} was {name})" if is_named else ""
         )

@@ -88,3 +88,11 @@ def is_line(value: Value) -> bool:
         and value[0] in (0, 1)
         and isinstance(value[2], dict)
     )
+
+
+def inputs_in(value: Value) -> list[Input]:
+    """The inputs that a value is, or holds."""
+    if isinstance(value, Input):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [made for item in inner for made in inputs_in(item)]

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     model: str
     """The called model; `*` for all."""
     field: str
-    """The end of the leaf's path; with a dot or a bracket behind it, a step on the way to it."""
+    """The end of the leaf's path; with a dot behind it, a step on the way to it; `a[*].b`: b of each of a."""
     reason: str
     form: Callable[[Any], bool] | None = None
     """What it must be at least: then it counts as compared, by its form alone."""
@@ -46,9 +46,9 @@ def is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def is_scalar(value: Any) -> bool:
-    """A single value."""
-    return isinstance(value, bool | int | str)
+def is_switch(value: Any) -> bool:
+    """Yes or no."""
+    return isinstance(value, bool)
 
 
 RULES = [
@@ -80,19 +80,22 @@ RULES = [
     Rule(
         "res.users", ".is_current.sortable", "only for a browser's session there is a current one"
     ),
-    Rule(
-        "res.users",
-        ".device_ids[",
-        "the browser's own device is the current one, and stands first: for it alone",
-        is_scalar,
+    *(
+        Rule("res.users", f".device_ids[*].{name}", "the browser's own device stands first", form)
+        for name, form in (("id", is_count), ("is_current", is_switch), ("last_activity", is_date))
     ),
 ]
 
 
 def rule_for(model: str, path: str) -> Rule | None:
     """The rule for a leaf that differs, if there is one."""
-    for rule in RULES:
-        ends = path.endswith(rule.field) or (rule.field.endswith((".", "[")) and rule.field in path)
-        if rule.model in ("*", model) and ends:
-            return rule
-    return None
+    return next((rule for rule in RULES if _holds(rule, model, path)), None)
+
+
+def _holds(rule: Rule, model: str, path: str) -> bool:
+    if rule.model not in ("*", model):
+        return False
+    holder, each, field = rule.field.partition("[*]")
+    if each:
+        return f"{holder}[" in path and path.endswith(field)
+    return path.endswith(rule.field) or (rule.field.endswith(".") and rule.field in path)

@@ -53,6 +53,8 @@ def test_a_wizard_without_an_answer_is_the_one_that_its_button_is_about() -> Non
     button = call("crm.lead.lost", "action_lost_reason_apply", ([4],))
     create, apply = flow(made, button).steps
     assert {"lost_id": Result(create.result)} == apply.values
+    assert "is assumed" in " ".join(create.action.notes)
+    assert "is assumed" not in " ".join(apply.action.notes)
     two = flow(made, made, button).steps
     assert {"lost_id": Result(two[1].result)} == two[2].values
 

@@ -171,6 +171,7 @@ def test_an_empty_text_of_the_editor_is_no_change() -> None:
     values = {"description": "<p><br></p>", "name": "x"}
     [made] = actions(call("x.note", "web_save", ([5], values), result=[{"id": 5}]))
     assert ["note_id", "name"] == names(made)
+    assert "description: no text, as the editor writes it, is left out" in " ".join(made.notes)
 
 
 def test_what_was_typed_where_a_form_was_opened_from_is_an_input() -> None:
