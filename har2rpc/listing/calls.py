@@ -9,7 +9,7 @@ import click
 
 from har2rpc.listing.words import clean
 from har2rpc.model import Call, Capture, Exchange
-from har2rpc.odoo.subjects import subject
+from har2rpc.odoo.summary import subject
 
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
@@ -69,11 +69,11 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
 
 def live_line(exchange: Exchange) -> None:
     """One line on stderr for a call that was just heard; nothing for what is none."""
-    from har2rpc.odoo import kinds, routes
+    from har2rpc.odoo import classify, routes
 
     recorded = routes.recognise(exchange, routes.json_body(exchange))
     if isinstance(recorded, routes.Recorded):
-        call = kinds.alone(recorded)
+        call = classify.alone(recorded)
         style = {"read": "cyan", "write": "yellow", "action": "magenta"}.get(call.kind)
         text = (
             f"{call.kind.ljust(6)} {clean(call.model)}.{clean(call.method)}  {clean(subject(call))}"

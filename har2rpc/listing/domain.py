@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from har2rpc.listing.words import clean
 from har2rpc.odoo.domains.explaining import Explanation
 from har2rpc.odoo.domains.mistakes import Mistake
-from har2rpc.odoo.domains.operators import NEWEST, VERSIONS, Version, examples, means, spelled
+from har2rpc.odoo.domains.operators import (
+    NEWEST,
+    VERSIONS,
+    Version,
+    examples,
+    means,
+    spelled,
+)
 from har2rpc.odoo.domains.texts import as_json, as_python
-from har2rpc.odoo.wording import listed
+from har2rpc.odoo.english import listed
 
 _MOST = 10  # mistakes: who made more has made the same one again
 

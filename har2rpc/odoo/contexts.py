@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from har2rpc.model import Json
 from har2rpc.odoo.methods import CREATES, IMPORTING
-from har2rpc.odoo.wizards import known_as_wizard
+from har2rpc.odoo.schema.wizards import known_as_wizard
 
 _CLIENT_ONLY = frozenset("""
     uid bin_size params group_by orderedBy current_company_id base_model_name no_breadcrumbs

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
 from har2rpc.pipeline.explaining import as_explained, explain, odoo_version
-from har2rpc.pipeline.making import actions, flow, input_places, knows_flows, links, render
+from har2rpc.pipeline.making import (
+    actions,
+    flow,
+    input_places,
+    knows_flows,
+    links,
+    render,
+)
 from har2rpc.pipeline.opening import open_capture
 from har2rpc.pipeline.proving import ask, mock, recorded_odoo, verify, would_change
-from har2rpc.pipeline.telling import as_known, as_linked, as_listed, as_opened, as_verified
+from har2rpc.pipeline.telling import (
+    as_known,
+    as_linked,
+    as_listed,
+    as_opened,
+    as_verified,
+)
 
 __all__ = [
     "actions",

@@ -11,7 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Field, Har2rpcError, Json
-from har2rpc.odoo import answers, contexts, kinds, metadata, routes, secrets, urls
+from har2rpc.odoo import answers, classify, contexts, routes, secret_fields, urls
+from har2rpc.odoo.schema import metadata
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.pipeline.sharing import Shared
 from har2rpc.pipeline.telling import named_files
@@ -83,7 +84,7 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
     skipped += reading.told_apart(apart)
     names = [name for name in names if name not in {file.name for file, _ in apart}] or names
     ordered = [found.call for found in sorted(seen, key=lambda found: found[:3])]
-    calls = kinds.in_order(ordered)
+    calls = classify.in_order(ordered)
     session = finder.session(calls)
     if not calls and not session.facts:
         raise Har2rpcError(_nothing(names, tally, others, skipped))
@@ -120,10 +121,10 @@ def _call(
         return recent.result
 
     args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-    if secrets.may_hold_secrets(exchange.body or ""):
-        args = secrets.masked(recorded.model, recorded.method, args)
-        kwargs = secrets.masked(recorded.model, recorded.method, kwargs)
-        context = secrets.masked(recorded.model, "", context)
+    if secret_fields.may_hold_secrets(exchange.body or ""):
+        args = secret_fields.masked(recorded.model, recorded.method, args)
+        kwargs = secret_fields.masked(recorded.model, recorded.method, kwargs)
+        context = secret_fields.masked(recorded.model, "", context)
     creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
     return Call(
         n=n,
@@ -136,7 +137,7 @@ def _call(
         kwargs=recent.shared.kwargs(kwargs),
         context=recent.shared.context(context),
         uid=recorded.uid,
-        kind=kinds.by_itself(recorded),
+        kind=classify.by_itself(recorded),
         outcome=outcome,
         started=exchange.started,
         ms=exchange.ms,

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from har2rpc.model import Action, Call, Capture, Har2rpcError, Input, Json, Result, Run, Value
+from har2rpc.model import (
+    Action,
+    Call,
+    Capture,
+    Har2rpcError,
+    Input,
+    Json,
+    Result,
+    Run,
+    Value,
+)
 from har2rpc.pipeline.making import actions, render
 from har2rpc.pipeline.telling import as_told
 

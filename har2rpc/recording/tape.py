@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from har2rpc import __version__
 from har2rpc.model import Exchange, Json, Where
-from har2rpc.odoo import secrets, urls
+from har2rpc.odoo import secret_fields, urls
 
 _INFO = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
 _KEPT_FORM_FIELDS = ("login", "db")
@@ -113,7 +113,7 @@ def _clean_url(url: str) -> str:
     parts = urls.url_parts(url)
     query = urlencode(
         [
-            (key, secrets.MASK if secrets.is_secret_key(key) else value)
+            (key, secret_fields.MASK if secret_fields.is_secret_key(key) else value)
             for key, value in parse_qsl(parts.query)
         ],
         safe="*",
@@ -132,21 +132,21 @@ def _clean_body(path: str, body: str | None) -> str | None:
 def _clean_params(path: str, body: Any) -> Any:
     params = body.get("params") if isinstance(body, dict) else None
     if not isinstance(params, dict):
-        return secrets.masked("", "", body)
+        return secret_fields.masked("", "", body)
     if path.endswith("/jsonrpc") and isinstance(params.get("args"), list):
         args = list(params["args"])
         if len(args) > 2:  # [db, uid or login, credential, …] of both services
-            args[2] = secrets.MASK
+            args[2] = secret_fields.MASK
         cleaned: Any = {**params, "args": args}
     elif "change_password" in path:
-        cleaned = secrets.masked("res.users", "change_password", params)
+        cleaned = secret_fields.masked("res.users", "change_password", params)
     else:
         model, method = str(params.get("model", "")), str(params.get("method", ""))
         cleaned = {
             key: (
-                secrets.masked(model, method, value)
+                secret_fields.masked(model, method, value)
                 if key in ("args", "kwargs")
-                else secrets.masked("", "", {key: value})[key]
+                else secret_fields.masked("", "", {key: value})[key]
             )
             for key, value in params.items()
         }
@@ -160,7 +160,9 @@ def _clean_answer(path: str, body: str | None, answer: str | None) -> str | None
     sent = _parsed(body)
     params = sent.get("params") if isinstance(sent, dict) else None
     model = str(params.get("model", "")) if isinstance(params, dict) else ""
-    return json.dumps(secrets.masked(model, "", parsed), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        secret_fields.masked(model, "", parsed), ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _clean_page(html: str | None) -> str | None:
@@ -172,7 +174,7 @@ def _clean_page(html: str | None) -> str | None:
         info, _ = json.JSONDecoder().raw_decode(html, found.end())
     except (ValueError, RecursionError):
         return None
-    text = json.dumps(secrets.masked("", "", info), ensure_ascii=False).replace("</", "<\\/")
+    text = json.dumps(secret_fields.masked("", "", info), ensure_ascii=False).replace("</", "<\\/")
     return f"<script>odoo.__session_info__ = {text};</script>"
 
 

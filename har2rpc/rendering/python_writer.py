@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread, depth, keys_of, opens_one
+from har2rpc.rendering.code import (
+    Code,
+    FromEnvironment,
+    Keyword,
+    Spread,
+    depth,
+    keys_of,
+    opens_one,
+)
 
 WIDTH = 88
 _DEEP = 50  # CPython's parser gives up at 200 brackets, a reader long before

@@ -7,7 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
 from har2rpc.rendering.code import Code, one_line
 from har2rpc.rendering.input_kinds import Kind, equal, has_result, kind_of
-from har2rpc.rendering.shell_writer import WIDTH, as_json, function, json_word, variable, word
+from har2rpc.rendering.shell_writer import (
+    WIDTH,
+    as_json,
+    function,
+    json_word,
+    variable,
+    word,
+)
 
 # What an option of each kind is called in the help, and the function that makes it JSON.
 _KINDS: dict[Kind, tuple[str, str]] = {

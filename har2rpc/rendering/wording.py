@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
 from har2rpc.odoo import signatures
-from har2rpc.odoo.wording import listed
+from har2rpc.odoo.english import listed
 from har2rpc.rendering.code import Code, FromEnvironment, Keyword
 
 

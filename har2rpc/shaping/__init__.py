@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from har2rpc.model import Action, Call, Capture, Input, Link
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.draft import A_DOMAIN, OWN_NAMES
 from har2rpc.shaping.drafting import drafts
 from har2rpc.shaping.joining import Joined, joined, linked
@@ -83,7 +83,7 @@ def _action(group: Joined, name: str, description: str, custom: Action | None) -
     returns: Any = draft.returns
     return Action(
         name=name,
-        label=wording.title(name),
+        label=english.title(name),
         description=description,
         calls=tuple(group.calls),
         model=draft.model,
@@ -103,7 +103,7 @@ def _action(group: Joined, name: str, description: str, custom: Action | None) -
 def _custom_search(group: Joined) -> Action:
     """The same search with its whole domain as the one input beside the paging."""
     draft = group.draft
-    many = wording.plural(wording.model_noun(draft.model))
+    many = english.plural(english.model_noun(draft.model))
     recorded = group.calls[0].kwargs.get("domain") or (group.calls[0].args or [[]])[0]
     domain = Input(
         name="domain",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from har2rpc.model import Capture, Field, Json
-from har2rpc.odoo import relations, wording
+from har2rpc.odoo import english
+from har2rpc.odoo.schema import relations
 from har2rpc.shaping.draft import Inputs
 from har2rpc.shaping.forms import Form
 from har2rpc.shaping.names import Names, first_line
@@ -31,7 +32,7 @@ class About:
         described = self.described(model, name)
         known = self.names.relation(model, name)
         if not known and described is None:
-            known = relations.usual_model(f"{wording.field_noun(name)}_id", model)
+            known = relations.usual_model(f"{english.field_noun(name)}_id", model)
         if known or (described and described.type.partition("2")[0] not in ("many", "one", "")):
             return known
         return _picked_from(name, identity, form)

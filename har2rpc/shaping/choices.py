@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from har2rpc.model import Call, Har2rpcError, Input, Value
-from har2rpc.odoo import wording
-from har2rpc.odoo.field_types import type_of
+from har2rpc.odoo import english
+from har2rpc.odoo.schema.field_types import type_of
 from har2rpc.shaping.draft import A_DOMAIN, Draft, Inputs
 from har2rpc.shaping.places import Steps, inputs_in, places, put
 
@@ -36,8 +36,8 @@ def choices(named: Mapping[str, str], kept: Iterable[str], calls: Iterable[Call]
     """
     numbers = {call.n for call in calls}
     for path, name in named.items():
-        if wording.identifier(name) != name:
-            better = wording.identifier(name)
+        if english.identifier(name) != name:
+            better = english.identifier(name)
             raise Har2rpcError(f"{path}: {name!r} is no name for an input; {better} would be one")
     wanted = {_split(path, numbers): name for path, name in named.items()}
     stays = frozenset(_split(path, numbers) for path in kept)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Capture, Input, Value
-from har2rpc.odoo import kinds, methods, wording
-from har2rpc.odoo.id_places import IdPlace, id_places
+from har2rpc.odoo import classify, english, methods
+from har2rpc.odoo.schema.id_places import IdPlace, id_places
 from har2rpc.shaping.draft import Draft, Given, Inputs
 from har2rpc.shaping.giving import given_by
 from har2rpc.shaping.lines import lines_given, lines_read
@@ -40,7 +40,7 @@ def with_ids_back(
             if draft.gives and draft.call.outcome == "missing":
                 draft = replace(draft, notes=(*draft.notes, _ASSUMED))
         pool.add(draft.gives)
-        pool.acted_on |= dict.fromkeys(kinds.record_ids(draft.call), draft.model)
+        pool.acted_on |= dict.fromkeys(classify.record_ids(draft.call), draft.model)
         ready.append(draft)
         if in_flow:
             pool.add(lines_given(draft, capture, names, pool), maker=place)
@@ -56,7 +56,7 @@ def _columns(capture: Capture) -> frozenset[tuple[str, str]]:
         (call.model, name.partition(":")[0])
         for call in capture.calls
         if call.method in methods.GROUPINGS
-        for name in kinds.grouped_by(call)
+        for name in classify.grouped_by(call)
     )
 
 
@@ -143,7 +143,7 @@ class _Opening:
         if left and self.draft.method in methods.CREATES:
             n = self.draft.call.n
             yield (
-                f"As recorded, in the context: {wording.listed(left)}; "
+                f"As recorded, in the context: {english.listed(left)}; "
                 f"--input {n}:context.{left[0]}=… asks for {'it' if len(left) == 1 else 'them'}."
             )
 
@@ -179,8 +179,8 @@ class _Opening:
         if not self.pool.has(model, tuple(ids)) and (len(ids) < 2 or not self.open_selected):
             return None
         return self.inputs.add(
-            f"{wording.record_noun(model)}_ids",
-            label=f"{wording.title(wording.model_noun(model))} IDs",
+            f"{english.record_noun(model)}_ids",
+            label=f"{english.title(english.model_noun(model))} IDs",
             type="many2many",
             example=ids,
             relation=model,
@@ -225,12 +225,12 @@ class _Opening:
         is_key = place.path[0] == "context" and not place.field.startswith("default_")
         is_key |= place.field.removeprefix("default_") == "res_id"
         if place.field == "id" or is_key:  # a key says why, not who: button_validate_picking_ids
-            noun, label = wording.record_noun(place.model), wording.title(
-                wording.model_noun(place.model)
+            noun, label = english.record_noun(place.model), english.title(
+                english.model_noun(place.model)
             )
         else:
-            noun = wording.field_noun(place.field.removeprefix("default_"))
-            label = wording.label_of(noun)
+            noun = english.field_noun(place.field.removeprefix("default_"))
+            label = english.label_of(noun)
         return self.inputs.add(
             f"{noun}_id",
             label=label,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from har2rpc.model import Call, Capture, Field, Json
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.draft import Draft
 
 _SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
@@ -73,12 +73,12 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
         changed.append("a many2one comes as [id, name]")
     if bare:
         changed.append(
-            f"{wording.listed(bare)} as bare ids"
+            f"{english.listed(bare)} as bare ids"
             if changed
-            else f"{wording.listed(bare)}: bare ids"
+            else f"{english.listed(bare)}: bare ids"
         )
     if named:
-        changed.append(f"{wording.listed(named)} named without the client's own context")
+        changed.append(f"{english.listed(named)} named without the client's own context")
     if lost:
-        changed.append(f"without {wording.listed(lost)}")
+        changed.append(f"without {english.listed(lost)}")
     return "the records are the same" + (f", but {', '.join(changed)}" if changed else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from har2rpc.model import Call, Field, Input, Result, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.unique_names import UniqueNames
 
 # What a generated file names so itself: no function, variable or flow's input may take these.
@@ -74,7 +74,7 @@ class Inputs:
     def add(self, name: str, **attributes: Value) -> Input:
         """A new input under this name, or name_2, name_3, … where it is taken."""
         taken = UniqueNames(known.name for known in self.found)
-        made = Input(name=taken.of(wording.identifier(name)), **attributes)
+        made = Input(name=taken.of(english.identifier(name)), **attributes)
         self.found.append(made)
         return made
 
@@ -83,4 +83,4 @@ class Inputs:
         described = self.fields.get(field_name.partition(".")[0])
         if described and described.label and "." not in field_name:
             return described.label, False
-        return wording.label_of(wording.field_noun(field_name)), True
+        return english.label_of(english.field_noun(field_name)), True

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from har2rpc.model import Action
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.unique_names import UniqueNames
 
 _LONGEST = 60  # characters
@@ -16,7 +16,7 @@ _MOST_TOLD = 6
 
 def noun_of(model: str) -> str:
     """The last word of a model's noun: `order` for sale.order."""
-    return wording.record_noun(model)
+    return english.record_noun(model)
 
 
 def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
@@ -24,7 +24,7 @@ def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
     deeds = _deeds(actions)
     parts = []
     for model, group in groupby(deeds, key=lambda action: action.model):
-        noun = wording.model_noun(model)
+        noun = english.model_noun(model)
         names = list(dict.fromkeys(action.name for action in group))
         verbs = [name.removesuffix(f"_{noun}") for name in names]
         if len(verbs) > 1 and all(f"{verb}_{noun}" in names for verb in verbs):
@@ -34,7 +34,7 @@ def name_of(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
     name = "_then_".join(parts)
     if len(name) > _LONGEST:
         name = f"{deeds[0].name}_to_{deeds[-1].name}"
-    name = wording.identifier(name if len(name) <= 1.5 * _LONGEST else "flow")
+    name = english.identifier(name if len(name) <= 1.5 * _LONGEST else "flow")
     if name in taken:
         name = f"{name}_flow"
     return UniqueNames(taken).of(name)

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.draft import OWN_NAMES, SEARCHED_FOR
 from har2rpc.shaping.flow_names import description_of, name_of, noun_of
 from har2rpc.shaping.unique_names import UniqueNames
@@ -57,7 +57,7 @@ def flow_of(actions: Sequence[Action]) -> Flow:
     name = name_of(actions, taken | {made.name for made in inputs})
     return Flow(
         name=name,
-        label=wording.title(name),
+        label=english.title(name),
         description=description_of(actions),
         inputs=tuple(inputs),
         steps=steps,
@@ -77,7 +77,7 @@ def _valued(action: Action, made: Input, value: Value, step: int, asked: list[_A
     if isinstance(value, Result) or made.name in _PAGING:
         return value
     if isinstance(value, list) and any(isinstance(item, Result) for item in value):
-        help_ = f"Id of {wording.with_article(made.relation)}"
+        help_ = f"Id of {english.with_article(made.relation)}"
         one = replace(made, name=_singular(made.name), type="many2one", multiple=False, help=help_)
         return [_valued(action, one, item, step, asked) for item in value]
     is_record = bool(action.args) and action.args[0] in (made, [made])
@@ -140,8 +140,8 @@ def _named(asked: Sequence[_Asked], taken: AbstractSet[str]) -> list[Input]:
         if len(models[name]) > 1 or name in taken:
             noun = noun_of(one.model)
             if not name.startswith(f"{noun}_"):
-                name = wording.identifier(f"{noun}_{name}")
-                label = f"{wording.title(noun)}: {label}"
+                name = english.identifier(f"{noun}_{name}")
+                label = f"{english.title(noun)}: {label}"
         inputs.append(replace(one.made, name=names.of(name), label=label))
     return inputs
 

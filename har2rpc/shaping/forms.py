@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from har2rpc.model import Call, Json
-from har2rpc.odoo import kinds, methods
+from har2rpc.odoo import classify, methods
 from har2rpc.shaping.form_values import is_empty, plain, same
 from har2rpc.shaping.names import Names
 
@@ -133,7 +133,7 @@ def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
 
 
 def _own_ids(call: Call) -> tuple[int, ...]:
-    return () if call.method == "create" else kinds.record_ids(call)
+    return () if call.method == "create" else classify.record_ids(call)
 
 
 def _is_line(call: Call, save: Call) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from har2rpc.model import Capture, Json, Result
-from har2rpc.odoo import kinds, methods
-from har2rpc.odoo.wizards import is_wizard
+from har2rpc.odoo import classify, methods
+from har2rpc.odoo.schema.wizards import is_wizard
 from har2rpc.shaping.draft import Draft, Given
 
 # How what is sent answers one record: by the method that is sent.
@@ -39,9 +39,9 @@ def _assumed(draft: Draft, capture: Capture) -> Iterator[Given]:
     if draft.returns != "id" or not is_wizard(model, capture.calls):
         return
     for call in capture.calls[draft.call.n :]:
-        if call.model == model and call.method in methods.CREATES and not kinds.record_ids(call):
+        if call.model == model and call.method in methods.CREATES and not classify.record_ids(call):
             return
-        if call.model == model and len(ids := kinds.record_ids(call)) == 1:
+        if call.model == model and len(ids := classify.record_ids(call)) == 1:
             yield Given(model, ids[0], Result("", "id", example=ids[0]))
             return
 

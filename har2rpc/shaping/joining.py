@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from har2rpc.model import Call, Input, Json, Result, Run, Value
-from har2rpc.odoo import methods, wording
+from har2rpc.odoo import english, methods
 from har2rpc.shaping.draft import OF_ITS_DAY, OWN_NAMES, Draft, Given
 from har2rpc.shaping.unique_names import UniqueNames
 
@@ -69,7 +69,7 @@ def linked(groups: Sequence[Joined]) -> None:
             made_input.name: _linked(made_input, group.runs[place].values[made_input.name], made)
             for made_input in group.draft.inputs
         }
-        name = names.of(wording.identifier(_variable(group.draft)))
+        name = names.of(english.identifier(_variable(group.draft)))
         group.runs[place] = replace(group.runs[place], values=values, result=name)
         for one in group.gives[place]:
             made.setdefault((one.model, one.id), replace(one.result, name=name))
@@ -88,19 +88,19 @@ def _linked(made_input: Input, value: Json, made: Mapping[tuple[str, Any], Resul
 
 def _variable(draft: Draft) -> str:
     """`order_id` for a new sale order, `partners` for what a search found, `result` for the rest."""
-    noun = wording.model_noun(draft.model)
+    noun = english.model_noun(draft.model)
     if any(one.result.what == "action" for one in draft.gives):
         return "action"
     if draft.method == "name_create":
-        return wording.record_noun(draft.model)
+        return english.record_noun(draft.model)
     if draft.returns == "ids" and draft.changes:
-        return f"{wording.record_noun(draft.model)}_ids"
+        return f"{english.record_noun(draft.model)}_ids"
     if draft.returns == "id":
-        return f"{wording.record_noun(draft.model)}_id"
+        return f"{english.record_noun(draft.model)}_id"
     if draft.method in methods.GROUPINGS:
         return "groups"
     if draft.returns == "records" or draft.method in methods.NAME_SEARCHES:
-        return wording.plural(noun)
+        return english.plural(noun)
     return "result"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 
 
 @dataclass(slots=True)
@@ -33,11 +33,11 @@ class LeftOut:
             )
         if self.unseen and not all_sent:
             found.append(
-                f"The file does not hold the opening of this form; {wording.listed(list(dict.fromkeys(self.unseen)))} "
+                f"The file does not hold the opening of this form; {english.listed(list(dict.fromkeys(self.unseen)))} "
                 "may have been typed: --keep-all sends everything."
             )
         if self.large:
-            names = wording.listed(self.large)
+            names = english.listed(self.large)
             found.append(f"Left out for its size: {names}; add it as base64 text.")
         return [*found, *self.said]
 
@@ -48,12 +48,12 @@ class LeftOut:
         if self.defaults:
             names = list(dict.fromkeys(self.defaults))
             word = "default" if others == 1 else "defaults"
-            why.append(f"the form's {word} ({wording.listed(names)})")
+            why.append(f"the form's {word} ({english.listed(names)})")
         if self.unseen:
             why.append("what such forms fill in by themselves")
         if self.computed:
             why.append(
-                f"computed from the rest ({wording.listed(list(dict.fromkeys(self.computed)))})"
+                f"computed from the rest ({english.listed(list(dict.fromkeys(self.computed)))})"
             )
         whose = "the form's " if creates else ""
         was = "was" if others == 1 else "were"

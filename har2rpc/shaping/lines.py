@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from har2rpc.model import Call, Capture, Input, Json, Result
-from har2rpc.odoo import contexts, kinds, methods, wording
+from har2rpc.odoo import classify, contexts, english, methods
 from har2rpc.shaping.draft import Draft, Given
 from har2rpc.shaping.names import Names
 
@@ -33,17 +33,17 @@ def lines_given(
 def lines_read(maker: Draft, wanted: Sequence[Given]) -> Draft:
     """A step behind the one that made these lines: it reads their ids."""
     record = _record(maker.call)
-    noun = wording.model_noun(maker.model)
+    noun = english.model_noun(maker.model)
     fields = list(dict.fromkeys(one.result.field for one in wanted))
     which = Input(
         name=f"{noun.rpartition('_')[2] or 'record'}_id",
-        label=wording.title(noun),
+        label=english.title(noun),
         type="many2one",
         example=record,
         relation=maker.model,
     )
     note = (
-        f"Added: {wording.listed(fields)} of the record just saved, because lines made with it come "
+        f"Added: {english.listed(fields)} of the record just saved, because lines made with it come "
         "back in a later step."
     )
     return replace(
@@ -66,7 +66,7 @@ def lines_read(maker: Draft, wanted: Sequence[Given]) -> Draft:
 def _record(call: Call) -> int:
     """The one record that a save is about."""
     ids = call.result_ids or (
-        kinds.record_ids(call) if call.method in ("write", "web_save") else ()
+        classify.record_ids(call) if call.method in ("write", "web_save") else ()
     )
     return ids[0] if len(ids) == 1 else 0
 
@@ -92,7 +92,7 @@ def _read_back(save: Call, record: int, capture: Capture) -> Mapping[str, Json]:
     if save.method == "web_save":
         return _row(save.fetch(), record)
     for call in capture.calls[save.n :]:
-        if call.model != save.model or record not in kinds.record_ids(call):
+        if call.model != save.model or record not in classify.record_ids(call):
             continue
         if call.method in _SAVES:
             break

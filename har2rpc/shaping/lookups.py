@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from har2rpc.model import Action, Capture, Input
-from har2rpc.odoo import wording
-from har2rpc.odoo.wizards import known_as_wizard
+from har2rpc.odoo import english
+from har2rpc.odoo.schema.wizards import known_as_wizard
 from har2rpc.shaping.draft import OWN_NAMES
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.unique_names import UniqueNames
@@ -44,7 +44,7 @@ def _of_records(action: Action) -> Iterator[Input]:
 
 
 def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) -> Action:
-    many = wording.plural(wording.model_noun(asking.relation))
+    many = english.plural(english.model_noun(asking.relation))
     name = unique.of(f"find_{many}")
     identity = asking.example[0] if isinstance(asking.example, list) else asking.example
     shown = names.of(asking.relation, identity) if isinstance(identity, int) else ""
@@ -54,7 +54,7 @@ def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) ->
     return replace(
         action,
         name=name,
-        label=wording.title(name),
+        label=english.title(name),
         description=f"{spoken[:1].upper()}{spoken[1:]} by name: pairs of id and name.",
         model=asking.relation,
         method="name_search",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from har2rpc.model import Json
-from har2rpc.odoo import form_habits, relations
-from har2rpc.odoo.wizards import known_as_wizard
+from har2rpc.odoo.schema import form_defaults, relations
+from har2rpc.odoo.schema.wizards import known_as_wizard
 from har2rpc.shaping.about import About
 from har2rpc.shaping.form_values import is_empty, is_empty_html, plain, same
 from har2rpc.shaping.forms import Form
@@ -48,7 +48,7 @@ class Meant:
             and described.required
             and is_empty(default_of(name, form))
         }
-        needed |= form_habits.NEEDED & set(changed)
+        needed |= form_defaults.NEEDED & set(changed)
         if known_as_wizard(model):
             return needed
         first = next((name for name in form.typed if name in changed), "")
@@ -94,7 +94,7 @@ class Meant:
         is_needed = described is not None and described.required and type_ == "many2one"
         if is_needed and known_as_wizard(model) and described.relation != "res.partner":
             return True  # a dialog works it out from what it is about, and not always outside of the form
-        alone = form_habits.filled_in_the_form_alone(model, self.about.capture.session.major)
+        alone = form_defaults.filled_in_the_form_alone(model, self.about.capture.session.major)
         return name in alone or self._is_worked_out(model, name, form)
 
     def _is_worked_out(self, model: str, name: str, form: Form) -> bool:
@@ -107,7 +107,7 @@ class Meant:
 
     def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
         """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""
-        if not form_habits.filled_in(name, values) or self._was_seen(model, name, values):
+        if not form_defaults.filled_in(name, values) or self._was_seen(model, name, values):
             return False
         self.left.unseen.append(name)
         return True
@@ -126,7 +126,7 @@ class Meant:
         """Notes down a value that is not sent, and whose it was."""
         if is_empty(plain(value)) or name in self.left.unseen:
             return
-        if form_habits.filled_in_the_form_alone(form.model, self.about.capture.session.major):
+        if form_defaults.filled_in_the_form_alone(form.model, self.about.capture.session.major):
             if name == "attachment_ids":
                 self.left.said.append(
                     f"{name}: files that the form made for this record alone are left out."

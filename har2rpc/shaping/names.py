@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from har2rpc.model import Call, Capture, Field, Json
-from har2rpc.odoo import methods, relations, wording
+from har2rpc.odoo import english, methods
+from har2rpc.odoo.schema import relations
 
 _NAME_KEYS = ("display_name", "complete_name", "name")
 _LOOKED_AT = (
@@ -69,7 +70,7 @@ class Names:
         )
         # "res.partner,7" is what Odoo calls a record without a name.
         is_named = name and name != f"{relation},{identity}"
-        return f"Id of {wording.with_article(relation)}" + (
+        return f"Id of {english.with_article(relation)}" + (
             f" ({identity} was {name})" if is_named else ""
         )
 
@@ -84,7 +85,7 @@ class Names:
             name = shown.get((field, one)) or shown.get((f"<{relation}>", one))
             if name := first_line(name or "") or self.of(relation, one):
                 was.append(f"{one} was {name}")
-        return f"Ids of {relation} records" + (f" ({wording.listed(was, 3)})" if was else "")
+        return f"Ids of {relation} records" + (f" ({english.listed(was, 3)})" if was else "")
 
 
 def first_line(text: str) -> str:

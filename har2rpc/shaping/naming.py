@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from har2rpc.model import Input, Json, Value
-from har2rpc.odoo import domains, kinds, methods, wording
+from har2rpc.odoo import classify, domains, english, methods
 from har2rpc.shaping.draft import Draft, archiving
 
 _PLAIN = {
@@ -65,18 +65,18 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
     one, many, several = _nouns(draft)
     if verbatim:
-        return wording.identifier(f"{draft.method}_{wording.model_noun(draft.model)}")
+        return english.identifier(f"{draft.method}_{english.model_noun(draft.model)}")
     acted_upon = many if several else one
     if (archives := archiving(draft)) is not None:
-        return wording.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
+        return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(draft.method)
     if pattern is None:
-        return wording.identifier(_deed_name(draft, acted_upon))
+        return english.identifier(_deed_name(draft, acted_upon))
     if draft.method == "search_read" and not draft.by:
         pattern = "list_{many}"
     name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
     if draft.method == "write" and (changed := _single_change(draft)):
-        name += f"_{wording.field_noun(changed)}"
+        name += f"_{english.field_noun(changed)}"
     if draft.method in methods.GROUPINGS and (groups := _group_words(draft)):
         name += f"_by_{'_and_'.join(groups[:2])}"
         if draft.by:
@@ -84,15 +84,15 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
     elif draft.by:
         words = ["domain"] if isinstance(_domain(draft), Input) else list(dict.fromkeys(draft.by))
         name += f"_by_{'_and_'.join(words[:3])}"
-    return wording.identifier(name)
+    return english.identifier(name)
 
 
 def _nouns(draft: Draft) -> tuple[str, str, bool]:
     """The word for one, for many, and whether it is about several records."""
-    one = wording.model_noun(draft.model, _move_type(draft))
+    one = english.model_noun(draft.model, _move_type(draft))
     several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
     several |= draft.method == "create" and draft.returns == "ids"
-    return one, wording.plural(one), several
+    return one, english.plural(one), several
 
 
 def _move_type(draft: Draft) -> str:
@@ -115,12 +115,12 @@ def _move_type(draft: Draft) -> str:
 
 def _deed_name(draft: Draft, acted_upon: str) -> str:
     """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
-    verb = wording.method_verb(draft.method)
+    verb = english.method_verb(draft.method)
     last = _DEED_LAST.match(verb) if not _ASKING.match(verb) else None
     opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
         verb = f"{last['deed']}_{last['what']}" if last else verb
-        return f"{verb}_for_{wording.model_noun(opener)}"
+        return f"{verb}_for_{english.model_noun(opener)}"
     if acted_upon in verb:
         return verb
     if state := _STATE.match(verb):
@@ -137,7 +137,7 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
     one, many = one.replace("_", " "), many.replace("_", " ")
     if verbatim:
         return f"{draft.model}.{draft.method}, exactly as the web client called it."
-    whom = f"these {many}" if several else wording.with_article(one)
+    whom = f"these {many}" if several else english.with_article(one)
     if (archives := archiving(draft)) is not None:
         return f"Archive {whom}." if archives else f"Bring {whom} back from the archive."
     subject = many[:1].upper() + many[1:]
@@ -157,8 +157,8 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         return f"{subject} whose name contains `name`, as id and name."
     changed = _single_change(draft) if method == "write" else ""
     if changed:
-        word = draft.labels.get(changed) or wording.field_noun(changed).replace("_", " ")
-        return f"Change the {wording.lowered(word)} of {whom}; returns True."
+        word = draft.labels.get(changed) or english.field_noun(changed).replace("_", " ")
+        return f"Change the {english.lowered(word)} of {whom}; returns True."
     return {
         "create": f"Create {whom}; returns {'their ids' if several else 'its id'}.",
         "name_create": f"Create {whom} from its name alone; returns its id and name.",
@@ -184,7 +184,7 @@ def _deed(draft: Draft, whom: str) -> str:
     opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
         deed, _, noun = name.rpartition(" for ")
-        return f"{deed[:1].upper()}{deed[1:]} for {wording.with_article(noun)} ({told})."
+        return f"{deed[:1].upper()}{deed[1:]} for {english.with_article(noun)} ({told})."
     if re.match(r"^(?:action|button|do)_", draft.method):
         words = name.rpartition(" of ") if " of " in name else None
         noun = whom.partition(" ")[2]
@@ -203,7 +203,7 @@ def _single_change(draft: Draft) -> str:
 
 def _group_words(draft: Draft) -> list[str]:
     call = replace(draft.call, method=draft.method, args=draft.args, kwargs=draft.kwargs)
-    return [wording.field_noun(group.partition(":")[0]) for group in kinds.grouped_by(call)]
+    return [english.field_noun(group.partition(":")[0]) for group in classify.grouped_by(call)]
 
 
 def _domain(draft: Draft) -> Value:
@@ -218,8 +218,8 @@ def _domain_words(draft: Draft) -> str:
         ]  # what is always true says nothing
 
     def label(field_name: str) -> str:
-        word = wording.field_noun(field_name).replace("_", " ")
-        return wording.lowered(draft.labels.get(field_name, word))
+        word = english.field_noun(field_name).replace("_", " ")
+        return english.lowered(draft.labels.get(field_name, word))
 
     def show(value: Value) -> str:
         if isinstance(value, list) and any(isinstance(item, Input) for item in value):

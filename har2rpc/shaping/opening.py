@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from har2rpc.model import Capture, Json, Value
-from har2rpc.odoo import kinds, methods, signatures, wording
-from har2rpc.odoo.field_types import type_of
+from har2rpc.odoo import classify, english, methods, signatures
+from har2rpc.odoo.schema.field_types import type_of
 from har2rpc.shaping.draft import Draft, Inputs
 from har2rpc.shaping.names import Names
 from har2rpc.shaping.searching import Search
@@ -36,7 +36,7 @@ def opened(draft: Draft, capture: Capture, names: Names) -> Draft:
         args, kwargs = search.opened(args, kwargs)
         by, notes = tuple(search.by), (*notes, *search.notes)
     elif draft.method != "create":
-        if args and kinds.record_ids(draft.call):
+        if args and classify.record_ids(draft.call):
             args[0] = _records(args[0], draft, inputs, names)
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
@@ -51,8 +51,8 @@ def opened(draft: Draft, capture: Capture, names: Names) -> Draft:
 
 def _records(ids: Json, draft: Draft, inputs: Inputs, names: Names) -> Value:
     """The record ids of `args[0]`: one id is `partner_id`, several are `partner_ids`, bare stays bare."""
-    noun = wording.record_noun(draft.model)
-    label = wording.title(wording.model_noun(draft.model))
+    noun = english.record_noun(draft.model)
+    label = english.title(english.model_noun(draft.model))
     taken = {known.name for known in draft.inputs}
     noun = "record" if f"{noun}_id" in taken else noun
     if isinstance(ids, list) and len(ids) != 1:
@@ -84,7 +84,7 @@ def _arguments(
 ) -> tuple[list[Value], dict[str, Value]]:
     """Whatever else a deed was given: texts, records and amounts are a person's, switches are not."""
     known = signatures.signature(draft.model, draft.method, None)
-    has_records = bool(args) and (args[0] == [] or bool(kinds.record_ids(draft.call)))
+    has_records = bool(args) and (args[0] == [] or bool(classify.record_ids(draft.call)))
     start = 1 if has_records and not (known and known.is_model) else 0
     called = known.positional if known else ()
     args = [
@@ -127,7 +127,7 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names
         told = f"Ids of {relation} records" if several else names.id_help(relation, key, value)
     type_ = type_of(key, value)
     return inputs.add(
-        wording.input_name(key),
+        english.input_name(key),
         label=label,
         type="text" if key == "body" and type_ == "char" else type_,
         example=value,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from har2rpc.model import Input, Json, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Inputs
 from har2rpc.shaping.forms import Form
@@ -33,7 +33,7 @@ class Picks:
             return [6, 0, self._several(model, name, command[2], form)]
         label, guessed = self.about.label(model, name)
         relation = self.about.comodel(model, name, command[1], form)
-        noun = wording.field_noun(name)
+        noun = english.field_noun(name)
         made = self.inputs.add(
             f"{noun}_id" if code == 4 else f"{_TAKEN_OUT[code]}d_{noun.rpartition('_')[2]}_id",
             label=label if code == 4 else f"{label} to {_TAKEN_OUT[code]}",
@@ -53,7 +53,7 @@ class Picks:
     def line(self, model: str, name: str, identity: Json, comodel: str) -> Input:
         """The existing line that is changed: an id of this record alone, so it is asked for."""
         return self.inputs.add(
-            f"{wording.field_noun(name)}_id",
+            f"{english.field_noun(name)}_id",
             label=self.about.label(model, name)[0],
             type="many2one",
             example=identity,
@@ -66,7 +66,7 @@ class Picks:
         relation = self.about.comodel(model, name, ids, form)
         label, guessed = self.about.label(model, name)
         return self.inputs.add(
-            f"{wording.field_noun(name)}_ids",
+            f"{english.field_noun(name)}_ids",
             label=label,
             type="many2many",
             example=ids,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from har2rpc.model import Field, Json, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.shaping.draft import Inputs
 from har2rpc.shaping.form_values import is_empty, plain, same
 
@@ -41,7 +41,7 @@ def opened_properties(value: list[dict[str, Json]], before: Json, inputs: Inputs
         about = _field_of(one)
         if about.name in chosen and not isinstance(one.get("value"), (list, dict)):
             made = inputs.add(
-                wording.identifier(about.label.lower()),
+                english.identifier(about.label.lower()),
                 label=about.label,
                 type=about.type,
                 required=False,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from har2rpc.model import Field, Input, Json, Value
-from har2rpc.odoo import domains, methods, periods, secrets, wording
-from har2rpc.odoo.field_types import type_of
+from har2rpc.odoo import domains, english, methods, relative_dates, secret_fields
+from har2rpc.odoo.schema.field_types import type_of
 from har2rpc.shaping.draft import OF_ITS_DAY, SEARCHED_FOR, Draft, Inputs
 from har2rpc.shaping.names import Names
 
@@ -47,7 +47,7 @@ class Search:
         one = len(self.stale) == 1
         day = self.draft.call.started[:10]
         return (
-            f"{OF_ITS_DAY} ({day}): {wording.listed(self.stale)}. If the client worked "
+            f"{OF_ITS_DAY} ({day}): {english.listed(self.stale)}. If the client worked "
             f"{'it' if one else 'them'} out (\"this month\"), give the {'date' if one else 'dates'} you mean.",
         )
 
@@ -90,7 +90,7 @@ class Search:
             if key not in made:
                 asked = [other for _, other in found if _same_value(other, leaf)]
                 made[key] = self._leaf(leaf, asked, [other for _, other in found])
-                self.by.append(wording.field_noun(_main_leaf(leaf, asked).field))
+                self.by.append(english.field_noun(_main_leaf(leaf, asked).field))
             _put(opened_domain, path, made[key])
         return opened_domain
 
@@ -122,7 +122,7 @@ class Search:
             help=self._help(leaf, asked, relation),
             guessed=guessed,
             why=SEARCHED_FOR,
-            stale=is_text and periods.is_of_its_day(leaf.value, self.draft.call.started),
+            stale=is_text and relative_dates.is_of_its_day(leaf.value, self.draft.call.started),
         )
         if made.stale:
             self.stale.append(made.name)
@@ -132,23 +132,23 @@ class Search:
         self, main: domains.Leaf, label: str, on_same: list[domains.Leaf]
     ) -> tuple[str, str]:
         """Name and label: a name is asked for and no id, several of them in the plural, a range from and to."""
-        name = wording.input_name(main.field)
+        name = english.input_name(main.field)
         if isinstance(main.value, str) and main.field.endswith("_id"):
-            name = wording.field_noun(main.field)
+            name = english.field_noun(main.field)
         if main.field == "id":
-            name = f"{wording.record_noun(self.draft.model)}_id"
-            label = wording.title(wording.model_noun(self.draft.model))
+            name = f"{english.record_noun(self.draft.model)}_id"
+            label = english.title(english.model_noun(self.draft.model))
         if len(on_same) > 1 and main.operator in _RANGES:
             side = "from" if main.operator in (">", ">=") else "to"
             return f"{name}_{side}", f"{label} {side}"
         if isinstance(main.value, list) and not name.endswith("s"):
-            name = wording.plural(name) if not name.endswith("_id") else name + "s"
+            name = english.plural(name) if not name.endswith("_id") else name + "s"
         return name, label
 
     def _help(self, leaf: domains.Leaf, asked: list[domains.Leaf], relation: str) -> str:
         labels = list(dict.fromkeys(self.inputs.label(other.field)[0] for other in asked))
         if leaf.operator in ("ilike", "like", "not ilike", "not like"):
-            said = wording.listed([wording.lowered(label) for label in labels])
+            said = english.listed([english.lowered(label) for label in labels])
             return f"Part of the {said.replace(' and ', ' or ')}"
         if isinstance(leaf.value, list):
             return f"Ids of {relation} records" if relation else "One or more values"
@@ -179,7 +179,7 @@ class Search:
     ) -> Input:
         return self.inputs.add(
             name,
-            label=wording.title(name),
+            label=english.title(name),
             type=type_,
             required=False,
             default=recorded if default is None else default,
@@ -195,7 +195,7 @@ def _stays_literal(leaf: domains.Leaf) -> bool:
     return (
         isinstance(value, bool)
         or value is None
-        or value in ([], secrets.MASK)
+        or value in ([], secret_fields.MASK)
         or leaf.field in ("0", "1", "active")
         or (isinstance(value, list) and any(isinstance(item, (list, dict, bool)) for item in value))
         or isinstance(value, dict)

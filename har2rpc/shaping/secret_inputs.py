@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from har2rpc.model import Value
-from har2rpc.odoo import secrets, wording
+from har2rpc.odoo import english, secret_fields
 from har2rpc.shaping.draft import Inputs
 
 
 def without_secrets(value: Value, inputs: Inputs) -> Value:
     """Every masked credential becomes an input of its own, read from the environment."""
-    if value == secrets.MASK:
+    if value == secret_fields.MASK:
         return inputs.add("password", label="Password", type="secret", example=None, why="a secret")
     if isinstance(value, dict):
         return {key: _secret_under(key, item, inputs) for key, item in value.items()}
@@ -19,8 +19,8 @@ def without_secrets(value: Value, inputs: Inputs) -> Value:
 
 
 def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
-    if value == secrets.MASK:
+    if value == secret_fields.MASK:
         return inputs.add(
-            key, label=wording.label_of(key), type="secret", example=None, why="a secret"
+            key, label=english.label_of(key), type="secret", example=None, why="a secret"
         )
     return without_secrets(value, inputs)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from har2rpc.model import Capture, Field, Input, Json, Value
-from har2rpc.odoo import secrets, wording
-from har2rpc.odoo.field_types import type_of
-from har2rpc.odoo.wizards import known_as_wizard
+from har2rpc.odoo import english, secret_fields
+from har2rpc.odoo.schema.field_types import type_of
+from har2rpc.odoo.schema.wizards import known_as_wizard
 from har2rpc.shaping.about import About
 from har2rpc.shaping.draft import Draft, Inputs, archiving
 from har2rpc.shaping.form_values import is_empty, plain
@@ -110,7 +110,7 @@ class _Valuing:
                 self._command(model, name, command, form, f"{place}[{position}]")
                 for position, command in enumerate(value)
             ]
-        if value == secrets.MASK:
+        if value == secret_fields.MASK:
             label, guessed = self.about.label(model, name)
             return self.inputs.add(
                 name,
@@ -145,7 +145,7 @@ class _Valuing:
             # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
             required, default = self.of_a_record == "active" and type_ not in _SWITCHES, value
         return self.inputs.add(
-            wording.input_name(name),
+            english.input_name(name),
             label=label,
             type=type_,
             required=required,

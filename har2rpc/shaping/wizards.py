@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from har2rpc.model import Capture
-from har2rpc.odoo.wizards import is_wizard
+from har2rpc.odoo.schema.wizards import is_wizard
 from har2rpc.shaping.joining import Joined
 
 

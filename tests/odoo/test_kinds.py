@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from har2rpc import pipeline
-from har2rpc.odoo import kinds, methods
+from har2rpc.odoo import classify, methods
 from har_builder import CAPTURES, NO_CAPTURES, call, har, rpc, search, views
 
 # Number of the call: what it was. Everything else in the file the client did for itself.
@@ -137,12 +137,13 @@ def test_record_ids_and_fields_of_a_call() -> None:
         return pipeline.open_capture([io.BytesIO(json.dumps(har(entry)).encode())]).calls[0]
 
     assert [(7,), (7, 8), (7,), (), (), ()] == [
-        kinds.record_ids(c) for c in (one([7]), one([7, 8]), one(7), one(True), one(["a"]), one())
+        classify.record_ids(c)
+        for c in (one([7]), one([7, 8]), one(7), one(True), one(["a"]), one())
     ]
-    assert (7,) == kinds.record_ids(one(ids=[7]))
-    assert ["a", "b"] == kinds.fields_asked(one([7], ["a", "b"]))
-    assert ["a"] == kinds.fields_asked(one([7], specification={"a": {}}))
-    assert [] == kinds.fields_asked(one([7]))
+    assert (7,) == classify.record_ids(one(ids=[7]))
+    assert ["a", "b"] == classify.fields_asked(one([7], ["a", "b"]))
+    assert ["a"] == classify.fields_asked(one([7], specification={"a": {}}))
+    assert [] == classify.fields_asked(one([7]))
 
 
 def test_the_collection_is_where_it_is_looked_for() -> None:

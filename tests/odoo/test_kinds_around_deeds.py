@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from har2rpc.odoo.wizards import is_wizard
+from har2rpc.odoo.schema.wizards import is_wizard
 from har_builder import call, search, views
 from shaping.actions_of import capture_of
 

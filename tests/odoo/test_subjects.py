@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from har2rpc.odoo import kinds
+from har2rpc.odoo import classify
 from har2rpc.odoo.routes import Recorded
-from har2rpc.odoo.subjects import subject
+from har2rpc.odoo.summary import subject
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ from har2rpc.odoo.subjects import subject
 )
 def test_at_a_glance(method: str, args: list[Any], said: str) -> None:
     assert said == subject(
-        kinds.alone(Recorded("", "/web/dataset/call_kw", "res.partner", method, args, {}, {}, 2))
+        classify.alone(Recorded("", "/web/dataset/call_kw", "res.partner", method, args, {}, {}, 2))
     )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from har2rpc.odoo import relations, secrets, wording
+from har2rpc.odoo import secret_fields, english
+from har2rpc.odoo.schema import relations
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ from har2rpc.odoo import relations, secrets, wording
     ],
 )
 def test_models(model: str, noun: str, several: str) -> None:
-    assert (noun, several) == (wording.model_noun(model), wording.plural(noun))
+    assert (noun, several) == (english.model_noun(model), english.plural(noun))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_models(model: str, noun: str, several: str) -> None:
 def test_fields(field: str, noun: str, name: str, label: str) -> None:
     expected = (noun, name, label)
     assert expected == (
-        wording.field_noun(field), wording.input_name(field), wording.label_of(field)
+        english.field_noun(field), english.input_name(field), english.label_of(field)
     )  # fmt: skip
 
 
@@ -67,17 +68,17 @@ def test_fields(field: str, noun: str, name: str, label: str) -> None:
     ],
 )
 def test_buttons(method: str, verb: str) -> None:
-    assert verb == wording.method_verb(method)
+    assert verb == english.method_verb(method)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=12), st.sampled_from([*keyword.kwlist, "print", "id", "call"])))
 def test_an_identifier_is_one_and_is_nobody_elses(text: str) -> None:
-    name = wording.identifier(text)
+    name = english.identifier(text)
     assert name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
     assert name not in ("print", "id", "call", "execute_kw", "CONTEXT", "json")
-    assert wording.identifier(wording.model_noun(text)).isidentifier()
-    assert wording.identifier(wording.method_verb(text)).isidentifier()
+    assert english.identifier(english.model_noun(text)).isidentifier()
+    assert english.identifier(english.method_verb(text)).isidentifier()
 
 
 @pytest.mark.parametrize(
@@ -85,13 +86,13 @@ def test_an_identifier_is_one_and_is_nobody_elses(text: str) -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_lists(words: list[str], said: str) -> None:
-    assert said == wording.listed(words)
-    assert "a, a and 5 more" == wording.listed(["a"] * 7, most=2)
+    assert said == english.listed(words)
+    assert "a, a and 5 more" == english.listed(["a"] * 7, most=2)
 
 
 def test_titles() -> None:
-    assert "Search Partners by Phone" == wording.title("search_partners_by_phone")
-    assert "By Name" == wording.title("by_name")
+    assert "Search Partners by Phone" == english.title("search_partners_by_phone")
+    assert "By Name" == english.title("by_name")
 
 
 @pytest.mark.parametrize(
@@ -118,10 +119,10 @@ def test_the_model_that_a_field_usually_means(field: str, model: str, comodel: s
     "default_password signup_token passphrase credentials PASSWORD pin".split(),
 )
 def test_keys_of_credentials(key: str) -> None:
-    assert secrets.is_secret_key(key)
-    assert {key: "***", "a": 1} == secrets.masked("m", "write", {key: "x", "a": 1})
-    assert [[key, "=", "***"]] == secrets.masked("m", "search", [[key, "=", "x"]])
-    assert secrets.may_hold_secrets(f'{{"{key}": "x"}}')
+    assert secret_fields.is_secret_key(key)
+    assert {key: "***", "a": 1} == secret_fields.masked("m", "write", {key: "x", "a": 1})
+    assert [[key, "=", "***"]] == secret_fields.masked("m", "search", [[key, "=", "x"]])
+    assert secret_fields.may_hold_secrets(f'{{"{key}": "x"}}')
 
 
 @pytest.mark.parametrize(
@@ -130,8 +131,8 @@ def test_keys_of_credentials(key: str) -> None:
     "compass pinned spin author author_id passport_number api monkey_ids".split(),
 )
 def test_keys_of_everyday_values(key: str) -> None:
-    assert not secrets.is_secret_key(key)
-    assert {key: "x"} == secrets.masked("m", "write", {key: "x"})
+    assert not secret_fields.is_secret_key(key)
+    assert {key: "x"} == secret_fields.masked("m", "write", {key: "x"})
 
 
 @pytest.mark.parametrize(
@@ -148,5 +149,5 @@ def test_keys_of_everyday_values(key: str) -> None:
     ],
 )
 def test_texts_that_carry_a_credential(value: str, hidden: bool) -> None:
-    assert [{"a": "***" if hidden else value}] == secrets.masked("m", "write", [{"a": value}])
-    assert not hidden or secrets.may_hold_secrets(json.dumps({"a": value}))
+    assert [{"a": "***" if hidden else value}] == secret_fields.masked("m", "write", [{"a": value}])
+    assert not hidden or secret_fields.may_hold_secrets(json.dumps({"a": value}))

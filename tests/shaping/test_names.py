@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har_builder import call, search
 
 from .actions_of import actions, names
@@ -76,14 +76,14 @@ def test_a_wizards_deed_is_named_after_what_it_was_opened_for() -> None:
     ],
 )  # fmt: skip
 def test_plurals(one: str, many: str) -> None:
-    assert many == wording.plural(one)
+    assert many == english.plural(one)
 
 
 @pytest.mark.parametrize(
     "words", ["an invoice", "a user", "an hr.leave", "an mrp.bom", "a res.partner", "a uom.uom"]
 )
 def test_articles_follow_the_sound(words: str) -> None:
-    assert words == wording.with_article(words.partition(" ")[2])
+    assert words == english.with_article(words.partition(" ")[2])
 
 
 def test_names_are_unique_in_an_output() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from har2rpc.model import Json, Value
-from har2rpc.odoo import wording
+from har2rpc.odoo import english
 from har2rpc.odoo.domains.checking import check
 from har2rpc.odoo.domains.mistakes import Mistake
 from har2rpc.odoo.domains.operators import VERSIONS, Version
+from har2rpc.odoo.domains.phrases import in_words, shown
 from har2rpc.odoo.domains.texts import read
 from har2rpc.odoo.domains.tree import is_leaf, parse
-from har2rpc.odoo.domains.words import in_words, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def explain(text: str, version: Version) -> Explanation:
 
 def plain_label(field: str) -> str:
     """A field in words, with nothing but its name to go by: `language code` for language.code."""
-    return wording.field_noun(field).replace("_", " ")
+    return english.field_noun(field).replace("_", " ")
 
 
 def _operators(domain: Value) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from typing import Any
 from har2rpc.model import Exchange, Json
 from har2rpc.odoo.routes.dataset import READERS
 from har2rpc.odoo.routes.equivalents import equivalent, equivalent_route
-from har2rpc.odoo.routes.recorded import Recorded
+from har2rpc.odoo.routes.request import Recorded
 from har2rpc.odoo.urls import url_parts
 
 __all__ = ["Recorded", "dataset_route", "json_body", "other_route", "recognise"]

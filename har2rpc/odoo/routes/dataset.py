@@ -6,7 +6,7 @@ Source: Odoo 12-19, `addons/web/controllers/dataset.py` and `odoo/service/model.
 from __future__ import annotations
 
 from har2rpc.model import Exchange
-from har2rpc.odoo.routes.recorded import Recorded, as_uid, recorded
+from har2rpc.odoo.routes.request import Recorded, as_uid, recorded
 
 
 def _call_kw(exchange: Exchange, route: str, params: dict) -> Recorded | None:

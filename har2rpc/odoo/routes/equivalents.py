@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qs
 
 from har2rpc.model import Exchange, Json
-from har2rpc.odoo.routes.recorded import Recorded, recorded
+from har2rpc.odoo.routes.request import Recorded, recorded
 
 _PATH = re.compile(
     r"/(?:mail/message/post|mail/thread/(?:un)?subscribe|web/action/run|web/export/(?:csv|xlsx|xls))/?$"

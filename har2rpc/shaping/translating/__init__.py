@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from har2rpc.model import Call, Capture
-from har2rpc.odoo import contexts, kinds, methods
+from har2rpc.odoo import classify, contexts, methods
 from har2rpc.shaping.differences import route_notes
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating import (
@@ -46,7 +46,7 @@ def translated(call: Call, capture: Capture) -> list[Draft]:
     changes = methods.changes(call.method)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
     if call.method != "run":  # a server action acts on what is active
-        left = contexts.of_the_page(context, call.model, kinds.record_ids(call))
+        left = contexts.of_the_page(context, call.model, classify.record_ids(call))
         context = {key: value for key, value in context.items() if key not in left}
     draft = Draft(
         call=call,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from har2rpc.model import Capture, Json
-from har2rpc.odoo import methods, wording
+from har2rpc.odoo import english, methods
 from har2rpc.shaping.differences import shape_note, sized_fields
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating.arguments import named, paging, replaced
@@ -110,7 +110,7 @@ def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tup
     if bound:
         names = [name for name in names if name not in bound]
         told = (
-            f"Left out: {wording.listed(bound)} (Odoo computes it for a browser's session alone)."
+            f"Left out: {english.listed(bound)} (Odoo computes it for a browser's session alone)."
         )
         return _without_sizes(draft, capture, names, (told,))
     return _without_sizes(draft, capture, names, ())
@@ -125,5 +125,5 @@ def _without_sizes(
     if not sized:
         return names, notes
     what = "images or files" if len(sized) > 1 else "an image or file"
-    note = f"Left out: {wording.listed(sized)} ({what}; the client asked for the size only)."
+    note = f"Left out: {english.listed(sized)} ({what}; the client asked for the size only)."
     return [name for name in names if name not in sized] or ["id"], (*notes, note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from har2rpc.model import Capture, Json
-from har2rpc.odoo.wording import listed
+from har2rpc.odoo.english import listed
 from har2rpc.shaping.draft import Draft
 from har2rpc.shaping.translating.arguments import named, replaced
 
