@@ -24,7 +24,7 @@ def actions(
     `lookups` adds searches by name for the records that the steps take. `named` makes single values inputs of your naming (`{"5:domain[0][2]": "phone"}`), `kept` leaves them as recorded
     (`["5:limit"]`); `input_places` tells the paths. Raises Har2rpcError for a path that is not there.
     """
-    from har2rpc.shaping import shape
+    from har2rpc.converting import shape
 
     made = shape(
         capture,
@@ -52,8 +52,8 @@ def flow(
     kept: Iterable[str] = (),
 ) -> Flow:
     """All that these calls did as one flow: its steps in recorded order, one's result in the next."""
-    from har2rpc.shaping import shape
-    from har2rpc.shaping.flowing import flow_of
+    from har2rpc.converting import shape
+    from har2rpc.converting.flow import flow_of
 
     steps = shape(
         capture,
@@ -70,14 +70,14 @@ def flow(
 
 
 def _with_lookups(made: Sequence[Action], capture: Capture) -> list[Action]:
-    from har2rpc.shaping.lookups import with_lookups
+    from har2rpc.converting.lookups import with_lookups
 
     return with_lookups(made, capture)
 
 
 def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
     """For each call, by its number: the inputs that it is opened to, each with its path (`5:domain[0][2]`)."""
-    from har2rpc.shaping import input_places as found
+    from har2rpc.converting import input_places as found
 
     return found(capture, calls)
 
@@ -91,7 +91,7 @@ def knows_flows(target: str) -> bool:
 
 def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
     """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
-    from har2rpc.shaping import links as found
+    from har2rpc.converting.correlate import links as found
 
     return found(capture, calls)
 

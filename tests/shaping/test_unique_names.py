@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from har2rpc.shaping.unique_names import UniqueNames
+from har2rpc.converting.unique_names import UniqueNames
 
 
 def test_a_name_that_is_taken_gets_the_next_number() -> None:

@@ -1,0 +1,86 @@
+"""What a call is while it is being shaped: an action that has no name yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from har2rpc.converting.unique_names import UniqueNames
+from har2rpc.model import Call, Field, Input, Result, Value
+from har2rpc.odoo import english
+
+# What a generated file names so itself: no function, variable or flow's input may take these.
+OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
+
+
+A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
+"""The help of an input that is a whole domain."""
+OF_ITS_DAY = "Of the day of the recording"
+"""How a note on dates begins that hold for each run alone."""
+SEARCHED_FOR = "searched for"
+"""Why an input is one: it is a value of a search."""
+
+
+class Given(NamedTuple):
+    """An id (or a list of ids) that an answer holds, and how it is told from it."""
+
+    model: str
+    id: int | tuple[int, ...]
+    result: Result
+    """Without the name of its variable, which nobody knows yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One call on its way to an action."""
+
+    call: Call
+    model: str
+    method: str
+    args: Value
+    kwargs: Value
+    context: Value
+    changes: bool
+    returns: str = "value"
+    notes: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The labels that the capture gives the model's fields."""
+    by: tuple[str, ...] = ()
+    """The words that tell this search from others of its model ("phone")."""
+    was_added: bool = False
+    """No call of the capture, but what it takes to link others."""
+    gives: tuple[Given, ...] = ()
+    """What its answer holds that may come back in a later call."""
+
+
+def archiving(draft: Draft) -> bool | None:
+    """Whether a write does nothing but archive (True) or bring back (False); None for all else."""
+    values = draft.args[1] if draft.method == "write" and len(draft.args) > 1 else None
+    if isinstance(values, dict) and list(values) == ["active"]:
+        return not values["active"] if isinstance(values["active"], bool) else None
+    return None
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Collects the inputs of one draft: names are unique, one value asked twice is one input."""
+
+    model: str
+    fields: Mapping[str, Field]
+    found: list[Input] = field(default_factory=list)
+
+    def add(self, name: str, **attributes: Value) -> Input:
+        """A new input under this name, or name_2, name_3, … where it is taken."""
+        taken = UniqueNames(known.name for known in self.found)
+        made = Input(name=taken.of(english.identifier(name)), **attributes)
+        self.found.append(made)
+        return made
+
+    def label(self, field_name: str) -> tuple[str, bool]:
+        """A field's own label, and whether it had to be guessed from the name."""
+        described = self.fields.get(field_name.partition(".")[0])
+        if described and described.label and "." not in field_name:
+            return described.label, False
+        return english.label_of(english.field_noun(field_name)), True

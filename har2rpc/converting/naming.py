@@ -1,0 +1,229 @@
+"""Names a colleague would give: after the deed, in the words of the model and of what was asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from har2rpc.converting.draft import Draft, archiving
+from har2rpc.model import Input, Json, Value
+from har2rpc.odoo import classify, domains, english, methods
+
+_PLAIN = {
+    "create": "create_{one}",
+    "write": "update_{one}",
+    "unlink": "delete_{one}",
+    "copy": "duplicate_{one}",
+    "name_create": "create_{one}_by_name",
+    "action_archive": "archive_{one}",
+    "action_unarchive": "unarchive_{one}",
+    "toggle_active": "toggle_active_{one}",
+    "action_draft": "reset_{one}_to_draft",
+    "button_draft": "reset_{one}_to_draft",
+    "action_set_won": "mark_{one}_as_won",
+    "action_set_won_rainbowman": "mark_{one}_as_won",
+    "action_set_lost": "mark_{one}_as_lost",
+    "action_feedback": "complete_{one}",
+    "read": "read_{one}",
+    "web_read": "read_{one}",
+    "name_get": "name_{one}",
+    "search_read": "search_{many}",
+    "web_search_read": "search_{many}",
+    "search": "find_{one}_ids",
+    "search_count": "count_{many}",
+    "name_search": "look_up_{many}",
+    "web_name_search": "look_up_{many}",
+    "read_group": "group_{many}",
+    "web_read_group": "group_{many}",
+    "formatted_read_group": "group_{many}",
+    "export_data": "export_{many}",
+    "load": "import_{many}",
+    "create_filter": "save_search",
+    "create_or_replace": "save_search",
+    "formatted_read_grouping_sets": "group_{many}",
+    "message_post": "post_message_on_{one}",
+    "fields_get": "describe_{one}_fields",
+}
+# Verbs that need "of": `get_views_of_partner`, not `get_views_partner`.
+_ASKING = re.compile(
+    r"^(?:get|has|check|load|fields|default|read|render|is|onchange|systray|retrieve|view|open)(?:_|$)"
+)
+# Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
+_DEED_LAST = re.compile(
+    r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view|apply)$"
+)
+# Verbs that have what they do it with behind them: `register_payment_for_invoice`.
+_WITH_OBJECT = re.compile(
+    r"^(?:force_)?(?:register|send|schedule|apply|add|make|generate|create|change|assign|print)_\w"
+)
+_STATE = re.compile(
+    r"^(?:set|mark)_(?:as_|to_)?(?P<state>done|won|lost|sent|paid|draft|read|ready|todo)$"
+)
+
+
+def name_of(draft: Draft, *, verbatim: bool = False) -> str:
+    """The name of a draft's action, before it is made unique."""
+    one, many, several = _nouns(draft)
+    if verbatim:
+        return english.identifier(f"{draft.method}_{english.model_noun(draft.model)}")
+    acted_upon = many if several else one
+    if (archives := archiving(draft)) is not None:
+        return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
+    pattern = _PLAIN.get(draft.method)
+    if pattern is None:
+        return english.identifier(_deed_name(draft, acted_upon))
+    if draft.method == "search_read" and not draft.by:
+        pattern = "list_{many}"
+    name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
+    if draft.method == "write" and (changed := _single_change(draft)):
+        name += f"_{english.field_noun(changed)}"
+    if draft.method in methods.GROUPINGS and (groups := _group_words(draft)):
+        name += f"_by_{'_and_'.join(groups[:2])}"
+        if draft.by:
+            name += f"_with_{draft.by[0]}"
+    elif draft.by:
+        words = ["domain"] if isinstance(_domain(draft), Input) else list(dict.fromkeys(draft.by))
+        name += f"_by_{'_and_'.join(words[:3])}"
+    return english.identifier(name)
+
+
+def _nouns(draft: Draft) -> tuple[str, str, bool]:
+    """The word for one, for many, and whether it is about several records."""
+    one = english.model_noun(draft.model, _move_type(draft))
+    several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
+    several |= draft.method == "create" and draft.returns == "ids"
+    return one, english.plural(one), several
+
+
+def _move_type(draft: Draft) -> str:
+    """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for."""
+    if draft.model != "account.move":
+        return ""
+    call = draft.call
+    said: list[Json] = [
+        values.get("move_type") for values in call.args[:2] if isinstance(values, dict)
+    ]
+    said.append(call.context.get("default_move_type"))
+    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
+    for _, leaf in domains.leaves(domain):
+        if leaf.field == "move_type" and leaf.operator in ("=", "in"):
+            said.append(
+                leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
+            )
+    return next((one for one in said if isinstance(one, str)), "")
+
+
+def _deed_name(draft: Draft, acted_upon: str) -> str:
+    """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
+    verb = english.method_verb(draft.method)
+    last = _DEED_LAST.match(verb) if not _ASKING.match(verb) else None
+    opener = draft.context.get("active_model")
+    if isinstance(opener, str) and opener != draft.model:
+        verb = f"{last['deed']}_{last['what']}" if last else verb
+        return f"{verb}_for_{english.model_noun(opener)}"
+    if acted_upon in verb:
+        return verb
+    if state := _STATE.match(verb):
+        return f"mark_{acted_upon}_as_{state['state']}"
+    if last:
+        return f"{last['deed']}_{last['what']}_of_{acted_upon}"
+    between = "_of_" if _ASKING.match(verb) else "_for_" if _WITH_OBJECT.match(verb) else "_"
+    return f"{verb}{between}{acted_upon}"
+
+
+def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
+    """What it does, in one sentence for a docstring; inputs stand in backticks."""
+    one, many, several = _nouns(draft)
+    one, many = one.replace("_", " "), many.replace("_", " ")
+    if verbatim:
+        return f"{draft.model}.{draft.method}, exactly as the web client called it."
+    whom = f"these {many}" if several else english.with_article(one)
+    if (archives := archiving(draft)) is not None:
+        return f"Archive {whom}." if archives else f"Bring {whom} back from the archive."
+    subject = many[:1].upper() + many[1:]
+    method = draft.method
+    if method in methods.SEARCHES | methods.GROUPINGS:
+        if isinstance(_domain(draft), Input):
+            return f"{subject} that match a domain of your own."
+        words = _domain_words(draft)
+        asked = f" whose {words}" if words else ""
+        if method == "search_count":
+            return f"How many {many} there are{asked}."
+        if method in methods.GROUPINGS:
+            groups = " and ".join(_group_words(draft)) or "everything"
+            return f"{subject}{asked}, grouped by {groups.replace('_', ' ')}."
+        return f"{subject}{asked}." if asked else f"All {many}, page by page."
+    if method in methods.NAME_SEARCHES:
+        return f"{subject} whose name contains `name`, as id and name."
+    changed = _single_change(draft) if method == "write" else ""
+    if changed:
+        word = draft.labels.get(changed) or english.field_noun(changed).replace("_", " ")
+        return f"Change the {english.lowered(word)} of {whom}; returns True."
+    return {
+        "create": f"Create {whom}; returns {'their ids' if several else 'its id'}.",
+        "name_create": f"Create {whom} from its name alone; returns its id and name.",
+        "write": f"Change {whom}; returns True.",
+        "unlink": f"Delete {whom}; returns True.",
+        "copy": f"Duplicate {whom}; returns {'a list of the new id' if draft.returns == 'ids' else 'the new id'}.",
+        "read": f"Read {whom}.",
+        "action_archive": f"Archive {whom}.",
+        "action_unarchive": f"Bring {whom} back from the archive.",
+        "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
+        "action_feedback": f"Mark {whom} as done, with a word on it.",
+        "message_post": f"Post a message on {whom}.",
+        "load": f"Import {many} from rows; returns their ids and messages.",
+        "create_filter": "Save a search as a favorite; returns its id.",
+        "create_or_replace": "Save a search as a favorite; returns its id.",
+    }.get(method) or _deed(draft, whom)
+
+
+def _deed(draft: Draft, whom: str) -> str:
+    """What a button does, as far as its method's name tells."""
+    name = name_of(draft).replace("_", " ")
+    told = f"{draft.model}.{draft.method}"
+    opener = draft.context.get("active_model")
+    if isinstance(opener, str) and opener != draft.model:
+        deed, _, noun = name.rpartition(" for ")
+        return f"{deed[:1].upper()}{deed[1:]} for {english.with_article(noun)} ({told})."
+    if re.match(r"^(?:action|button|do)_", draft.method):
+        words = name.rpartition(" of ") if " of " in name else None
+        noun = whom.partition(" ")[2]
+        said = (
+            f"{words[0]} of {whom}" if words and words[2] == noun else name.replace(noun, whom, 1)
+        )
+        return f"{said[:1].upper()}{said[1:]} ({draft.method})."
+    return f"{told}, which the page called."
+
+
+def _single_change(draft: Draft) -> str:
+    """The one field that a write changes, unless there are more."""
+    values = draft.args[1] if len(draft.args) > 1 else None
+    return next(iter(values)) if isinstance(values, dict) and len(values) == 1 else ""
+
+
+def _group_words(draft: Draft) -> list[str]:
+    call = replace(draft.call, method=draft.method, args=draft.args, kwargs=draft.kwargs)
+    return [english.field_noun(group.partition(":")[0]) for group in classify.grouped_by(call)]
+
+
+def _domain(draft: Draft) -> Value:
+    return draft.args[0] if draft.args else draft.kwargs.get("domain")
+
+
+def _domain_words(draft: Draft) -> str:
+    domain = _domain(draft)
+    if isinstance(domain, list) and all(isinstance(term, list) for term in domain):
+        domain = [
+            term for term in domain if term != [1, "=", 1]
+        ]  # what is always true says nothing
+
+    def label(field_name: str) -> str:
+        word = english.field_noun(field_name).replace("_", " ")
+        return english.lowered(draft.labels.get(field_name, word))
+
+    def show(value: Value) -> str:
+        if isinstance(value, list) and any(isinstance(item, Input) for item in value):
+            return ", ".join(show(item) for item in value)
+        return domains.shown(value)
+
+    return domains.in_words(domain, label, show) if domain else ""

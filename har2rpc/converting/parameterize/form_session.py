@@ -1,0 +1,221 @@
+"""What a person did in a form before it was saved, told from the `onchange` calls since it opened.
+
+The client sends an `onchange` without field names when a form (or a new line in it) opens: its answer holds the
+defaults. Each later one names the fields just changed; its answer holds what Odoo computed from them. What is saved
+and is neither a default nor computed was typed, whether or not the field has an onchange of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from har2rpc.converting.display_names import Names
+from har2rpc.converting.parameterize.form_values import is_empty, plain, same
+from har2rpc.model import Call, Json
+from har2rpc.odoo import classify, methods
+
+_SAVES = frozenset({"create", "write", "web_save"})
+
+
+@dataclass(slots=True)
+class Form:
+    """One form, or one line of it, from its opening to its saving."""
+
+    model: str
+    is_line: bool = False
+    opened: bool = False
+    """Whether the capture holds its opening, and so its defaults."""
+    defaults: dict[str, Json] = field(default_factory=dict)
+    typed: dict[str, int] = field(default_factory=dict)
+    """Field name -> number of the call that named it last; in the order of typing."""
+    computed: dict[str, Json] = field(default_factory=dict)
+    values: dict[str, Json] = field(default_factory=dict)
+    """What the form held when it was last sent."""
+    given: frozenset[str] = frozenset()
+    """Fields that the form was opened with (`default_*` of its context): "Add a section" means a display_type."""
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(field, id) -> display name, from the answers."""
+    lines: list[Form] = field(default_factory=list)
+    filled: list[dict[str, Json]] = field(default_factory=list)
+    """Lines that Odoo put in after another choice: those of a quotation template."""
+
+    def changed(self, name: str, value: Json) -> bool:
+        """Whether a saved value is the person's: typed, or neither a default nor computed nor empty."""
+        value = plain(value)
+        expected = self.computed.get(name, self.defaults.get(name))
+        if name in self.typed:
+            return not (is_empty(value) and is_empty(self.defaults.get(name)))
+        if self.is_line and name == "sequence":
+            return False  # the client numbers new lines behind the last one
+        if name in self.computed or name in self.defaults:
+            return not same(value, expected)
+        return not is_empty(value)
+
+    def has_filled_in(self, values: dict[str, Json]) -> bool:
+        """Whether a line is one that Odoo put in, and that stayed as it was."""
+        return any(_is_alike(values, line) for line in self.filled)
+
+    def line_for(self, values: dict[str, Json]) -> Form | None:
+        """The line that was opened for these values: the one whose last content agrees most."""
+        scored = [(line._likeness(values), line) for line in self.lines]
+        best = max(scored, key=lambda pair: pair[0], default=(0, None))
+        return best[1] if best[0] > 0 else None
+
+    def _likeness(self, values: dict[str, Json]) -> float:
+        known = {**self.defaults, **self.values, **self.computed}
+        shared = [name for name in values if name in known]
+        if len(shared) * 2 < len(values):
+            return 0.0  # another model's line
+        alike = sum(same(plain(values[name]), known[name]) for name in shared)
+        return alike / len(shared) if shared else 0.0
+
+
+class Forms:
+    """The forms of a capture, each put together from the calls that filled it in."""
+
+    def __init__(self, calls: Sequence[Call], names: Names) -> None:
+        self.names = names
+        self._calls = calls
+        self._opened: dict[str, Form | None] = {}
+
+    def behind(self, save: Call) -> Form:
+        """The form that a create, write or web_save ended."""
+        form = Form(save.model)
+        ids = _own_ids(save)
+        start = _opening(save, ids, self._calls)
+        lines: dict[str, Form] = {}
+        for call in self._calls[start : save.n - 1]:
+            if call.method in methods.NAME_SEARCHES:  # a dropdown, shown just before a pick
+                shown = self.names.shown(call)
+                form.names.update({(f"<{call.model}>", one): label for one, label in shown})
+            if call.method != "onchange" or call.outcome != "ok":
+                continue
+            if call.model == save.model and _own_ids(call) == ids and not _is_line(call, save):
+                _step(form, call)
+                continue
+            # An opening is a new line; without one an existing line was edited.
+            if call.model not in lines or not _field_names(call):
+                lines[call.model] = Form(call.model, is_line=True)
+                form.lines.append(lines[call.model])
+            _step(lines[call.model], call)
+        _read_back(form, save)
+        return form
+
+    def opened(self, model: str) -> Form | None:
+        """The first new record's form whose opening the capture holds; looked for once a model."""
+        if model not in self._opened:
+            saves = (
+                call
+                for call in self._calls
+                if call.model == model and call.method in ("create", "web_save")
+            )
+            forms = map(self.behind, saves)
+            self._opened[model] = next((form for form in forms if form.opened), None)
+        return self._opened[model]
+
+
+def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
+    """The position of the call that opened the form: the last of its model without field names.
+
+    For a record that exists the form begins behind the last save of the same record.
+    """
+    for position in range(save.n - 2, -1, -1):
+        call = calls[position]
+        if call.model != save.model:
+            continue
+        if call.method in _SAVES and call.outcome in ("ok", "none"):
+            return position + 1
+        if call.method == "onchange" and _own_ids(call) == ids and not _field_names(call):
+            if not _is_line(call, save):
+                return position
+    return 0
+
+
+def _own_ids(call: Call) -> tuple[int, ...]:
+    return () if call.method == "create" else classify.record_ids(call)
+
+
+def _is_line(call: Call, save: Call) -> bool:
+    """Whether an onchange of the saved model belongs to a line (a contact of a company, say).
+
+    A line's onchange carries its parent's values as a dict under the inverse field.
+    """
+    values = call.args[1] if len(call.args) > 1 else {}
+    return isinstance(values, dict) and any(
+        name.endswith("_id") and isinstance(value, dict) and len(value) > 1
+        for name, value in values.items()
+    )
+
+
+def _field_names(call: Call) -> list[str]:
+    names = call.args[2] if len(call.args) > 2 else call.kwargs.get("field_names", [])
+    if isinstance(names, str):  # up to Odoo 16 a single name may be bare
+        return [names] if names else []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _step(form: Form, call: Call) -> None:
+    answer = call.fetch()
+    answered = answer.get("value") if isinstance(answer, dict) else None
+    answered = answered if isinstance(answered, dict) else {}
+    sent = call.args[1] if len(call.args) > 1 and isinstance(call.args[1], dict) else {}
+    names = _field_names(call)
+    for name, value in answered.items():
+        for identity, label in _labelled(value):
+            form.names[name, identity] = label
+    if not names:
+        form.opened = True
+        given = (key for key in call.context if key.startswith("default_"))
+        form.given = frozenset(key.removeprefix("default_") for key in given)
+        form.defaults.update({name: plain(value) for name, value in answered.items()})
+        return
+    form.filled += _lines_in(answered)
+    for name in names:
+        form.typed.pop(name, None)
+        form.typed[name] = call.n
+        form.computed.pop(name, None)
+    form.values.update({name: plain(value) for name, value in sent.items()})
+    form.computed.update({name: plain(value) for name, value in answered.items()})
+
+
+def _lines_in(answered: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    """The new lines in the answer to an onchange: `[0, 0, values]`."""
+    for value in answered.values():
+        for command in value if isinstance(value, list) else ():
+            if isinstance(command, list) and len(command) == 3 and command[0] == 0:
+                if isinstance(command[2], dict):
+                    yield command[2]
+
+
+def _is_alike(values: dict[str, Json], line: dict[str, Json]) -> bool:
+    shared = [name for name in values if name in line]
+    telling = [name for name in shared if not is_empty(plain(line[name]))]
+    return len(telling) > 1 and all(same(plain(values[name]), plain(line[name])) for name in shared)
+
+
+def _read_back(form: Form, save: Call) -> None:
+    """web_save answers with the saved record: its many2one values carry names."""
+    answer = save.fetch() if save.method == "web_save" and save.outcome == "ok" else None
+    row = answer[0] if isinstance(answer, list) and answer and isinstance(answer[0], dict) else {}
+    for name, value in row.items():
+        for identity, label in _labelled(value):
+            form.names.setdefault((name, identity), label)
+        for line in value if isinstance(value, list) else ():
+            for inner, nested in line.items() if isinstance(line, dict) else ():
+                for identity, label in _labelled(nested):
+                    form.names.setdefault((inner, identity), label)
+
+
+def _labelled(value: Json) -> Iterator[tuple[int, str]]:
+    """(id, display name) of `[7, "X"]` (to 16), `{"id": 7, "display_name": "X"}` (17+), or lists of these."""
+    if isinstance(value, dict) and isinstance(value.get("display_name"), str):
+        if isinstance(value.get("id"), int):
+            yield value["id"], value["display_name"]
+    elif isinstance(value, list):
+        if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
+            yield value[0], value[1]
+        else:
+            for item in value:
+                if isinstance(item, dict):
+                    yield from _labelled(item)

@@ -1,0 +1,161 @@
+"""Literals become inputs: what a person would want to choose the next time, and no more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from har2rpc.converting.display_names import Names
+from har2rpc.converting.draft import Draft, Inputs
+from har2rpc.converting.parameterize.search import Search
+from har2rpc.converting.parameterize.secret_inputs import without_secrets
+from har2rpc.model import Capture, Json, Value
+from har2rpc.odoo import classify, english, methods, signatures
+from har2rpc.odoo.schema.field_types import type_of
+
+# What a person writes into a dialog, or how much of something: by the last words of the argument's name.
+_WRITTEN = re.compile(
+    r"(?:^|_)(?:body|subject|name|summary|note|notes|message|reason|comment|description|title|feedback"
+    r"|email|phone|text|content|answer)\Z"
+)
+_AMOUNT = re.compile(
+    r"(?:^|_)(?:qty|quantity|amount|price|discount|hours|days|percent|rate|count)\Z"
+)
+# Arguments that say how a method works, not what about.
+_TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_model|lang)\Z")
+
+
+def opened(draft: Draft, capture: Capture, names: Names) -> Draft:
+    """The draft with inputs in the place of the values of its search, its records, its arguments."""
+    fields = capture.fields().get(draft.model, {})
+    inputs = Inputs(draft.model, fields, list(draft.inputs))
+    args, kwargs = list(draft.args), dict(draft.kwargs)
+    by, notes = draft.by, draft.notes
+    if draft.method in methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES:
+        search = Search(draft, inputs, names)
+        args, kwargs = search.opened(args, kwargs)
+        by, notes = tuple(search.by), (*notes, *search.notes)
+    elif draft.method != "create":
+        if args and classify.record_ids(draft.call):
+            args[0] = _records(args[0], draft, inputs, names)
+        if draft.changes and draft.method != "write":
+            args, kwargs = _arguments(args, kwargs, draft, inputs, names)
+    args, kwargs = without_secrets(args, inputs), without_secrets(kwargs, inputs)
+    known = len(draft.inputs)  # the values' inputs: the record itself comes before them
+    ordered = (*inputs.found[known:], *inputs.found[:known])
+    labels = {name: field.label for name, field in fields.items() if field.label}
+    return replace(
+        draft, args=args, kwargs=kwargs, inputs=ordered, by=by, labels=labels, notes=notes
+    )
+
+
+def _records(ids: Json, draft: Draft, inputs: Inputs, names: Names) -> Value:
+    """The record ids of `args[0]`: one id is `partner_id`, several are `partner_ids`, bare stays bare."""
+    noun = english.record_noun(draft.model)
+    label = english.title(english.model_noun(draft.model))
+    taken = {known.name for known in draft.inputs}
+    noun = "record" if f"{noun}_id" in taken else noun
+    if isinstance(ids, list) and len(ids) != 1:
+        return inputs.add(
+            f"{noun}_ids",
+            label=f"{label} IDs",
+            type="many2many",
+            example=ids,
+            relation=draft.model,
+            multiple=True,
+            help=f"Ids of {draft.model} records",
+            why="the records acted upon",
+        )
+    one = ids[0] if isinstance(ids, list) else ids
+    made = inputs.add(
+        f"{noun}_id",
+        label=label,
+        type="many2one",
+        example=one,
+        relation=draft.model,
+        help=names.id_help(draft.model, "id", one),
+        why="the record acted upon",
+    )
+    return [made] if isinstance(ids, list) else made
+
+
+def _arguments(
+    args: list[Value], kwargs: dict[str, Value], draft: Draft, inputs: Inputs, names: Names
+) -> tuple[list[Value], dict[str, Value]]:
+    """Whatever else a deed was given: texts, records and amounts are a person's, switches are not."""
+    known = signatures.signature(draft.model, draft.method, None)
+    has_records = bool(args) and (args[0] == [] or bool(classify.record_ids(draft.call)))
+    start = 1 if has_records and not (known and known.is_model) else 0
+    called = known.positional if known else ()
+    args = [
+        (
+            value
+            if position < start
+            else _argument(
+                called[position - start] if position - start < len(called) else "value",
+                value,
+                draft,
+                inputs,
+                names,
+            )
+        )
+        for position, value in enumerate(args)
+    ]
+    return args, {key: _argument(key, value, draft, inputs, names) for key, value in kwargs.items()}
+
+
+def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names) -> Value:
+    if isinstance(value, dict):
+        return {name: _argument(name, item, draft, inputs, names) for name, item in value.items()}
+    if draft.method == "load" and key == "data":
+        return inputs.add(
+            "rows",
+            label="Rows",
+            type="json",
+            example=value,
+            help="A list of rows, each a list of values in the order of the columns",
+            why="in the imported file",
+        )
+    if not _is_chosen(key, value):
+        return value
+    relation = _relation(key, draft.model, names) if not isinstance(value, (str, float)) else ""
+    described = inputs.fields.get(key)
+    label, guessed = inputs.label(key)
+    several = isinstance(value, list)
+    told = ""
+    if relation:
+        told = f"Ids of {relation} records" if several else names.id_help(relation, key, value)
+    type_ = type_of(key, value)
+    return inputs.add(
+        english.input_name(key),
+        label=label,
+        type="text" if key == "body" and type_ == "char" else type_,
+        example=value,
+        options=described.selection if described else (),
+        relation=relation,
+        multiple=several,
+        help=told,
+        guessed=guessed,
+        why="given to the method",
+    )
+
+
+def _is_chosen(key: str, value: Json) -> bool:
+    """Whether an argument is what a person wrote, picked or counted."""
+    if isinstance(value, bool) or value is None or _TECHNICAL.search(key):
+        return False
+    if isinstance(value, str):
+        is_date = type_of(key, value) in ("date", "datetime", "html", "text")
+        return bool(value) and (is_date or bool(_WRITTEN.search(key)) or " " in value.strip())
+    if isinstance(value, int):
+        return key.endswith("_id") or bool(_AMOUNT.search(key))
+    if isinstance(value, list):
+        are_ids = all(isinstance(item, int) and not isinstance(item, bool) for item in value)
+        return bool(value) and are_ids and key.endswith("_ids")
+    return isinstance(value, float)
+
+
+def _relation(key: str, model: str, names: Names) -> str:
+    """The comodel that an argument's name means: `partner_ids` as partner_id."""
+    known = names.relation(model, key)
+    return known or (names.relation(model, key[:-1]) if key.endswith("_ids") else "")

@@ -1,0 +1,234 @@
+"""What a person searched for becomes inputs: the values of a domain, a text, how many and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from har2rpc.converting.display_names import Names
+from har2rpc.converting.draft import OF_ITS_DAY, SEARCHED_FOR, Draft, Inputs
+from har2rpc.model import Field, Input, Json, Value
+from har2rpc.odoo import domains, english, methods, relative_dates, secret_fields
+from har2rpc.odoo.schema.field_types import type_of
+
+_NAME_FIELDS = {"name", "display_name", "complete_name"}
+_RANGES = (">", ">=", "<", "<=")
+
+
+@dataclass(slots=True)
+class Search:
+    """One search on its way: what it asks for, and the words that tell it from others of its model."""
+
+    draft: Draft
+    inputs: Inputs
+    names: Names
+    by: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+    def opened(
+        self, args: list[Value], kwargs: dict[str, Value]
+    ) -> tuple[list[Value], dict[str, Value]]:
+        """The arguments with inputs in the place of what was searched for."""
+        args, kwargs = list(args), dict(kwargs)
+        if self.draft.method in methods.NAME_SEARCHES:
+            self._name(args, kwargs)
+        elif args:
+            args[0] = self._domain(args[0])
+        elif "domain" in kwargs:
+            kwargs["domain"] = self._domain(kwargs["domain"])
+        self._paging(kwargs)
+        return args, kwargs
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of its dates."""
+        if not self.stale:
+            return ()
+        one = len(self.stale) == 1
+        day = self.draft.call.started[:10]
+        return (
+            f"{OF_ITS_DAY} ({day}): {english.listed(self.stale)}. If the client worked "
+            f"{'it' if one else 'them'} out (\"this month\"), give the {'date' if one else 'dates'} you mean.",
+        )
+
+    def _name(self, args: list[Value], kwargs: dict[str, Value]) -> None:
+        """`name_search(name, domain, operator, limit)`; the domain's keyword is `args` up to Odoo 18."""
+        text = kwargs["name"] if "name" in kwargs else args[0] if args else None
+        if isinstance(text, str):
+            made = self.inputs.add(
+                "name", label="Name", example=text, help="Part of the name", why=SEARCHED_FOR
+            )
+            self.by.append("name")
+            if "name" in kwargs:
+                kwargs["name"] = made
+            else:
+                args[0] = made
+        words, self.by = self.by, []
+        for key in ("domain", "args"):
+            if key in kwargs:
+                kwargs[key] = self._domain(kwargs[key])
+        if len(args) > 1:
+            args[1] = self._domain(args[1])
+        self.by = words
+
+    def _domain(self, domain: Value) -> Value:
+        """The domain with its leaves' values opened; one text asked of several fields is one input."""
+        if not isinstance(domain, list):
+            return domain
+        try:
+            domains.parse(domain)
+        except ValueError:
+            return domain
+        found = list(domains.leaves(domain))
+        made: dict[str, Input] = {}
+        opened_domain: Any = _copied(domain)
+        for path, leaf in found:
+            if _stays_literal(leaf):
+                continue
+            # Equal numbers are no one question: stage 2 and user 2 are two.
+            key = repr(leaf.value) if isinstance(leaf.value, str) else repr(path)
+            if key not in made:
+                asked = [other for _, other in found if _same_value(other, leaf)]
+                made[key] = self._leaf(leaf, asked, [other for _, other in found])
+                self.by.append(english.field_noun(_main_leaf(leaf, asked).field))
+            _put(opened_domain, path, made[key])
+        return opened_domain
+
+    def _leaf(
+        self, leaf: domains.Leaf, asked: list[domains.Leaf], found: list[domains.Leaf]
+    ) -> Input:
+        main = _main_leaf(leaf, asked)
+        described = self.names.described(self.draft.model, main.field)
+        label, guessed = self.inputs.label(main.field)
+        if described and described.label:
+            label, guessed = described.label, False
+        relation = self.names.relation(self.draft.model, main.field)
+        name, label = self._called(
+            main, label, [other for other in found if other.field == leaf.field]
+        )
+        is_text = isinstance(leaf.value, str)
+        made = self.inputs.add(
+            name,
+            label=label,
+            type=_leaf_type(described, main.field, leaf.value),
+            example=leaf.value,
+            options=(
+                described.selection
+                if described and leaf.operator in ("=", "!=", "in", "not in")
+                else ()
+            ),
+            relation="" if is_text else relation,
+            multiple=isinstance(leaf.value, list),
+            help=self._help(leaf, asked, relation),
+            guessed=guessed,
+            why=SEARCHED_FOR,
+            stale=is_text and relative_dates.is_of_its_day(leaf.value, self.draft.call.started),
+        )
+        if made.stale:
+            self.stale.append(made.name)
+        return made
+
+    def _called(
+        self, main: domains.Leaf, label: str, on_same: list[domains.Leaf]
+    ) -> tuple[str, str]:
+        """Name and label: a name is asked for and no id, several of them in the plural, a range from and to."""
+        name = english.input_name(main.field)
+        if isinstance(main.value, str) and main.field.endswith("_id"):
+            name = english.field_noun(main.field)
+        if main.field == "id":
+            name = f"{english.record_noun(self.draft.model)}_id"
+            label = english.title(english.model_noun(self.draft.model))
+        if len(on_same) > 1 and main.operator in _RANGES:
+            side = "from" if main.operator in (">", ">=") else "to"
+            return f"{name}_{side}", f"{label} {side}"
+        if isinstance(main.value, list) and not name.endswith("s"):
+            name = english.plural(name) if not name.endswith("_id") else name + "s"
+        return name, label
+
+    def _help(self, leaf: domains.Leaf, asked: list[domains.Leaf], relation: str) -> str:
+        labels = list(dict.fromkeys(self.inputs.label(other.field)[0] for other in asked))
+        if leaf.operator in ("ilike", "like", "not ilike", "not like"):
+            said = english.listed([english.lowered(label) for label in labels])
+            return f"Part of the {said.replace(' and ', ' or ')}"
+        if isinstance(leaf.value, list):
+            return f"Ids of {relation} records" if relation else "One or more values"
+        if isinstance(leaf.value, int) and relation:
+            return self.names.id_help(relation, leaf.field, leaf.value)
+        if isinstance(leaf.value, str) and relation:
+            return f"A name of the {relation}"
+        return ""
+
+    def _paging(self, kwargs: dict[str, Value]) -> None:
+        """limit, offset and order are optional inputs with what was recorded as their default."""
+        limit = kwargs.get("limit")
+        if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit < 2**31:
+            kwargs["limit"] = self._optional("limit", "integer", limit, "At most this many records")
+            offset = kwargs.get("offset")
+            if isinstance(offset, int) and not isinstance(offset, bool):
+                kwargs["offset"] = self._optional(
+                    "offset", "integer", offset, "Skip this many records first", default=0
+                )
+        for key in ("order", "orderby"):
+            order = kwargs.get(key)
+            if isinstance(order, str) and order:
+                told = "Fields to sort by, each with ASC or DESC"
+                kwargs[key] = self._optional("order", "char", order, told)
+
+    def _optional(
+        self, name: str, type_: str, recorded: Json, told: str, default: Json = None
+    ) -> Input:
+        return self.inputs.add(
+            name,
+            label=english.title(name),
+            type=type_,
+            required=False,
+            default=recorded if default is None else default,
+            example=recorded,
+            help=told,
+            why="paging" if name != "order" else "sorting",
+        )
+
+
+def _stays_literal(leaf: domains.Leaf) -> bool:
+    """Conditions that are the search itself rather than what was searched for."""
+    value = leaf.value
+    return (
+        isinstance(value, bool)
+        or value is None
+        or value in ([], secret_fields.MASK)
+        or leaf.field in ("0", "1", "active")
+        or (isinstance(value, list) and any(isinstance(item, (list, dict, bool)) for item in value))
+        or isinstance(value, dict)
+    )
+
+
+def _same_value(one: domains.Leaf, other: domains.Leaf) -> bool:
+    return type(one.value) is type(other.value) and one.value == other.value
+
+
+def _main_leaf(leaf: domains.Leaf, asked: list[domains.Leaf]) -> domains.Leaf:
+    """The leaf whose field names the input: of a text a name field where there is one, else the first."""
+    if not isinstance(leaf.value, str):
+        return leaf
+    return next((one for one in asked if one.field in _NAME_FIELDS), asked[0])
+
+
+def _leaf_type(described: Field | None, name: str, value: Json) -> str:
+    """What is typed in: a name for a many2one is a text, whatever the field's type."""
+    if described and described.type and not isinstance(value, str):
+        return described.type
+    if described and described.type and described.type not in ("many2one", "many2many", "one2many"):
+        return described.type
+    return type_of(name, value)
+
+
+def _copied(value: Value) -> Value:
+    if isinstance(value, (list, tuple)):
+        return [_copied(item) for item in value]
+    return value
+
+
+def _put(container: Any, path: tuple[int, ...], value: Value) -> None:
+    for step in path[:-1]:
+        container = container[step]
+    container[path[-1]] = value

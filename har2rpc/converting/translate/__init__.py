@@ -1,0 +1,109 @@
+"""From the web client's own methods to those that every Odoo offers from outside.
+
+One function a method, one row each in the table below: what it becomes, in which versions, and what the answer lacks
+stands in its note. A call may become several: what the client saves for many records at once is a write of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from har2rpc.converting.draft import Draft
+from har2rpc.converting.translate import (
+    chatter,
+    describing,
+    file_import,
+    read,
+    read_group,
+    save,
+)
+from har2rpc.converting.translate.answer_shape import route_notes
+from har2rpc.model import Call, Capture
+from har2rpc.odoo import classify, contexts, methods
+
+_One = Callable[[Draft, Capture], Draft | list[Draft]]
+
+
+def verbatim(call: Call) -> Draft:
+    """The web client's own call, untouched but for `uid` in the context."""
+    context = {key: value for key, value in call.context.items() if key != "uid"}
+    return Draft(
+        call=call,
+        model=call.model,
+        method=call.method,
+        args=call.args,
+        kwargs=call.kwargs,
+        context=context,
+        changes=methods.changes(call.method),
+        returns=_returns(call),
+        notes=route_notes(call),
+    )
+
+
+def translated(call: Call, capture: Capture) -> list[Draft]:
+    """The same deed in public methods, with the context that means something outside."""
+    creates = contexts.creates_something(call.method, call.args)
+    changes = methods.changes(call.method)
+    context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
+    if call.method != "run":  # a server action acts on what is active
+        left = contexts.of_the_page(context, call.model, classify.record_ids(call))
+        context = {key: value for key, value in context.items() if key not in left}
+    draft = Draft(
+        call=call,
+        model=call.model,
+        method=call.method,
+        args=call.args,
+        kwargs=call.kwargs,
+        context=context,
+        changes=changes,
+        returns=_returns(call),
+        notes=route_notes(call),
+    )
+    translate = _TRANSLATIONS.get(call.method)
+    if (
+        translate is None or call.route == "/jsonrpc"
+    ):  # somebody's own program: it says what it means
+        return [draft]
+    made = translate(draft, capture)
+    return made if isinstance(made, list) else [made]
+
+
+def _returns(call: Call) -> str:
+    method = call.method
+    if method == "create" and call.args and isinstance(call.args[0], dict):
+        return "id"
+    if method in ("search_read", "read", "web_read", "name_get"):
+        return "records"
+    if method == "search":
+        return "ids"
+    return "value"
+
+
+_TRANSLATIONS: dict[str, _One] = {
+    "web_search_read": read.web_search_read,
+    "search_read": read.search_read,
+    "web_read": read.web_read,
+    "read": read.read,
+    "web_save": save.web_save,
+    "web_save_multi": save.web_save_multi,
+    "create": save.create,
+    "write": save.write,
+    "copy": save.copy,
+    "resequence": save.resequence,
+    "web_resequence": save.resequence,
+    "web_read_group": read_group.web_read_group,
+    "formatted_read_group": read_group.formatted_read_group,
+    "read_progress_bar": read_group.read_progress_bar,
+    "web_name_search": describing.web_name_search,
+    "load_views": describing.views,
+    "get_views": describing.views,
+    "fields_view_get": describing.views,
+    "get_view": describing.views,
+    "message_post": chatter.message_post,
+    "message_subscribe": chatter.subscribe,
+    "message_unsubscribe": chatter.subscribe,
+    "run": chatter.run,
+    "export_data": chatter.export_data,
+    "do": file_import.execute_import,
+    "execute_import": file_import.execute_import,
+}

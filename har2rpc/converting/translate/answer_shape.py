@@ -1,0 +1,84 @@
+"""How the answer of a public method differs from what the web client got: it is said above the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from har2rpc.converting.draft import Draft
+from har2rpc.model import Call, Capture, Field, Json
+from har2rpc.odoo import english
+
+_SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
+_IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
+
+
+def route_notes(call: Call) -> tuple[str, ...]:
+    if call.route == "/web/dataset/call_button":
+        return (
+            "call_button -> the same method: where it returns no action the browser got False, "
+            "execute_kw gives the method's own answer.",
+        )
+    if call.route == "/web/dataset/load":
+        return ("/web/dataset/load -> read: the route ignores `fields`, and so all are read.",)
+    if call.route == "/web/dataset/call":
+        return ("/web/dataset/call -> execute_kw with the same arguments.",)
+    return ()
+
+
+def sized_fields(draft: Draft, names: list[str], described: Mapping[str, Field]) -> list[str]:
+    rows = recorded_rows(draft.call)
+    return [name for name in names if _is_sized(name, rows, described.get(name))]
+
+
+def _is_sized(name: str, rows: list[dict[str, Json]], described: Field | None) -> bool:
+    """The recorded values tell (`tax_totals` of Odoo 16 is a binary field that holds a dict); else the type."""
+    values = [row[name] for row in rows if row.get(name)]
+    if values:
+        return any(isinstance(value, str) and _SIZE.match(value) for value in values)
+    return bool(_IMAGE_NAME.match(name)) or (described is not None and described.type == "binary")
+
+
+def recorded_rows(call: Call) -> list[dict[str, Json]]:
+    result = call.fetch() if call.outcome == "ok" else None
+    if isinstance(result, dict):
+        result = result.get("records")
+    return [row for row in result if isinstance(row, dict)] if isinstance(result, list) else []
+
+
+def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list[str]) -> str:
+    """How classic read answers differ from web_read's for these fields."""
+    rows = recorded_rows(draft.call)
+    described = capture.fields().get(draft.model, {})
+    many2one, bare, lost, named = [], [], [], []
+    for name in fields:
+        spec = specification.get(name) if isinstance(specification, dict) else None
+        values = [row[name] for row in rows if row.get(name)]
+        type_ = described[name].type if name in described else ""
+        inner = spec.get("fields") if isinstance(spec, dict) else None
+        if type_ in ("one2many", "many2many") or any(isinstance(value, list) for value in values):
+            if inner:
+                bare.append(name)
+        elif type_ == "many2one" or any(
+            isinstance(value, dict) and "id" in value for value in values
+        ):
+            many2one.append(name)
+            lost += [f"{name}.{sub}" for sub in inner or () if sub not in ("display_name", "id")]
+            if isinstance(spec, dict) and spec.get("context") and "display_name" in (inner or ()):
+                named.append(name)
+        elif inner:
+            many2one.append(name)
+    changed = []
+    if many2one:
+        changed.append("a many2one comes as [id, name]")
+    if bare:
+        changed.append(
+            f"{english.listed(bare)} as bare ids"
+            if changed
+            else f"{english.listed(bare)}: bare ids"
+        )
+    if named:
+        changed.append(f"{english.listed(named)} named without the client's own context")
+    if lost:
+        changed.append(f"without {english.listed(lost)}")
+    return "the records are the same" + (f", but {', '.join(changed)}" if changed else "")

@@ -1,0 +1,63 @@
+"""Messages, followers, server actions, exports: routes of the web client with a public equivalent."""
+
+from __future__ import annotations
+
+from har2rpc.converting.draft import Draft
+from har2rpc.converting.translate.named_args import replaced
+from har2rpc.model import Capture
+
+_OF_THE_ROUTE = ("email_add_signature", "partner_emails")
+# The composer's own: what it needs while a message is being written.
+_COMPOSING = ("temporary_id", "mail_post_autofollow_author_skip")
+
+
+def message_post(draft: Draft, capture: Capture) -> Draft:
+    """The composer sends HTML; over RPC a text is escaped from Odoo 17 on, unless it is said to be HTML."""
+    if draft.call.route != "/mail/message/post":
+        return draft
+    kwargs = {key: value for key, value in draft.kwargs.items() if key not in _OF_THE_ROUTE}
+    said = []
+    if draft.kwargs.get("partner_emails"):
+        said.append(
+            "partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids."
+        )
+    if kwargs.get("attachment_ids"):
+        said.append(
+            "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
+        )
+    context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
+    major = capture.session.major
+    html = ""
+    if kwargs.get("body") and (major is None or major >= 17):
+        kwargs["body_is_html"] = True
+        html = "; `body` is HTML (body_is_html: Odoo 17 and later, internal users only)"
+    answer = (
+        "a list with the new message's id"
+        if major is None or major >= 19
+        else "the new message's id"
+    )
+    note = f"/mail/message/post -> message_post: it answers {answer}{html}."
+    return replaced(draft, kwargs=kwargs, context=context, notes=(note, *said))
+
+
+def subscribe(draft: Draft, capture: Capture) -> Draft:
+    """Following a record: the method that the route calls."""
+    if not draft.call.route.startswith("/mail/"):
+        return draft
+    return replaced(draft, notes=(f"{draft.call.route} -> {draft.method}.",))
+
+
+def run(draft: Draft, capture: Capture) -> Draft:
+    """A server action: the browser got a cleaned action or False, `run` answers what the action returns."""
+    if draft.call.route != "/web/action/run":
+        return draft
+    note = "/web/action/run -> ir.actions.server.run: it acts on active_ids of the context."
+    return replaced(draft, notes=(note,))
+
+
+def export_data(draft: Draft, capture: Capture) -> Draft:
+    """An export of chosen records; the file itself is not made."""
+    if not draft.call.route.startswith("/web/export/"):
+        return draft
+    note = f"{draft.call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
+    return replaced(draft, notes=(note,))

@@ -1,0 +1,129 @@
+"""An import of a file: the rows that the browser uploaded apart become an argument of `load`.
+
+`base_import.import` (12-14 `do`, 15+ `execute_import`; `addons/base_import/models/base_import.py`) reads the uploaded
+file and gives its rows to the model's own `load(fields, data)`, which every version offers from outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from har2rpc.converting.draft import Draft
+from har2rpc.converting.translate.named_args import named, replaced
+from har2rpc.model import Call, Capture, Json
+from har2rpc.odoo import classify, methods
+from har2rpc.odoo.english import listed
+
+# What the import gives to `load` in its context, under the names that the dialog's options have for it.
+_OPTIONS = ("name_create_enabled_fields", "import_set_empty_fields", "import_skip_records")
+_SHOWN = 5  # values of a column, in the preview of 15 and later
+_CUT = 53  # characters of a longer one there: fifty, and three dots
+
+
+def execute_import(draft: Draft, capture: Capture) -> Draft:
+    """`load` on the model that was imported into, with the mapped fields and the rows that the browser was shown."""
+    if draft.model != methods.IMPORTS:
+        return draft
+    given = named(draft, ("ids", "fields", "columns", "options", "dryrun"))
+    model = _imported(draft.call, capture)
+    mapped = given.get("fields")
+    if not model or not isinstance(mapped, list):
+        note = (
+            "It reads a file that the browser had uploaded, which is not in the call; into which model is not in the "
+            "capture either. From outside, call load(fields, rows) on that model."
+        )
+        return replaced(draft, notes=(f"{draft.method}: {note}",))
+    places = [place for place, name in enumerate(mapped) if isinstance(name, str) and name]
+    options = given.get("options")
+    options = options if isinstance(options, dict) else {}
+    # A large file goes in batches: the preview shows the first of them.
+    rows, total = _rows(draft.call, capture, places) if not options.get("skip") else ([], None)
+    context = {"import_file": True, **{key: options[key] for key in _OPTIONS if options.get(key)}}
+    args = [[mapped[place] for place in places], rows]
+    call = replace(draft.call, model=model, method="load", args=args, kwargs={}, result_ids=())
+    return replaced(
+        replace(draft, call=call),
+        model=model,
+        method="load",
+        args=args,
+        kwargs={},
+        context={**draft.context, **context},
+        notes=tuple(_notes(draft, given, places, rows, total)),
+    )
+
+
+def _notes(
+    draft: Draft, given: dict[str, Json], places: list[int], rows: list[Json], total: int | None
+) -> list[str]:
+    shown = len(rows)
+    columns = given.get("columns")
+    columns = columns if isinstance(columns, list) else []
+    headings = [columns[place] for place in places if place < len(columns) and columns[place]]
+    of_them = f" of {total}" if total and total > shown else ""
+    told = f"the {shown} rows{of_them} that the browser showed" if shown else "no row of it"
+    notes = [
+        f"{draft.method} -> load: the uploaded file is not in the call; in the capture {'are' if shown else 'is'} {told}.",
+        "`load` answers {ids, messages}: where a row is refused, ids is False, and nothing was imported.",
+        "Dates as 2026-12-31, numbers with a dot: the formats chosen in the dialog are not known to `load`.",
+    ]
+    if headings:
+        notes.insert(1, f"The columns: {listed([str(one) for one in headings], most=12)}.")
+    if any(_is_cut(value) for row in rows for value in row):
+        notes.append("Texts that end in ... were cut for the preview.")
+    if given.get("dryrun"):
+        notes.append("The browser only tested the import; `load` does it.")
+    return notes
+
+
+def _is_cut(value: Json) -> bool:
+    return isinstance(value, str) and len(value) == _CUT and value.endswith("...")
+
+
+def _imported(executed: Call, capture: Capture) -> str:
+    """The model that the import was opened for: said when it was created, or in its address."""
+    ids = classify.record_ids(executed)
+    for call in reversed(_before(executed, capture)):
+        if call.method == "create" and set(call.result_ids) & set(ids):
+            values = call.args[0] if call.args else None
+            values = values[0] if isinstance(values, list) and values else values
+            model = values.get("res_model") if isinstance(values, dict) else None
+            return model if isinstance(model, str) else ""
+    return ""
+
+
+def _rows(executed: Call, capture: Capture, places: list[int]) -> tuple[list[Json], int | None]:
+    """The rows of the last preview, the mapped columns alone, and how many the file has (where it is said)."""
+    for call in reversed(_before(executed, capture)):
+        is_of_it = classify.record_ids(call) == classify.record_ids(executed)
+        if call.method == "parse_preview" and is_of_it and call.outcome == "ok":
+            answer = call.fetch()
+            if not isinstance(answer, dict):
+                break
+            preview, total = answer.get("preview"), answer.get("num_rows")
+            if not isinstance(preview, list) or not all(isinstance(one, list) for one in preview):
+                break
+            total = total if isinstance(total, int) else None
+            options = answer.get("options")
+            if total and isinstance(options, dict) and options.get("has_headers"):
+                total -= 1  # the row of the headings is counted, but not shown
+            rows = preview if executed.method == "do" else _by_row(preview, total)
+            whole = [row for row in rows if len(row) > max(places, default=-1)]
+            return [[row[place] for place in places] for row in whole], total
+    return [], None
+
+
+def _by_row(columns: list[list[Json]], total: int | None) -> list[list[Json]]:
+    """From 15 on the preview is the first values of each column, up to five, without the empty ones.
+
+    A column with some empty cells has values of later rows in their place: then no row can be told.
+    """
+    longest = max(map(len, columns), default=0)
+    expected = longest if total is None else min(total, _SHOWN)
+    if any(len(column) != expected and column != [""] for column in columns):
+        return []
+    whole = [column if len(column) == expected else [""] * expected for column in columns]
+    return [list(row) for row in zip(*whole, strict=True)]
+
+
+def _before(executed: Call, capture: Capture) -> list[Call]:
+    return [call for call in capture.calls if call.model == methods.IMPORTS and call.n < executed.n]

@@ -1,0 +1,30 @@
+"""The arguments of a recorded call by name, and drafts with some of them replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from har2rpc.converting.draft import Draft
+from har2rpc.model import Json
+
+
+def named(draft: Draft, parameters: Iterable[str]) -> dict[str, Json]:
+    """The arguments by name, wherever the client put them."""
+    return {**dict(zip(parameters, draft.args, strict=False)), **draft.kwargs}
+
+
+def paging(given: Mapping[str, Json], kwargs: dict[str, Json]) -> dict[str, Json]:
+    """limit, offset and order behind the fields; what means "none of it" is left out."""
+    if given.get("limit"):
+        kwargs["limit"] = given["limit"]
+    if given.get("limit") or given.get("offset"):
+        kwargs["offset"] = given.get("offset") or 0
+    if given.get("order"):
+        kwargs["order"] = given["order"]
+    return kwargs
+
+
+def replaced(draft: Draft, *, notes: tuple[str, ...] = (), **changes: Json) -> Draft:
+    """The draft with these parts changed, and with notes added to its own."""
+    return replace(draft, notes=(*draft.notes, *notes), **changes)

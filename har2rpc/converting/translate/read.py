@@ -1,0 +1,129 @@
+"""Searches and reads: the specification's keys become `fields`; what the answer lacks is said."""
+
+from __future__ import annotations
+
+from har2rpc.converting.draft import Draft
+from har2rpc.converting.translate.answer_shape import shape_note, sized_fields
+from har2rpc.converting.translate.named_args import named, paging, replaced
+from har2rpc.model import Capture, Json
+from har2rpc.odoo import english, methods
+
+
+def web_search_read(draft: Draft, capture: Capture) -> Draft:
+    given = named(draft, ("domain", "specification", "offset", "limit", "order", "count_limit"))
+    if "specification" not in given:  # up to Odoo 16 the second argument is `fields`
+        given = named(draft, ("domain", "fields", "offset", "limit", "order", "count_limit"))
+    specification = given.get("specification", given.get("fields"))
+    fields, notes = _fields(draft, capture, specification)
+    changed = ["the records are the same, but the total (`length`) is not counted"]
+    if isinstance(specification, dict):
+        changed[0] = shape_note(draft, capture, specification, fields) + (
+            ", and the total (`length`) is not counted"
+        )
+    return replaced(
+        draft,
+        method="search_read",
+        args=[given.get("domain") or []],
+        kwargs=paging(given, {"fields": fields} if fields else {}),
+        notes=(f"web_search_read -> search_read: {changed[0]}.", *notes),
+        returns="records",
+    )
+
+
+def search_read(draft: Draft, capture: Capture) -> Draft:
+    given = named(draft, ("domain", "fields", "offset", "limit", "order"))
+    fields, notes = _fields(draft, capture, given.get("fields"))
+    if draft.call.route == "/web/dataset/search_read":
+        notes = (
+            "/web/dataset/search_read -> search_read: the records are the same, "
+            "but the total (`length`) is not counted.",
+            *notes,
+        )
+    if draft.call.route.startswith("/web/export/"):
+        fields = list(dict.fromkeys(name.partition("/")[0] for name in fields))
+        notes = (
+            f"{draft.call.route} of all that is found -> search_read: rows and no file; of linked records (a/b) "
+            "their id and name.",
+            *notes,
+        )
+    known = {"domain", "fields", "offset", "limit", "order"}
+    rest = {key: value for key, value in draft.kwargs.items() if key not in known}
+    return replaced(
+        draft,
+        method="search_read",
+        args=[given.get("domain") or []],
+        kwargs=paging(given, {**({"fields": fields} if fields else {}), **rest}),
+        notes=notes,
+        returns="records",
+    )
+
+
+def web_read(draft: Draft, capture: Capture) -> Draft:
+    specification = draft.kwargs.get("specification")
+    if specification is None and len(draft.args) > 1:
+        specification = draft.args[1]
+    fields, notes = _fields(draft, capture, specification)
+    shape = shape_note(draft, capture, specification, fields)
+    return replaced(
+        draft,
+        method="read",
+        args=[draft.args[0] if draft.args else []],
+        kwargs={"fields": fields} if fields else {},
+        notes=(f"web_read -> read: {shape}.", *notes),
+        returns="records",
+    )
+
+
+def read(draft: Draft, capture: Capture) -> Draft:
+    if len(draft.args) < 2 and "fields" not in draft.kwargs:
+        return draft
+    asked = draft.args[1] if len(draft.args) > 1 else draft.kwargs["fields"]
+    fields, notes = _fields(draft, capture, asked)
+    rest = {key: value for key, value in draft.kwargs.items() if key != "fields"}
+    return replaced(
+        draft,
+        method="read",
+        args=draft.args[:1],
+        kwargs={**({"fields": fields} if fields else {}), **rest},
+        notes=notes,
+        returns="records",
+    )
+
+
+def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tuple[str, ...]]:
+    """The fields to ask for; those whose size alone the client had asked for are left out, and said."""
+    if isinstance(asked, dict):
+        names = list(asked) or [
+            "id"
+        ]  # an empty specification reads the id, an empty list all fields
+    else:
+        names = [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+    described = capture.fields().get(draft.model, {})
+    bound = [
+        name
+        for name in names
+        if (draft.model, name) in methods.SESSION_BOUND
+        or (name in described and described[name].relation in methods.SESSION_MODELS)
+        or draft.model in methods.SESSION_MODELS
+        and name == "is_current"
+    ]
+    if bound:
+        names = [name for name in names if name not in bound]
+        told = (
+            f"Left out: {english.listed(bound)} (Odoo computes it for a browser's session alone)."
+        )
+        return _without_sizes(draft, capture, names, (told,))
+    return _without_sizes(draft, capture, names, ())
+
+
+def _without_sizes(
+    draft: Draft, capture: Capture, names: list[str], notes: tuple[str, ...]
+) -> tuple[list[str], tuple[str, ...]]:
+    if not draft.call.context.get("bin_size"):
+        return names, notes
+    sized = sized_fields(draft, names, capture.fields().get(draft.model, {}))
+    if not sized:
+        return names, notes
+    what = "images or files" if len(sized) > 1 else "an image or file"
+    note = f"Left out: {english.listed(sized)} ({what}; the client asked for the size only)."
+    return [name for name in names if name not in sized] or ["id"], (*notes, note)
