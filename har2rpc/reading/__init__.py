@@ -2,6 +2,6 @@
 
 from har2rpc.reading.folders import CaptureFile, files_of, told_apart
 from har2rpc.reading.formats import read
-from har2rpc.reading.haralyzer_view import har_entry
+from har2rpc.reading.har.haralyzer_view import har_entry
 
 __all__ = ["CaptureFile", "files_of", "har_entry", "read", "told_apart"]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from har2rpc.model import Exchange, Worth
+from har2rpc.reading.files.unwrap import document_of
 from har2rpc.reading.json_spans import Data
-from har2rpc.reading.unusable import unusable
-from har2rpc.reading.unwrap import document_of
+from har2rpc.reading.unsupported import unusable
 
 
 def read(
@@ -40,12 +40,12 @@ def read(
 def _formats(data: Data) -> Iterator[Any]:
     """What to ask in turn, each imported only now: `recognises(data) -> bool`, `exchanges(document, …)`."""
     if data[:1] != b"{":  # as most captures begin, and nothing that is copied
-        from har2rpc.reading.copied import CURL, FETCH, POWERSHELL
+        from har2rpc.reading.clipboard.copied_commands import CURL, FETCH, POWERSHELL
 
         yield from (CURL, FETCH, POWERSHELL)
-    from har2rpc.reading import har
+    from har2rpc.reading.har import parser
 
-    yield har
-    from har2rpc.reading import payload
+    yield parser
+    from har2rpc.reading.clipboard import payload
 
     yield payload

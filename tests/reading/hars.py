@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 import pytest
 
 from har2rpc.model import Exchange
-from har2rpc.reading import document, read, unwrap
-from har2rpc.reading import entry as entry_of_har
+from har2rpc.reading import read
+from har2rpc.reading.files import document, unwrap
+from har2rpc.reading.har import entry as entry_of_har
 
 CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
 SAMPLES = Path(__file__).parents[2] / "samples"

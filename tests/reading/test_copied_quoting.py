@@ -10,7 +10,7 @@ import subprocess
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from har2rpc.reading.shell_words import bash_words
+from har2rpc.reading.clipboard.shell_words import bash_words
 from reading.copies import reading
 
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)

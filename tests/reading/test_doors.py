@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from har2rpc.model import Exchange, Har2rpcError
-from har2rpc.reading import har_entry, packed, read
+from har2rpc.reading import har_entry, read
+from har2rpc.reading.files import compressed
 
 from .hars import asset, calls, entry, everything, har, hold, plain, reading, told
 
@@ -137,12 +138,12 @@ def test_a_cut_gzip_gives_what_can_be_unpacked() -> None:
 
 
 def test_bombs_are_refused(monkeypatch) -> None:
-    monkeypatch.setattr(packed, "_SUSPICIOUS_SIZE", 1 << 20)
+    monkeypatch.setattr(compressed, "_SUSPICIOUS_SIZE", 1 << 20)
     with pytest.raises(
         Har2rpcError, match="^c.har: unpacks to more than .* MiB from .* bytes, which no"
     ):
         reading(gzip.compress(b"\0" * (8 << 20)))
-    monkeypatch.setattr(packed, "LARGEST", 1000)
+    monkeypatch.setattr(compressed, "LARGEST", 1000)
     with pytest.raises(Har2rpcError, match="which no capture does"):
         reading(zlib.compress(os.urandom(3000)))
 
@@ -215,7 +216,7 @@ def test_har_entry_needs_a_har() -> None:
 
 
 def test_progress_is_told_for_large_files(monkeypatch) -> None:
-    from har2rpc.reading import har as format
+    from har2rpc.reading.har import parser as format
 
     monkeypatch.setattr(format, "_WITH_PROGRESS", 1000)
     monkeypatch.setattr(format, "_STEP", 1000)

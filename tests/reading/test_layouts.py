@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from har2rpc.reading import har_lines
+from har2rpc.reading.har import lines
 
 from .hars import calls, hold, plain, reading, told
 
@@ -111,7 +111,7 @@ def test_every_layout_reads_like_a_plain_walk(
     with pytest.MonkeyPatch.context() as patch:
         hold(in_memory, patch)
         patch.setattr(
-            har_lines, "_PIECE", 7
+            lines, "_PIECE", 7
         )  # so that bodies end in the second piece, and at its edges
         exchanges, lost = reading(data)
         few, _ = reading(data, calls)

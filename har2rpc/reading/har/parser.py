@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from mmap import mmap
 
 from har2rpc.model import Exchange, Where
-from har2rpc.reading.document import Document
-from har2rpc.reading.entry import (
+from har2rpc.reading.files.document import Document
+from har2rpc.reading.har.damage import Losses
+from har2rpc.reading.har.entry import (
     Damaged,
     NoEntry,
     Place,
@@ -16,17 +17,16 @@ from har2rpc.reading.entry import (
     exchange_at,
     passed_over,
 )
-from har2rpc.reading.entry_json import DAMAGED
-from har2rpc.reading.har_layout import (
+from har2rpc.reading.har.entry_json import DAMAGED
+from har2rpc.reading.har.layout import (
     Layout,
     bounded_end,
     first_element,
     next_entry,
     next_log,
 )
-from har2rpc.reading.har_lines import Block, Lines
+from har2rpc.reading.har.lines import Block, Lines
 from har2rpc.reading.json_spans import Data
-from har2rpc.reading.losses import Losses
 
 _BETWEEN = re.compile(rb"[\s,]*+")
 _ARRAY_END = re.compile(rb"\]\s*+(?:[,}]|\Z)")

@@ -46,9 +46,9 @@ def fields_of(piece: Any, fast: bool, damaged_too: bool) -> Fields | None:
     `fast` is for large files: it imports msgspec, which pays from some megabytes on.
     """
     if fast:
-        from har2rpc.reading.entry_typed import (
-            typed_fields,
-        )  # here, because msgspec takes 20 ms to import
+        from har2rpc.reading.har.entry_msgspec import (
+            typed_fields,  # here, because msgspec takes 20 ms to import
+        )
 
         if typed := typed_fields(piece):
             return typed

@@ -9,8 +9,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-from har2rpc.reading.copied import Found, Lines, Request, joined
-from har2rpc.reading.shell_words import Unfinished, bash_words, cmd_line, cmd_words
+from har2rpc.reading.clipboard.copied_commands import Found, Lines, Request, joined
+from har2rpc.reading.clipboard.shell_words import (
+    Unfinished,
+    bash_words,
+    cmd_line,
+    cmd_words,
+)
 
 _START = re.compile(r"(?:^|(?<=[;&|]))[ \t]*(?:[$>%][ \t]*)?curl(?:\.exe)?(?=[\s^\\])", re.M | re.I)
 _QUOTE = re.compile(r"""\^?"|\$?'""")

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from har2rpc.model import Har2rpcError
-from har2rpc.reading.document import Document, Spool
+from har2rpc.reading.files.document import Document, Spool
 
 LARGEST = 8 << 30
 """No document is unpacked to more bytes than this."""

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from har2rpc.model import Exchange, Har2rpcError
-from har2rpc.reading.entry import Place
+from har2rpc.reading.har.entry import Place
 
 if TYPE_CHECKING:
     from haralyzer import HarEntry

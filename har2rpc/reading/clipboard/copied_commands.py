@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from har2rpc.model import Exchange, Har2rpcError, Where, Worth
-from har2rpc.reading.document import Document
+from har2rpc.reading.files.document import Document
 from har2rpc.reading.json_spans import Data
 
 LARGEST = 512 << 20
@@ -141,19 +141,19 @@ def _plain(url: str) -> str:
 
 
 def _curl(text: str) -> Iterator[Found]:
-    from har2rpc.reading.copied_curl import requests
+    from har2rpc.reading.clipboard.curl import requests
 
     return requests(text)
 
 
 def _powershell(text: str) -> Iterator[Found]:
-    from har2rpc.reading.copied_powershell import requests
+    from har2rpc.reading.clipboard.powershell import requests
 
     return requests(text)
 
 
 def _fetch(text: str) -> Iterator[Found]:
-    from har2rpc.reading.copied_fetch import requests
+    from har2rpc.reading.clipboard.fetch import requests
 
     return requests(text)
 

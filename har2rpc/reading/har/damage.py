@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from har2rpc.reading.document import Document
+from har2rpc.reading.files.document import Document
 
 
 class Losses:

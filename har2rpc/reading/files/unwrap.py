@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
-from har2rpc.reading.document import IN_MEMORY, DiskDocument, Document, Spool
+from har2rpc.reading.files.document import IN_MEMORY, DiskDocument, Document, Spool
 
 Lost = Callable[[str], None]
 _CHUNK = 1 << 20
@@ -36,10 +36,15 @@ def _inside(document: Document, lost: Lost) -> Document | None:
     if head.lstrip()[:1] == b"{" and b"\0" not in head:
         return None
     if head.startswith(b"PK\x03\x04"):
-        from har2rpc.reading.zipped import zipped
+        from har2rpc.reading.files.archive import zipped
 
         return zipped(document, lost)
-    from har2rpc.reading.packed import encoding_of, inflated, is_deflated, recoded
+    from har2rpc.reading.files.compressed import (
+        encoding_of,
+        inflated,
+        is_deflated,
+        recoded,
+    )
 
     if is_deflated(head):
         return inflated(document, lost)

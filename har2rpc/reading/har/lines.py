@@ -12,7 +12,7 @@ import json
 import re
 from typing import NamedTuple
 
-from har2rpc.reading.har_layout import Layout
+from har2rpc.reading.har.layout import Layout
 from har2rpc.reading.json_spans import Data
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Exchange, Json, Where, Worth
-from har2rpc.reading.bodies import answer_text, request_text
-from har2rpc.reading.document import IN_MEMORY, Document
-from har2rpc.reading.entry_json import fields_of
+from har2rpc.reading.files.document import IN_MEMORY, Document
+from har2rpc.reading.har.bodies import answer_text, request_text
+from har2rpc.reading.har.entry_json import fields_of
 
 WorthReading = Callable[[str, str], Worth]
 

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
-from har2rpc.reading.document import LARGEST_BODY, Document, Spool
-from har2rpc.reading.packed import LARGEST
+from har2rpc.reading.files.compressed import LARGEST
+from har2rpc.reading.files.document import LARGEST_BODY, Document, Spool
 
 # What zipfile raises for damaged, encrypted (RuntimeError) and exotic (NotImplementedError) members.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
