@@ -14,7 +14,7 @@ from har2rpc.listing.words import clean
 from har2rpc.model import Call
 
 if TYPE_CHECKING:
-    from har2rpc.proving.verifying import Verdict
+    from har2rpc.proving.verdict import Verdict
 
 _STATUSES = {
     "same": ("same", "green"),

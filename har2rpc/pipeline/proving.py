@@ -21,15 +21,15 @@ from har2rpc.pipeline.making import actions, render
 from har2rpc.pipeline.telling import as_told
 
 if TYPE_CHECKING:
-    from har2rpc.proving.answering import RecordedOdoo
-    from har2rpc.proving.verifying import Verdict
+    from har2rpc.proving.mock.app import RecordedOdoo
+    from har2rpc.proving.verdict import Verdict
 
 MOCK_SECRET = "the-key-of-the-mock"
 
 
 def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdoo:
     """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it."""
-    from har2rpc.proving.answering import RecordedOdoo
+    from har2rpc.proving.mock.app import RecordedOdoo
 
     app = RecordedOdoo(capture.calls, capture.session, secret=secret)
     for call in capture.calls:
@@ -42,7 +42,7 @@ def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdo
 @contextmanager
 def mock(capture: Capture, *, port: int = 0) -> Iterator[tuple[RecordedOdoo, Mapping[str, str]]]:
     """Serves the capture on loopback while the block runs; gives the application and the variables to set."""
-    from har2rpc.proving.serving import serve
+    from har2rpc.proving.mock.server import serve
 
     app = recorded_odoo(capture)
     with serve(app, port) as url:
@@ -65,7 +65,7 @@ def verify(
     itself is served on loopback. What changes something is run only with `writes`.
     Raises Har2rpcError for a target that is no program.
     """
-    from har2rpc.proving.running import check_runnable
+    from har2rpc.proving.runner import check_runnable
     from har2rpc.rendering import find_target
 
     language = find_target(target).language
@@ -91,8 +91,8 @@ def _verified(
     *,
     odoo: RecordedOdoo | None,
 ) -> Iterator[Verdict]:
-    from har2rpc.proving.running import run_code
-    from har2rpc.proving.verifying import Verdict, judged, why_skipped
+    from har2rpc.proving.runner import run_code
+    from har2rpc.proving.verdict import Verdict, judged, why_skipped
 
     for call in calls:
         begun(call)
@@ -117,7 +117,7 @@ def ask(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
 
     Raises Har2rpcError with a clear word for each refusal.
     """
-    from har2rpc.proving.asking import ask as asked
+    from har2rpc.proving.probe import ask as asked
 
     told = asked(url, db, login, secret)
     return as_told(
@@ -148,9 +148,9 @@ def _identity(capture: Capture) -> dict[str, str]:
 
 def _teach(app: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
     """Adds the call that an action makes with its recorded values, and the answer in the public method's shape."""
-    from har2rpc.proving.classic import classic
-    from har2rpc.proving.recordings import Received
-    from har2rpc.proving.verifying import asked_fields
+    from har2rpc.proving.expected import classic
+    from har2rpc.proving.mock.recordings import Received
+    from har2rpc.proving.verdict import asked_fields
 
     def answer() -> Json:
         return classic(

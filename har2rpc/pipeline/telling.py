@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from har2rpc.model import Call, Capture, Input, Json, Link
 
 if TYPE_CHECKING:
-    from har2rpc.proving.verifying import Verdict
+    from har2rpc.proving.verdict import Verdict
 
 _KNOWN = ("url", "db", "uid", "login", "name", "server_version", "lang", "tz", "company_ids")
 _GIVEN = ("url", "db", "login")

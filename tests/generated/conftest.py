@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from generated.running import Stage
-from har2rpc.proving.serving import serve
+from har2rpc.proving.mock.server import serve
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 from generated.recorded import Recorded, as_sent
 from generated.running import DB, SECRET
 from har2rpc.model import Call, Fact, Session, Where
-from har2rpc.proving.answering import RecordedOdoo
+from har2rpc.proving.mock.app import RecordedOdoo
 
 
 def mock(calls: Iterable[Recorded], uid: int) -> RecordedOdoo:

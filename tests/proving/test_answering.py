@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from har2rpc.model import Call, Fact, Session, Where
-from har2rpc.proving.answering import RecordedOdoo
-from har2rpc.proving.recordings import Received
-from har2rpc.proving.serving import serve
+from har2rpc.proving.mock.app import RecordedOdoo
+from har2rpc.proving.mock.recordings import Received
+from har2rpc.proving.mock.server import serve
 
 CONTEXT = {"lang": "en_US", "uid": 2}
 CREDENTIALS = ["lab", 2, "key"]

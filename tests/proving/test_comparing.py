@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from har2rpc.proving.comparing import differences
+from har2rpc.proving.compare import differences
 
 DEVICE = {"id": 4, "is_current": True}
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import requests
 
-from har2rpc.proving.answering import RecordedOdoo
-from har2rpc.proving.serving import serve
+from har2rpc.proving.mock.app import RecordedOdoo
+from har2rpc.proving.mock.server import serve
 from proving.test_answering import CONTEXT, PARTNERS, RECORDED, call, session
 
 HEADERS = {"Authorization": "bearer key", "X-Odoo-Database": "lab"}

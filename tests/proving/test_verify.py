@@ -246,7 +246,7 @@ def test_whoami_asks_a_server(live: Any, tmp_path: Path) -> None:
 
 
 def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    from har2rpc.proving.serving import serve
+    from har2rpc.proving.mock.server import serve
 
     def said(url: str) -> str:
         result = run("whoami", "--url", url, "--db", "lab", "--login", "admin")

@@ -9,8 +9,8 @@ import pytest
 from generated.running import converted, environment, run
 from har2rpc import pipeline
 from har2rpc.model import Exchange, Har2rpcError, Session
-from har2rpc.proving.answering import RecordedOdoo
-from har2rpc.proving.serving import serve
+from har2rpc.proving.mock.app import RecordedOdoo
+from har2rpc.proving.mock.server import serve
 from har2rpc.recording import record
 
 pytest.importorskip("playwright", reason="playwright is not installed: nothing was recorded")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from har2rpc.proving.serving import serve
+from har2rpc.proving.mock.server import serve
 
 
 class Stage:

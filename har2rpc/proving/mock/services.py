@@ -7,8 +7,8 @@ of `object` brings the credentials again, and Odoo takes "2" for user 2.
 from __future__ import annotations
 
 from har2rpc.model import Json, Session
-from har2rpc.proving.recordings import Received, Recordings
-from har2rpc.proving.refusing import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
+from har2rpc.proving.mock.errors import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
+from har2rpc.proving.mock.recordings import Received, Recordings
 
 
 class Services:

@@ -9,8 +9,8 @@ import xmlrpc.client
 from xml.parsers.expat import ExpatError
 
 from har2rpc.model import Json
-from har2rpc.proving.refusing import BadRequest, Refused, traceback, xml_rpc_fault
-from har2rpc.proving.services import Services
+from har2rpc.proving.mock.errors import BadRequest, Refused, traceback, xml_rpc_fault
+from har2rpc.proving.mock.services import Services
 
 PREFIX = "/xmlrpc/2/"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from har2rpc.model import Action, Call, Field, Json
-from har2rpc.proving.classic import classic
-from har2rpc.proving.comparing import NAME, Difference, differences
-from har2rpc.proving.running import Ran
+from har2rpc.proving.compare import NAME, Difference, differences
+from har2rpc.proving.expected import classic
+from har2rpc.proving.runner import Ran
 
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from har2rpc.model import Call, Json, Outcome
 from har2rpc.odoo import signatures
-from har2rpc.proving.refusing import UNPROCESSABLE, USER_ERROR, Refused
+from har2rpc.proving.mock.errors import UNPROCESSABLE, USER_ERROR, Refused
 
 Answers: TypeAlias = list[tuple[Outcome, Callable[[], Json], int]]
 """Outcome, answer, and the number of the call (0 for one that nobody recorded)."""

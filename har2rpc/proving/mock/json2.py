@@ -10,15 +10,15 @@ from wsgiref.types import WSGIEnvironment
 
 from har2rpc.model import Json
 from har2rpc.odoo import signatures
-from har2rpc.proving.recordings import Received
-from har2rpc.proving.refusing import (
+from har2rpc.proving.mock.errors import (
     NOT_FOUND,
     UNAUTHORIZED,
     BadRequest,
     Refused,
     json_2_error,
 )
-from har2rpc.proving.services import Services
+from har2rpc.proving.mock.recordings import Received
+from har2rpc.proving.mock.services import Services
 
 PREFIX = "/json/2/"
 

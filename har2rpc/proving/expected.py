@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from har2rpc.model import Call, Field, Json
-from har2rpc.proving.recordings import returned
+from har2rpc.proving.mock.recordings import returned
 
 Unnamed = Callable[[str, Json], Json]
 """The name of a record whose name is not in the recording: by its model (or the field's name) and its id."""

@@ -15,16 +15,16 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from har2rpc.model import Call, Json, Session
-from har2rpc.proving import json_2, xml_rpc
-from har2rpc.proving.recordings import Received, Recordings
-from har2rpc.proving.refusing import (
+from har2rpc.proving.mock import json2, xml_rpc
+from har2rpc.proving.mock.errors import (
     ACCESS_DENIED,
     SESSION_EXPIRED,
     BadRequest,
     Refused,
     json_rpc_error,
 )
-from har2rpc.proving.services import Services
+from har2rpc.proving.mock.recordings import Received, Recordings
+from har2rpc.proving.mock.services import Services
 
 _LARGEST = 64 << 20  # bytes of a request
 _ERROR = re.compile(
@@ -88,8 +88,8 @@ class RecordedOdoo:
             info = self._services.version()
             told = {"version_info": info["server_version_info"], "version": info["server_version"]}
             return "200 OK", json_type, json.dumps(told)
-        if f"{path}/".startswith(json_2.PREFIX):
-            return self._with_type(json_type, json_2.answered(self._services, environ, body))
+        if f"{path}/".startswith(json2.PREFIX):
+            return self._with_type(json_type, json2.answered(self._services, environ, body))
         if path.startswith(xml_rpc.PREFIX):
             return "200 OK", "text/xml", xml_rpc.answered(self._services, path, body)
         return "200 OK", json_type, self._json_rpc(path, environ, body, headers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from har2rpc.model import Json
-from har2rpc.proving.changing import rule_for
+from har2rpc.proving.volatile import rule_for
 
 NAME: Any = object()
 """Stands in the recorded answer for a name that was not recorded: any text is equal to it."""
