@@ -12,9 +12,9 @@ import jinja2
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Result, Run, Session, Value
 from har2rpc.odoo.effects import effects
-from har2rpc.rendering import wording
-from har2rpc.rendering.code import one_line, opens_one
+from har2rpc.rendering import template_context
 from har2rpc.rendering.environment import environment
+from har2rpc.rendering.formatting import one_line, opens_one
 from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
 
 __all__ = ["find_target", "render_target", "targets"]
@@ -81,11 +81,11 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
     what takes an action's name, inputs and runs takes a flow's, too.
     """
     flow = steps if isinstance(steps, Flow) else None
-    actions = wording.actions_of(steps)
+    actions = template_context.actions_of(steps)
     shared = _shared_context(actions)
-    shown = list(flow.returns) if flow else wording.shown(actions)
+    shown = list(flow.returns) if flow else template_context.shown(actions)
     done = [(step.action, step) for step in flow.steps] if flow else _in_order(actions)
-    used = wording.results_used(step for _, step in done)
+    used = template_context.results_used(step for _, step in done)
     return {
         "flow": flow,
         "actions": actions,
@@ -95,31 +95,33 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "major": session.major,
         "context": shared,
         "extra_context": lambda action: _extra(action.context, shared),
-        "identity": wording.identity(session),
-        "unknown": wording.unknown(session),
-        "with_custom_searches": wording.with_custom_searches,
+        "identity": template_context.identity(session),
+        "unknown": template_context.unknown(session),
+        "with_custom_searches": template_context.with_custom_searches,
         "changing": [action for action in actions if action.changes],
-        **wording.introduction(actions, session),
+        **template_context.introduction(actions, session),
         **({"file_stem": flow.name} if flow else {}),
         "effects": lambda action: effects(action.method, action.args),
-        "arguments": wording.arguments,
-        "paged_arguments": wording.paged_arguments,
-        "named_arguments": partial(wording.named_arguments, major=session.major, docs=docs),
-        "json2_path": wording.json2_path,
-        "input_rows": wording.input_rows,
-        "said": wording.said,
-        "in_utc": wording.IN_UTC,
+        "arguments": template_context.arguments,
+        "paged_arguments": template_context.paged_arguments,
+        "named_arguments": partial(
+            template_context.named_arguments, major=session.major, docs=docs
+        ),
+        "json2_path": template_context.json2_path,
+        "input_rows": template_context.input_rows,
+        "said": template_context.said,
+        "in_utc": template_context.IN_UTC,
         "shown": shown,
         "shown_results": {name: Result(name) for name in shown},
-        "stretches": wording.stretches(done),
+        "stretches": template_context.stretches(done),
         "used": {result.name for result in used},
         "kept": {*shown, *(result.name for result in used)},
         "results": used,
-        "secrets": wording.secret_variables([flow] if flow else actions),
+        "secrets": template_context.secret_variables([flow] if flow else actions),
         "picks": any(result.what != "id" for result in used),
         "checks_only": any(result.what == "only" for result in used),
         "checks_opened": any(map(opens_one, used)),
-        "write_warning": wording.write_warning(actions),
+        "write_warning": template_context.write_warning(actions),
     }
 
 

@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Har2rpcError, Input
-from har2rpc.rendering.code import Code, Keyword, Spread, one_line
+from har2rpc.rendering.formatting import Code, Keyword, Spread, one_line
 from har2rpc.rendering.languages import filters_of
 
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT

@@ -26,90 +26,84 @@ def filters_of(language: str) -> Filters:
 
 
 def _python() -> Filters:
-    from har2rpc.rendering import python_comments, python_writer
+    from har2rpc.rendering.python import comments, literals
 
     return {
-        "lit": python_writer.literal,
-        "name": python_writer.identifier,
-        "comment": python_comments.comment,
-        "doc": python_comments.doc,
-        "docstring": python_comments.docstring,
-        "assigned": python_writer.assigned,
-        "returned": python_writer.returned,
-        "call": python_writer.call,
-        "signature": python_writer.signature,
+        "lit": literals.literal,
+        "name": literals.identifier,
+        "comment": comments.comment,
+        "doc": comments.doc,
+        "docstring": comments.docstring,
+        "assigned": literals.assigned,
+        "returned": literals.returned,
+        "call": literals.call,
+        "signature": literals.signature,
     }
 
 
 def _json() -> Filters:
-    from har2rpc.rendering import (
-        input_kinds,
-        javascript_functions,
-        javascript_writer,
-        json_schema,
-        json_writer,
-        n8n_writer,
-        postman_writer,
-    )
+    from har2rpc.rendering import input_kinds
+    from har2rpc.rendering.javascript import functions, literals
+    from har2rpc.rendering.json_values import literals, n8n, postman, schema
 
     return {
-        "lit": partial(json_writer.literal, step=2),
+        "lit": partial(literals.literal, step=2),
         # A body that is a string value: written in its own language first, then as a literal.
-        "jinja_body": json_writer.jinja_body,
-        "name": json_writer.name,
-        "marked": json_writer.marked,
-        "inputs_schema": json_schema.inputs_schema,
-        "value_schema": json_schema.value_schema,
-        "as_recorded": json_schema.as_recorded,
+        "jinja_body": literals.jinja_body,
+        "name": literals.name,
+        "marked": literals.marked,
+        "inputs_schema": schema.inputs_schema,
+        "value_schema": schema.value_schema,
+        "as_recorded": schema.as_recorded,
         "kind": input_kinds.kind_of,
-        "postman_body": postman_writer.body,
-        "place": postman_writer.place,
-        "variable": postman_writer.variable,
-        "expression": n8n_writer.expression,
-        "constant": n8n_writer.constant,
-        "of_item": n8n_writer.of_item,
-        "field": n8n_writer.field,
-        "holds_big_numbers": javascript_functions.holds_big_numbers,
+        "postman_body": postman.body,
+        "place": postman.place,
+        "variable": postman.variable,
+        "expression": n8n.expression,
+        "constant": n8n.constant,
+        "of_item": n8n.of_item,
+        "field": n8n.field,
+        "holds_big_numbers": functions.holds_big_numbers,
         # A script that is a string value.
-        "javascript": javascript_writer.literal,
-        "javascript_name": javascript_writer.variable,
+        "javascript": literals.literal,
+        "javascript_name": literals.variable,
     }
 
 
 def _shell() -> Filters:
-    from har2rpc.rendering import shell_options, shell_writer
+    from har2rpc.rendering.shell import function_options, words
 
     return {
-        "lit": shell_writer.word,
-        "json": shell_writer.json_word,
-        "name": shell_writer.variable,
-        "function": shell_writer.function,
-        "comment": shell_writer.comment,
-        "option_kinds": shell_options.option_kinds,
-        "usage": shell_options.usage,
-        "locals": shell_options.locals_,
-        "cases": shell_options.cases,
-        "flow_names": shell_options.flow_names,
-        "flow_results": shell_options.flow_results,
-        "flow_cases": shell_options.flow_cases,
-        "invoked": shell_options.invoked,
-        "paged": shell_options.paged,
+        "lit": words.word,
+        "json": words.json_word,
+        "name": words.variable,
+        "function": words.function,
+        "comment": words.comment,
+        "option_kinds": function_options.option_kinds,
+        "usage": function_options.usage,
+        "locals": function_options.locals_,
+        "cases": function_options.cases,
+        "flow_names": function_options.flow_names,
+        "flow_results": function_options.flow_results,
+        "flow_cases": function_options.flow_cases,
+        "invoked": function_options.invoked,
+        "paged": function_options.paged,
     }
 
 
 def _javascript() -> Filters:
-    from har2rpc.rendering import javascript_functions, javascript_writer
+    from har2rpc.rendering.javascript import functions, literals
 
     return {
-        "lit": javascript_writer.literal,
-        "name": javascript_writer.variable,
-        "function": javascript_writer.function,
-        "comment": javascript_writer.comment,
-        "docblock": javascript_functions.docblock,
-        "call": javascript_functions.call,
-        "signature": javascript_functions.signature,
-        "paged": javascript_functions.paged,
-        "holds_big_numbers": javascript_functions.holds_big_numbers,
+        "lit": literals.literal,
+        "name": literals.variable,
+        "function": literals.function,
+        "comment": literals.comment,
+        "docblock": functions.docblock,
+        "call": functions.call,
+        "signature": functions.signature,
+        "paged": functions.paged,
+        "holds_big_numbers": functions.holds_big_numbers,
     }
 
 

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering import javascript_functions, javascript_writer
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread
+from har2rpc.rendering.javascript import functions, literals
+from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword, Spread
 
 from .values import json_values, quick, texts
 
@@ -83,7 +83,7 @@ def as_floats(value: Any) -> Any:
 )
 @example([{"x" * 40: ["y" * 40] * 3}, [[[[["z" * 90]]]]], {"a": {"b": {"c": "w" * 95}}}])
 def test_a_literal_is_the_value(values: list[Any]) -> None:
-    literals = ",\n".join(javascript_writer.literal(value, indent=2) for value in values)
+    literals = ",\n".join(literals.literal(value, indent=2) for value in values)
     found = node(f"{TOLD}\nconsole.log(JSON.stringify([{literals}].map(told)));")
     assert json.dumps([told(value) for value in values]) == json.dumps(as_floats(found))
 
@@ -91,7 +91,7 @@ def test_a_literal_is_the_value(values: list[Any]) -> None:
 @quick
 @given(texts)
 def test_a_text_is_visible_and_ends_no_page_and_no_line(text: str) -> None:
-    literal = javascript_writer.text_literal(text)
+    literal = literals.text_literal(text)
     assert literal.isprintable()
     assert "</" not in literal and "<!--" not in literal
     assert ("'" if text.count('"') > text.count("'") else '"') == literal[0] == literal[-1]
@@ -102,9 +102,9 @@ def test_a_text_is_visible_and_ends_no_page_and_no_line(text: str) -> None:
 @example("*/ alert() /*")
 @example("</script><script>")
 def test_a_comment_never_leaves_its_lines(text: str) -> None:
-    line = javascript_writer.comment(text, indent=2)
+    line = literals.comment(text, indent=2)
     assert all(part.lstrip().startswith("//") for part in line.split("\n"))
-    block = javascript_functions.docblock(text, [("phone", text)])
+    block = functions.docblock(text, [("phone", text)])
     assert 1 == block.count("*/") and block.endswith("*/")
     for written in (line, block):
         assert "</" not in written and written.replace("\n", "").isprintable()
@@ -113,7 +113,7 @@ def test_a_comment_never_leaves_its_lines(text: str) -> None:
 @quick
 @given(json_values)
 def test_a_line_is_too_wide_only_for_a_single_value(value: Any) -> None:
-    for line in javascript_writer.literal(value, indent=4).split("\n")[1:]:
+    for line in literals.literal(value, indent=4).split("\n")[1:]:
         bare = re.sub(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", "S", line.strip())
         assert len(line) <= WIDTH or re.fullmatch(
             r"([\w\[\]]+: )?([\w.+-]+|\[|\{|\[\]|\{\}),?", bare
@@ -122,11 +122,11 @@ def test_a_line_is_too_wide_only_for_a_single_value(value: Any) -> None:
 
 def test_names_of_the_language_and_of_our_own_get_a_dollar() -> None:
     for name in ("function", "default", "call", "missing", "constructor", "ODOO_URL"):
-        assert f"${name}" == javascript_writer.variable(name)
+        assert f"${name}" == literals.variable(name)
     assert ["createSaleOrder", "lookUp_2", "$delete"] == [
-        javascript_writer.function(name) for name in ("create_sale_order", "look_up_2", "delete")
+        literals.function(name) for name in ("create_sale_order", "look_up_2", "delete")
     ]
-    assert "{ function: $function, name, x: [name] }" == javascript_writer.literal(
+    assert "{ function: $function, name, x: [name] }" == literals.literal(
         {"function": Input("function"), "name": Input("name"), "x": [Input("name")]}
     )
 
@@ -135,17 +135,17 @@ def test_names_are_written_bare_and_only_if_they_are_names() -> None:
     for name in ("x y", "1a", "", "a.b", "é", "a\n", "a)", "$a"):
         for wrong in (Input(name), Result(name), Spread(name, {}), FromEnvironment(name)):
             with pytest.raises(Har2rpcError):
-                javascript_writer.literal([wrong])
-        for write in (javascript_writer.variable, javascript_writer.function):
+                literals.literal([wrong])
+        for write in (literals.variable, literals.function):
             with pytest.raises(Har2rpcError):
                 write(name)
         with pytest.raises(Har2rpcError):
-            javascript_functions.signature([Input(name)], "f")
+            functions.signature([Input(name)], "f")
         with pytest.raises(Har2rpcError):
-            javascript_functions.call([Keyword(name, 1)], "f")
+            functions.call([Keyword(name, 1)], "f")
     for head in ("a b", "f(", "return  f", "const x = f", ""):
         with pytest.raises(Har2rpcError):
-            javascript_functions.call([1], head)
+            functions.call([1], head)
 
 
 @pytest.mark.parametrize(
@@ -153,41 +153,36 @@ def test_names_are_written_bare_and_only_if_they_are_names() -> None:
 )
 def test_what_is_no_json_is_refused(value: Any) -> None:
     with pytest.raises(Har2rpcError):
-        javascript_writer.literal({"a": [value]})
+        literals.literal({"a": [value]})
 
 
 def test_results_are_picked_and_what_is_not_there_is_no_undefined() -> None:
-    assert (
-        '[a, at(b, 0), at(c, 1, "x", 2), at(only(d), "id"), only(e)]'
-        == javascript_writer.literal(
-            [
-                Result("a"),
-                Result("b", what="ids"),
-                Result("c", what="field", record=1, field="x", item=2),
-                Result("d", what="only", field="id"),
-                Result("e", what="only"),
-            ]
-        )
+    assert '[a, at(b, 0), at(c, 1, "x", 2), at(only(d), "id"), only(e)]' == literals.literal(
+        [
+            Result("a"),
+            Result("b", what="ids"),
+            Result("c", what="field", record=1, field="x", item=2),
+            Result("d", what="only", field="id"),
+            Result("e", what="only"),
+        ]
     )
 
 
 def test_calls_and_signatures() -> None:
     named = [Keyword("limit", 3), Keyword("constructor", 4)]
-    assert 'f("x", { limit: 3, $constructor: 4 })' == javascript_functions.call(["x", *named], "f")
-    assert "await f()" == javascript_functions.call([], "await f")
-    assert "f({ ...CONTEXT, a: 1 })" == javascript_functions.call(
-        [Spread("CONTEXT", {"a": 1})], "f"
-    )
+    assert 'f("x", { limit: 3, $constructor: 4 })' == functions.call(["x", *named], "f")
+    assert "await f()" == functions.call([], "await f")
+    assert "f({ ...CONTEXT, a: 1 })" == functions.call([Spread("CONTEXT", {"a": 1})], "f")
     one, other = Input("phone"), Input("default", required=False, default=False)
     assert 'f(phone = missing("phone"), { default: $default = false } = {})' == (
-        javascript_functions.signature([other, one], "f")
+        functions.signature([other, one], "f")
     )
     assert 'f({ phone = missing("phone"), name = missing("name") } = {})' == (
-        javascript_functions.signature([one, Input("name")], "f")
+        functions.signature([one, Input("name")], "f")
     )
-    assert '[1n + 1n, "1n"]' == javascript_writer.literal([Code("1n + 1n"), "1n"])
+    assert '[1n + 1n, "1n"]' == literals.literal([Code("1n + 1n"), "1n"])
 
 
 def test_a_name_of_any_length_may_have_no_inputs() -> None:
     name = "x" * 200
-    assert f"{name}()" == javascript_functions.signature([], name)
+    assert f"{name}()" == functions.signature([], name)

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from har2rpc.model import Input
-from har2rpc.rendering.json_schema import as_recorded, input_schema, inputs_schema, value_schema
+from har2rpc.rendering.json_values.schema import (
+    as_recorded,
+    input_schema,
+    inputs_schema,
+    value_schema,
+)
 
 from .values import json_values, quick
 

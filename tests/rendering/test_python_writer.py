@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering import python_comments, python_writer
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword, Spread
+from har2rpc.rendering.python import comments, literals
+from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword, Spread
 
 from .values import json_values, keys, quick, texts, with_black
 
@@ -39,7 +39,7 @@ def nested(levels: int) -> list[Any]:
 @example([1e22, 1e-7, 1.5e300, 10**400, True, 1])
 @example({"a": [], "b": {}, "c": [[]], "": None})
 def test_a_literal_is_the_value(value: Any) -> None:
-    assert as_json(value) == as_json(ast.literal_eval(python_writer.literal(value)))
+    assert as_json(value) == as_json(ast.literal_eval(literals.literal(value)))
 
 
 @with_black
@@ -50,7 +50,7 @@ def test_a_literal_is_the_value(value: Any) -> None:
 @example([["e\u0301" * width] for width in range(70, 90)])
 @example([["x" * (w // 2), "y" * (w - w // 2)] for w in range(60, 90)])
 def test_black_leaves_literals_as_they_are(values: list[Any]) -> None:
-    code = "".join(f"{python_writer.assigned(value, 'value')}\n" for value in values)
+    code = "".join(f"{literals.assigned(value, 'value')}\n" for value in values)
     assert code == black.format_str(code, mode=black.Mode())
 
 
@@ -61,7 +61,7 @@ def test_black_leaves_literals_as_they_are(values: list[Any]) -> None:
 @example([], {})
 def test_black_leaves_calls_as_they_are(values: list[Any], named: dict[str, Any]) -> None:
     items = [*values, *(Keyword(name, value) for name, value in named.items())]
-    code = f"{python_writer.call(items, 'answer = execute')}\n"
+    code = f"{literals.call(items, 'answer = execute')}\n"
     assert code == black.format_str(code, mode=black.Mode())
 
 
@@ -69,7 +69,7 @@ def test_black_leaves_calls_as_they_are(values: list[Any], named: dict[str, Any]
 @quick
 @given(value=json_values)
 def test_a_line_is_too_wide_only_for_a_single_value(indent: int, value: Any) -> None:
-    for line in python_writer.literal(value, indent=indent).split("\n")[1:]:
+    for line in literals.literal(value, indent=indent).split("\n")[1:]:
         if len(line) > WIDTH and line.isascii():
             inside = line.strip().rstrip(",")
             inside = ast.parse(f"[{{{inside}}}]" if inside[-1:] not in "[{" else "0", mode="eval")
@@ -83,17 +83,17 @@ def test_a_line_is_too_wide_only_for_a_single_value(indent: int, value: Any) -> 
 
 def test_what_fits_stands_on_one_line_and_what_does_not_has_a_line_for_each() -> None:
     fits = ["x" * 84]
-    assert '["' + "x" * 84 + '"]' == python_writer.literal(fits)
-    assert "[\n    " + '"' + "x" * 85 + '",\n]' == python_writer.literal(["x" * 85])
-    assert "[\n" in python_writer.literal(fits, used=1)
-    assert "[\n" in python_writer.literal(fits, after=1)
-    assert "[\n        " in python_writer.literal(fits, indent=4)
+    assert '["' + "x" * 84 + '"]' == literals.literal(fits)
+    assert "[\n    " + '"' + "x" * 85 + '",\n]' == literals.literal(["x" * 85])
+    assert "[\n" in literals.literal(fits, used=1)
+    assert "[\n" in literals.literal(fits, after=1)
+    assert "[\n        " in literals.literal(fits, indent=4)
 
 
 @quick
 @given(texts)
 def test_quotes_are_those_with_fewer_escapes(text: str) -> None:
-    literal = python_writer.text_literal(text)
+    literal = literals.text_literal(text)
     assert literal.isprintable()
     assert text == ast.literal_eval(literal)
     assert ("'" if text.count('"') > text.count("'") else '"') == literal[0] == literal[-1]
@@ -102,35 +102,35 @@ def test_quotes_are_those_with_fewer_escapes(text: str) -> None:
 @pytest.mark.parametrize("levels", [49, 50, 51, 200, 900])
 def test_deep_nesting_is_json_text_before_the_parser_gives_up(levels: int) -> None:
     value = nested(levels)
-    literal = python_writer.literal({"a": value})
+    literal = literals.literal({"a": value})
     tree = ast.parse(literal, mode="eval")
     evaluated = eval(compile(tree, "x", "eval"), {"json": json, "__builtins__": {}})
     assert as_json({"a": value}) == as_json(evaluated)
     assert f"value = {literal}\n" == black.format_str(f"value = {literal}", mode=black.Mode())
-    long = f"{python_writer.call([value, 'x', value], 'execute')}\n"
+    long = f"{literals.call([value, 'x', value], 'execute')}\n"
     assert long == black.format_str(long, mode=black.Mode())
 
 
 def test_an_input_beside_deep_nesting_stays_a_name() -> None:
-    literal = python_writer.literal([Input("phone"), nested(60)])
+    literal = literals.literal([Input("phone"), nested(60)])
     assert literal.replace("\n", "").replace(" ", "").startswith("[phone,json.loads(")
 
 
 def test_numbers_without_a_literal_are_calls_of_float() -> None:
     for value in (math.inf, -math.inf, math.nan):
-        assert repr(value) == repr(eval(python_writer.literal(value)))
+        assert repr(value) == repr(eval(literals.literal(value)))
 
 
 def test_names_are_written_bare_and_only_if_they_are_names() -> None:
-    assert '[phone, {"id": order_id}]' == python_writer.literal(
+    assert '[phone, {"id": order_id}]' == literals.literal(
         [Input("phone"), {"id": Result("order_id")}]
     )
     for name in ("x y", "1a", "", "a.b", "é", "a\n", "a)"):
         for wrong in (Input(name), Result(name), Keyword(name, 1), Spread(name, {})):
             with pytest.raises(Har2rpcError):
-                python_writer.literal([wrong])
+                literals.literal([wrong])
         with pytest.raises(Har2rpcError):
-            python_writer.identifier(name)
+            literals.identifier(name)
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,13 @@ def test_names_are_written_bare_and_only_if_they_are_names() -> None:
 )
 def test_what_is_no_json_is_refused(value: Any) -> None:
     with pytest.raises(Har2rpcError):
-        python_writer.literal({"a": [value]})
+        literals.literal({"a": [value]})
 
 
 def test_spreads_keywords_and_credentials() -> None:
-    assert "CONTEXT" == python_writer.literal(Spread("CONTEXT", {}))
-    assert '{**CONTEXT, "a": 1}' == python_writer.literal(Spread("CONTEXT", {"a": 1}))
-    assert 'f(os.environ["KEY"], b=2)' == python_writer.call(
+    assert "CONTEXT" == literals.literal(Spread("CONTEXT", {}))
+    assert '{**CONTEXT, "a": 1}' == literals.literal(Spread("CONTEXT", {"a": 1}))
+    assert 'f(os.environ["KEY"], b=2)' == literals.call(
         [FromEnvironment("KEY"), Keyword("b", 2)], "f"
     )
 
@@ -154,7 +154,7 @@ def test_spreads_keywords_and_credentials() -> None:
 @example("\\", "a" + "\\" * 301)
 @example('"', '"""')
 def test_a_docstring_is_one_string_whatever_it_says(text: str, said: str) -> None:
-    code = f"def f():\n    {python_comments.docstring(text, [('phone', said)])}\n"
+    code = f"def f():\n    {comments.docstring(text, [('phone', said)])}\n"
     (function,) = ast.parse(code).body
     assert isinstance(function, ast.FunctionDef) and 1 == len(function.body)
     assert isinstance(function.body[0].value, ast.Constant)
@@ -164,7 +164,7 @@ def test_a_docstring_is_one_string_whatever_it_says(text: str, said: str) -> Non
 @quick
 @given(texts)
 def test_a_comment_never_leaves_its_lines(text: str) -> None:
-    code = str(python_comments.comment(text, indent=4))
+    code = str(comments.comment(text, indent=4))
     assert [] == ast.parse(code).body
     assert all(line.lstrip().startswith("#") for line in code.split("\n"))
     assert code.replace("\n", "").isprintable()
@@ -178,9 +178,9 @@ def test_a_signature_is_what_black_writes(inputs: list[tuple[str, Any]]) -> None
         Input(f"parameter_{n}", required=n % 2 == 0, default=value)
         for n, (_, value) in enumerate(inputs)
     ]
-    code = f"{python_writer.signature(made, 'function')}\n    pass\n"
+    code = f"{literals.signature(made, 'function')}\n    pass\n"
     assert code == black.format_str(code, mode=black.Mode())
 
 
 def test_code_passes_through_and_text_does_not() -> None:
-    assert '[1 + 1, "1 + 1"]' == python_writer.literal([Code("1 + 1"), "1 + 1"])
+    assert '[1 + 1, "1 + 1"]' == literals.literal([Code("1 + 1"), "1 + 1"])

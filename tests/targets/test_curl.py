@@ -15,7 +15,7 @@ import pytest
 from generated.recorded import SAMPLES, captures
 from har2rpc import pipeline
 from har2rpc.model import Har2rpcError
-from har2rpc.rendering import shell_writer
+from har2rpc.rendering.shell import words
 from har_builder import call, page
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
@@ -54,7 +54,7 @@ def test_every_text_is_sent_as_it_is(text: str, tmp_path: Path, stage: Stage) ->
 def test_a_word_is_what_it_says(text: str) -> None:
     for locale in ("C", "C.UTF-8"):
         done = subprocess.run(
-            ["bash", "-c", f"set -u; printf '%s' {shell_writer.word(text)}"],
+            ["bash", "-c", f"set -u; printf '%s' {words.word(text)}"],
             env={"PATH": os.environ["PATH"], "LC_ALL": locale},
             capture_output=True,
             check=True,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, depth, keys_of, one_line, opens_one
+from har2rpc.rendering.formatting import Code, depth, keys_of, one_line, opens_one
 
 WIDTH = 100
 _DEEP = 50  # a reader gives up long before

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code, keys_of
-from har2rpc.rendering.json_writer import dumped, laid_out
+from har2rpc.rendering.formatting import Code, keys_of
+from har2rpc.rendering.json_values.literals import dumped, laid_out
 
 _OPENING = re.compile(r"\{(?=\{)")
 _NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)

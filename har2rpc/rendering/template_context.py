@@ -9,7 +9,7 @@ from urllib.parse import quote
 from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
 from har2rpc.odoo import signatures
 from har2rpc.odoo.english import listed
-from har2rpc.rendering.code import Code, FromEnvironment, Keyword
+from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword
 
 
 def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import Code
+from har2rpc.rendering.formatting import Code
 
 WIDTH = 100
 _NAME = re.compile(r"^[A-Za-z_]\w*$", re.ASCII)

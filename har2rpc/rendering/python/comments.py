@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.rendering.code import Code, one_line
-from har2rpc.rendering.python_writer import WIDTH, identifier
+from har2rpc.rendering.formatting import Code, one_line
+from har2rpc.rendering.python.literals import WIDTH, identifier
 
 
 def comment(value: Any, indent: int = 0) -> Code:

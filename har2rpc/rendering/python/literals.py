@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.code import (
+from har2rpc.rendering.formatting import (
     Code,
     FromEnvironment,
     Keyword,

@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from har2rpc.model import Input
-from har2rpc.rendering.code import Code
+from har2rpc.rendering.formatting import Code
 from har2rpc.rendering.input_kinds import Kind
-from har2rpc.rendering.javascript_writer import checked, flat, literal
+from har2rpc.rendering.javascript.literals import checked, flat, literal
 
 # A text, or a number beyond 2^53, which n8n cannot send as it is.
 _PIECE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(\d+)n\b""", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from har2rpc.model import Input, Json, Value
-from har2rpc.rendering.wording import IN_UTC
+from har2rpc.rendering.template_context import IN_UTC
 
 # Odoo's field types (odoo/fields.py) in the words of JSON Schema; what is not named is a text.
 _TYPES: dict[str, dict[str, Json]] = {

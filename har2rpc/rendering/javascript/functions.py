@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
-from har2rpc.rendering.code import Code, Keyword, Spread
-from har2rpc.rendering.javascript_writer import (
+from har2rpc.rendering.formatting import Code, Keyword, Spread
+from har2rpc.rendering.javascript.literals import (
     INHERITED,
     LARGEST,
     WIDTH,

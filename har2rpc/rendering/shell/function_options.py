@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
-from har2rpc.rendering.code import Code, one_line
+from har2rpc.rendering.formatting import Code, one_line
 from har2rpc.rendering.input_kinds import Kind, equal, has_result, kind_of
-from har2rpc.rendering.shell_writer import (
+from har2rpc.rendering.shell.words import (
     WIDTH,
     as_json,
     function,
