@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from har2rpc.model import Exchange, Har2rpcError
 from har2rpc.odoo import urls
-from har2rpc.recording.tape import Tape
+from har2rpc.recording.writer import Tape
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request

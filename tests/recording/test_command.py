@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from har2rpc import pipeline, recording
 from har2rpc.cli import cli
-from har2rpc.recording.tape import Tape
+from har2rpc.recording.writer import Tape
 
 CALL = {
     "params": {

@@ -3,7 +3,7 @@
 import json
 
 from har2rpc import pipeline
-from har2rpc.recording.tape import Tape
+from har2rpc.recording.writer import Tape
 
 CALL = {
     "id": 3,
