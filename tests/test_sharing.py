@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from har2rpc.pipeline.sharing import Shared
+from har2rpc.pipeline.interning import Shared
 
 
 def spec(**fields: Any) -> dict[str, Any]:

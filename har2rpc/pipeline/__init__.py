@@ -6,9 +6,7 @@ print(render(capture, actions(capture, numbers=[12]), target="python"))
 
 from __future__ import annotations
 
-from har2rpc.pipeline.choosing import nothing_to_convert, select, without_refused
-from har2rpc.pipeline.explaining import as_explained, explain, odoo_version
-from har2rpc.pipeline.making import (
+from har2rpc.pipeline.conversion import (
     actions,
     flow,
     input_places,
@@ -16,15 +14,17 @@ from har2rpc.pipeline.making import (
     links,
     render,
 )
-from har2rpc.pipeline.opening import open_capture
-from har2rpc.pipeline.proving import ask, mock, recorded_odoo, verify, would_change
-from har2rpc.pipeline.telling import (
+from har2rpc.pipeline.explanation import as_explained, explain, odoo_version
+from har2rpc.pipeline.loading import open_capture
+from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
+from har2rpc.pipeline.serialization import (
     as_known,
     as_linked,
     as_listed,
     as_opened,
     as_verified,
 )
+from har2rpc.pipeline.verification import ask, mock, recorded_odoo, verify, would_change
 
 __all__ = [
     "actions",

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from har2rpc import pipeline
-from har2rpc.pipeline.proving import MOCK_SECRET
+from har2rpc.pipeline.verification import MOCK_SECRET
 from har_builder import ROOT, call, page, product, run, search, views, written
 from targets.running import ALL, missing
 

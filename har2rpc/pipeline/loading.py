@@ -14,8 +14,8 @@ from har2rpc.model import Call, Capture, Exchange, Field, Har2rpcError, Json
 from har2rpc.odoo import answers, classify, contexts, routes, secret_fields, urls
 from har2rpc.odoo.schema import metadata
 from har2rpc.odoo.session import SessionFinder
-from har2rpc.pipeline.sharing import Shared
-from har2rpc.pipeline.telling import named_files
+from har2rpc.pipeline.interning import Shared
+from har2rpc.pipeline.serialization import named_files
 
 Source = str | os.PathLike[str] | BinaryIO
 Progress = Callable[[int, int], None]

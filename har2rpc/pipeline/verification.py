@@ -17,8 +17,8 @@ from har2rpc.model import (
     Run,
     Value,
 )
-from har2rpc.pipeline.making import actions, render
-from har2rpc.pipeline.telling import as_told
+from har2rpc.pipeline.conversion import actions, render
+from har2rpc.pipeline.serialization import as_told
 
 if TYPE_CHECKING:
     from har2rpc.proving.mock.app import RecordedOdoo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from har2rpc.model import Call, Capture, Har2rpcError
-from har2rpc.pipeline.telling import named_files
+from har2rpc.pipeline.serialization import named_files
 
 
 def select(
