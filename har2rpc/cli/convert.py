@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.choosing import choice, chosen, named_inputs
-from har2rpc.cli.opening import captures, opened
-from har2rpc.cli.saying import tell
+from har2rpc.cli.arguments import captures, opened
+from har2rpc.cli.call_selection import choice, chosen, named_inputs
+from har2rpc.cli.output import tell
 
 
 @click.command("convert")
@@ -68,7 +68,7 @@ def command(
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
-    from har2rpc.files import read_text
+    from har2rpc.cli.files import read_text
 
     capture = opened(captures)
     calls, left_out = chosen(capture, numbers, model, method, everything)
@@ -89,7 +89,7 @@ def command(
     if as_flow and not pipeline.knows_flows(target):
         tell([f"{target} has no flows of its own: it writes the single actions"])
     if output:
-        from har2rpc.files import write_whole
+        from har2rpc.cli.files import write_whole
 
         write_whole(output, text)
     else:

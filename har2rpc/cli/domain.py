@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.cli.output import as_json_text, tell
 from har2rpc.model import Har2rpcError
 
 
@@ -34,7 +34,7 @@ def command(ctx: click.Context, domain: str, odoo: str, as_json: bool) -> None:
     if as_json:
         click.echo(as_json_text(pipeline.as_explained(explained)))
     else:
-        from har2rpc.listing.domain import explained_lines, mistaken_lines
+        from har2rpc.cli.tables.domain import explained_lines, mistaken_lines
 
         if explained.accepted:
             click.echo("\n".join(explained_lines(explained)))

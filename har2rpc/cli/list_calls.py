@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from har2rpc.cli.opening import captures, opened
-from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.cli.arguments import captures, opened
+from har2rpc.cli.output import as_json_text, tell
 from har2rpc.model import Har2rpcError
 
 
@@ -57,7 +57,7 @@ def command(
             sys.stdout.write(f"{',' if position else '['}\n{row}")
         click.echo("\n]" if calls else "[]")
     else:
-        from har2rpc.listing import print_inputs, print_links, print_table
+        from har2rpc.cli.tables import print_inputs, print_links, print_table
 
         print_table(capture, calls)
         if inputs:

@@ -6,8 +6,8 @@ import threading
 
 import click
 
-from har2rpc.cli.opening import captures, opened
-from har2rpc.cli.saying import tell
+from har2rpc.cli.arguments import captures, opened
+from har2rpc.cli.output import tell
 
 
 @click.command("mock")
@@ -20,14 +20,15 @@ def command(captures: tuple[str, ...], port: int) -> None:
     as convert calls it, and refuses everything else in Odoo's own words. It prints the lines that set the variables
     which generated code reads. Needs: pip install 'har2rpc[prove]'
     """
-    from har2rpc import listing, pipeline
+    from har2rpc import pipeline
+    from har2rpc.cli import tables
 
     capture = opened(captures)
     tell(capture.skipped)
     with pipeline.mock(capture, port=port) as (app, variables):
-        app.heard = listing.served_line
+        app.heard = tables.served_line
         for name, value in variables.items():
-            click.echo(listing.assignment(name, value, "sh"))
+            click.echo(tables.assignment(name, value, "sh"))
         click.echo("serving; Ctrl-C ends it", err=True)
         try:
             threading.Event().wait()

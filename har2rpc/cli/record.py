@@ -18,11 +18,12 @@ def command(url: str, output: str) -> None:
     The calls are listed as they happen. What is written holds no password, cookie or header.
     Needs Chromium or Chrome, and: pip install 'har2rpc[record]'
     """
-    from har2rpc import listing, recording
-    from har2rpc.files import write_whole
+    from har2rpc import recording
+    from har2rpc.cli import tables
+    from har2rpc.cli.files import write_whole
 
     click.echo("Log in, do it once in Odoo, then close the window.", err=True)
-    tape = recording.record(url, heard=listing.live_line)
+    tape = recording.record(url, heard=tables.live_line)
     if not len(tape):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
     write_whole(output, tape.har())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.saying import as_json_text
+from har2rpc.cli.output import as_json_text
 
 
 @click.command("targets")

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import click
 
-from har2rpc.cli.choosing import choice, chosen
-from har2rpc.cli.opening import captures, opened
-from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.cli.arguments import captures, opened
+from har2rpc.cli.call_selection import choice, chosen
+from har2rpc.cli.output import as_json_text, tell
 from har2rpc.model import Capture, Har2rpcError
 
 
@@ -48,14 +48,15 @@ def command(
     environment: ODOO_API_KEY (a password works, too), and ODOO_UID or ODOO_LOGIN for another user than the recorded
     one. Exit code 1 if an answer differs or a call is refused. Needs: pip install 'har2rpc[prove]'
     """
-    from har2rpc import listing, pipeline
+    from har2rpc import pipeline
+    from har2rpc.cli import tables
 
     capture = opened(captures)
     calls, left_out = chosen(capture, numbers, model, method, everything)
     server = _server(capture, url, db) if url else None
     if writes and not _agreed(pipeline.would_change(capture, calls), server):
         raise Har2rpcError("nothing was run: writing was not agreed to")
-    with listing.progress(len(calls)) as begun:
+    with tables.progress(len(calls)) as begun:
         verdicts = list(
             pipeline.verify(
                 capture,
@@ -70,7 +71,7 @@ def command(
     if as_json:
         click.echo(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
     else:
-        listing.print_verdicts(verdicts)
+        tables.print_verdicts(verdicts)
     tell([*left_out, *capture.skipped])
     if not all(verdict.is_fine for verdict in verdicts):
         raise click.exceptions.Exit(1)

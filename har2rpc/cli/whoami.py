@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from har2rpc.cli.opening import opened
-from har2rpc.cli.saying import as_json_text, tell
+from har2rpc.cli.arguments import opened
+from har2rpc.cli.output import as_json_text, tell
 from har2rpc.model import Har2rpcError
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ def command(
     With --url it asks a live server: the first connection test. The password or API key is read from ODOO_API_KEY, or
     asked for on a terminal.
     """
-    from har2rpc import listing
+    from har2rpc.cli import tables
 
     known = _asked(url, db, login, captures) if url else _read(captures, db, login)
     if as_json:
         click.echo(as_json_text(known))
     elif env:
-        click.echo(listing.environment(known, env))
+        click.echo(tables.environment(known, env))
     else:
-        listing.print_session(known)
+        tables.print_session(known)
 
 
 def _read(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:

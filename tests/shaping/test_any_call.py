@@ -12,7 +12,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc import pipeline
-from har2rpc.listing import print_table
+from har2rpc.cli.tables import print_table
 from har2rpc.model import Har2rpcError
 from har_builder import call, har, page, rpc, search
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 
 _LABELS = {
     "url": "url",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 from har2rpc.model import Link
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 from har2rpc.odoo.domains.explaining import Explanation
 from har2rpc.odoo.domains.mistakes import Mistake
 from har2rpc.odoo.domains.operators import (

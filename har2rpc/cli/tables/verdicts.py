@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 from har2rpc.model import Call
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 from har2rpc.model import Input
 
 _WIDEST = 40  # characters of a recorded value

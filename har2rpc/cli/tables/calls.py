@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from har2rpc.listing.words import clean
+from har2rpc.cli.tables.console import clean
 from har2rpc.model import Call, Capture, Exchange
 from har2rpc.odoo.summary import subject
 
