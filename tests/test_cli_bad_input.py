@@ -8,8 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from har_builder import ROOT, call, exchange, har, page, product, rpc, run, search, written
+from har_builder import (
+    ROOT,
+    call,
+    exchange,
+    har,
+    page,
+    product,
+    rpc,
+    run,
+    search,
+    written,
+)
 
 COMMANDS = [("list",), ("list", "--json"), ("whoami",), ("convert",), ("convert", "-t", "locoia")]
 WHOLE = json.dumps(har(search(), call("res.partner", "unlink", ([7],))), indent=2)
@@ -108,7 +118,7 @@ def test_an_unreadable_file_is_told(tmp_path: Path, monkeypatch) -> None:
     def denied(path: str, mode: str) -> None:  # chmod would not stop root
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("har2rpc.reading.unwrap.open", denied, raising=False)
+    monkeypatch.setattr("har2rpc.reading.files.unwrap.open", denied, raising=False)
     sentence = refused("list", written(tmp_path, search()))
     assert "small.har: cannot be read (Permission denied)" == sentence
 

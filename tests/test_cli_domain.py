@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from har_builder import product, run
 
 ABC = '[["name","=","ABC"],"!",["language.code","=","en_US"]]'

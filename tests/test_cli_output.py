@@ -9,7 +9,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from har_builder import call, exchange, page, product, run, search, written
 
 BROKEN = "{{ title }}"

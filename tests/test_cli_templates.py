@@ -7,7 +7,6 @@ from pathlib import Path
 
 import black
 import pytest
-
 from har_builder import call, product, run, search, written
 
 MISTAKES = {

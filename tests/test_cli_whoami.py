@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from har_builder import call, har, page, product, run, search, written
 
 KNOWN = (

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from har_builder import ROOT, product, run, targets
 
 from har2rpc.cli import cli
-from har_builder import ROOT, product, run, targets
 
 README = (ROOT / "README.md").read_text("utf-8")
 SAMPLES = ROOT / "samples"

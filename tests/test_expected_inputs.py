@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import NO_CAPTURES, ROOT
 from plain_walk import ROUTE, body_of, entries_of, walk
 

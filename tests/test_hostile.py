@@ -17,7 +17,6 @@ from typing import Any
 import black
 import jinja2
 import pytest
-
 from har_builder import call, har, page, product, run, search, targets, views, written
 
 STRINGS = {
@@ -127,8 +126,7 @@ def client() -> list[str]:
         ast.dump(node)
         for node in ast.parse(with_nothing_in_it).body
         if isinstance(node, ast.ClassDef)
-        or isinstance(node, ast.FunctionDef)
-        and node.name in OURS
+        or (isinstance(node, ast.FunctionDef) and node.name in OURS)
         or isinstance(node, (ast.Import, ast.ImportFrom))
     ]
 

@@ -11,7 +11,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from har_builder import ROOT, product, search, targets, written
 
 pytestmark = pytest.mark.skipif(

@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from generated.secrets_of import leaked, secrets_of
-from har2rpc import pipeline
-from har2rpc.model import Har2rpcError
 from har_builder import (
     CAPTURES,
     NO_CAPTURES,
@@ -25,6 +22,9 @@ from har_builder import (
     targets,
     written,
 )
+
+from har2rpc import pipeline
+from har2rpc.model import Har2rpcError
 
 
 def planted(n: int) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from plain_walk import walk
 
 from har2rpc.cli import cli
-from plain_walk import walk
 
 CAPTURES = Path(__file__).resolve().parent.parent.parent / "shared" / "captures"
 EXPECTED = json.loads(Path(__file__).with_name("whoami_expected.json").read_text("utf-8"))

@@ -7,14 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from har2rpc.converting.build import drafts
-from har2rpc.converting.correlate.links import links_of
-from har2rpc.converting.correlate.merge import Joined, joined, linked
-from har2rpc.converting.correlate.paging import with_pages
-from har2rpc.converting.correlate.wizards import with_wizards_told
-from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES
+from har2rpc.converting.correlate.link import linked, links_of, with_wizards_told
+from har2rpc.converting.correlate.merge import Joined, joined, with_pages
+from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, UniqueNames
 from har2rpc.converting.naming import name_of, purpose_of
 from har2rpc.converting.paths import asked_for
-from har2rpc.converting.unique_names import UniqueNames
 from har2rpc.model import Action, Call, Capture, Input, Link
 from har2rpc.odoo import english
 

@@ -10,9 +10,8 @@ from har2rpc.converting.display_names import Names
 from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.overrides import Choices, choices, decided
 from har2rpc.converting.parameterize.form_session import Forms
-from har2rpc.converting.parameterize.method_args import opened
+from har2rpc.converting.parameterize.method_args import opened, without_secrets
 from har2rpc.converting.parameterize.record_values import valued
-from har2rpc.converting.parameterize.secret_inputs import without_secrets
 from har2rpc.converting.translate import translated
 from har2rpc.converting.translate import verbatim as verbatim_draft
 from har2rpc.converting.translate.nested_reads import deepened

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from har2rpc.converting.display_names import Names
-from har2rpc.converting.draft import OWN_NAMES
-from har2rpc.converting.unique_names import UniqueNames
+from har2rpc.converting.draft import OWN_NAMES, UniqueNames
 from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import english
 from har2rpc.odoo.schema.wizards import known_as_wizard

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, archiving
 from har2rpc.model import Input, Json, Value
-from har2rpc.odoo import classify, domains, english, methods
+from har2rpc.odoo import call_args, domains, english, methods
 
 _PLAIN = {
     "create": "create_{one}",
@@ -203,7 +203,7 @@ def _single_change(draft: Draft) -> str:
 
 def _group_words(draft: Draft) -> list[str]:
     call = replace(draft.call, method=draft.method, args=draft.args, kwargs=draft.kwargs)
-    return [english.field_noun(group.partition(":")[0]) for group in classify.grouped_by(call)]
+    return [english.field_noun(group.partition(":")[0]) for group in call_args.grouped_by(call)]
 
 
 def _domain(draft: Draft) -> Value:

@@ -15,7 +15,7 @@ from typing import Any
 
 from har2rpc.converting.draft import Draft
 from har2rpc.model import Input, Value
-from har2rpc.odoo import classify, methods
+from har2rpc.odoo import call_args, methods
 
 Steps = tuple[Any, ...]
 _WORD = re.compile(r"[A-Za-z_][\w:-]*\Z", re.ASCII)
@@ -53,7 +53,7 @@ def _positional(draft: Draft, position: int) -> str:
         return "vals" if position == 0 else f"args[{position}]"
     if method in methods.SEARCHES | methods.GROUPINGS:
         return "domain" if position == 0 else f"args[{position}]"
-    if position == 0 and (is_values[1] or classify.record_ids(draft.call)):
+    if position == 0 and (is_values[1] or call_args.record_ids(draft.call)):
         return "ids"
     return "vals" if position == 1 and is_values[1] else f"args[{position}]"
 

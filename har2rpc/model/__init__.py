@@ -6,7 +6,7 @@ Names follow Odoo (`model`, `domain`, `context`, `ids`, `uid`) and HAR 1.2 (`ent
 from __future__ import annotations
 
 from har2rpc.model.actions import Action, Flow, Input, Link, Result, Run, Step, Value
-from har2rpc.model.recorded import (
+from har2rpc.model.capture import (
     Call,
     Capture,
     Exchange,

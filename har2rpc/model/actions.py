@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from har2rpc.model.recorded import Call, Json
+from har2rpc.model.capture import Call, Json
 
 Value: TypeAlias = Any  # Json, an Input, a Result, or a container of values
 

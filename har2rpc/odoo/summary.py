@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from har2rpc.model import Call, Json
-from har2rpc.odoo import classify, domains, methods
+from har2rpc.odoo import call_args, domains, methods
 from har2rpc.odoo.english import field_noun, listed
 
 # What a person calls a record by, best first.
@@ -28,7 +28,7 @@ def subject(call: Call) -> str:
         return f"{listed(names)} changed" if names else "form opened"
     if call.method == "create" and (several := _several(call)):
         return f"{several} records"
-    ids = classify.record_ids(call) if call.method != "create" else ()
+    ids = call_args.record_ids(call) if call.method != "create" else ()
     values = _values(call)
     about = _ids(ids)
     if values:
@@ -47,7 +47,7 @@ def _several(call: Call) -> int:
 def _search(call: Call) -> str:
     domain = call.kwargs.get("domain", call.args[0] if call.args else [])
     words = domains.in_words(domain, lambda name: field_noun(name).replace("_", " "), domains.shown)
-    groups = classify.grouped_by(call) if call.method in methods.GROUPINGS else []
+    groups = call_args.grouped_by(call) if call.method in methods.GROUPINGS else []
     said = words or "all"
     if groups:
         said += f", by {listed(groups)}"

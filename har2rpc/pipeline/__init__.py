@@ -28,13 +28,13 @@ from har2rpc.pipeline.verification import ask, mock, recorded_odoo, verify, woul
 
 __all__ = [
     "actions",
-    "ask",
     "as_explained",
     "as_known",
     "as_linked",
     "as_listed",
     "as_opened",
     "as_verified",
+    "ask",
     "explain",
     "flow",
     "input_places",

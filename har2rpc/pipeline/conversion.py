@@ -91,7 +91,7 @@ def knows_flows(target: str) -> bool:
 
 def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
     """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
-    from har2rpc.converting.correlate import links as found
+    from har2rpc.converting import links as found
 
     return found(capture, calls)
 

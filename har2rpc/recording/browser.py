@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from har2rpc.model import Exchange, Har2rpcError
@@ -141,7 +141,7 @@ class _Listener:
             body=self._asked(lambda: request.post_data),
             status=status,
             answer=answer,
-            started=datetime.fromtimestamp(begun, timezone.utc).isoformat(timespec="milliseconds"),
+            started=datetime.fromtimestamp(begun, UTC).isoformat(timespec="milliseconds"),
             ms=round(max(0.0, timing["responseEnd"]), 3),
         )
         self.waiting.discard(request)

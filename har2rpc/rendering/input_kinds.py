@@ -41,7 +41,7 @@ def _fits(value: Any, kind: Kind) -> bool:
         return isinstance(value, bool)
     if kind == "number":
         return value is False or _is_number(value)
-    return kind == "json" or isinstance(value, list) and all(map(_is_number, value))
+    return kind == "json" or (isinstance(value, list) and all(map(_is_number, value)))
 
 
 def _is_text(value: str) -> bool:

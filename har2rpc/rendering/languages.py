@@ -43,7 +43,8 @@ def _python() -> Filters:
 
 def _json() -> Filters:
     from har2rpc.rendering import input_kinds
-    from har2rpc.rendering.javascript import functions, literals
+    from har2rpc.rendering.javascript import functions as javascript_functions
+    from har2rpc.rendering.javascript import literals as javascript
     from har2rpc.rendering.json_values import literals, n8n, postman, schema
 
     return {
@@ -63,10 +64,10 @@ def _json() -> Filters:
         "constant": n8n.constant,
         "of_item": n8n.of_item,
         "field": n8n.field,
-        "holds_big_numbers": functions.holds_big_numbers,
+        "holds_big_numbers": javascript_functions.holds_big_numbers,
         # A script that is a string value.
-        "javascript": literals.literal,
-        "javascript_name": literals.variable,
+        "javascript": javascript.literal,
+        "javascript_name": javascript.variable,
     }
 
 

@@ -217,8 +217,6 @@ def _given(made: Input, run: Run | Step) -> Any:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    return (
-        type(one) is type(other)
-        and bool(one == other)
-        or (one == other and not isinstance(one, bool))
+    return (type(one) is type(other) and bool(one == other)) or (
+        one == other and not isinstance(one, bool)
     )

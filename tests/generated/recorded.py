@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from plain_walk import ROUTE, body_of, entries_of, walk
 
 ROOT = Path(__file__).resolve().parents[2]

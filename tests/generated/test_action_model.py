@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from har_builder import call, page, product, search, written
 from jsonschema import Draft202012Validator
 
 from generated.action_model import Program, filled
@@ -17,7 +18,6 @@ from generated.goldens import Golden, goldens
 from generated.judging import JudgingOdoo, twins
 from generated.recorded import ROOT, recorded, same
 from generated.running import Stage
-from har_builder import call, page, product, search, written
 
 SCHEMA = json.loads((ROOT / "docs" / "action-model.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 import requests
 
-from generated.connector import ACTION_KEYS, ENVIRONMENT, filled, placeholders, positions, put
+from generated.connector import (
+    ACTION_KEYS,
+    ENVIRONMENT,
+    filled,
+    placeholders,
+    positions,
+    put,
+)
 from generated.connector_values import body_as_recorded, without_offset
 from generated.goldens import Golden, goldens
 from generated.recorded import recorded, same
@@ -117,7 +124,7 @@ def text_for(name: str, action: dict[str, Any], text: str) -> Any:
     written = placeholders(action)[name]
     if "map('int')" in written:
         return ["7", 8]
-    return written.endswith("jsonify") and text or json.dumps([["name", "=", text]])
+    return (written.endswith("jsonify") and text) or json.dumps([["name", "=", text]])
 
 
 def intended(name: str, action: dict[str, Any], value: Any) -> Any:

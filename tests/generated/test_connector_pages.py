@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import requests
+from har_builder import call, page, product, search, written
 
 from generated.connector import ENVIRONMENT, filled
 from generated.goldens import Golden, goldens
 from generated.recorded import same
-from generated.running import AnsweringOdoo, DB, SECRET, Stage
-from har_builder import call, page, product, search, written
+from generated.running import DB, SECRET, AnsweringOdoo, Stage
 
 HOSTILE = 'a "quote" \\ {{ 7*7 }} {% raw %}\n\u2028 é🙂 ", "args": []}'
 LOCOIA = pytest.mark.parametrize("golden", goldens("locoia.json"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from node import PACKAGES, asked, needs_node
 
 from generated.connector import at, leaves, put
 from generated.goldens import Golden, goldens
@@ -17,7 +18,6 @@ from generated.recorded import Recorded, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run_module
 from generated.translation import classic_answer, problems
 from har2rpc import pipeline
-from node import PACKAGES, asked, needs_node
 
 pytestmark = needs_node
 MODULES = goldens("javascript.mjs", "javascript-flow.mjs", "javascript-verbatim.mjs")

@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from har_builder import call, converted, page, search
 
 from generated.goldens import Golden, generated, goldens
 from generated.judging import JudgingOdoo
+from generated.locusts import (
+    finished,
+    free_port,
+    methods,
+    run,
+    start,
+    variables,
+    written,
+)
 from generated.recorded import recorded
 from generated.running import SECRET, Stage
-from har_builder import call, converted, page, search
-from generated.locusts import finished, free_port, methods, run, start, variables, written
 
 pytestmark = pytest.mark.slow
 

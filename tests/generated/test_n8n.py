@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from node import asked, needs_packages
 
 from generated.connector import put
 from generated.goldens import goldens
 from generated.recorded import samples
 from har2rpc import pipeline
-from node import asked, needs_packages
 
 WORKFLOWS = goldens("n8n.json", "n8n-verbatim.json")
 pytestmark = needs_packages

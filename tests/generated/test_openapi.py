@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from har_builder import call, page, product, search, written
 from jsonschema import Draft202012Validator, ValidationError
 
 from generated.goldens import Golden, goldens
@@ -15,7 +16,6 @@ from generated.judging import JudgingOdoo, twins
 from generated.openapi_client import Client, recorded_value
 from generated.recorded import recorded, same
 from generated.running import SECRET, Stage
-from har_builder import call, page, product, search, written
 
 HOSTILE = 'a "quote" \\ {{ 7*7 }} ${HOME} $ref\n\u2028 \'é🙂'
 

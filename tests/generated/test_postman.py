@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from node import asked, needs_packages
 
 from generated.connector import leaves, put
 from generated.goldens import Golden, goldens
@@ -18,7 +19,6 @@ from generated.recorded import recorded, same, samples
 from generated.running import DB, SECRET, AnsweringOdoo, Stage
 from generated.translation import classic_answer, problems
 from har2rpc import pipeline
-from node import asked, needs_packages
 
 SCHEMA = json.loads(Path(__file__).with_name("postman_schema.json").read_text("utf-8"))
 COLLECTIONS = goldens("postman.json", "postman-flow.json")

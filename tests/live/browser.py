@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 import requests
-
 from generated.recorded import Recorded
+
 from live.server import Server
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generated.recorded import Recorded, same
+
 from live.rules import rule_for
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generated.recorded import Recorded, recorded
+from targets.running import ALL, JSON2, NODE, missing, run
+
 from har2rpc import pipeline
 from har2rpc.model import Capture
 from live.browser import Browser, Refused
 from live.comparing import VIEWS, compared, compared_as_classic
 from live.replaying import BEFORE, LEFT_ALONE, is_change
 from live.server import Server
-from targets.running import ALL, JSON2, NODE, missing, run
 
 SMALLEST_SHARE = 0.98
 

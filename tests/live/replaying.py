@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generated.recorded import CAPTURES, Recorded, files_in, recorded, samples
+
 from live.server import Server
 
 _READS = re.compile(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-
 from generated.recorded import ROOT
 from generated.running import environment
 

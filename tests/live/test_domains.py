@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from odoo.domain_cases import BY_VERSION, FINE, REFUSED, TAKEN
 
 from har2rpc.odoo.domains.checking import check
 from har2rpc.odoo.domains.operators import WORDS, Version, examples, table
 from live.server import Server
-from odoo.domain_cases import BY_VERSION, FINE, REFUSED, TAKEN
 
 pytestmark = pytest.mark.live
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from generated.recorded import SAMPLES
 from generated.running import converted, run_alone
+
 from live.server import Server
 from live.tally import TALLY
 

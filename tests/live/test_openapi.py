@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-
 from generated.goldens import Golden, goldens
 from generated.openapi_client import Client, recorded_value
 from generated.recorded import same
+
 from live.server import Server
 
 pytestmark = pytest.mark.live

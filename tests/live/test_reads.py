@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from generated.connector_values import body_as_recorded, without_offset
 from generated.recorded import Recorded, recorded, samples
 from generated.running import run
+
 from har2rpc import pipeline
 from har2rpc.model import Capture
 from live.comparing import compared, compared_as_classic

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from generated.recorded import SAMPLES, recorded
 from generated.running import converted
+from targets.running import run
+
 from live.browser import Browser
 from live.comparing import Comparison
 from live.replaying import is_change
 from live.server import Server
 from live.tally import TALLY
-from targets.running import run
 
 pytestmark = pytest.mark.live
 SERVERS = {19: "server", 14: "server_14"}

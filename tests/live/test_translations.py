@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import converted, page, rpc
+from targets.running import JSON2, run
+
 from live.browser import Browser
 from live.server import Server
 from live.translated import CASES, Case
-from targets.running import JSON2, run
 
 pytestmark = pytest.mark.live
 SERVERS = {19: "server", 14: "server_14"}

@@ -13,7 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc.odoo.domains.checking import check
-from har2rpc.odoo.domains.operators import VERSIONS, Version, has_operator, matches, table
+from har2rpc.odoo.domains.operators import (
+    VERSIONS,
+    Version,
+    has_operator,
+    matches,
+    table,
+)
 from odoo.domain_cases import BY_VERSION, FINE, REFUSED, TAKEN, V14, V19, A, B
 
 

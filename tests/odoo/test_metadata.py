@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
+from har_builder import call, har, search
 
 from har2rpc import pipeline
 from har2rpc.model import Field
-from har_builder import call, har, search
 
 PHONE = {"type": "char", "string": "Phone", "help": "With\n  country", "required": True}
 STATE = {"type": "selection", "string": "Status", "selection": [["draft", "Quotation"], [1, "x"]]}

@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
+from har_builder import call, exchange, har, page, rpc, search
 
 from har2rpc import pipeline
 from har2rpc.model import Session
-from har_builder import call, exchange, har, page, rpc, search
 
 
 def session(*entries: dict[str, Any]) -> Session:

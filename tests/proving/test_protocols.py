@@ -11,7 +11,7 @@ import requests
 
 from har2rpc.proving.mock.app import RecordedOdoo
 from har2rpc.proving.mock.server import serve
-from proving.test_answering import CONTEXT, PARTNERS, RECORDED, call, session
+from proving.test_mock_app import CONTEXT, PARTNERS, RECORDED, call, session
 
 HEADERS = {"Authorization": "bearer key", "X-Odoo-Database": "lab"}
 MORE = [
@@ -122,8 +122,8 @@ def test_xml_rpc_cannot_carry_none_nor_large_numbers(url: str) -> None:
 
 
 def test_the_client_libraries_are_served(url: str) -> None:
-    import odoorpc
     import odooly
+    import odoorpc
 
     port = int(url.rpartition(":")[2])
     odoo = odoorpc.ODOO("127.0.0.1", port=port)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import requests
+from har_builder import ROOT, call, page, product, run, search, views, written
+from targets.running import ALL, missing
 
 from har2rpc import pipeline
 from har2rpc.pipeline.verification import MOCK_SECRET
-from har_builder import ROOT, call, page, product, run, search, views, written
-from targets.running import ALL, missing
 
 SAMPLES = ROOT / "samples"
 # Together they hold every translation: searches, reads, forms, lines, buttons, a wizard.

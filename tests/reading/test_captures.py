@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from har2rpc.reading import har_entry, read
+
 from .hars import CAPTURES, SAMPLES, calls, everything, plain, reading, told
 
 FOUND = sorted(path for root in (CAPTURES, SAMPLES) for path in root.rglob("*.har"))

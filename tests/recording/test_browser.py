@@ -5,8 +5,8 @@ import shutil
 import time
 
 import pytest
-
 from generated.running import converted, environment, run
+
 from har2rpc import pipeline
 from har2rpc.model import Exchange, Har2rpcError, Session
 from har2rpc.proving.mock.app import RecordedOdoo

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
-
 from har_builder import converted
+
 from targets.odoo_stub import DB, KEY, LOGIN, PLAIN_KEY, UID, StubOdoo
 
 # The target, the module it imports, and what to install where it is missing.
@@ -99,7 +99,7 @@ def run(text: str, target: str, given: dict[str, str], *options: str, then: str 
         return _node(text, given, *options, then=then)
     printed: list[str] = []
     names: dict[str, Any] = {"__name__": "there" if then else "__main__", "print": printed.append}
-    cleared = {name: "" for name in ("ODOO_URL", "ODOO_LOGIN", "ODOO_UID")}
+    cleared = dict.fromkeys(("ODOO_URL", "ODOO_LOGIN", "ODOO_UID"), "")
     with patch.dict(os.environ, {**cleared, **given}), patch("sys.argv", ["there.py", *options]):
         try:
             exec(compile(text, "there.py", "exec"), names)

@@ -8,11 +8,11 @@ from typing import Any
 
 import black
 import pytest
-
 from generated.recorded import SAMPLES, captures
+from har_builder import call, page
+
 from har2rpc import pipeline
 from har2rpc.model import Har2rpcError
-from har_builder import call, page
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import Asked, Refused

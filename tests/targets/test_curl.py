@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from generated.recorded import SAMPLES, captures
+from har_builder import call, page
+
 from har2rpc import pipeline
 from har2rpc.model import Har2rpcError
 from har2rpc.rendering.shell import words
-from har_builder import call, page
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import PLAIN_KEY

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import call, page, search, views
+
 from targets.calls import HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import Asked

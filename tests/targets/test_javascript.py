@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import call, page, search
 from node import needs_node
+
 from targets.conftest import Stage
 from targets.running import code, in_javascript, run, stub, variables
 

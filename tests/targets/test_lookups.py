@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from har_builder import call, targets
+
 from targets.conftest import Stage
 from targets.running import BASH, able, code, run, stub, variables
 

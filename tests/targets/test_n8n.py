@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import call, page, search
 from node import asked, needs_packages
+
 from targets.calls import CASES, HOSTILE, Case
 from targets.conftest import Stage
 from targets.odoo_stub import DB, KEY, PLAIN_KEY, UID, Asked, Refused, StubOdoo

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from har_builder import call, converted, page
+
 from targets.running import missing, run
 
 

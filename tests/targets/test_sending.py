@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from har_builder import call, page
+
 from targets.calls import CASES, CONTEXT, HOSTILE, LARGE, Case
 from targets.conftest import Stage
 from targets.odoo_stub import Asked, Refused

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from har2rpc.cli.tables.calls import live_line, print_table
-from har2rpc.cli.tables.inputs import print_inputs
-from har2rpc.cli.tables.links import print_links
+from har2rpc.cli.tables.inputs import print_inputs, print_links
 from har2rpc.cli.tables.session import assignment, environment, print_session
 from har2rpc.cli.tables.verdicts import print_verdicts, progress, served_line
 

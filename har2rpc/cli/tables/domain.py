@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from har2rpc.cli.tables.console import clean
 from har2rpc.odoo.domains.explaining import Explanation
-from har2rpc.odoo.domains.mistakes import Mistake
+from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.operators import (
     NEWEST,
     VERSIONS,

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from har2rpc.converting.draft import OF_ITS_DAY, OWN_NAMES, Draft, Given
-from har2rpc.converting.unique_names import UniqueNames
-from har2rpc.model import Call, Input, Json, Result, Run, Value
-from har2rpc.odoo import english, methods
+from har2rpc.converting.draft import OF_ITS_DAY, Draft, Given
+from har2rpc.model import Call, Input, Run, Value
 
 
 @dataclass(slots=True)
@@ -53,57 +50,6 @@ def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
     return list(groups.values())
 
 
-def linked(groups: Sequence[Joined]) -> None:
-    """Puts Results where an id that an earlier run gave comes back, and names the variables.
-
-    An id is linked only where the input's model is that of the record: equal numbers are no links.
-    """
-    made: dict[tuple[str, int | tuple[int, ...]], Result] = {}
-    names = UniqueNames(OWN_NAMES)
-    ordered = sorted(
-        ((run.n, group, place) for group in groups for place, run in enumerate(group.runs)),
-        key=lambda item: item[0],
-    )
-    for _, group, place in ordered:
-        values = {
-            made_input.name: _linked(made_input, group.runs[place].values[made_input.name], made)
-            for made_input in group.draft.inputs
-        }
-        name = names.of(english.identifier(_variable(group.draft)))
-        group.runs[place] = replace(group.runs[place], values=values, result=name)
-        for one in group.gives[place]:
-            made.setdefault((one.model, one.id), replace(one.result, name=name))
-
-
-def _linked(made_input: Input, value: Json, made: Mapping[tuple[str, Any], Result]) -> Value:
-    """The Result that an id (or a whole list of ids) came from; without one, what was recorded."""
-    if not made_input.relation:
-        return value
-    if isinstance(value, list):
-        is_ids = all(type(item) is int for item in value)
-        whole = made.get((made_input.relation, tuple(value))) if is_ids else None
-        return whole or [_linked(made_input, item, made) for item in value]
-    return made.get((made_input.relation, value), value) if type(value) is int else value
-
-
-def _variable(draft: Draft) -> str:
-    """`order_id` for a new sale order, `partners` for what a search found, `result` for the rest."""
-    noun = english.model_noun(draft.model)
-    if any(one.result.what == "action" for one in draft.gives):
-        return "action"
-    if draft.method == "name_create":
-        return english.record_noun(draft.model)
-    if draft.returns == "ids" and draft.changes:
-        return f"{english.record_noun(draft.model)}_ids"
-    if draft.returns == "id":
-        return f"{english.record_noun(draft.model)}_id"
-    if draft.method in methods.GROUPINGS:
-        return "groups"
-    if draft.returns == "records" or draft.method in methods.NAME_SEARCHES:
-        return english.plural(noun)
-    return "result"
-
-
 def _shape(value: Value) -> Value:
     """A value with its inputs reduced to their names, so that what is literal must be equal."""
     if isinstance(value, Input):
@@ -113,3 +59,36 @@ def _shape(value: Value) -> Value:
     if isinstance(value, list):
         return [_shape(item) for item in value]
     return (type(value).__name__, value)
+
+
+def with_pages(groups: Sequence[Joined]) -> None:
+    """Makes one run of those that differ in their offset alone, each a limit further, with no deed in between."""
+    deeds = [run.n for group in groups if group.draft.changes for run in group.runs]
+    for group in groups:
+        names = {made.name for made in group.draft.inputs}
+        if not {"limit", "offset"} <= names or len(group.runs) < 2:
+            continue
+        kept: list[int] = []
+        for place, run in enumerate(group.runs):
+            if not any(_turn(group.runs, first, run, deeds) for first in kept):
+                kept.append(place)
+        group.gives = [group.gives[place] for place in kept]
+        group.runs = [group.runs[place] for place in kept]
+
+
+def _turn(runs: list[Run], first: int, run: Run, deeds: Sequence[int]) -> bool:
+    """Whether a run is the next page of the one that began there; if so, that one has a page more."""
+    begun = runs[first]
+    if _asked(begun.values) != _asked(run.values):
+        return False
+    if any(begun.n < deed < run.n for deed in deeds):
+        return False
+    offset, limit = begun.values["offset"], begun.values["limit"]
+    if run.values["offset"] != offset + begun.pages * limit:
+        return False
+    runs[first] = replace(begun, pages=begun.pages + 1)
+    return True
+
+
+def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name != "offset"}

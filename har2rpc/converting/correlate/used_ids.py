@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from har2rpc.converting.correlate.lines import lines_given, lines_read
-from har2rpc.converting.correlate.produced_ids import given_by
+from har2rpc.converting.correlate.produced_ids import given_by, lines_given, lines_read
 from har2rpc.converting.display_names import Names
 from har2rpc.converting.draft import Draft, Given, Inputs
 from har2rpc.converting.paths import inputs_in, put
 from har2rpc.model import Capture, Input, Value
-from har2rpc.odoo import classify, english, methods
+from har2rpc.odoo import call_args, english, methods
 from har2rpc.odoo.schema.id_places import IdPlace, id_places
 
 _ASSUMED = "Its answer is not in the file: that what follows is about this record is assumed."
@@ -40,7 +39,7 @@ def with_ids_back(
             if draft.gives and draft.call.outcome == "missing":
                 draft = replace(draft, notes=(*draft.notes, _ASSUMED))
         pool.add(draft.gives)
-        pool.acted_on |= dict.fromkeys(classify.record_ids(draft.call), draft.model)
+        pool.acted_on |= dict.fromkeys(call_args.record_ids(draft.call), draft.model)
         ready.append(draft)
         if in_flow:
             pool.add(lines_given(draft, capture, names, pool), maker=place)
@@ -56,7 +55,7 @@ def _columns(capture: Capture) -> frozenset[tuple[str, str]]:
         (call.model, name.partition(":")[0])
         for call in capture.calls
         if call.method in methods.GROUPINGS
-        for name in classify.grouped_by(call)
+        for name in call_args.grouped_by(call)
     )
 
 
@@ -200,7 +199,7 @@ class _Opening:
             self.inputs.found = [made if one is known else one for one in self.inputs.found]
             return made
         is_selected = self.open_selected and place.path[1] in _SELECTED
-        if self.pool.has(place.model, known) or is_selected and place.path[0] == "context":
+        if self.pool.has(place.model, known) or (is_selected and place.path[0] == "context"):
             return self._same(place) or self._new(place)
         if self.open_selected and place.path[0] == "context" and self._is_about(place):
             return self._same(place) or self._new(place)

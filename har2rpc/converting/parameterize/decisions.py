@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from har2rpc.converting.parameterize.field_info import About
-from har2rpc.converting.parameterize.form_session import Form
-from har2rpc.converting.parameterize.form_values import (
+from har2rpc.converting.parameterize.form_session import (
+    Form,
     is_empty,
     is_empty_html,
     plain,

@@ -8,9 +8,14 @@ from dataclasses import replace
 from har2rpc.converting.display_names import Names
 from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.parameterize.search import Search
-from har2rpc.converting.parameterize.secret_inputs import without_secrets
 from har2rpc.model import Capture, Json, Value
-from har2rpc.odoo import classify, english, methods, signatures
+from har2rpc.odoo import (
+    call_args,
+    english,
+    methods,
+    secret_fields,
+    signatures,
+)
 from har2rpc.odoo.schema.field_types import type_of
 
 # What a person writes into a dialog, or how much of something: by the last words of the argument's name.
@@ -36,7 +41,7 @@ def opened(draft: Draft, capture: Capture, names: Names) -> Draft:
         args, kwargs = search.opened(args, kwargs)
         by, notes = tuple(search.by), (*notes, *search.notes)
     elif draft.method != "create":
-        if args and classify.record_ids(draft.call):
+        if args and call_args.record_ids(draft.call):
             args[0] = _records(args[0], draft, inputs, names)
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
@@ -84,7 +89,7 @@ def _arguments(
 ) -> tuple[list[Value], dict[str, Value]]:
     """Whatever else a deed was given: texts, records and amounts are a person's, switches are not."""
     known = signatures.signature(draft.model, draft.method, None)
-    has_records = bool(args) and (args[0] == [] or bool(classify.record_ids(draft.call)))
+    has_records = bool(args) and (args[0] == [] or bool(call_args.record_ids(draft.call)))
     start = 1 if has_records and not (known and known.is_model) else 0
     called = known.positional if known else ()
     args = [
@@ -159,3 +164,22 @@ def _relation(key: str, model: str, names: Names) -> str:
     """The comodel that an argument's name means: `partner_ids` as partner_id."""
     known = names.relation(model, key)
     return known or (names.relation(model, key[:-1]) if key.endswith("_ids") else "")
+
+
+def without_secrets(value: Value, inputs: Inputs) -> Value:
+    """Every masked credential becomes an input of its own, read from the environment."""
+    if value == secret_fields.MASK:
+        return inputs.add("password", label="Password", type="secret", example=None, why="a secret")
+    if isinstance(value, dict):
+        return {key: _secret_under(key, item, inputs) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(item, inputs) for item in value]
+    return value
+
+
+def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
+    if value == secret_fields.MASK:
+        return inputs.add(
+            key, label=english.label_of(key), type="secret", example=None, why="a secret"
+        )
+    return without_secrets(value, inputs)

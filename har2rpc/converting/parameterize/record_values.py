@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from har2rpc.converting.draft import Draft, Inputs, archiving
 from har2rpc.converting.parameterize.decisions import Meant, default_of, must_be_given
 from har2rpc.converting.parameterize.field_info import About
-from har2rpc.converting.parameterize.form_session import Form, Forms
-from har2rpc.converting.parameterize.form_values import is_empty, plain
+from har2rpc.converting.parameterize.form_session import Form, Forms, is_empty, plain
 from har2rpc.converting.parameterize.left_out import LeftOut
 from har2rpc.converting.parameterize.properties import is_properties, opened_properties
 from har2rpc.converting.parameterize.x2many import (

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate import (
     chatter,
-    describing,
     file_import,
     read,
     read_group,
@@ -19,7 +18,7 @@ from har2rpc.converting.translate import (
 )
 from har2rpc.converting.translate.answer_shape import route_notes
 from har2rpc.model import Call, Capture
-from har2rpc.odoo import classify, contexts, methods
+from har2rpc.odoo import call_args, contexts, methods
 
 _One = Callable[[Draft, Capture], Draft | list[Draft]]
 
@@ -46,7 +45,7 @@ def translated(call: Call, capture: Capture) -> list[Draft]:
     changes = methods.changes(call.method)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
     if call.method != "run":  # a server action acts on what is active
-        left = contexts.of_the_page(context, call.model, classify.record_ids(call))
+        left = contexts.of_the_page(context, call.model, call_args.record_ids(call))
         context = {key: value for key, value in context.items() if key not in left}
     draft = Draft(
         call=call,
@@ -94,11 +93,11 @@ _TRANSLATIONS: dict[str, _One] = {
     "web_read_group": read_group.web_read_group,
     "formatted_read_group": read_group.formatted_read_group,
     "read_progress_bar": read_group.read_progress_bar,
-    "web_name_search": describing.web_name_search,
-    "load_views": describing.views,
-    "get_views": describing.views,
-    "fields_view_get": describing.views,
-    "get_view": describing.views,
+    "web_name_search": chatter.web_name_search,
+    "load_views": chatter.views,
+    "get_views": chatter.views,
+    "fields_view_get": chatter.views,
+    "get_view": chatter.views,
     "message_post": chatter.message_post,
     "message_subscribe": chatter.subscribe,
     "message_unsubscribe": chatter.subscribe,

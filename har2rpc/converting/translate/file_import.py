@@ -11,7 +11,7 @@ from dataclasses import replace
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate.named_args import named, replaced
 from har2rpc.model import Call, Capture, Json
-from har2rpc.odoo import classify, methods
+from har2rpc.odoo import call_args, methods
 from har2rpc.odoo.english import listed
 
 # What the import gives to `load` in its context, under the names that the dialog's options have for it.
@@ -81,7 +81,7 @@ def _is_cut(value: Json) -> bool:
 
 def _imported(executed: Call, capture: Capture) -> str:
     """The model that the import was opened for: said when it was created, or in its address."""
-    ids = classify.record_ids(executed)
+    ids = call_args.record_ids(executed)
     for call in reversed(_before(executed, capture)):
         if call.method == "create" and set(call.result_ids) & set(ids):
             values = call.args[0] if call.args else None
@@ -94,7 +94,7 @@ def _imported(executed: Call, capture: Capture) -> str:
 def _rows(executed: Call, capture: Capture, places: list[int]) -> tuple[list[Json], int | None]:
     """The rows of the last preview, the mapped columns alone, and how many the file has (where it is said)."""
     for call in reversed(_before(executed, capture)):
-        is_of_it = classify.record_ids(call) == classify.record_ids(executed)
+        is_of_it = call_args.record_ids(call) == call_args.record_ids(executed)
         if call.method == "parse_preview" and is_of_it and call.outcome == "ok":
             answer = call.fetch()
             if not isinstance(answer, dict):

@@ -104,8 +104,7 @@ def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tup
         for name in names
         if (draft.model, name) in methods.SESSION_BOUND
         or (name in described and described[name].relation in methods.SESSION_MODELS)
-        or draft.model in methods.SESSION_MODELS
-        and name == "is_current"
+        or (draft.model in methods.SESSION_MODELS and name == "is_current")
     ]
     if bound:
         names = [name for name in names if name not in bound]

@@ -13,7 +13,7 @@ _FROM_19 = "domain groupby aggregates limit offset order".split()
 
 def web_read_group(draft: Draft, capture: Capture) -> Draft:
     """13-18: read_group with the same arguments; 19: formatted_read_group. Neither counts all groups."""
-    if "aggregates" in draft.kwargs or len(draft.args) > 1 and "fields" not in draft.kwargs:
+    if "aggregates" in draft.kwargs or (len(draft.args) > 1 and "fields" not in draft.kwargs):
         return _formatted(draft) if _is_of_19(draft, capture) else _classic(draft)
     return _classic(draft) if "fields" in draft.kwargs else _formatted(draft)
 
@@ -62,7 +62,7 @@ def _formatted(draft: Draft) -> Draft:
     given["order"] = order
     for key in ("limit", "offset", "order"):
         value = given.get(key)
-        is_all = key == "limit" and (not value or isinstance(value, int) and value >= _NO_LIMIT)
+        is_all = key == "limit" and (not value or (isinstance(value, int) and value >= _NO_LIMIT))
         if value not in ("", None) and not is_all:
             kwargs[key] = value
     lost = ["how many there are in all (`length`)"]

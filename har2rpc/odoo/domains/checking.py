@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from har2rpc.model import Value
-from har2rpc.odoo.domains.mistakes import Mistake, of_shape, short
+from har2rpc.odoo.domains.finding import Mistake
+from har2rpc.odoo.domains.mistakes import of_shape, short
 from har2rpc.odoo.domains.operators import Version, has_operator, spelled, table
 
 _EQUAL = ("=", "!=", "<>", "==", "=?")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from har2rpc.model import Json, Value
 from har2rpc.odoo import english
 from har2rpc.odoo.domains.checking import check
-from har2rpc.odoo.domains.mistakes import Mistake
+from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.operators import VERSIONS, Version
 from har2rpc.odoo.domains.phrases import in_words, shown
 from har2rpc.odoo.domains.texts import read

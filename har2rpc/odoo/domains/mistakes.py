@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from har2rpc.model import Json, Value
+from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.tree import PREFIXES, is_leaf
 
 _MOST = 5  # of one domain: the first tell what was misunderstood
 _SPELLED_OUT = {"and": "&", "or": "|", "not": "!", "&&": "&", "||": "|"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something wrong, or likely not meant."""
-
-    name: str
-    said: str
-    """One sentence: what is there, what Odoo makes of it, what to write."""
-    refused: bool
-    """Whether Odoo answers with an error; else it does something, though hardly what was meant."""
-    at: tuple[int, ...] = ()
-    """Where in the domain: `(1, 2)` is the value of its second term."""
-    instead: Json = None
-    """The whole domain that was probably meant, where that is plain."""
 
 
 def of_shape(domain: Value, at: tuple[int, ...] = ()) -> Iterator[Mistake]:

@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Value
-from har2rpc.odoo.domains.mistakes import Mistake
+from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.tree import is_leaf
 
 LONGEST_PYTHON = 2_000_000  # characters: Python's own parser takes a hundred times that

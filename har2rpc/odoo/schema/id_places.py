@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from har2rpc.model import Call, Input, Value
-from har2rpc.odoo import classify, domains, signatures
+from har2rpc.odoo import call_args, domains, signatures
 
 Path: TypeAlias = tuple[str | int, ...]
 Relation: TypeAlias = Callable[[str, str], str]
@@ -54,7 +54,7 @@ def id_places(
     known = signatures.signature(model, method, None)
     is_model_method = known is not None and known.is_model
     start = 0 if is_model_method else 1
-    if not is_model_method and args and classify.record_ids(call):
+    if not is_model_method and args and call_args.record_ids(call):
         yield from _ids(("args", 0), model, "id", args[0])
     names = known.positional if known else ()
     given: list[tuple[Path, str, Value]] = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from har2rpc.model import Call
 from har2rpc.odoo import methods
 
-_DATA = Path(__file__).with_name("data") / "models.json"
+_DATA = Path(__file__).parent.with_name("data") / "models.json"
 _NAMED_SO = re.compile(r"(?:^|[._])wizard(?:$|[._])")
 _OPENING = frozenset({"onchange", "default_get", "create", "web_save"})
 _LISTING = methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES

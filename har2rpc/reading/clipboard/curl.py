@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-from har2rpc.reading.clipboard.copied_commands import Found, Lines, Request, joined
+from har2rpc.reading.clipboard.copied_text import Found, Lines, Request, joined
 from har2rpc.reading.clipboard.shell_words import (
     Unfinished,
     bash_words,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from har2rpc.reading.clipboard.copied_commands import Found, Lines, Request
+from har2rpc.reading.clipboard.copied_text import Found, Lines, Request
 
 _START = re.compile(r"(?:^|(?<=[;\s=]))(?:window\.|globalThis\.)?fetch\s*\(\s*")
 _NEXT_CALL = re.compile(r"^(?:await )?fetch\(", re.MULTILINE)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from har2rpc.model import Exchange, Har2rpcError, Where, Worth
-from har2rpc.reading.clipboard.copied_commands import Lines, text_of
+from har2rpc.reading.clipboard.copied_text import Lines, text_of
 from har2rpc.reading.files.document import Document
 from har2rpc.reading.json_spans import Data
 

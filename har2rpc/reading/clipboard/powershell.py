@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from har2rpc.reading.clipboard.copied_commands import Found, Lines, Request, joined
+from har2rpc.reading.clipboard.copied_text import Found, Lines, Request, joined
 
 _START = re.compile(r"\bInvoke-(?:WebRequest|RestMethod)\b", re.IGNORECASE)
 _TOKEN = re.compile(

@@ -6,38 +6,13 @@ those and refuses depth; the last one decodes only the members we use, and those
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Json
+from har2rpc.reading.har.entry_fields import Fields, _patient
 from har2rpc.reading.json_spans import members, value_end
 
 DAMAGED = "the entry is damaged behind its request"
-
-_patient = json.JSONDecoder(strict=False)  # control characters in strings pass
-
-
-def _nothing() -> None:
-    return None
-
-
-@dataclass(slots=True)
-class Fields:
-    """As written in the file; nothing is known of the types. `content` is decoded when it is asked for."""
-
-    url: Json = None
-    method: Json = None
-    post: Json = None
-    body_size: Json = None
-    started: Json = None
-    time: Json = None
-    status: Json = None
-    content: Callable[[], Json] = _nothing
-    beginning: Callable[[], str | None] = _nothing
-    """How a long answer begins, where that much can be had without decoding all; None where it cannot."""
-    note: str = ""
 
 
 def fields_of(piece: Any, fast: bool, damaged_too: bool) -> Fields | None:
@@ -77,14 +52,6 @@ def _from_dict(entry: Json) -> Fields:
         status=response.get("status"),
         content=lambda: response.get("content"),
     )
-
-
-def value_of(piece: bytes) -> Json:
-    """A value that msgspec refused; None where it is none."""
-    try:
-        return _patient.decode(str(piece, "utf-8", "replace"))
-    except (ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _by_piece(piece: bytes) -> Fields:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from har2rpc.model import Json
-from har2rpc.reading.har.entry_json import Fields, value_of
+from har2rpc.reading.har.entry_fields import Fields, value_of
 
 
 class _Request(msgspec.Struct):

@@ -97,9 +97,9 @@ def holds_big_numbers(steps: Iterable[Action | Flow | None]) -> bool:
         item = todo.pop()
         if isinstance(item, (Action, Flow, Run, Step, Input, dict, list, tuple)):
             todo += _inside(item)
-        elif isinstance(item, int) and abs(item) > LARGEST:
-            return True
-        elif isinstance(item, float) and (not math.isfinite(item) or str(item) == "-0.0"):
+        elif (isinstance(item, int) and abs(item) > LARGEST) or (
+            isinstance(item, float) and (not math.isfinite(item) or str(item) == "-0.0")
+        ):
             return True
     return False
 

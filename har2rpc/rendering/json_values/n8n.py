@@ -25,7 +25,7 @@ def expression(value: Any) -> str:
 
 def constant(value: Any) -> Any:
     """A parameter that stays as it is: a text is an expression only if it looks like one."""
-    if isinstance(value, (dict, list)) or isinstance(value, str) and value.startswith("="):
+    if isinstance(value, (dict, list)) or (isinstance(value, str) and value.startswith("=")):
         return expression(value)
     return value
 

@@ -1,0 +1,63 @@
+"""Copied text, and the requests in it: what all formats of the clipboard share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from har2rpc.model import Har2rpcError
+from har2rpc.reading.files.document import Document
+
+LARGEST = 512 << 20
+"""No copy of more bytes than this is read: it is held in memory as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that a copy holds. Without a url it could not be read, and `note` says why."""
+
+    url: str
+    method: str = "GET"
+    body: str | None = None
+    note: str = ""
+
+
+Found = Request | str
+"""A request, or a sentence on text that is none."""
+
+
+def text_of(document: Document, lost: Callable[[str], None]) -> str:
+    """The document as text. Raises Har2rpcError if it is larger than any clipboard."""
+    if document.size > LARGEST:
+        raise Har2rpcError(
+            f"{document.name}: {document.size >> 20} MiB of copied commands; export a HAR instead"
+        )
+    raw = document.part(0, document.size).removeprefix(b"\xef\xbb\xbf").rstrip(b"\0")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        lost(
+            f"{document.name}: byte {error.start} is not UTF-8, what stands there is shown as "
+            "\N{REPLACEMENT CHARACTER}; save it as UTF-8"
+        )
+        return raw.decode(errors="replace")
+
+
+def joined(text: str) -> str:
+    """Halves of an emoji that a browser wrote one by one (UTF-16 code units) become one character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+class Lines:
+    """Tells the line of a position; asked from front to back, so that a long text is counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._number = text, 0, 1
+
+    def at(self, position: int) -> str:
+        """`line 12`."""
+        if position < self._at:
+            self._at, self._number = 0, 1
+        self._number += self._text.count("\n", self._at, position)
+        self._at = position
+        return f"line {self._number}"
