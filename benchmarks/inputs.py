@@ -80,7 +80,7 @@ def of_inputs(entries: Sequence[dict[str, Any]]) -> Score:
 def given_inputs(capture: Capture, call: Call) -> list[tuple[Input, set[str]]]:
     """The inputs of a call's action, each with the places in the recorded call where its values stood."""
     places: dict[str, set[str]] = {}
-    for path, made in pipeline.input_places(capture, [call])[call.n]:
+    for path, made in pipeline.find_inputs(capture, [call])[call.n]:
         places.setdefault(made.name, set()).add(recorded_place(call, path.partition(":")[2]))
     (action,) = pipeline.actions(capture, [call])
     return [(made, places.get(made.name, set())) for made in action.inputs]
@@ -175,7 +175,7 @@ def of_links(entries: Sequence[dict[str, Any]]) -> Score:
         either = {(link["to"], link["path"]) for link in entry["either"]}
         given = {
             (link.source, link.n, recorded_place(calls[link.n], link.path.partition(":")[2]))
-            for link in pipeline.links(capture, list(calls.values()))
+            for link in pipeline.find_links(capture, list(calls.values()))
         }
         given = {link for link in given if link in wanted or link[1:] not in either}
         score.expected += len(wanted)

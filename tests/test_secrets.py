@@ -24,7 +24,7 @@ from har_builder import (
 )
 
 from har2rpc import pipeline
-from har2rpc.model import Har2rpcError
+from har2rpc.model import ConvertOptions, Har2rpcError
 
 
 def planted(n: int) -> str:
@@ -258,7 +258,7 @@ def test_no_secret_of_a_recorded_capture_comes_out(path: Path) -> None:
     said += ["\n".join(repr(one) for one in capture.calls)]
     for verbatim in (False, True):
         if capture.calls:
-            steps = pipeline.actions(capture, capture.calls, verbatim=verbatim)
+            steps = pipeline.actions(capture, capture.calls, ConvertOptions(verbatim=verbatim))
             for target in ("python", "locoia"):
                 said.append(pipeline.render(capture, steps, target=target))
     login = {capture.session.get("login")}  # of the demo databases: the password is the same word

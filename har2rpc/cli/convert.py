@@ -69,22 +69,22 @@ def command(
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
     from har2rpc.cli.files import read_text
+    from har2rpc.model import ConvertOptions
 
     capture = opened(captures)
     calls, left_out = chosen(capture, numbers, model, method, everything)
     tell(left_out)
-    shaped = pipeline.flow if as_flow else pipeline.actions
-    steps = shaped(
-        capture,
-        calls,
+    options = ConvertOptions(
         verbatim=verbatim,
         inputs=not no_inputs,
         keep_all=keep_all,
         deep=deep,
         lookups=lookups,
-        named=named_inputs(named),
-        kept=kept,
+        input_names=named_inputs(named),
+        keep=kept,
     )
+    convert = pipeline.flow if as_flow else pipeline.actions
+    steps = convert(capture, calls, options)
     text = pipeline.render(capture, steps, target=target, docs=map(read_text, docs))
     if as_flow and not pipeline.knows_flows(target):
         tell([f"{target} has no flows of its own: it writes the single actions"])

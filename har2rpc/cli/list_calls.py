@@ -45,12 +45,12 @@ def command(
             f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
         )
     calls = pipeline.select(capture, model=model, method=method, everything=everything)
-    inputs = pipeline.input_places(capture, calls) if verbose else {}
-    links = pipeline.links(capture, pipeline.without_refused(calls)[0]) if as_flow else []
+    inputs = pipeline.find_inputs(capture, calls) if verbose else {}
+    links = pipeline.find_links(capture, pipeline.without_refused(calls)[0]) if as_flow else []
     if as_json:
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
-            more = {"inputs": pipeline.as_opened(inputs[call.n])} if verbose else {}
+            more = {"inputs": pipeline.as_inputs(inputs[call.n])} if verbose else {}
             if as_flow:
                 more["links"] = pipeline.as_linked([link for link in links if link.n == call.n])
             row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)

@@ -1,114 +1,104 @@
-"""From each call to its draft: translate, open up, link back, decide. In this order, written here and nowhere else."""
+"""From each call to its draft: translate, parameterize, correlate, override. In this order, and nowhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from har2rpc.converting.correlate.used_ids import with_ids_back
-from har2rpc.converting.display_names import Names
+from har2rpc.converting.correlate.used_ids import parameterize_used_ids
+from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, Inputs
-from har2rpc.converting.overrides import Choices, choices, decided
+from har2rpc.converting.overrides import Overrides, apply_overrides, parse_overrides
 from har2rpc.converting.parameterize.form_session import Forms
-from har2rpc.converting.parameterize.method_args import opened, without_secrets
-from har2rpc.converting.parameterize.record_values import valued
-from har2rpc.converting.translate import translated
-from har2rpc.converting.translate import verbatim as verbatim_draft
-from har2rpc.converting.translate.nested_reads import deepened
-from har2rpc.model import Call, Capture
+from har2rpc.converting.parameterize.method_args import parameterize_args, parameterize_secrets
+from har2rpc.converting.parameterize.record_values import parameterize_values
+from har2rpc.converting.translate import translate_call, verbatim_draft
+from har2rpc.converting.translate.nested_reads import nested_reads
+from har2rpc.model import Call, Capture, ConvertOptions
 
 
-def drafts(
+def build_drafts(
     capture: Capture,
     calls: Sequence[Call],
+    options: ConvertOptions | None = None,
     *,
-    verbatim: bool = False,
-    inputs: bool = True,
-    keep_all: bool = False,
-    deep: bool = False,
     in_flow: bool = False,
-    named: Mapping[str, str] | None = None,
-    kept: Iterable[str] = (),
 ) -> list[Draft]:
     """The drafts of each call: mostly one.
 
-    `deep` adds reads of the linked records that a specification had nested. `named` and `kept` are single decisions:
-    `{"5:domain[0][2]": "phone"}`, `["5:limit"]`.
+    Raises Har2rpcError for an override that names no value of these calls.
     """
-    names = Names(capture)
-    forms = Forms(capture.calls, names)
-    wanted = choices(named or {}, kept, calls)
-    drafted = [
-        pair
-        for call in calls
-        for pair in _drafted(call, capture, forms, wanted, verbatim, inputs, keep_all, deep)
-    ]
-    found = [draft for _, draft in drafted]
-    as_recorded = verbatim or not inputs
+    options = options or ConvertOptions()
+    overrides = parse_overrides(options.input_names, options.keep, calls)
+    names = DisplayNames(capture)
+    builder = _Builder(capture, options, overrides, Forms(capture.calls, names))
+    drafts = [draft for call in calls for draft in builder.drafts_of(call)]
+    as_recorded = options.verbatim or not options.inputs
     if in_flow or not as_recorded:
-        found = with_ids_back(found, capture, names, open_selected=not as_recorded, in_flow=in_flow)
-    # A step that was added reads what another one made or nested: nobody decides about it.
-    whole = iter([before for before, draft in drafted if not draft.was_added])
-    made = [draft for draft in found if not draft.was_added]
-    return [
-        (
-            draft
-            if draft.was_added
-            else decided(
-                draft, next(whole), wanted, _asked(draft, capture), _beside(draft, made, wanted)
-            )
+        drafts = parameterize_used_ids(
+            drafts, capture, names, open_selected=not as_recorded, in_flow=in_flow
         )
-        for draft in found
-    ]
+    return [builder.override(draft, drafts) for draft in drafts]
 
 
-def _beside(draft: Draft, made: Sequence[Draft], wanted: Choices) -> list[Draft]:
-    """The other drafts of a call that somebody decided about."""
-    if not wanted.of(draft.call):
-        return []
-    return [other for other in made if other is not draft and other.call.n == draft.call.n]
+class _Builder:
+    """What the drafts of one conversion have in common."""
 
+    def __init__(
+        self, capture: Capture, options: ConvertOptions, overrides: Overrides, forms: Forms
+    ) -> None:
+        self._capture, self._options = capture, options
+        self._overrides, self._forms = overrides, forms
 
-def _asked(draft: Draft, capture: Capture) -> Inputs:
-    return Inputs(draft.model, capture.fields().get(draft.model, {}))
+    def drafts_of(self, call: Call) -> list[Draft]:
+        """What a call becomes, with its inputs; nothing is correlated yet."""
+        if self._options.verbatim:
+            return [_without_secrets(verbatim_draft(call))]
+        drafts = translate_call(call, self._capture)
+        if self._options.deep:
+            for read, note in nested_reads(call, self._forms.names):
+                drafts += [
+                    replace(draft, source_call=call, notes=(note, *draft.notes), was_added=True)
+                    for draft in translate_call(read, self._capture)
+                ]
+        return list(map(self._parameterize, drafts))
 
-
-def _drafted(
-    call: Call,
-    capture: Capture,
-    forms: Forms,
-    wanted: Choices,
-    untouched: bool,
-    inputs: bool,
-    keep_all: bool,
-    deep: bool,
-) -> list[tuple[Draft, Draft]]:
-    """What a call becomes: each draft with all its values, and what is sent of them."""
-    if untouched:
-        draft = verbatim_draft(call)
-        return [(draft, _with_secrets_out(draft))]
-    translations = translated(call, capture)
-    for reading, told in deepened(call, forms.names) if deep else ():
-        translations += [
-            replace(draft, notes=(told, *draft.notes), was_added=True)
-            for draft in translated(reading, capture)
-        ]
-    made = []
-    for before in translations:
-        draft = before
+    def _parameterize(self, draft: Draft) -> Draft:
+        open_inputs = self._options.inputs
         if draft.method in ("create", "write"):
-            places = wanted.of(call)
-            draft = valued(draft, capture, forms, inputs=inputs, keep_all=keep_all, wanted=places)
-        with_inputs = opened(draft, capture, forms.names)
-        if not inputs:
-            told = replace(draft, by=with_inputs.by, labels=with_inputs.labels)
-            with_inputs = _with_secrets_out(told)
-        made.append((before, with_inputs))
-    return made
+            draft = parameterize_values(
+                draft,
+                self._capture,
+                self._forms,
+                open_inputs=open_inputs,
+                keep_all=self._options.keep_all,
+                overridden=self._overrides.paths_of(draft.source_call),
+            )
+        with_inputs = parameterize_args(draft, self._capture, self._forms.names)
+        if open_inputs:
+            return with_inputs
+        # The name still tells what was searched for.
+        return _without_secrets(
+            replace(draft, criteria=with_inputs.criteria, labels=with_inputs.labels)
+        )
+
+    def override(self, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+        """The draft with what a person decided otherwise. A step that was added is nobody's: no path names it."""
+        if draft.was_added or not self._overrides.paths_of(draft.source_call):
+            return draft
+        n = draft.source_call.n
+        siblings = [
+            other
+            for other in drafts
+            if other is not draft and other.source_call.n == n and not other.was_added
+        ]
+        inputs = Inputs(draft.model, self._capture.fields().get(draft.model, {}))
+        return apply_overrides(draft, self._overrides, inputs, siblings)
 
 
-def _with_secrets_out(draft: Draft) -> Draft:
+def _without_secrets(draft: Draft) -> Draft:
     """Whatever else stays a literal: a credential never does."""
-    found = Inputs(draft.model, {})
-    args, kwargs = without_secrets(draft.args, found), without_secrets(draft.kwargs, found)
-    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *found.found))
+    inputs = Inputs(draft.model, {})
+    args = parameterize_secrets(draft.args, inputs)
+    kwargs = parameterize_secrets(draft.kwargs, inputs)
+    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *inputs.collected))

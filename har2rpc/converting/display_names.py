@@ -9,22 +9,22 @@ from har2rpc.odoo import english, methods
 from har2rpc.odoo.schema import relations
 
 _NAME_KEYS = ("display_name", "complete_name", "name")
-_LOOKED_AT = (
+_NAMING_METHODS = (
     methods.NAME_SEARCHES | methods.RECORD_READS | {"web_search_read", "search_read", "web_save"}
 )
 _MOST_ANSWERS = 25  # a name is a kindness: no reason to read a gigabyte for one
 
 
-class Names:
+class DisplayNames:
     """Looks names up in the answers of a capture, each answer read once and only when asked."""
 
     def __init__(self, capture: Capture) -> None:
         self._calls: dict[str, list[Call]] = {}
         for call in capture.calls:
-            if call.method in _LOOKED_AT and call.outcome == "ok":
+            if call.method in _NAMING_METHODS and call.outcome == "ok":
                 self._calls.setdefault(call.model, []).append(call)
         self._known: dict[str, dict[int, str]] = {}
-        self._shown: dict[int, list[tuple[int, str]]] = {}
+        self._in_answers: dict[int, list[tuple[int, str]]] = {}
         self._fields = capture.fields
 
     def of(self, model: str, identity: int) -> str:
@@ -32,17 +32,17 @@ class Names:
         if model not in self._known:
             known: dict[int, str] = {}
             for call in self._calls.get(model, [])[:_MOST_ANSWERS]:
-                for row_id, name in self.shown(call):
+                for row_id, name in self.in_answer(call):
                     known.setdefault(row_id, name)
             self._known[model] = known
         return first_line(self._known[model].get(identity, ""))
 
-    def shown(self, call: Call) -> list[tuple[int, str]]:
+    def in_answer(self, call: Call) -> list[tuple[int, str]]:
         """The ids in the answer to a search or read, with their names; [] where Odoo refused it."""
-        if call.n not in self._shown:
+        if call.n not in self._in_answers:
             answer = call.fetch() if call.outcome == "ok" else None
-            self._shown[call.n] = _named_rows(answer)
-        return self._shown[call.n]
+            self._in_answers[call.n] = _named_rows(answer)
+        return self._in_answers[call.n]
 
     def described(self, model: str, field: str) -> Field | None:
         """What the capture says of a field, through its relations: `partner_id.country_id` of an order."""
@@ -75,14 +75,14 @@ class Names:
         )
 
     def ids_help(
-        self, relation: str, ids: Json, shown: Mapping[tuple[str, int], str], field: str
+        self, relation: str, ids: Json, labels: Mapping[tuple[str, int], str], field: str
     ) -> str:
-        """`Ids of project.tags records (1 was Bug)`; `shown` are names that a form showed."""
+        """`Ids of project.tags records (1 was Bug)`; `labels` are names that a form showed."""
         if not relation:
             return "Ids"
         was = []
         for one in [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []:
-            name = shown.get((field, one)) or shown.get((f"<{relation}>", one))
+            name = labels.get((field, one)) or labels.get((f"<{relation}>", one))
             if name := first_line(name or "") or self.of(relation, one):
                 was.append(f"{one} was {name}")
         return f"Ids of {relation} records" + (f" ({english.listed(was, 3)})" if was else "")
@@ -97,13 +97,13 @@ def first_line(text: str) -> str:
 def _named_rows(answer: Json) -> list[tuple[int, str]]:
     if isinstance(answer, dict):
         answer = answer.get("records")
-    found = []
+    rows = []
     for row in answer if isinstance(answer, list) else ():
         if isinstance(row, dict) and isinstance(row.get("id"), int):
             name = next((row[key] for key in _NAME_KEYS if isinstance(row.get(key), str)), "")
             if name:
-                found.append((row["id"], name))
+                rows.append((row["id"], name))
         elif isinstance(row, list) and len(row) == 2:
             if isinstance(row[0], int) and isinstance(row[1], str):
-                found.append((row[0], row[1]))
-    return found
+                rows.append((row[0], row[1]))
+    return rows

@@ -1,13 +1,15 @@
-"""What a call is while it is being shaped: an action that has no name yet."""
+"""What a call is while it is converted: an action that has no name yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from har2rpc.model import Call, Field, Input, Result, Value
+from har2rpc.model import Call, Decision, Field, Input, Result, Value
 from har2rpc.odoo import english
+
+Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
 
 # What a generated file names so itself: no function, variable or flow's input may take these.
 OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
@@ -15,14 +17,14 @@ OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
 
 A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
 """The help of an input that is a whole domain."""
-OF_ITS_DAY = "Of the day of the recording"
-"""How a note on dates begins that hold for each run alone."""
+DATE_NOTE = "Of the day of the recording"
+"""How a note begins that holds for the dates of one run alone."""
 SEARCHED_FOR = "searched for"
 """Why an input is one: it is a value of a search."""
 
 
-class Given(NamedTuple):
-    """An id (or a list of ids) that an answer holds, and how it is told from it."""
+class ProducedId(NamedTuple):
+    """An id (or a list of ids) that an answer holds, and where in it."""
 
     model: str
     id: int | tuple[int, ...]
@@ -34,24 +36,29 @@ class Given(NamedTuple):
 class Draft:
     """One call on its way to an action."""
 
-    call: Call
+    source_call: Call
+    """The recorded call that it comes from; never touched."""
+    public_call: Call
+    """What is sent for it, with the recorded values: the recorded call itself, or its translation."""
     model: str
     method: str
     args: Value
     kwargs: Value
     context: Value
     changes: bool
-    returns: str = "value"
+    returns: Returns = "value"
     notes: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What became of each value of a form that was saved, lines included."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """The labels that the capture gives the model's fields."""
-    by: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
     """The words that tell this search from others of its model ("phone")."""
     was_added: bool = False
     """No call of the capture, but what it takes to link others."""
-    gives: tuple[Given, ...] = ()
-    """What its answer holds that may come back in a later call."""
+    produces: tuple[ProducedId, ...] = ()
+    """The ids in its answer that a later call may use."""
 
 
 def archiving(draft: Draft) -> bool | None:
@@ -68,14 +75,14 @@ class Inputs:
 
     model: str
     fields: Mapping[str, Field]
-    found: list[Input] = field(default_factory=list)
+    collected: list[Input] = field(default_factory=list)
 
     def add(self, name: str, **attributes: Value) -> Input:
         """A new input under this name, or name_2, name_3, … where it is taken."""
-        taken = UniqueNames(known.name for known in self.found)
-        made = Input(name=taken.of(english.identifier(name)), **attributes)
-        self.found.append(made)
-        return made
+        taken = UniqueNames(known.name for known in self.collected)
+        param = Input(name=taken.of(english.identifier(name)), **attributes)
+        self.collected.append(param)
+        return param
 
     def label(self, field_name: str) -> tuple[str, bool]:
         """A field's own label, and whether it had to be guessed from the name."""

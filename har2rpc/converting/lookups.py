@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from har2rpc.converting.display_names import Names
+from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import OWN_NAMES, UniqueNames
 from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import english
@@ -15,39 +15,39 @@ _MOST = 8  # as many as a dropdown of the web client shows
 _EVERYWHERE = ("lang", "tz", "allowed_company_ids")
 
 
-def with_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
+def add_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
     """The actions, each with a search for every model that it is the first to take a record of.
 
     name_search answers pairs of id and name, in all versions (Odoo 12-19, `odoo/models.py`).
     """
-    names = Names(capture)
+    names = DisplayNames(capture)
     results = {run.result for action in actions for run in action.runs}
     unique = UniqueNames({*OWN_NAMES, *results, *(action.name for action in actions)})
-    known: set[str] = set()
+    models: set[str] = set()
     ready = []
     for action in actions:
-        found = []
-        for made in _of_records(action):
-            if made.relation not in known:
-                known.add(made.relation)
-                found.append(_lookup(action, made, names, unique))
-        ready.append(replace(action, lookups=tuple(found)))
+        lookups = []
+        for param in _record_inputs(action):
+            if param.relation not in models:
+                models.add(param.relation)
+                lookups.append(_lookup(action, param, names, unique))
+        ready.append(replace(action, lookups=tuple(lookups)))
     return ready
 
 
-def _of_records(action: Action) -> Iterator[Input]:
-    for made in action.inputs:
-        is_record = made.type in ("many2one", "many2many") and not known_as_wizard(made.relation)
-        if made.relation and is_record:
-            yield made
+def _record_inputs(action: Action) -> Iterator[Input]:
+    for param in action.inputs:
+        is_record = param.type in ("many2one", "many2many") and not known_as_wizard(param.relation)
+        if param.relation and is_record:
+            yield param
 
 
-def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) -> Action:
-    many = english.plural(english.model_noun(asking.relation))
+def _lookup(action: Action, param: Input, names: DisplayNames, unique: UniqueNames) -> Action:
+    many = english.plural(english.model_noun(param.relation))
     name = unique.of(f"find_{many}")
-    identity = asking.example[0] if isinstance(asking.example, list) else asking.example
-    shown = names.of(asking.relation, identity) if isinstance(identity, int) else ""
-    words = Input("name", "Name", "char", required=True, example=shown, help="Part of the name")
+    identity = param.example[0] if isinstance(param.example, list) else param.example
+    label = names.of(param.relation, identity) if isinstance(identity, int) else ""
+    words = Input("name", "Name", "char", required=True, example=label, help="Part of the name")
     most = Input("limit", "Limit", "integer", False, _MOST, _MOST, help="At most this many records")
     spoken = many.replace("_", " ")
     return replace(
@@ -55,7 +55,7 @@ def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) ->
         name=name,
         label=english.title(name),
         description=f"{spoken[:1].upper()}{spoken[1:]} by name: pairs of id and name.",
-        model=asking.relation,
+        model=param.relation,
         method="name_search",
         args=[],
         kwargs={"name": words, "limit": most},
@@ -64,6 +64,6 @@ def _lookup(action: Action, asking: Input, names: Names, unique: UniqueNames) ->
         runs=(),
         changes=False,
         returns="value",
-        notes=(f"Added: it finds the id for `{asking.name}`.",),
+        notes=(f"Added: it finds the id for `{param.name}`.",),
         custom=None,
     )

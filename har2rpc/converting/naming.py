@@ -1,4 +1,4 @@
-"""Names a colleague would give: after the deed, in the words of the model and of what was asked."""
+"""Names a colleague would give: after what is done, in the words of the model and of what was searched for."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ _ASKING = re.compile(
     r"^(?:get|has|check|load|fields|default|read|render|is|onchange|systray|retrieve|view|open)(?:_|$)"
 )
 # Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
-_DEED_LAST = re.compile(
-    r"^(?P<what>\w+)_(?P<deed>send|print|create|confirm|validate|cancel|open|view|apply)$"
+_VERB_LAST = re.compile(
+    r"^(?P<what>\w+)_(?P<verb>send|print|create|confirm|validate|cancel|open|view|apply)$"
 )
 # Verbs that have what they do it with behind them: `register_payment_for_invoice`.
 _WITH_OBJECT = re.compile(
@@ -61,7 +61,7 @@ _STATE = re.compile(
 )
 
 
-def name_of(draft: Draft, *, verbatim: bool = False) -> str:
+def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
     one, many, several = _nouns(draft)
     if verbatim:
@@ -71,18 +71,20 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
         return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(draft.method)
     if pattern is None:
-        return english.identifier(_deed_name(draft, acted_upon))
-    if draft.method == "search_read" and not draft.by:
+        return english.identifier(_method_name(draft, acted_upon))
+    if draft.method == "search_read" and not draft.criteria:
         pattern = "list_{many}"
     name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
     if draft.method == "write" and (changed := _single_change(draft)):
         name += f"_{english.field_noun(changed)}"
     if draft.method in methods.GROUPINGS and (groups := _group_words(draft)):
         name += f"_by_{'_and_'.join(groups[:2])}"
-        if draft.by:
-            name += f"_with_{draft.by[0]}"
-    elif draft.by:
-        words = ["domain"] if isinstance(_domain(draft), Input) else list(dict.fromkeys(draft.by))
+        if draft.criteria:
+            name += f"_with_{draft.criteria[0]}"
+    elif draft.criteria:
+        words = (
+            ["domain"] if isinstance(_domain(draft), Input) else list(dict.fromkeys(draft.criteria))
+        )
         name += f"_by_{'_and_'.join(words[:3])}"
     return english.identifier(name)
 
@@ -90,7 +92,7 @@ def name_of(draft: Draft, *, verbatim: bool = False) -> str:
 def _nouns(draft: Draft) -> tuple[str, str, bool]:
     """The word for one, for many, and whether it is about several records."""
     one = english.model_noun(draft.model, _move_type(draft))
-    several = any(made.multiple and made.relation == draft.model for made in draft.inputs)
+    several = any(param.multiple and param.relation == draft.model for param in draft.inputs)
     several |= draft.method == "create" and draft.returns == "ids"
     return one, english.plural(one), several
 
@@ -99,39 +101,39 @@ def _move_type(draft: Draft) -> str:
     """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for."""
     if draft.model != "account.move":
         return ""
-    call = draft.call
-    said: list[Json] = [
+    call = draft.source_call
+    types: list[Json] = [
         values.get("move_type") for values in call.args[:2] if isinstance(values, dict)
     ]
-    said.append(call.context.get("default_move_type"))
+    types.append(call.context.get("default_move_type"))
     domain = call.kwargs.get("domain", call.args[0] if call.args else [])
     for _, leaf in domains.leaves(domain):
         if leaf.field == "move_type" and leaf.operator in ("=", "in"):
-            said.append(
+            types.append(
                 leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
             )
-    return next((one for one in said if isinstance(one, str)), "")
+    return next((one for one in types if isinstance(one, str)), "")
 
 
-def _deed_name(draft: Draft, acted_upon: str) -> str:
+def _method_name(draft: Draft, acted_upon: str) -> str:
     """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
     verb = english.method_verb(draft.method)
-    last = _DEED_LAST.match(verb) if not _ASKING.match(verb) else None
+    last = _VERB_LAST.match(verb) if not _ASKING.match(verb) else None
     opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
-        verb = f"{last['deed']}_{last['what']}" if last else verb
+        verb = f"{last['verb']}_{last['what']}" if last else verb
         return f"{verb}_for_{english.model_noun(opener)}"
     if acted_upon in verb:
         return verb
     if state := _STATE.match(verb):
         return f"mark_{acted_upon}_as_{state['state']}"
     if last:
-        return f"{last['deed']}_{last['what']}_of_{acted_upon}"
+        return f"{last['verb']}_{last['what']}_of_{acted_upon}"
     between = "_of_" if _ASKING.match(verb) else "_for_" if _WITH_OBJECT.match(verb) else "_"
     return f"{verb}{between}{acted_upon}"
 
 
-def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
+def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
     """What it does, in one sentence for a docstring; inputs stand in backticks."""
     one, many, several = _nouns(draft)
     one, many = one.replace("_", " "), many.replace("_", " ")
@@ -146,13 +148,13 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         if isinstance(_domain(draft), Input):
             return f"{subject} that match a domain of your own."
         words = _domain_words(draft)
-        asked = f" whose {words}" if words else ""
+        which = f" whose {words}" if words else ""
         if method == "search_count":
-            return f"How many {many} there are{asked}."
+            return f"How many {many} there are{which}."
         if method in methods.GROUPINGS:
             groups = " and ".join(_group_words(draft)) or "everything"
-            return f"{subject}{asked}, grouped by {groups.replace('_', ' ')}."
-        return f"{subject}{asked}." if asked else f"All {many}, page by page."
+            return f"{subject}{which}, grouped by {groups.replace('_', ' ')}."
+        return f"{subject}{which}." if which else f"All {many}, page by page."
     if method in methods.NAME_SEARCHES:
         return f"{subject} whose name contains `name`, as id and name."
     changed = _single_change(draft) if method == "write" else ""
@@ -174,25 +176,25 @@ def purpose_of(draft: Draft, *, verbatim: bool = False) -> str:
         "load": f"Import {many} from rows; returns their ids and messages.",
         "create_filter": "Save a search as a favorite; returns its id.",
         "create_or_replace": "Save a search as a favorite; returns its id.",
-    }.get(method) or _deed(draft, whom)
+    }.get(method) or _describe_method(draft, whom)
 
 
-def _deed(draft: Draft, whom: str) -> str:
+def _describe_method(draft: Draft, whom: str) -> str:
     """What a button does, as far as its method's name tells."""
-    name = name_of(draft).replace("_", " ")
-    told = f"{draft.model}.{draft.method}"
+    name = name_action(draft).replace("_", " ")
+    method = f"{draft.model}.{draft.method}"
     opener = draft.context.get("active_model")
     if isinstance(opener, str) and opener != draft.model:
-        deed, _, noun = name.rpartition(" for ")
-        return f"{deed[:1].upper()}{deed[1:]} for {english.with_article(noun)} ({told})."
+        verb, _, noun = name.rpartition(" for ")
+        return f"{verb[:1].upper()}{verb[1:]} for {english.with_article(noun)} ({method})."
     if re.match(r"^(?:action|button|do)_", draft.method):
         words = name.rpartition(" of ") if " of " in name else None
         noun = whom.partition(" ")[2]
-        said = (
+        sentence = (
             f"{words[0]} of {whom}" if words and words[2] == noun else name.replace(noun, whom, 1)
         )
-        return f"{said[:1].upper()}{said[1:]} ({draft.method})."
-    return f"{told}, which the page called."
+        return f"{sentence[:1].upper()}{sentence[1:]} ({draft.method})."
+    return f"{method}, which the page called."
 
 
 def _single_change(draft: Draft) -> str:
@@ -202,7 +204,7 @@ def _single_change(draft: Draft) -> str:
 
 
 def _group_words(draft: Draft) -> list[str]:
-    call = replace(draft.call, method=draft.method, args=draft.args, kwargs=draft.kwargs)
+    call = replace(draft.public_call, args=draft.args, kwargs=draft.kwargs)
     return [english.field_noun(group.partition(":")[0]) for group in call_args.grouped_by(call)]
 
 

@@ -5,7 +5,18 @@ Names follow Odoo (`model`, `domain`, `context`, `ids`, `uid`) and HAR 1.2 (`ent
 
 from __future__ import annotations
 
-from har2rpc.model.actions import Action, Flow, Input, Link, Result, Run, Step, Value
+from har2rpc.model.actions import (
+    Action,
+    ConvertOptions,
+    Decision,
+    Flow,
+    Input,
+    Link,
+    Result,
+    Run,
+    Step,
+    Value,
+)
 from har2rpc.model.capture import (
     Call,
     Capture,
@@ -24,6 +35,8 @@ __all__ = [
     "Action",
     "Call",
     "Capture",
+    "ConvertOptions",
+    "Decision",
     "Exchange",
     "Fact",
     "Field",

@@ -38,6 +38,50 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """How calls are converted. By default what the user did is sent, with inputs for what was entered."""
+
+    verbatim: bool = False
+    """The web client's own calls, untouched but for `uid` in the context."""
+    inputs: bool = True
+    """Whether literals become inputs; credentials do in any case."""
+    keep_all: bool = False
+    """A form's defaults and computed values are sent as well, as recorded."""
+    deep: bool = False
+    """What a specification nested is read by itself, from the linked records."""
+    lookups: bool = False
+    """In front of an action that takes a record stands a search by name for such records."""
+    input_names: Mapping[str, str] = field(default_factory=dict)
+    """Overrides: values that become inputs of these names, by path (`{"5:domain[0][2]": "phone"}`)."""
+    keep: tuple[str, ...] = ()
+    """Overrides: paths of values that stay as recorded (`("5:limit",)`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one value of a form that was saved, and why."""
+
+    path: str
+    """`vals.order_line[0].discount`, as overrides name it behind the number of the call."""
+    name: str
+    """The field."""
+    value: Json
+    """As recorded."""
+    becomes: Literal["input", "literal", "nothing"]
+    """Sent as an input, sent as recorded, or not sent."""
+    origin: Literal["user", "form", "default", "computed", "usual", "empty", "line"]
+    """Whose the value is: the user's, what the form alone sets, its default, computed from others, what such forms fill
+    in by themselves (this one's opening is not in the file), nobody's, or part of a line that another choice filled in."""
+    reason: str
+    n: int = 0
+    """The number of the call that tells so: the onchange that named the field, that computed it, or that opened the
+    form. 0 where no single call does."""
+    required: bool = False
+    default: Json = None
+    """What an optional input sends where it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What an earlier action produced, said as *what* it is and never as a path.
 

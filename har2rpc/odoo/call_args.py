@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from har2rpc.model import Call, Json
+from har2rpc.model.values import are_ids, is_id
 from har2rpc.odoo import methods
 
 
 def record_ids(call: Call) -> tuple[int, ...]:
     """The ids that a record method was called on (`args[0]`: a list, or one bare id); else none."""
     first = call.args[0] if call.args else call.kwargs.get("ids")
-    if isinstance(first, int) and not isinstance(first, bool):
+    if is_id(first):
         return (first,)
-    if isinstance(first, list) and all(
-        isinstance(i, int) and not isinstance(i, bool) for i in first
-    ):
-        return tuple(first)
-    return ()
+    return tuple(first) if are_ids(first) else ()
 
 
 def fields_asked(call: Call) -> list[str]:
     """The names of the fields that a read asks for, from `specification` or `fields`; [] for all."""
-    asked: Json = call.kwargs.get("specification", call.kwargs.get("fields"))
-    if asked is None and call.method in methods.RECORD_READS and len(call.args) > 1:
-        asked = call.args[1]
-    if isinstance(asked, dict):
-        return list(asked)
-    return [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+    fields: Json = call.kwargs.get("specification", call.kwargs.get("fields"))
+    if fields is None and call.method in methods.RECORD_READS and len(call.args) > 1:
+        fields = call.args[1]
+    return (
+        [name for name in fields if isinstance(name, str)]
+        if isinstance(fields, (list, dict))
+        else []
+    )
 
 
 def grouped_by(call: Call) -> list[str]:
     """What a grouping groups by, `date:month` as it is; of a pivot's sets the deepest."""
-    given: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
+    groups: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
     sets = call.kwargs.get("grouping_sets")
-    if isinstance(sets, list) and sets and all(isinstance(one, list) for one in sets):
-        given = max(sets, key=len)
-    elif given is None and call.method in methods.GROUPINGS:
-        place = 2 if call.method == "read_group" else 1
-        given = call.args[place] if len(call.args) > place else None
-    given = [given] if isinstance(given, str) else given
-    return [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    if isinstance(sets, list) and sets and all(isinstance(each, list) for each in sets):
+        groups = max(sets, key=len)
+    elif groups is None and call.method in methods.GROUPINGS:
+        position = 2 if call.method == "read_group" else 1
+        groups = call.args[position] if len(call.args) > position else None
+    groups = [groups] if isinstance(groups, str) else groups
+    return [name for name in groups if isinstance(name, str)] if isinstance(groups, list) else []
+
+
+def saved_values(call: Call) -> dict[str, Json]:
+    """The values of a create, write or web_save of one record; {} for any other call."""
+    position = 0 if call.method == "create" else 1
+    if call.method not in ("create", "write", "web_save"):
+        return {}
+    values: Json = call.args[position] if len(call.args) > position else call.kwargs.get("vals")
+    if isinstance(values, list) and len(values) == 1:  # 17 and later send a list of one
+        values = values[0]
+    return values if isinstance(values, dict) else {}

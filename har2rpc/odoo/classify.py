@@ -9,6 +9,7 @@ from har2rpc.model import Call, Json, Kind, Where
 from har2rpc.odoo import methods
 from har2rpc.odoo.call_args import fields_asked, record_ids
 from har2rpc.odoo.routes import Recorded
+from har2rpc.odoo.schema.commands import Create, Update, parse_command
 
 # Fields that the client asks for to label a tag, a status bar or a kanban column.
 _LABEL_FIELDS = frozenset(
@@ -187,7 +188,7 @@ def _is_line_read(call: Call, deed: Call) -> bool:
         return False
     values = next((one for one in deed.args[:2] if isinstance(one, dict)), {})
     return any(
-        isinstance(command, list) and command[:1] in ([0], [1])
+        isinstance(parse_command(command), (Create, Update))
         for value in values.values()
         if isinstance(value, list)
         for command in value

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from har2rpc.model import Value
+from har2rpc.model.values import walk
 from har2rpc.odoo import contexts, methods
+from har2rpc.odoo.schema.commands import creates_records
 
 # Beside what creates: they add a message or a follower, and take nothing away.
 _ADDING = frozenset({"message_post", "message_subscribe"})
@@ -31,19 +33,9 @@ def effects(method: str, args: Value) -> Effects:
     """The effects of a call."""
     reads = not methods.changes(method)
     creates = method in methods.CREATES and contexts.creates_something(method, args)
-    same_again = method in _REPEATABLE and not creates and not _makes_lines(args)
+    same_again = method in _REPEATABLE and not creates and not creates_records(walk(args))
     return Effects(
         only_reads=reads,
         only_adds=reads or creates or method in _ADDING,
         repeatable=reads or same_again,
     )
-
-
-def _makes_lines(value: Value) -> bool:
-    """Whether an x2many command in it makes a record: `[0, 0, values]`."""
-    if isinstance(value, dict):
-        return any(map(_makes_lines, value.values()))
-    if isinstance(value, (list, tuple)):
-        is_command = len(value) == 3 and value[0] == 0 and isinstance(value[2], dict)
-        return is_command or any(map(_makes_lines, value))
-    return False

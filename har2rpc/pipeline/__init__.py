@@ -1,45 +1,48 @@
-"""The public API: from capture files to calls, actions and text. It joins the rooms and knows no more.
+"""From capture files to calls, actions and text: it joins the rooms and knows no more.
 
-capture = open_capture(["contacts.har"])
-print(render(capture, actions(capture, numbers=[12]), target="python"))
+What is public of it stands in `har2rpc/__init__.py`.
 """
 
 from __future__ import annotations
 
 from har2rpc.pipeline.conversion import (
     actions,
+    find_decisions,
+    find_inputs,
+    find_links,
     flow,
-    input_places,
     knows_flows,
-    links,
     render,
 )
 from har2rpc.pipeline.explanation import as_explained, explain, odoo_version
 from har2rpc.pipeline.loading import open_capture
 from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
 from har2rpc.pipeline.serialization import (
+    as_decided,
+    as_inputs,
     as_known,
     as_linked,
     as_listed,
-    as_opened,
     as_verified,
 )
 from har2rpc.pipeline.verification import ask, mock, recorded_odoo, verify, would_change
 
 __all__ = [
     "actions",
+    "as_decided",
     "as_explained",
+    "as_inputs",
     "as_known",
     "as_linked",
     "as_listed",
-    "as_opened",
     "as_verified",
     "ask",
     "explain",
+    "find_decisions",
+    "find_inputs",
+    "find_links",
     "flow",
-    "input_places",
     "knows_flows",
-    "links",
     "mock",
     "nothing_to_convert",
     "odoo_version",

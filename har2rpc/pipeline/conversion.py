@@ -4,82 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from har2rpc.model import Action, Call, Capture, Flow, Har2rpcError, Input, Json, Link
+from har2rpc.model import (
+    Action,
+    Call,
+    Capture,
+    ConvertOptions,
+    Decision,
+    Flow,
+    Har2rpcError,
+    Input,
+    Json,
+    Link,
+)
+from har2rpc.pipeline.selection import select
 
 
 def actions(
     capture: Capture,
-    calls: Sequence[Call],
-    *,
-    verbatim: bool = False,
-    inputs: bool = True,
-    keep_all: bool = False,
-    deep: bool = False,
-    lookups: bool = False,
-    named: Mapping[str, str] | None = None,
-    kept: Iterable[str] = (),
+    calls: Sequence[Call] | None = None,
+    options: ConvertOptions | None = None,
 ) -> list[Action]:
     """The steps that do what these calls did: translated, with inputs, linked and named.
 
-    `lookups` adds searches by name for the records that the steps take. `named` makes single values inputs of your naming (`{"5:domain[0][2]": "phone"}`), `kept` leaves them as recorded
-    (`["5:limit"]`); `input_places` tells the paths. Raises Har2rpcError for a path that is not there.
+    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value.
     """
-    from har2rpc.converting import shape
-
-    made = shape(
-        capture,
-        calls,
-        verbatim=verbatim,
-        inputs=inputs,
-        keep_all=keep_all,
-        deep=deep,
-        named=named,
-        kept=kept,
-    )
-    return _with_lookups(made, capture) if lookups else made
+    return _convert(capture, calls, options, in_flow=False)
 
 
 def flow(
     capture: Capture,
-    calls: Sequence[Call],
-    *,
-    verbatim: bool = False,
-    inputs: bool = True,
-    keep_all: bool = False,
-    deep: bool = False,
-    lookups: bool = False,
-    named: Mapping[str, str] | None = None,
-    kept: Iterable[str] = (),
+    calls: Sequence[Call] | None = None,
+    options: ConvertOptions | None = None,
 ) -> Flow:
-    """All that these calls did as one flow: its steps in recorded order, one's result in the next."""
-    from har2rpc.converting import shape
-    from har2rpc.converting.flow import flow_of
+    """All that these calls did as one flow: its steps in recorded order, one's result in the next.
 
-    steps = shape(
-        capture,
-        calls,
-        verbatim=verbatim,
-        inputs=inputs,
-        keep_all=keep_all,
-        deep=deep,
-        in_flow=True,
-        named=named,
-        kept=kept,
-    )
-    return flow_of(_with_lookups(steps, capture) if lookups else steps)
+    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value.
+    """
+    from har2rpc.converting.flow import build_flow
+
+    return build_flow(_convert(capture, calls, options, in_flow=True))
 
 
-def _with_lookups(made: Sequence[Action], capture: Capture) -> list[Action]:
-    from har2rpc.converting.lookups import with_lookups
+def _convert(
+    capture: Capture,
+    calls: Sequence[Call] | None,
+    options: ConvertOptions | None,
+    *,
+    in_flow: bool,
+) -> list[Action]:
+    from har2rpc.converting import convert
 
-    return with_lookups(made, capture)
+    steps = convert(capture, select(capture) if calls is None else calls, options, in_flow=in_flow)
+    if options is not None and options.lookups:
+        from har2rpc.converting.lookups import add_lookups
+
+        steps = add_lookups(steps, capture)
+    return steps
 
 
-def input_places(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
-    """For each call, by its number: the inputs that it is opened to, each with its path (`5:domain[0][2]`)."""
-    from har2rpc.converting import input_places as found
+def find_inputs(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
+    """For each call, by its number: its inputs, each with its path (`5:domain[0][2]`)."""
+    from har2rpc import converting
 
-    return found(capture, calls)
+    return converting.find_inputs(capture, calls)
+
+
+def find_decisions(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[Decision]]:
+    """For each call, by its number: what becomes of each value of the form that it saved, lines included, and why."""
+    from har2rpc import converting
+
+    return converting.find_decisions(capture, calls)
+
+
+def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
+    """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
+    from har2rpc import converting
+
+    return converting.find_links(capture, calls)
 
 
 def knows_flows(target: str) -> bool:
@@ -87,13 +88,6 @@ def knows_flows(target: str) -> bool:
     from har2rpc.rendering import find_target
 
     return find_target(target).knows_flows
-
-
-def links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
-    """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
-    from har2rpc.converting import links as found
-
-    return found(capture, calls)
 
 
 def render(
@@ -116,7 +110,7 @@ def render(
 def _by_model(docs: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, Json]]:
     from har2rpc.odoo import signatures
 
-    found = {}
+    by_model = {}
     for name, text in docs:
         try:
             described = signatures.documented(text)
@@ -124,5 +118,5 @@ def _by_model(docs: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, Json]]:
             raise Har2rpcError(
                 f"{name}: is not what /doc-bearer/<model>.json answers ({error}); save that answer as it is"
             ) from None
-        found[described["model"]] = described
-    return found
+        by_model[described["model"]] = described
+    return by_model

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from har2rpc.model import Call, Capture, Input, Json, Link
+from har2rpc.model import Call, Capture, Decision, Input, Json, Link
 
 if TYPE_CHECKING:
     from har2rpc.proving.verdict import Verdict
@@ -33,17 +34,40 @@ def as_listed(call: Call) -> dict[str, Json]:
     }
 
 
-def as_opened(inputs: Sequence[tuple[str, Input]]) -> list[dict[str, Json]]:
-    """The `inputs` of a call in `list --json -v`: a secret's value is never told."""
+def as_inputs(inputs: Sequence[tuple[str, Input]]) -> list[dict[str, Json]]:
+    """The `inputs` of a call in `list --json -v`: a secret's value is never written."""
     return [
         {
             "path": path,
-            "name": made.name,
-            "recorded": "***" if made.type == "secret" else made.example,
-            "why": made.why,
+            "name": param.name,
+            "recorded": "***" if param.type == "secret" else param.example,
+            "why": param.why,
         }
-        for path, made in inputs
+        for path, param in inputs
     ]
+
+
+_LONGEST_VALUE = 200  # characters, in the decisions of `list --json -vv`
+
+
+def as_decided(n: int, decisions: Sequence[Decision]) -> list[dict[str, Json]]:
+    """The `decisions` on the form that a call saved, in `list --json -vv`: long values are cut, secrets are `***`."""
+    return [
+        {
+            "path": f"{n}:{decision.path}",
+            "recorded": _cut(decision.value),
+            "becomes": decision.becomes,
+            "reason": decision.reason,
+            "call": decision.n or None,
+        }
+        for decision in decisions
+    ]
+
+
+def _cut(value: Json) -> Json:
+    """The value; its text, cut, where that is long. Secrets were masked when the capture was read."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def as_linked(links: Sequence[Link]) -> list[dict[str, Json]]:

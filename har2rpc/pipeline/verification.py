@@ -10,6 +10,7 @@ from har2rpc.model import (
     Action,
     Call,
     Capture,
+    ConvertOptions,
     Har2rpcError,
     Input,
     Json,
@@ -96,7 +97,7 @@ def _verified(
 
     for call in calls:
         begun(call)
-        steps = actions(capture, [call], verbatim=verbatim)
+        steps = actions(capture, [call], ConvertOptions(verbatim=verbatim))
         action = steps[0]
         why = why_skipped(action, writes=writes)
         if not why and odoo and call.outcome == "missing":

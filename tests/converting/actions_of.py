@@ -9,7 +9,7 @@ from typing import Any
 from har_builder import CAPTURES, har
 
 from har2rpc import pipeline
-from har2rpc.model import Action, Capture, Input
+from har2rpc.model import Action, Capture, ConvertOptions, Input
 
 
 def actions(*entries: dict[str, Any], **options: Any) -> list[Action]:
@@ -29,7 +29,7 @@ def recorded(*names: str, **options: Any) -> list[Action]:
 
 def shaped(capture: Any, *, numbers: list[int] | None = None, **options: Any) -> list[Action]:
     calls, _ = pipeline.without_refused(pipeline.select(capture, numbers=numbers))
-    return pipeline.actions(capture, calls, **options)
+    return pipeline.actions(capture, calls, ConvertOptions(**options))
 
 
 def names(action: Action) -> list[str]:

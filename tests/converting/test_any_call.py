@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from har2rpc import pipeline
 from har2rpc.cli.tables import print_table
-from har2rpc.model import Har2rpcError
+from har2rpc.model import ConvertOptions, Har2rpcError
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(-3, 9), st.floats(), st.text(max_size=4))
 words = st.sampled_from(
@@ -49,7 +49,7 @@ def through_everything(*entries: dict[str, Any]) -> None:
         json.dumps(pipeline.as_listed(one))
     print_table(capture, capture.calls)
     for options in ({}, {"verbatim": True}, {"inputs": False}, {"keep_all": True}):
-        steps = pipeline.actions(capture, capture.calls, **options)
+        steps = pipeline.actions(capture, capture.calls, ConvertOptions(**options))
         for target in ("python", "locoia"):
             try:
                 text = pipeline.render(capture, steps, target=target)

@@ -32,7 +32,7 @@ def test_records_that_stay_in_the_context_of_a_creation_are_said() -> None:
     [made] = actions(entry)
     said = "As recorded, in the context: default_partner_id; --input 1:context.default_partner_id=… asks for it."
     assert said in made.notes
-    [made] = actions(entry, named={"1:context.default_partner_id": "partner_id"})
+    [made] = actions(entry, input_names={"1:context.default_partner_id": "partner_id"})
     assert made.context["default_partner_id"] == by_name(made)["partner_id"]
 
 

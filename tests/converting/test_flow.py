@@ -9,13 +9,15 @@ from typing import Any
 from har_builder import call, har, search
 
 from har2rpc import pipeline
-from har2rpc.model import Flow, Input, Result
+from har2rpc.model import ConvertOptions, Flow, Input, Result
 
 
 def flow(*entries: dict[str, Any], numbers: list[int] | None = None, **options: Any) -> Flow:
     """The flow of a HAR of these entries; `numbers` chooses the calls."""
     capture = pipeline.open_capture([io.BytesIO(json.dumps(har(*entries)).encode())])
-    return pipeline.flow(capture, pipeline.select(capture, numbers=numbers), **options)
+    return pipeline.flow(
+        capture, pipeline.select(capture, numbers=numbers), ConvertOptions(**options)
+    )
 
 
 def create(model: str, number: int, **values: Any) -> dict[str, Any]:

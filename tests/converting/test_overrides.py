@@ -35,7 +35,7 @@ def order() -> list[dict[str, Any]]:
 
 
 def test_a_path_leads_to_every_value_that_is_sent() -> None:
-    (create,) = actions(*order(), kept=["3:vals.partner_id", "3:vals.order_line[0].product_id"])
+    (create,) = actions(*order(), keep=["3:vals.partner_id", "3:vals.order_line[0].product_id"])
     assert ["quantity"] == names(create)
     line = create.args[0]["order_line"][0][2]
     assert (3, 7) == (create.args[0]["partner_id"], line["product_id"])
@@ -43,7 +43,7 @@ def test_a_path_leads_to_every_value_that_is_sent() -> None:
 
 def test_an_input_gets_another_name_everywhere() -> None:
     domain = ["|", ["phone", "ilike", "5"], ["mobile", "ilike", "5"]]
-    (found,) = actions(search(domain=domain), named={"1:domain[2][2]": "number"})
+    (found,) = actions(search(domain=domain), input_names={"1:domain[2][2]": "number"})
     assert ["number", "limit", "offset"] == names(found)
     assert ["number", "number"] == [leaf[2].name for leaf in found.args[0][1:]]
     assert {"number": "5", "limit": 80, "offset": 0} == dict(found.runs[0].values)
@@ -51,7 +51,7 @@ def test_an_input_gets_another_name_everywhere() -> None:
 
 def test_one_of_several_places_is_kept() -> None:
     domain = ["|", ["phone", "ilike", "5"], ["mobile", "ilike", "5"]]
-    (found,) = actions(search(domain=domain), kept=["1:domain[2][2]"])
+    (found,) = actions(search(domain=domain), keep=["1:domain[2][2]"])
     assert ["phone", "limit", "offset"] == names(found)
     assert "5" == found.args[0][2][2] and "phone" == found.args[0][1][2].name
 
@@ -59,16 +59,16 @@ def test_one_of_several_places_is_kept() -> None:
 def test_a_place_of_one_of_several_writes_is_decided_there() -> None:
     values = [{"phone": "1"}, {"email": "a@example.com"}]
     entry = call("res.partner", "web_save_multi", [[7, 3], values], {"specification": {}})
-    first, second = actions(entry, kept=["1:vals.email"])
+    first, second = actions(entry, keep=["1:vals.email"])
     assert ["partner_id", "phone"] == names(first)
     assert (["partner_id"], {"email": "a@example.com"}) == (names(second), second.args[1])
     with pytest.raises(Har2rpcError, match="call 1 has no such value"):
-        actions(entry, kept=["1:vals.name"])
+        actions(entry, keep=["1:vals.name"])
 
 
 def test_a_literal_becomes_an_input_even_where_it_was_left_out() -> None:
     (create,) = actions(
-        *order(), named={"3:vals.date_order": "ordered_on", "3:context.lang": "lang"}
+        *order(), input_names={"3:vals.date_order": "ordered_on", "3:context.lang": "lang"}
     )
     made = by_name(create)
     assert ("2026-01-05", "date", "Date Order") == (
@@ -78,14 +78,14 @@ def test_a_literal_becomes_an_input_even_where_it_was_left_out() -> None:
 
 
 def test_what_was_left_out_is_sent_as_recorded_where_it_is_kept() -> None:
-    (create,) = actions(*order(), kept=["3:vals.date_order", "3:vals.order_line[0].discount"])
+    (create,) = actions(*order(), keep=["3:vals.date_order", "3:vals.order_line[0].discount"])
     assert "2026-01-05" == create.args[0]["date_order"]
     assert 0 == create.args[0]["order_line"][0][2]["discount"]
     assert ["partner_id", "product_id", "quantity"] == names(create)
 
 
 def test_a_whole_domain_is_an_input() -> None:
-    (found,) = actions(search(), named={"1:domain": "domain"})
+    (found,) = actions(search(), input_names={"1:domain": "domain"})
     assert ["limit", "offset", "domain"] == names(found)
     assert ("domain", [["phone", "ilike", "555"]]) == (
         by_name(found)["domain"].type, by_name(found)["domain"].example
@@ -96,7 +96,7 @@ def test_a_whole_domain_is_an_input() -> None:
 
 
 def test_the_search_by_custom_takes_what_stands_beside_the_domain() -> None:
-    (found,) = actions(search(), named={"1:fields": "fields", "1:context.lang": "lang"})
+    (found,) = actions(search(), input_names={"1:fields": "fields", "1:context.lang": "lang"})
     assert found.custom is not None
     assert ["domain", "limit", "offset", "lang", "fields"] == names(found.custom)
 
@@ -104,7 +104,7 @@ def test_the_search_by_custom_takes_what_stands_beside_the_domain() -> None:
 def test_one_name_for_equal_values_is_one_input() -> None:
     domain = [["user_id", "=", 2], ["create_uid", "=", 2], ["stage_id", "=", 4]]
     one = {"1:domain[0][2]": "who", "1:domain[1][2]": "who"}
-    (found,) = actions(search(domain=domain), named=one)
+    (found,) = actions(search(domain=domain), input_names=one)
     assert ["who", "stage_id", "limit", "offset"] == names(found)
 
 
@@ -137,7 +137,7 @@ def test_a_secret_is_never_kept() -> None:
     told = json.loads(product_of(entry))[0]["inputs"]
     assert told and {"***"} == {one["recorded"] for one in told}
     with pytest.raises(Exception, match="stays an input"):
-        actions(entry, kept=[told[0]["path"]])
+        actions(entry, keep=[told[0]["path"]])
 
 
 def product_of(entry: dict[str, Any]) -> str:

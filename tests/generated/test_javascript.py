@@ -18,6 +18,7 @@ from generated.recorded import Recorded, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run_module
 from generated.translation import classic_answer, problems
 from har2rpc import pipeline
+from har2rpc.model import ConvertOptions
 
 pytestmark = needs_node
 MODULES = goldens("javascript.mjs", "javascript-flow.mjs", "javascript-verbatim.mjs")
@@ -134,7 +135,7 @@ def test_every_call_arrives_as_recorded_and_its_twin_is_refused(path: Path, stag
     for call, read in zip(recorded(path), capture.calls, strict=True):
         if call.outcome not in ("ok", "none") or read.kind == "noise":
             continue
-        steps = pipeline.actions(capture, [read], verbatim=True)
+        steps = pipeline.actions(capture, [read], ConvertOptions(verbatim=True))
         text = pipeline.render(capture, steps, target="javascript")
         wrong += [f"{call}: {what}" for what in differences(call, text, stage)]
     assert not wrong, "\n".join(wrong)

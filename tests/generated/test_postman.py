@@ -19,6 +19,7 @@ from generated.recorded import recorded, same, samples
 from generated.running import DB, SECRET, AnsweringOdoo, Stage
 from generated.translation import classic_answer, problems
 from har2rpc import pipeline
+from har2rpc.model import ConvertOptions
 
 SCHEMA = json.loads(Path(__file__).with_name("postman_schema.json").read_text("utf-8"))
 COLLECTIONS = goldens("postman.json", "postman-flow.json")
@@ -151,7 +152,7 @@ class TestInNewman:
             (call, json.loads(pipeline.render(capture, actions, target="postman")))
             for call, read in zip(calls, capture.calls, strict=True)
             if call.outcome in ("ok", "none") and read.kind != "noise"
-            for actions in [pipeline.actions(capture, [read], verbatim=True)]
+            for actions in [pipeline.actions(capture, [read], ConvertOptions(verbatim=True))]
         ]
         given = variables(stage.url, calls[0].uid)
         stage.app = mock(calls, calls[0].uid or 2)

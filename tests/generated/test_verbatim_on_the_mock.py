@@ -12,6 +12,7 @@ from generated.mocking import mock, sent_as
 from generated.recorded import Recorded, as_json, captures, recorded, same
 from generated.running import Stage, environment, run
 from har2rpc import pipeline
+from har2rpc.model import ConvertOptions
 
 # Clients say the same in every capture: each call with its outcome is proved once.
 _PROVED: set[str] = set()
@@ -27,7 +28,9 @@ def test_every_call_arrives_as_recorded_and_its_twin_is_refused(path: Path, stag
     for call, read in zip(calls, capture.calls):
         if not _is_new(call):
             continue
-        text = pipeline.render(capture, pipeline.actions(capture, [read], verbatim=True))
+        text = pipeline.render(
+            capture, pipeline.actions(capture, [read], ConvertOptions(verbatim=True))
+        )
         uid = call.uid or 2
         variables = environment(stage.url, uid)
         stage.app = mock([call], uid)

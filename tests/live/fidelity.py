@@ -13,7 +13,7 @@ from generated.recorded import Recorded, recorded
 from targets.running import ALL, JSON2, NODE, missing, run
 
 from har2rpc import pipeline
-from har2rpc.model import Capture
+from har2rpc.model import Capture, ConvertOptions
 from live.browser import Browser, Refused
 from live.comparing import VIEWS, compared, compared_as_classic
 from live.replaying import BEFORE, LEFT_ALONE, is_change
@@ -193,5 +193,7 @@ def _excepted(there: Recorded, way: Way, said: str) -> str:
 
 def written(number: int, way: Way, capture: Capture) -> str:
     """What is generated for one call, every value as it was recorded."""
-    steps = pipeline.actions(capture, [capture.calls[number - 1]], verbatim=way.verbatim)
+    steps = pipeline.actions(
+        capture, [capture.calls[number - 1]], ConvertOptions(verbatim=way.verbatim)
+    )
     return pipeline.render(capture, steps, target=way.target)

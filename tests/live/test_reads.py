@@ -12,7 +12,7 @@ from generated.recorded import Recorded, recorded, samples
 from generated.running import run
 
 from har2rpc import pipeline
-from har2rpc.model import Capture
+from har2rpc.model import Capture, ConvertOptions
 from live.comparing import compared, compared_as_classic
 from live.replaying import BEFORE, LEFT_ALONE, changes_something, is_change
 from live.server import Server
@@ -67,7 +67,7 @@ def replay(call: Recorded, capture: Capture, server: Server) -> None:
 def written(call: Recorded, way: str, capture: Capture) -> str:
     """What is generated for one call."""
     read = capture.calls[call.n - 1]
-    steps = pipeline.actions(capture, [read], verbatim=way == "python --verbatim")
+    steps = pipeline.actions(capture, [read], ConvertOptions(verbatim=way == "python --verbatim"))
     return pipeline.render(capture, steps, target="locoia" if way == "locoia" else "python")
 
 

@@ -12,7 +12,7 @@ from generated.recorded import SAMPLES, captures
 from har_builder import call, page
 
 from har2rpc import pipeline
-from har2rpc.model import Har2rpcError
+from har2rpc.model import ConvertOptions, Har2rpcError
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import Asked, Refused
@@ -172,7 +172,7 @@ def test_black_leaves_calls_as_they_are(path: Path | None) -> None:
     except Har2rpcError:
         return
     for verbatim in (False, True) if capture.calls else ():
-        steps = pipeline.actions(capture, capture.calls, verbatim=verbatim)
+        steps = pipeline.actions(capture, capture.calls, ConvertOptions(verbatim=verbatim))
         for target in ("python-json2", "python-xmlrpc"):
             text = pipeline.render(capture, steps, target=target)
             assert text == black.format_str(text, mode=black.Mode()), target

@@ -15,7 +15,7 @@ from generated.recorded import SAMPLES, captures
 from har_builder import call, page
 
 from har2rpc import pipeline
-from har2rpc.model import Har2rpcError
+from har2rpc.model import ConvertOptions, Har2rpcError
 from har2rpc.rendering.shell import words
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
@@ -229,7 +229,7 @@ def test_scripts_of_captures_are_clean(path: Path | None, tmp_path: Path) -> Non
     except Har2rpcError:
         return
     for verbatim in (False, True) if capture.calls else ():
-        steps = pipeline.actions(capture, capture.calls, verbatim=verbatim)
+        steps = pipeline.actions(capture, capture.calls, ConvertOptions(verbatim=verbatim))
         for target in BASH:
             scripts.append(tmp_path / f"{target}-{verbatim}.sh")
             scripts[-1].write_text(pipeline.render(capture, steps, target=target), "utf-8")

@@ -7,51 +7,53 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from har2rpc.converting.correlate.merge import Joined
+from har2rpc.converting.correlate.merge import MergedDraft
 from har2rpc.converting.draft import OWN_NAMES, Draft, UniqueNames
-from har2rpc.converting.paths import asked_for
+from har2rpc.converting.paths import input_paths
 from har2rpc.model import Capture, Input, Json, Link, Result, Value
+from har2rpc.model.values import are_ids, is_id
 from har2rpc.odoo import english, methods
 from har2rpc.odoo.schema.wizards import is_wizard
 
 
-def linked(groups: Sequence[Joined]) -> None:
-    """Puts Results where an id that an earlier run gave comes back, and names the variables.
+def link_runs(merged: Sequence[MergedDraft]) -> None:
+    """Puts Results where a run uses an id that an earlier run produced, and names the variables.
 
     An id is linked only where the input's model is that of the record: equal numbers are no links.
     """
-    made: dict[tuple[str, int | tuple[int, ...]], Result] = {}
+    results: dict[tuple[str, int | tuple[int, ...]], Result] = {}
     names = UniqueNames(OWN_NAMES)
     ordered = sorted(
-        ((run.n, group, place) for group in groups for place, run in enumerate(group.runs)),
+        ((run.n, each, position) for each in merged for position, run in enumerate(each.runs)),
         key=lambda item: item[0],
     )
-    for _, group, place in ordered:
+    for _, each, position in ordered:
+        run = each.runs[position]
         values = {
-            made_input.name: _linked(made_input, group.runs[place].values[made_input.name], made)
-            for made_input in group.draft.inputs
+            param.name: _linked_value(param, run.values[param.name], results)
+            for param in each.draft.inputs
         }
-        name = names.of(english.identifier(_variable(group.draft)))
-        group.runs[place] = replace(group.runs[place], values=values, result=name)
-        for one in group.gives[place]:
-            made.setdefault((one.model, one.id), replace(one.result, name=name))
+        name = names.of(english.identifier(_variable(each.draft)))
+        each.runs[position] = replace(run, values=values, result=name)
+        for produced in each.produces[position]:
+            key = (produced.model, produced.id)
+            results.setdefault(key, replace(produced.result, name=name))
 
 
-def _linked(made_input: Input, value: Json, made: Mapping[tuple[str, Any], Result]) -> Value:
+def _linked_value(param: Input, value: Json, results: Mapping[tuple[str, Any], Result]) -> Value:
     """The Result that an id (or a whole list of ids) came from; without one, what was recorded."""
-    if not made_input.relation:
+    if not param.relation:
         return value
     if isinstance(value, list):
-        is_ids = all(type(item) is int for item in value)
-        whole = made.get((made_input.relation, tuple(value))) if is_ids else None
-        return whole or [_linked(made_input, item, made) for item in value]
-    return made.get((made_input.relation, value), value) if type(value) is int else value
+        whole = results.get((param.relation, tuple(value))) if are_ids(value) else None
+        return whole or [_linked_value(param, item, results) for item in value]
+    return results.get((param.relation, value), value) if is_id(value) else value
 
 
 def _variable(draft: Draft) -> str:
     """`order_id` for a new sale order, `partners` for what a search found, `result` for the rest."""
     noun = english.model_noun(draft.model)
-    if any(one.result.what == "action" for one in draft.gives):
+    if any(produced.result.what == "action" for produced in draft.produces):
         return "action"
     if draft.method == "name_create":
         return english.record_noun(draft.model)
@@ -66,44 +68,45 @@ def _variable(draft: Draft) -> str:
     return "result"
 
 
-def with_wizards_told(groups: Sequence[Joined], capture: Capture) -> None:
-    """Says it where an action is done on a wizard whose creation is not among the actions."""
+def note_missing_wizards(merged: Sequence[MergedDraft], capture: Capture) -> None:
+    """Notes it where an action is done on a wizard whose creation is not among the actions."""
     is_of_dialogs = cache(lambda model: is_wizard(model, capture.calls))
-    for group in groups:
-        model = group.draft.model
-        on_it = [made.name for made in group.draft.inputs if made.relation == model]
-        unlinked = any(
-            isinstance(run.values.get(name), int) for run in group.runs for name in on_it
-        )
-        if not unlinked or not group.draft.changes or not is_of_dialogs(model):
+    for each in merged:
+        model = each.draft.model
+        names = [param.name for param in each.draft.inputs if param.relation == model]
+        unlinked = any(isinstance(run.values.get(name), int) for run in each.runs for name in names)
+        if not unlinked or not each.draft.changes or not is_of_dialogs(model):
             continue
-        made = [call for call in capture.calls if call.model == model and call.result_ids]
-        how = f"convert its creation with it (-n {made[-1].n},…)" if made else "create one first"
+        creations = [call for call in capture.calls if call.model == model and call.result_ids]
+        how = (
+            f"convert its creation with it (-n {creations[-1].n},…)"
+            if creations
+            else "create one first"
+        )
         note = (
             f"{model} is a wizard: its recorded id is gone, for such a record lives only while its dialog is open; "
             f"{how}."
         )
-        group.draft = replace(group.draft, notes=(*group.draft.notes, note))
+        each.draft = replace(each.draft, notes=(*each.draft.notes, note))
 
 
-def links_of(groups: Sequence[Joined]) -> list[Link]:
+def links_of(merged: Sequence[MergedDraft]) -> list[Link]:
     """Every link of these runs, in recorded order; not those of a step that was added to make others possible."""
-    makers = {run.result: run.n for group in groups for run in group.runs}
-    found = []
-    for group in groups:
-        if group.draft.was_added:
-            continue
-        for place, made in asked_for(group.draft):
-            for run in group.runs:
-                for path, result in _results(place, run.values.get(made.name)):
-                    maker = makers[result.name]
-                    found.append(Link(run.n, f"{run.n}:{path}", made.relation, maker, result))
-    return sorted(found, key=lambda link: link.n)
+    makers = {run.result: run.n for each in merged for run in each.runs}
+    links = [
+        Link(run.n, f"{run.n}:{result_path}", param.relation, makers[result.name], result)
+        for each in merged
+        if not each.draft.was_added
+        for path, param in input_paths(each.draft)
+        for run in each.runs
+        for result_path, result in _results(path, run.values.get(param.name))
+    ]
+    return sorted(links, key=lambda link: link.n)
 
 
-def _results(place: str, value: Value) -> Iterator[tuple[str, Result]]:
+def _results(path: str, value: Value) -> Iterator[tuple[str, Result]]:
     if isinstance(value, Result):
-        yield place, value
+        yield path, value
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _results(f"{place}[{number}]", item)
+            yield from _results(f"{path}[{number}]", item)

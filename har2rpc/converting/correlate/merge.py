@@ -1,87 +1,78 @@
-"""Same-shaped calls become one action done several times, and a created id becomes a variable."""
+"""Calls of one shape become one action, run several times; the pages of one search become one run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from har2rpc.converting.draft import OF_ITS_DAY, Draft, Given
+from har2rpc.converting.draft import DATE_NOTE, Draft, ProducedId
 from har2rpc.model import Call, Input, Run, Value
+from har2rpc.model.values import map_value
 
 
 @dataclass(slots=True)
-class Joined:
+class MergedDraft:
     """Drafts of one shape: the first stands for all, each is a run."""
 
     draft: Draft
     calls: list[Call] = field(default_factory=list)
+    """What was recorded, a call for each draft."""
     runs: list[Run] = field(default_factory=list)
-    gives: list[tuple[Given, ...]] = field(default_factory=list)
-    """What each run's answer holds."""
+    produces: list[tuple[ProducedId, ...]] = field(default_factory=list)
+    """The ids in each run's answer."""
 
 
-def joined(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Joined]:
-    """Groups drafts that differ in nothing but their inputs' values, in order of their first call.
+def merge_drafts(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[MergedDraft]:
+    """Merges drafts that differ in nothing but their inputs' values, in order of their first call.
 
-    A question that the client asked twice is asked once; in a flow again, where something was done in between.
+    A question that the client asked twice is asked once; in a flow again, where something was changed in between.
     """
-    deeds = 0
-    asked: dict[tuple[str, str, int], int] = {}
-    groups: dict[str, Joined] = {}
+    changes = 0
+    questions: dict[tuple[str, str, int], int] = {}
+    by_shape: dict[str, MergedDraft] = {}
     for draft in drafts:
         parts = (draft.args, draft.kwargs, draft.context)
-        key = repr((draft.model, draft.method, *map(_shape, parts)))
-        group = groups.setdefault(key, Joined(draft))
+        shape = repr((draft.model, draft.method, *map(_shape, parts)))
+        merged = by_shape.setdefault(shape, MergedDraft(draft))
         if not draft.changes:  # what one of its runs lacks is said, too
-            known = group.draft.notes
-            more = tuple(n for n in draft.notes if n not in known and not n.startswith(OF_ITS_DAY))
-            group.draft = replace(group.draft, notes=(*group.draft.notes, *more))
-        values = {made.name: made.example for made in draft.inputs}
-        group.calls.append(draft.call)
-        deeds += draft.changes
-        question = (key, repr(values), deeds if in_flow else 0)
-        place = asked.setdefault(question, len(group.runs))
-        if place < len(group.runs) and not draft.changes:
+            notes = merged.draft.notes
+            more = tuple(n for n in draft.notes if n not in notes and not n.startswith(DATE_NOTE))
+            merged.draft = replace(merged.draft, notes=(*notes, *more))
+        values = {param.name: param.example for param in draft.inputs}
+        merged.calls.append(draft.source_call)
+        changes += draft.changes
+        question = (shape, repr(values), changes if in_flow else 0)
+        position = questions.setdefault(question, len(merged.runs))
+        if position < len(merged.runs) and not draft.changes:
             # The client gave up a search and asked again: the answer that arrived counts.
-            group.gives[place] = group.gives[place] or draft.gives
+            merged.produces[position] = merged.produces[position] or draft.produces
             continue
-        group.runs.append(Run(draft.call.n, values))
-        group.gives.append(draft.gives)
-    return list(groups.values())
+        merged.runs.append(Run(draft.source_call.n, values))
+        merged.produces.append(draft.produces)
+    return list(by_shape.values())
 
 
-def _shape(value: Value) -> Value:
-    """A value with its inputs reduced to their names, so that what is literal must be equal."""
-    if isinstance(value, Input):
-        return ("input", value.name, value.multiple)
-    if isinstance(value, dict):
-        return {key: _shape(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_shape(item) for item in value]
-    return (type(value).__name__, value)
-
-
-def with_pages(groups: Sequence[Joined]) -> None:
-    """Makes one run of those that differ in their offset alone, each a limit further, with no deed in between."""
-    deeds = [run.n for group in groups if group.draft.changes for run in group.runs]
-    for group in groups:
-        names = {made.name for made in group.draft.inputs}
-        if not {"limit", "offset"} <= names or len(group.runs) < 2:
+def merge_pages(merged: Sequence[MergedDraft]) -> None:
+    """Makes one run of those that differ in their offset alone, each a limit further, with no change in between."""
+    changes = [run.n for each in merged if each.draft.changes for run in each.runs]
+    for each in merged:
+        names = {param.name for param in each.draft.inputs}
+        if not {"limit", "offset"} <= names or len(each.runs) < 2:
             continue
-        kept: list[int] = []
-        for place, run in enumerate(group.runs):
-            if not any(_turn(group.runs, first, run, deeds) for first in kept):
-                kept.append(place)
-        group.gives = [group.gives[place] for place in kept]
-        group.runs = [group.runs[place] for place in kept]
+        first_pages: list[int] = []
+        for position, run in enumerate(each.runs):
+            if not any(_add_page(each.runs, first, run, changes) for first in first_pages):
+                first_pages.append(position)
+        each.produces = [each.produces[position] for position in first_pages]
+        each.runs = [each.runs[position] for position in first_pages]
 
 
-def _turn(runs: list[Run], first: int, run: Run, deeds: Sequence[int]) -> bool:
+def _add_page(runs: list[Run], first: int, run: Run, changes: Sequence[int]) -> bool:
     """Whether a run is the next page of the one that began there; if so, that one has a page more."""
     begun = runs[first]
-    if _asked(begun.values) != _asked(run.values):
+    if _without_offset(begun.values) != _without_offset(run.values):
         return False
-    if any(begun.n < deed < run.n for deed in deeds):
+    if any(begun.n < n < run.n for n in changes):
         return False
     offset, limit = begun.values["offset"], begun.values["limit"]
     if run.values["offset"] != offset + begun.pages * limit:
@@ -90,5 +81,16 @@ def _turn(runs: list[Run], first: int, run: Run, deeds: Sequence[int]) -> bool:
     return True
 
 
-def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
+def _without_offset(values: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in values.items() if name != "offset"}
+
+
+def _shape(value: Value) -> Value:
+    """A value with its inputs reduced to their names, so that what is literal must be equal."""
+    return map_value(value, _leaf_shape)
+
+
+def _leaf_shape(part: Value) -> Value:
+    if isinstance(part, Input):
+        return ("input", part.name, part.multiple)
+    return part if isinstance(part, (dict, list)) else (type(part).__name__, part)

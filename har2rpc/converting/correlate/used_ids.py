@@ -1,4 +1,4 @@
-"""Ids that an earlier call of the same capture gave come back as inputs: the joining links these.
+"""Ids in the answer to an earlier call that a later one uses become inputs: `link.py` links these.
 
 Also inputs: the records that were selected when a wizard was opened (`active_ids`), which are no part of its form.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from har2rpc.converting.correlate.produced_ids import given_by, lines_given, lines_read
-from har2rpc.converting.display_names import Names
-from har2rpc.converting.draft import Draft, Given, Inputs
-from har2rpc.converting.paths import inputs_in, put
+from har2rpc.converting.correlate.produced_ids import (
+    produced_ids,
+    produced_lines,
+    read_lines,
+)
+from har2rpc.converting.display_names import DisplayNames
+from har2rpc.converting.draft import Draft, Inputs, ProducedId
 from har2rpc.model import Capture, Input, Value
+from har2rpc.model.values import inputs_in, is_id, put
 from har2rpc.odoo import call_args, english, methods
 from har2rpc.odoo.schema.id_places import IdPlace, id_places
 
@@ -22,30 +26,37 @@ _SELECTED = ("active_id", "active_ids")
 _USUAL = frozenset({"default_user_id", "default_company_id", "default_team_id"})
 
 
-def with_ids_back(
-    drafts: Sequence[Draft], capture: Capture, names: Names, *, open_selected: bool, in_flow: bool
+def parameterize_used_ids(
+    drafts: Sequence[Draft],
+    capture: Capture,
+    names: DisplayNames,
+    *,
+    open_selected: bool,
+    in_flow: bool,
 ) -> list[Draft]:
-    """The drafts with an input wherever an id stands that an earlier one gave.
+    """The drafts with an input wherever an id stands that the answer to an earlier one holds.
 
     `open_selected` makes inputs of the records that a wizard was opened for, too. In a flow the lines of a record that
-    it creates are read where one of them comes back.
+    it creates are read where one of them is used later.
     """
     pool = _Pool(columns=_columns(capture))
     ready: list[Draft] = []
-    for place, draft in enumerate(drafts):
-        draft = _Opening(draft, names, pool, open_selected).done()
-        if place < len(drafts) - 1:  # nothing comes after the last one: its answer need not be read
-            draft = replace(draft, gives=given_by(draft, capture))
-            if draft.gives and draft.call.outcome == "missing":
+    for position, draft in enumerate(drafts):
+        draft = _UsedIds(draft, names, pool, open_selected).parameterize()
+        if (
+            position < len(drafts) - 1
+        ):  # nothing comes after the last one: its answer need not be read
+            draft = replace(draft, produces=produced_ids(draft, capture))
+            if draft.produces and draft.source_call.outcome == "missing":
                 draft = replace(draft, notes=(*draft.notes, _ASSUMED))
-        pool.add(draft.gives)
-        pool.acted_on |= dict.fromkeys(call_args.record_ids(draft.call), draft.model)
+        pool.add(draft.produces)
+        pool.acted_on |= dict.fromkeys(call_args.record_ids(draft.public_call), draft.model)
         ready.append(draft)
         if in_flow:
-            pool.add(lines_given(draft, capture, names, pool), maker=place)
-    for place in sorted({maker for maker, _ in pool.used_lines}, reverse=True):
-        wanted = tuple(one for maker, one in pool.used_lines if maker == place)
-        ready.insert(place + 1, lines_read(ready[place], wanted))
+            pool.add(produced_lines(draft, capture, names, pool), maker=position)
+    for position in sorted({maker for maker, _ in pool.used_lines}, reverse=True):
+        lines = tuple(line for maker, line in pool.used_lines if maker == position)
+        ready.insert(position + 1, read_lines(ready[position], lines))
     return ready
 
 
@@ -65,55 +76,62 @@ def _may_repeat(place: IdPlace) -> bool:
 
 @dataclass(slots=True)
 class _Pool:
-    """What was given so far. The first who gave an id is the one it came from."""
+    """The ids that answers held so far. The first answer that held one is the one it came from."""
 
-    known: dict[tuple[str, int | tuple[int, ...]], tuple[Given, int | None]] = field(
+    sources: dict[tuple[str, int | tuple[int, ...]], tuple[ProducedId, int | None]] = field(
         default_factory=dict
     )
-    used_lines: list[tuple[int, Given]] = field(default_factory=list)
+    """By model and id (or a list of them): the produced id, and of a line the position of the draft that made it."""
+    used_lines: list[tuple[int, ProducedId]] = field(default_factory=list)
+    """Of the lines those that a later call uses, with the position of the draft that made them: they must be read."""
     columns: frozenset[tuple[str, str]] = frozenset()
     """Model and field, of what the pages are grouped by."""
     acted_on: dict[int, str] = field(default_factory=dict)
     """The model of the record of this id that a call was made on last."""
 
-    def add(self, given: Iterable[Given], maker: int | None = None) -> None:
-        """Takes in what an answer holds; `maker` is the place of the draft that made lines."""
-        for one in given:
-            self.known.setdefault((one.model, one.id), (one, maker))
+    def add(self, produced: Iterable[ProducedId], maker: int | None = None) -> None:
+        """Takes in what an answer holds; `maker` is the position of the draft that made lines."""
+        for each in produced:
+            self.sources.setdefault((each.model, each.id), (each, maker))
 
-    def __contains__(self, place: object) -> bool:
-        return place in self.known
+    def __contains__(self, key: object) -> bool:
+        return key in self.sources
 
-    def has(self, model: str, identity: Value) -> bool:
-        """Whether this id (or one of these) came from an earlier call; it is used now."""
-        if isinstance(identity, list):
-            return any([self.has(model, one) for one in identity])
-        if not isinstance(identity, (int, tuple)) or (model, identity) not in self.known:
-            return False
-        given, maker = self.known[model, identity]
-        if maker is not None and (maker, given) not in self.used_lines:
-            self.used_lines.append((maker, given))
-        return True
+    def find(self, model: str, identity: Value) -> list[tuple[ProducedId, int | None]]:
+        """Where this id came from (of a list: each of these that came from somewhere). Changes nothing."""
+        ids = identity if isinstance(identity, list) else [identity]
+        keys = [(model, each) for each in ids if isinstance(each, (int, tuple))]
+        return [self.sources[key] for key in keys if key in self.sources]
+
+    def use(self, model: str, identity: Value) -> bool:
+        """Notes down that a later call uses this id (or these): lines among them are read. Whether there were any."""
+        sources = self.find(model, identity)
+        for produced, maker in sources:
+            if maker is not None and (maker, produced) not in self.used_lines:
+                self.used_lines.append((maker, produced))
+        return bool(sources)
 
 
 @dataclass(slots=True)
-class _Opening:
+class _UsedIds:
     """One draft, and its inputs so far."""
 
     draft: Draft
-    names: Names
+    names: DisplayNames
     pool: _Pool
     open_selected: bool
     inputs: Inputs = field(init=False)
 
-    def done(self) -> Draft:
+    def parameterize(self) -> Draft:
         """The draft with these inputs."""
         draft = self.draft
         self.inputs = Inputs(draft.model, {}, list(draft.inputs))
         parts = {"args": draft.args, "kwargs": draft.kwargs, "context": draft.context}
         try:
             places = list(
-                id_places(draft.call, method=draft.method, relation=self.names.relation, **parts)
+                id_places(
+                    draft.public_call, method=draft.method, relation=self.names.relation, **parts
+                )
             )
         except RecursionError:  # nobody meant an id that deep
             return draft
@@ -125,14 +143,14 @@ class _Opening:
                 parts = put(parts, ("context", key), several)
         # What repeats a record comes after what names it.
         for place in sorted(places, key=_may_repeat):
-            made = self._input(place)
-            if made is not None:
-                parts = put(parts, place.path, made)
-        notes = (*draft.notes, *(self._stays(parts["context"]) if self.open_selected else ()))
-        return replace(draft, **parts, inputs=tuple(self.inputs.found), notes=notes)
+            param = self._input(place)
+            if param is not None:
+                parts = put(parts, place.path, param)
+        notes = (*draft.notes, *(self._fixed_links(parts["context"]) if self.open_selected else ()))
+        return replace(draft, **parts, inputs=tuple(self.inputs.collected), notes=notes)
 
-    def _stays(self, context: Mapping[str, Value]) -> Iterator[str]:
-        """What is said of records that a new one is linked to by its context, and that nobody is asked for."""
+    def _fixed_links(self, context: Mapping[str, Value]) -> Iterator[str]:
+        """The note on records that a new one is linked to by its context, and that nobody is asked for."""
         left = [
             key
             for key, value in context.items()
@@ -140,7 +158,7 @@ class _Opening:
             if value and not inputs_in(value)
         ]
         if left and self.draft.method in methods.CREATES:
-            n = self.draft.call.n
+            n = self.draft.source_call.n
             yield (
                 f"As recorded, in the context: {english.listed(left)}; "
                 f"--input {n}:context.{left[0]}=… asks for {'it' if len(left) == 1 else 'them'}."
@@ -159,11 +177,11 @@ class _Opening:
     def _left_behind(self) -> list[IdPlace]:
         """The `active_id` that a wizard kept from the page of its button, beside `active_ids` of another model."""
         context = self.draft.context
-        one, several = context.get("active_id"), context.get("active_ids")
-        if not isinstance(several, list) or one in several or type(one) is not int:
+        active, selected = context.get("active_id"), context.get("active_ids")
+        if not isinstance(selected, list) or active in selected or not is_id(active):
             return []
-        model = self.pool.acted_on.get(one, "")
-        return [IdPlace(("context", "active_id"), model, "id", one)] if model else []
+        model = self.pool.acted_on.get(active, "")
+        return [IdPlace(("context", "active_id"), model, "id", active)] if model else []
 
     def _several_selected(self, places: Iterable[IdPlace]) -> Input | None:
         """One input for all records that a wizard was opened for: several, or those that an action named.
@@ -173,9 +191,9 @@ class _Opening:
         selected = [place for place in places if place.path[:2] == ("context", "active_ids")]
         ids = [place.value for place in selected]
         model = selected[0].model if selected else ""
-        if not ids or self.pool.has(model, ids):
+        if not ids or self.pool.use(model, ids):
             return None
-        if not self.pool.has(model, tuple(ids)) and (len(ids) < 2 or not self.open_selected):
+        if not self.pool.use(model, tuple(ids)) and (len(ids) < 2 or not self.open_selected):
             return None
         return self.inputs.add(
             f"{english.record_noun(model)}_ids",
@@ -189,17 +207,18 @@ class _Opening:
         )
 
     def _input(self, place: IdPlace) -> Input | None:
-        """What is to stand in this place; None where nothing changes."""
-        known = place.value
-        if isinstance(known, Input):
-            came_back = self.pool.has(known.relation or place.model, known.example)
-            if known.relation or not came_back:
+        """The input for this place; None where nothing changes."""
+        value = place.value
+        if isinstance(value, Input):
+            is_used = self.pool.use(value.relation or place.model, value.example)
+            if value.relation or not is_used:
                 return None
-            made = replace(known, relation=place.model)
-            self.inputs.found = [made if one is known else one for one in self.inputs.found]
-            return made
+            param = replace(value, relation=place.model)
+            collected = self.inputs.collected
+            self.inputs.collected = [param if each is value else each for each in collected]
+            return param
         is_selected = self.open_selected and place.path[1] in _SELECTED
-        if self.pool.has(place.model, known) or (is_selected and place.path[0] == "context"):
+        if self.pool.use(place.model, value) or (is_selected and place.path[0] == "context"):
             return self._same(place) or self._new(place)
         if self.open_selected and place.path[0] == "context" and self._is_about(place):
             return self._same(place) or self._new(place)
@@ -215,9 +234,10 @@ class _Opening:
 
     def _same(self, place: IdPlace) -> Input | None:
         """The input that stands for this record already."""
-        for made in self.inputs.found:
-            if made.relation == place.model and made.example == place.value and not made.multiple:
-                return made
+        for param in self.inputs.collected:
+            is_one = param.relation == place.model and not param.multiple
+            if is_one and param.example == place.value:
+                return param
         return None
 
     def _new(self, place: IdPlace) -> Input:

@@ -1,153 +1,269 @@
-"""Which values of a form the person meant: those typed, not those that the form had or worked out by itself."""
+"""What becomes of each value of a form: an input, sent as recorded, or not sent; decided once, with the reason.
+
+An input is what the user entered, not what the form had or worked out by itself. The facts that tell one from the other
+are in `form_session.py`; where the capture does not hold them, `odoo/schema/form_defaults.py` says what is usual.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from har2rpc.converting.parameterize.field_info import About
-from har2rpc.converting.parameterize.form_session import (
-    Form,
-    is_empty,
-    is_empty_html,
-    plain,
-    same,
-)
-from har2rpc.converting.parameterize.left_out import LeftOut
-from har2rpc.converting.parameterize.properties import filled, is_properties
-from har2rpc.model import Json
+from har2rpc.converting.parameterize.field_info import FieldInfo
+from har2rpc.converting.parameterize.form_session import Form, is_empty, is_empty_html, plain, same
+from har2rpc.converting.parameterize.properties import changed_properties, is_properties
+from har2rpc.converting.paths import step
+from har2rpc.model import Decision, Json
+from har2rpc.model.values import is_id
 from har2rpc.odoo.schema import form_defaults, relations
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
+# What forms fill in that holds for the day; what a wizard fills in holds for its record, switches excepted.
+_OF_A_DAY = ("date", "datetime")
+_SWITCHES = ("boolean", "selection")
+_LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
+
+# Reasons that others look for: the notes above the code are a summary of the decisions.
+TOO_LARGE = "too large for a literal"
+NO_TEXT = "no text, as the editor writes it"
+FILES_OF_THE_FORM = "files that the form made for this record alone"
+
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """Tells what the person meant from the rest, and notes down why the rest is not."""
+class Decider:
+    """Decides about the values of one form and of its lines."""
 
-    about: About
-    left: LeftOut
-    foreign: Form | None = None
+    fields: FieldInfo
+    creates: bool
+    """Whether it is the form of a new record."""
+    other_form: Form | None
     """Another form of the same model in this capture, where this one's opening is not in it."""
+    opened_about: Literal["", "active", "wizard"]
+    """How the form was opened about a record, whose values its defaults may be: with `active_id`, as a wizard, or not."""
+    overridden: frozenset[str]
+    """Paths that somebody named: they are sent, whatever the form says."""
+    keep_all: bool
+    """What is not the user's is sent as recorded."""
 
-    def by_the_person(
-        self, model: str, values: dict[str, Json], form: Form, *, creates: bool
-    ) -> list[str]:
-        """The fields whose values the person gave."""
-        found = [name for name in values if self._is_meant(model, name, values, form, creates)]
-        if creates:
-            found += [
-                name
-                for name, value in values.items()
-                if name not in found and self._is_sent_anyway(model, name, value, form)
-            ]
-        for name, follows in relations.FOLLOWS_FROM.items():
-            if name in found and follows in found:
-                found.remove(name)
-        return found
+    def decide(
+        self, model: str, values: dict[str, Json], form: Form, *, creates: bool, path: str
+    ) -> list[Decision]:
+        """A decision for each value of one record (or of one line, which stands at `path`), in their order."""
+        record = _Record(self, model, values, form, creates, path)
+        decisions = [record.decide(name) for name in values]
+        entered = [decision.name for decision in decisions if decision.origin == "user"]
+        for name, source in relations.FOLLOWS_FROM.items():
+            if name in entered and source in entered and not record.is_overridden(name):
+                place = list(values).index(name)
+                decisions[place] = record.leave(name, f"Odoo sets it with {source}")
+        return list(record.with_requirements(decisions))
 
-    def needed(self, model: str, changed: list[str], form: Form) -> set[str]:
-        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
-        needed = {
-            name
-            for name in changed
-            if (described := self.about.described(model, name))
-            and described.required
-            and is_empty(default_of(name, form))
-        }
-        needed |= form_defaults.NEEDED & set(changed)
-        if known_as_wizard(model):
-            return needed
-        first = next((name for name in form.typed if name in changed), "")
-        return needed or {first or next(iter(changed), "")}
 
-    def _is_meant(
-        self, model: str, name: str, values: dict[str, Json], form: Form, creates: bool
-    ) -> bool:
-        value = values[name]
-        if not creates:
-            # An edit sends what was changed and no more; a field that was emptied is a change, too.
-            computed = name in form.computed and name not in form.typed
-            if is_empty_html(value) and name not in form.typed:
-                self.left.said.append(
-                    f"{name}: no text, as the editor writes it, is left out; if it was taken out, keep it (--keep)."
-                )
-                return False
-            return not (computed and same(plain(value), form.computed[name]))
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record, or one line of it, while its values are decided about."""
+
+    decider: Decider
+    model: str
+    values: dict[str, Json]
+    form: Form
+    creates: bool
+    path: str
+
+    def decide(self, name: str) -> Decision:
+        """The decision on one value by itself."""
+        if self.is_overridden(name):
+            return self._send(name, "chosen with --input or --keep")
+        decision = self._by_origin(name)
+        if decision.origin != "user" and self.creates:
+            decision = (
+                self._needed_from_outside(name) or self._from_opening_of_line(name) or decision
+            )
+        value = decision.value
+        if decision.becomes == "input" and isinstance(value, str) and len(value) > _LARGE:
+            return replace(decision, becomes="nothing", reason=TOO_LARGE, n=0)
+        return decision
+
+    def is_overridden(self, name: str) -> bool:
+        """Whether somebody named this value, or something inside it."""
+        path = self.path + step(name)
+        inside = (f"{path}.", f"{path}[")
+        return any(one == path or one.startswith(inside) for one in self.decider.overridden)
+
+    def leave(self, name: str, reason: str = "") -> Decision:
+        """The decision not to send a value; whose it was tells the reason, where none is given."""
+        value, form = self.values[name], self.form
+        other = self.decider.other_form or form
+        if is_empty(plain(value)):
+            return self._left(name, "empty", reason or "empty")
+        fills_alone = form_defaults.filled_in_the_form_alone(form.model, self._major)
+        if fills_alone and name == "attachment_ids":
+            return self._left(name, "default", FILES_OF_THE_FORM)
+        if name in form.computed or name in other.computed:
+            n = form.computed_by.get(name) or other.computed_by.get(name, 0)
+            return self._left(name, "computed", reason or "computed from other values", n)
+        n = form.initial_onchange or other.initial_onchange
+        return self._left(name, "default", reason or "the form's default", n)
+
+    def with_requirements(self, decisions: list[Decision]) -> Iterator[Decision]:
+        """The same decisions, and which inputs are required; the others get their default."""
+        entered = [decision.name for decision in decisions if decision.origin == "user"]
+        needed = self._needed(entered)
+        for decision in decisions:
+            yield self._require(decision, needed) if decision.becomes == "input" else decision
+
+    @property
+    def _major(self) -> int | None:
+        return self.decider.fields.capture.session.major
+
+    def _send(self, name: str, reason: str, n: int = 0, *, by_form: bool = False) -> Decision:
+        origin: Literal["form", "user"] = "form" if by_form else "user"
+        at = self.path + step(name)
+        return Decision(at, name, self.values[name], "input", origin, reason, n)
+
+    def _left(
+        self,
+        name: str,
+        origin: Literal["default", "computed", "usual", "empty"],
+        reason: str,
+        n: int = 0,
+    ) -> Decision:
+        becomes: Literal["literal", "nothing"] = "literal" if self.decider.keep_all else "nothing"
+        return Decision(self.path + step(name), name, self.values[name], becomes, origin, reason, n)
+
+    def _by_origin(self, name: str) -> Decision:
+        """Sent is what the user entered: typed, or neither a default nor computed."""
+        value, form = self.values[name], self.form
+        if not self.creates:
+            return self._of_edit(name)
         if is_properties(value):
-            return bool(filled(value, form.defaults.get(name)))
-        if not form.changed(name, value):
-            return False
-        if form.opened or name in form.typed:
-            return True
-        other = self.foreign
+            if changed_properties(value, form.defaults.get(name)):
+                return self._send(name, "a property was filled in")
+            return self.leave(name, "no property was filled in")
+        if not form.is_changed(name, value):
+            is_position = form.is_line and name == "sequence" and name not in form.typed
+            return self.leave(name, "the client numbers its lines" if is_position else "")
+        if form.has_initial_onchange or name in form.typed:
+            return self._entered(name)
+        other = self.decider.other_form
         if other is None:  # no opening in the file, and no other form to learn from
-            return not self._by_habit(model, name, values)
+            if self._is_usual(name):
+                reason = "forms like this fill it in; this one's opening is not in the file"
+                return self._left(name, "usual", reason)
+            return self._entered(name)
         # No opening in the file: what another form of this model had by itself was not typed here either.
-        known = name in other.defaults or name in other.computed
-        return name in other.typed or not known
+        if name in other.typed or not (name in other.defaults or name in other.computed):
+            return self._entered(name)
+        return self.leave(name, "another form of this model had it by itself")
 
-    def _is_sent_anyway(self, model: str, name: str, value: Json, form: Form) -> bool:
-        """Whether a new record is without this value although the form had it by itself."""
+    def _of_edit(self, name: str) -> Decision:
+        """An edit sends what was changed and no more; a field that was emptied is a change, too."""
+        value, form = self.values[name], self.form
+        if is_empty_html(value) and name not in form.typed:
+            return self.leave(name, NO_TEXT)
+        is_computed = name in form.computed and name not in form.typed
+        if is_computed and same(plain(value), form.computed[name]):
+            return self.leave(name, "computed from other values")
+        return self._entered(name)
+
+    def _entered(self, name: str) -> Decision:
+        return self._send(name, *self.form.how_entered(name, creates=self.decider.creates))
+
+    def _needed_from_outside(self, name: str) -> Decision | None:
+        """A value that the form had by itself and that a new record is without, made from outside."""
+        value, form = self.values[name], self.form
         if is_empty(plain(value)):
             # An unticked box of settings whose opening is not known may be what was done.
             is_box = name.startswith(("group_", "module_")) and value is False
-            return is_box and model == "res.config.settings" and not form.opened
-        described = self.about.described(model, name)
-        type_ = described.type if described else ""
-        # Typed or clicked where the form was opened from.
-        if name in form.given and not form.is_line:
-            return name == "name" or type_ in ("date", "datetime")
-        is_needed = described is not None and described.required and type_ == "many2one"
-        if is_needed and known_as_wizard(model) and described.relation != "res.partner":
-            return True  # a dialog works it out from what it is about, and not always outside of the form
-        alone = form_defaults.filled_in_the_form_alone(model, self.about.capture.session.major)
-        return name in alone or self._is_worked_out(model, name, form)
+            if is_box and self.model == "res.config.settings" and not form.has_initial_onchange:
+                return self._send(name, "an unticked box; the form's opening is not in the file")
+            return None
+        field = self.decider.fields.described(self.model, name)
+        type_ = field.type if field else ""
+        if name in form.context_defaults and not form.is_line:
+            is_entered = name == "name" or type_ in _OF_A_DAY
+            return self._send(name, "entered where the form was opened") if is_entered else None
+        is_link = field is not None and field.required and type_ == "many2one"
+        if is_link and known_as_wizard(self.model) and field and field.relation != "res.partner":
+            # A dialog works it out from what it is about, and not always outside of the form.
+            return self._send(name, "the dialog cannot be without it")
+        if name in form_defaults.filled_in_the_form_alone(self.model, self._major):
+            return self._send(name, "the form alone fills it in")
+        if self._has_moved(name):
+            return self._send(name, "the form set another moment than it had opened with")
+        return None
 
-    def _is_worked_out(self, model: str, name: str, form: Form) -> bool:
+    def _has_moved(self, name: str) -> bool:
         """Whether the form put another moment there than it had opened with: a new record would get the first one again."""
-        default, last = form.defaults.get(name), form.computed.get(name)
-        if name in form.typed or is_empty(default) or is_empty(last) or same(default, last):
+        default, last = self.form.defaults.get(name), self.form.computed.get(name)
+        if name in self.form.typed or is_empty(default) or is_empty(last) or same(default, last):
             return False
-        described = self.about.described(model, name)
-        return described is not None and described.type == "datetime"
+        field = self.decider.fields.described(self.model, name)
+        return field is not None and field.type == "datetime"
 
-    def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
-        """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""
-        if not form_defaults.filled_in(name, values) or self._was_seen(model, name, values):
-            return False
-        self.left.unseen.append(name)
-        return True
+    def _from_opening_of_line(self, name: str) -> Decision | None:
+        """A value that a line was opened with ("Add a section"), which nobody tells Odoo outside of the form."""
+        value, form = self.values[name], self.form
+        is_plain = isinstance(value, (str, bool)) and not is_empty(value)
+        if not (form.is_line and name in form.context_defaults and is_plain):
+            return None
+        decision = self._send(name, "what the line was opened with", by_form=True)
+        is_switch = self._type(name) in _SWITCHES  # a display_type
+        return replace(decision, becomes="literal") if is_switch else decision
 
-    def _was_seen(self, model: str, name: str, values: dict[str, Json]) -> bool:
-        """Whether it is a record that the capture creates, finds or shows: the person had it at hand."""
-        value = plain(values[name])
-        if type(value) is not int or not name.endswith("_id"):
+    def _is_usual(self, name: str) -> bool:
+        """Whether such forms fill this in by themselves, and the user did not have the record at hand."""
+        if not form_defaults.filled_in(name, self.values):
             return False
-        comodel = self.about.comodel(model, name, value, Form(model))
-        calls = self.about.capture.calls
+        value, fields = plain(self.values[name]), self.decider.fields
+        if not is_id(value) or not name.endswith("_id"):
+            return True
+        comodel = fields.comodel(self.model, name, value, Form(self.model))
+        calls = fields.capture.calls
         is_new = any(value in call.result_ids for call in calls if call.model == comodel)
-        return is_new or bool(self.about.names.of(comodel, value))
+        return not is_new and not fields.names.of(comodel, value)
 
-    def leave(self, name: str, value: Json, form: Form) -> None:
-        """Notes down a value that is not sent, and whose it was."""
-        if is_empty(plain(value)) or name in self.left.unseen:
-            return
-        if form_defaults.filled_in_the_form_alone(form.model, self.about.capture.session.major):
-            if name == "attachment_ids":
-                self.left.said.append(
-                    f"{name}: files that the form made for this record alone are left out."
-                )
-                return
-        by_form = name in form.computed or (self.foreign and name in self.foreign.computed)
-        (self.left.computed if by_form else self.left.defaults).append(name)
+    def _needed(self, entered: list[str]) -> set[str]:
+        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
+        described = self.decider.fields.described
+        needed = {
+            name
+            for name in entered
+            if (field := described(self.model, name))
+            and field.required
+            and is_empty(self.form.defaults.get(name, False))
+        }
+        needed |= form_defaults.NEEDED & set(entered)
+        if known_as_wizard(self.model):
+            return needed
+        first = next((name for name in self.form.typed if name in entered), "")
+        return needed or {first or next(iter(entered), "")}
 
+    def _require(self, decision: Decision, needed: set[str]) -> Decision:
+        name, value, form = decision.name, decision.value, self.form
+        default = form.defaults.get(name, False)
+        if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
+            default = int(default)
+        is_required = not self.creates or name in needed or self._is_zero_without(name)
+        is_switch = self._type(name) in _SWITCHES
+        about = self.decider.opened_about
+        if self.creates and not is_empty(default) and name != "name":
+            # Odoo has a value of its own for it: a default to repeat, unless it was one of that day or record.
+            is_of_record = bool(about) and not is_switch
+            is_required = self._type(name) in _OF_A_DAY or is_of_record
+            is_required |= name in form.context_defaults
+        elif self.creates and about and not form.has_initial_onchange:
+            # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
+            is_required, default = about == "active" and not is_switch, value
+        return replace(decision, required=is_required, default=None if is_required else default)
 
-def must_be_given(name: str, value: Json, form: Form) -> bool:
-    """Whether leaving a value out would be a value: no quantity is zero, and what the form had is not known."""
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and not (name.endswith("_id") or form.opened or name in form.defaults)
+    def _is_zero_without(self, name: str) -> bool:
+        """Whether leaving a value out would be a value: no quantity is zero, and what the form had is not known."""
+        value, form = self.values[name], self.form
+        is_number = is_id(value) or isinstance(value, float)
+        is_known = form.is_program or form.has_initial_onchange or name in form.defaults
+        return is_number and not (name.endswith("_id") or is_known)
 
-
-def default_of(name: str, form: Form) -> Json:
-    """What Odoo puts there by itself; a program of its own has no form, and so no defaults."""
-    default = form.defaults.get(name, False)
-    return False if type(default) is object else default
+    def _type(self, name: str) -> str:
+        return self.decider.fields.type(self.model, name, self.values[name])

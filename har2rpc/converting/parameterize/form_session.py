@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from har2rpc.converting.display_names import Names
+from har2rpc.converting.display_names import DisplayNames
 from har2rpc.model import Call, Json
 from har2rpc.odoo import call_args, methods
+from har2rpc.odoo.schema.commands import Clear, Create, Link, Set, parse_command
 
 _SAVES = frozenset({"create", "write", "web_save"})
 
@@ -24,24 +25,35 @@ class Form:
 
     model: str
     is_line: bool = False
-    opened: bool = False
-    """Whether the capture holds its opening, and so its defaults."""
+    is_program: bool = False
+    """No form at all: a program of its own sent the values, and means all of them."""
+    initial_onchange: int = 0
+    """The number of the call that opened it, and that holds its defaults; 0 where the capture does not have it."""
     defaults: dict[str, Json] = field(default_factory=dict)
     typed: dict[str, int] = field(default_factory=dict)
     """Field name -> number of the call that named it last; in the order of typing."""
     computed: dict[str, Json] = field(default_factory=dict)
+    computed_by: dict[str, int] = field(default_factory=dict)
+    """Field name -> number of the call whose answer computed it last."""
     values: dict[str, Json] = field(default_factory=dict)
     """What the form held when it was last sent."""
-    given: frozenset[str] = frozenset()
+    context_defaults: frozenset[str] = frozenset()
     """Fields that the form was opened with (`default_*` of its context): "Add a section" means a display_type."""
     names: dict[tuple[str, int], str] = field(default_factory=dict)
     """(field, id) -> display name, from the answers."""
     lines: list[Form] = field(default_factory=list)
-    filled: list[dict[str, Json]] = field(default_factory=list)
+    filled_in_lines: list[dict[str, Json]] = field(default_factory=list)
     """Lines that Odoo put in after another choice: those of a quotation template."""
 
-    def changed(self, name: str, value: Json) -> bool:
-        """Whether a saved value is the person's: typed, or neither a default nor computed nor empty."""
+    @property
+    def has_initial_onchange(self) -> bool:
+        """Whether the capture holds its opening, and so its defaults."""
+        return bool(self.initial_onchange)
+
+    def is_changed(self, name: str, value: Json) -> bool:
+        """Whether a saved value is the user's: typed, or neither a default nor computed nor empty."""
+        if self.is_program:
+            return True
         value = plain(value)
         expected = self.computed.get(name, self.defaults.get(name))
         if name in self.typed:
@@ -52,9 +64,20 @@ class Form:
             return not same(value, expected)
         return not is_empty(value)
 
+    def how_entered(self, name: str, *, creates: bool) -> tuple[str, int]:
+        """How the user entered a value, and the number of the call that tells so (0 where none does).
+
+        `creates`: in the form of a new record.
+        """
+        if name in self.typed:
+            return f"typed or picked (call {self.typed[name]})", self.typed[name]
+        if self.has_initial_onchange and name in self.defaults:
+            return "other than the form's default", self.initial_onchange
+        return "filled in" if creates else "changed", 0
+
     def has_filled_in(self, values: dict[str, Json]) -> bool:
         """Whether a line is one that Odoo put in, and that stayed as it was."""
-        return any(_is_alike(values, line) for line in self.filled)
+        return any(_is_alike(values, line) for line in self.filled_in_lines)
 
     def line_for(self, values: dict[str, Json]) -> Form | None:
         """The line that was opened for these values: the one whose last content agrees most."""
@@ -74,21 +97,21 @@ class Form:
 class Forms:
     """The forms of a capture, each put together from the calls that filled it in."""
 
-    def __init__(self, calls: Sequence[Call], names: Names) -> None:
+    def __init__(self, calls: Sequence[Call], names: DisplayNames) -> None:
         self.names = names
         self._calls = calls
-        self._opened: dict[str, Form | None] = {}
+        self._first_forms: dict[str, Form | None] = {}
 
-    def behind(self, save: Call) -> Form:
-        """The form that a create, write or web_save ended."""
+    def behind(self, save: Call, recorded: Call | None = None) -> Form:
+        """The form that a create, write or web_save ended; `recorded` is the save as the client sent it."""
         form = Form(save.model)
         ids = _own_ids(save)
         start = _opening(save, ids, self._calls)
         lines: dict[str, Form] = {}
         for call in self._calls[start : save.n - 1]:
             if call.method in methods.NAME_SEARCHES:  # a dropdown, shown just before a pick
-                shown = self.names.shown(call)
-                form.names.update({(f"<{call.model}>", one): label for one, label in shown})
+                labels = self.names.in_answer(call)
+                form.names.update({(f"<{call.model}>", one): label for one, label in labels})
             if call.method != "onchange" or call.outcome != "ok":
                 continue
             if call.model == save.model and _own_ids(call) == ids and not _is_line(call, save):
@@ -99,20 +122,22 @@ class Forms:
                 lines[call.model] = Form(call.model, is_line=True)
                 form.lines.append(lines[call.model])
             _step(lines[call.model], call)
-        _read_back(form, save)
+        _read_back(form, recorded or save)
         return form
 
-    def opened(self, model: str) -> Form | None:
+    def first_of(self, model: str) -> Form | None:
         """The first new record's form whose opening the capture holds; looked for once a model."""
-        if model not in self._opened:
+        if model not in self._first_forms:
             saves = (
                 call
                 for call in self._calls
                 if call.model == model and call.method in ("create", "web_save")
             )
             forms = map(self.behind, saves)
-            self._opened[model] = next((form for form in forms if form.opened), None)
-        return self._opened[model]
+            self._first_forms[model] = next(
+                (form for form in forms if form.has_initial_onchange), None
+            )
+        return self._first_forms[model]
 
 
 def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
@@ -157,35 +182,36 @@ def _field_names(call: Call) -> list[str]:
 
 def _step(form: Form, call: Call) -> None:
     answer = call.fetch()
-    answered = answer.get("value") if isinstance(answer, dict) else None
-    answered = answered if isinstance(answered, dict) else {}
+    answer_values = answer.get("value") if isinstance(answer, dict) else None
+    answer_values = answer_values if isinstance(answer_values, dict) else {}
     sent = call.args[1] if len(call.args) > 1 and isinstance(call.args[1], dict) else {}
     names = _field_names(call)
-    for name, value in answered.items():
+    for name, value in answer_values.items():
         for identity, label in _labelled(value):
             form.names[name, identity] = label
     if not names:
-        form.opened = True
-        given = (key for key in call.context if key.startswith("default_"))
-        form.given = frozenset(key.removeprefix("default_") for key in given)
-        form.defaults.update({name: plain(value) for name, value in answered.items()})
+        form.initial_onchange = call.n
+        keys = (key for key in call.context if key.startswith("default_"))
+        form.context_defaults = frozenset(key.removeprefix("default_") for key in keys)
+        form.defaults.update({name: plain(value) for name, value in answer_values.items()})
         return
-    form.filled += _lines_in(answered)
+    form.filled_in_lines += _lines_in(answer_values)
     for name in names:
         form.typed.pop(name, None)
         form.typed[name] = call.n
         form.computed.pop(name, None)
     form.values.update({name: plain(value) for name, value in sent.items()})
-    form.computed.update({name: plain(value) for name, value in answered.items()})
+    form.computed.update({name: plain(value) for name, value in answer_values.items()})
+    form.computed_by.update(dict.fromkeys(answer_values, call.n))
 
 
-def _lines_in(answered: dict[str, Json]) -> Iterator[dict[str, Json]]:
+def _lines_in(answer_values: dict[str, Json]) -> Iterator[dict[str, Json]]:
     """The new lines in the answer to an onchange: `[0, 0, values]`."""
-    for value in answered.values():
-        for command in value if isinstance(value, list) else ():
-            if isinstance(command, list) and len(command) == 3 and command[0] == 0:
-                if isinstance(command[2], dict):
-                    yield command[2]
+    for value in answer_values.values():
+        for member in value if isinstance(value, list) else ():
+            command = parse_command(member)
+            if isinstance(command, Create):
+                yield command.values
 
 
 def _is_alike(values: dict[str, Json], line: dict[str, Json]) -> bool:
@@ -231,19 +257,18 @@ def plain(value: Json) -> Json:
     if isinstance(value, list):
         if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
             return value[0]  # [7, "X"]
-        linked: list[Json] = []
-        for command in value:
-            if not isinstance(command, list) or not command:
-                return value
-            if command[0] == 4 and len(command) > 1:
-                linked.append(command[1])
-            elif command[0] == 6 and len(command) > 2 and isinstance(command[2], list):
-                linked = list(command[2])
-            elif command[0] == 5:
-                linked = []
-            else:
-                return value
-        return linked
+        linked_ids: list[Json] = []
+        for member in value:
+            match parse_command(member):
+                case Link(identity):
+                    linked_ids.append(identity)
+                case Set(list(ids)):
+                    linked_ids = list(ids)
+                case Clear():
+                    linked_ids = []
+                case _:
+                    return value
+        return linked_ids
     return value
 
 
@@ -260,10 +285,10 @@ def is_empty(value: Json) -> bool:
 
 def is_empty_html(value: Json) -> bool:
     """What the editor makes of no text: `<p><br></p>`."""
-    return isinstance(value, str) and value.startswith("<") and not _shown(value)
+    return isinstance(value, str) and value.startswith("<") and not _visible_text(value)
 
 
-def _shown(html: str) -> str:
+def _visible_text(html: str) -> str:
     """What a person sees of HTML: its texts and images, not how the editor writes them down."""
     return " ".join(_MARKUP.sub(" ", html).replace("&nbsp;", " ").replace("\ufeff", "").split())
 
@@ -275,5 +300,5 @@ def same(one: Json, other: Json) -> bool:
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, str) and isinstance(other, str) and one[:1] == other[:1] == "<":
-        return _shown(one) == _shown(other)
+        return _visible_text(one) == _visible_text(other)
     return bool(one == other)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from har2rpc.converting.display_names import Names
+from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.parameterize.search import Search
 from har2rpc.model import Capture, Json, Value
+from har2rpc.model.values import are_ids
 from har2rpc.odoo import (
     call_args,
     english,
@@ -30,31 +31,37 @@ _AMOUNT = re.compile(
 _TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_model|lang)\Z")
 
 
-def opened(draft: Draft, capture: Capture, names: Names) -> Draft:
+def parameterize_args(draft: Draft, capture: Capture, names: DisplayNames) -> Draft:
     """The draft with inputs in the place of the values of its search, its records, its arguments."""
     fields = capture.fields().get(draft.model, {})
     inputs = Inputs(draft.model, fields, list(draft.inputs))
     args, kwargs = list(draft.args), dict(draft.kwargs)
-    by, notes = draft.by, draft.notes
+    criteria, notes = draft.criteria, draft.notes
     if draft.method in methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES:
         search = Search(draft, inputs, names)
-        args, kwargs = search.opened(args, kwargs)
-        by, notes = tuple(search.by), (*notes, *search.notes)
+        args, kwargs = search.parameterize(args, kwargs)
+        criteria, notes = tuple(search.criteria), (*notes, *search.notes)
     elif draft.method != "create":
-        if args and call_args.record_ids(draft.call):
+        if args and call_args.record_ids(draft.public_call):
             args[0] = _records(args[0], draft, inputs, names)
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
-    args, kwargs = without_secrets(args, inputs), without_secrets(kwargs, inputs)
+    args, kwargs = parameterize_secrets(args, inputs), parameterize_secrets(kwargs, inputs)
     known = len(draft.inputs)  # the values' inputs: the record itself comes before them
-    ordered = (*inputs.found[known:], *inputs.found[:known])
+    ordered = (*inputs.collected[known:], *inputs.collected[:known])
     labels = {name: field.label for name, field in fields.items() if field.label}
     return replace(
-        draft, args=args, kwargs=kwargs, inputs=ordered, by=by, labels=labels, notes=notes
+        draft,
+        args=args,
+        kwargs=kwargs,
+        inputs=ordered,
+        criteria=criteria,
+        labels=labels,
+        notes=notes,
     )
 
 
-def _records(ids: Json, draft: Draft, inputs: Inputs, names: Names) -> Value:
+def _records(ids: Json, draft: Draft, inputs: Inputs, names: DisplayNames) -> Value:
     """The record ids of `args[0]`: one id is `partner_id`, several are `partner_ids`, bare stays bare."""
     noun = english.record_noun(draft.model)
     label = english.title(english.model_noun(draft.model))
@@ -72,7 +79,7 @@ def _records(ids: Json, draft: Draft, inputs: Inputs, names: Names) -> Value:
             why="the records acted upon",
         )
     one = ids[0] if isinstance(ids, list) else ids
-    made = inputs.add(
+    param = inputs.add(
         f"{noun}_id",
         label=label,
         type="many2one",
@@ -81,15 +88,15 @@ def _records(ids: Json, draft: Draft, inputs: Inputs, names: Names) -> Value:
         help=names.id_help(draft.model, "id", one),
         why="the record acted upon",
     )
-    return [made] if isinstance(ids, list) else made
+    return [param] if isinstance(ids, list) else param
 
 
 def _arguments(
-    args: list[Value], kwargs: dict[str, Value], draft: Draft, inputs: Inputs, names: Names
+    args: list[Value], kwargs: dict[str, Value], draft: Draft, inputs: Inputs, names: DisplayNames
 ) -> tuple[list[Value], dict[str, Value]]:
-    """Whatever else a deed was given: texts, records and amounts are a person's, switches are not."""
+    """Whatever else a method was given: texts, records and amounts are a person's, switches are not."""
     known = signatures.signature(draft.model, draft.method, None)
-    has_records = bool(args) and (args[0] == [] or bool(call_args.record_ids(draft.call)))
+    has_records = bool(args) and (args[0] == [] or bool(call_args.record_ids(draft.public_call)))
     start = 1 if has_records and not (known and known.is_model) else 0
     called = known.positional if known else ()
     args = [
@@ -109,7 +116,7 @@ def _arguments(
     return args, {key: _argument(key, value, draft, inputs, names) for key, value in kwargs.items()}
 
 
-def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names) -> Value:
+def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: DisplayNames) -> Value:
     if isinstance(value, dict):
         return {name: _argument(name, item, draft, inputs, names) for name, item in value.items()}
     if draft.method == "load" and key == "data":
@@ -127,9 +134,9 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names
     described = inputs.fields.get(key)
     label, guessed = inputs.label(key)
     several = isinstance(value, list)
-    told = ""
+    help_ = ""
     if relation:
-        told = f"Ids of {relation} records" if several else names.id_help(relation, key, value)
+        help_ = f"Ids of {relation} records" if several else names.id_help(relation, key, value)
     type_ = type_of(key, value)
     return inputs.add(
         english.input_name(key),
@@ -139,7 +146,7 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Names
         options=described.selection if described else (),
         relation=relation,
         multiple=several,
-        help=told,
+        help=help_,
         guessed=guessed,
         why="given to the method",
     )
@@ -155,25 +162,24 @@ def _is_chosen(key: str, value: Json) -> bool:
     if isinstance(value, int):
         return key.endswith("_id") or bool(_AMOUNT.search(key))
     if isinstance(value, list):
-        are_ids = all(isinstance(item, int) and not isinstance(item, bool) for item in value)
-        return bool(value) and are_ids and key.endswith("_ids")
+        return bool(value) and are_ids(value) and key.endswith("_ids")
     return isinstance(value, float)
 
 
-def _relation(key: str, model: str, names: Names) -> str:
+def _relation(key: str, model: str, names: DisplayNames) -> str:
     """The comodel that an argument's name means: `partner_ids` as partner_id."""
     known = names.relation(model, key)
     return known or (names.relation(model, key[:-1]) if key.endswith("_ids") else "")
 
 
-def without_secrets(value: Value, inputs: Inputs) -> Value:
+def parameterize_secrets(value: Value, inputs: Inputs) -> Value:
     """Every masked credential becomes an input of its own, read from the environment."""
     if value == secret_fields.MASK:
         return inputs.add("password", label="Password", type="secret", example=None, why="a secret")
     if isinstance(value, dict):
         return {key: _secret_under(key, item, inputs) for key, item in value.items()}
     if isinstance(value, list):
-        return [without_secrets(item, inputs) for item in value]
+        return [parameterize_secrets(item, inputs) for item in value]
     return value
 
 
@@ -182,4 +188,4 @@ def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
         return inputs.add(
             key, label=english.label_of(key), type="secret", example=None, why="a secret"
         )
-    return without_secrets(value, inputs)
+    return parameterize_secrets(value, inputs)

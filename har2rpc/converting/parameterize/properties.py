@@ -22,7 +22,7 @@ def is_properties(value: Json) -> bool:
     )
 
 
-def filled(value: Json, before: Json) -> set[str]:
+def changed_properties(value: Json, before: Json) -> set[str]:
     """The names of the properties that hold something else than `before`."""
     known = {one["name"]: one.get("value") for one in before} if is_properties(before) else {}
     return {
@@ -33,14 +33,14 @@ def filled(value: Json, before: Json) -> set[str]:
     }
 
 
-def opened_properties(value: list[dict[str, Json]], before: Json, inputs: Inputs) -> Value:
+def parameterize_properties(value: list[dict[str, Json]], before: Json, inputs: Inputs) -> Value:
     """The list as it was, with an input for each property that was filled in."""
-    chosen = filled(value, before)
+    chosen = changed_properties(value, before)
     sent = []
     for one in value:
         about = _field_of(one)
         if about.name in chosen and not isinstance(one.get("value"), (list, dict)):
-            made = inputs.add(
+            param = inputs.add(
                 english.identifier(about.label.lower()),
                 label=about.label,
                 type=about.type,
@@ -51,7 +51,7 @@ def opened_properties(value: list[dict[str, Json]], before: Json, inputs: Inputs
                 relation=about.relation,
                 why="a property that was filled in",
             )
-            one = {**one, "value": made}
+            one = {**one, "value": param}
         sent.append(one)
     return sent
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from har2rpc.converting.display_names import Names
-from har2rpc.converting.draft import OF_ITS_DAY, SEARCHED_FOR, Draft, Inputs
+from har2rpc.converting.display_names import DisplayNames
+from har2rpc.converting.draft import DATE_NOTE, SEARCHED_FOR, Draft, Inputs
 from har2rpc.model import Field, Input, Json, Value
+from har2rpc.model.values import is_id
 from har2rpc.odoo import domains, english, methods, relative_dates, secret_fields
 from har2rpc.odoo.schema.field_types import type_of
 
@@ -21,11 +22,11 @@ class Search:
 
     draft: Draft
     inputs: Inputs
-    names: Names
-    by: list[str] = field(default_factory=list)
+    names: DisplayNames
+    criteria: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
 
-    def opened(
+    def parameterize(
         self, args: list[Value], kwargs: dict[str, Value]
     ) -> tuple[list[Value], dict[str, Value]]:
         """The arguments with inputs in the place of what was searched for."""
@@ -45,9 +46,9 @@ class Search:
         if not self.stale:
             return ()
         one = len(self.stale) == 1
-        day = self.draft.call.started[:10]
+        day = self.draft.source_call.started[:10]
         return (
-            f"{OF_ITS_DAY} ({day}): {english.listed(self.stale)}. If the client worked "
+            f"{DATE_NOTE} ({day}): {english.listed(self.stale)}. If the client worked "
             f"{'it' if one else 'them'} out (\"this month\"), give the {'date' if one else 'dates'} you mean.",
         )
 
@@ -55,59 +56,60 @@ class Search:
         """`name_search(name, domain, operator, limit)`; the domain's keyword is `args` up to Odoo 18."""
         text = kwargs["name"] if "name" in kwargs else args[0] if args else None
         if isinstance(text, str):
-            made = self.inputs.add(
+            param = self.inputs.add(
                 "name", label="Name", example=text, help="Part of the name", why=SEARCHED_FOR
             )
-            self.by.append("name")
+            self.criteria.append("name")
             if "name" in kwargs:
-                kwargs["name"] = made
+                kwargs["name"] = param
             else:
-                args[0] = made
-        words, self.by = self.by, []
+                args[0] = param
+        criteria, self.criteria = self.criteria, []
         for key in ("domain", "args"):
             if key in kwargs:
                 kwargs[key] = self._domain(kwargs[key])
         if len(args) > 1:
             args[1] = self._domain(args[1])
-        self.by = words
+        self.criteria = criteria
 
     def _domain(self, domain: Value) -> Value:
-        """The domain with its leaves' values opened; one text asked of several fields is one input."""
+        """The domain with its leaves' values as inputs; one text asked of several fields is one input."""
         if not isinstance(domain, list):
             return domain
         try:
             domains.parse(domain)
         except ValueError:
             return domain
-        found = list(domains.leaves(domain))
-        made: dict[str, Input] = {}
-        opened_domain: Any = _copied(domain)
-        for path, leaf in found:
+        leaves = list(domains.leaves(domain))
+        params: dict[str, Input] = {}
+        new_domain: Any = _copy(domain)
+        for path, leaf in leaves:
             if _stays_literal(leaf):
                 continue
             # Equal numbers are no one question: stage 2 and user 2 are two.
             key = repr(leaf.value) if isinstance(leaf.value, str) else repr(path)
-            if key not in made:
-                asked = [other for _, other in found if _same_value(other, leaf)]
-                made[key] = self._leaf(leaf, asked, [other for _, other in found])
-                self.by.append(english.field_noun(_main_leaf(leaf, asked).field))
-            _put(opened_domain, path, made[key])
-        return opened_domain
+            if key not in params:
+                same = [other for _, other in leaves if _same_value(other, leaf)]
+                params[key] = self._leaf(leaf, same, [other for _, other in leaves])
+                self.criteria.append(english.field_noun(_main_leaf(leaf, same).field))
+            _put(new_domain, path, params[key])
+        return new_domain
 
     def _leaf(
-        self, leaf: domains.Leaf, asked: list[domains.Leaf], found: list[domains.Leaf]
+        self, leaf: domains.Leaf, same: list[domains.Leaf], leaves: list[domains.Leaf]
     ) -> Input:
-        main = _main_leaf(leaf, asked)
+        """The input for a leaf's value; `same` are the leaves that ask for the same value."""
+        main = _main_leaf(leaf, same)
         described = self.names.described(self.draft.model, main.field)
         label, guessed = self.inputs.label(main.field)
         if described and described.label:
             label, guessed = described.label, False
         relation = self.names.relation(self.draft.model, main.field)
-        name, label = self._called(
-            main, label, [other for other in found if other.field == leaf.field]
+        name, label = self._name_and_label(
+            main, label, [other for other in leaves if other.field == leaf.field]
         )
         is_text = isinstance(leaf.value, str)
-        made = self.inputs.add(
+        param = self.inputs.add(
             name,
             label=label,
             type=_leaf_type(described, main.field, leaf.value),
@@ -119,16 +121,17 @@ class Search:
             ),
             relation="" if is_text else relation,
             multiple=isinstance(leaf.value, list),
-            help=self._help(leaf, asked, relation),
+            help=self._help(leaf, same, relation),
             guessed=guessed,
             why=SEARCHED_FOR,
-            stale=is_text and relative_dates.is_of_its_day(leaf.value, self.draft.call.started),
+            stale=is_text
+            and relative_dates.is_of_its_day(leaf.value, self.draft.source_call.started),
         )
-        if made.stale:
-            self.stale.append(made.name)
-        return made
+        if param.stale:
+            self.stale.append(param.name)
+        return param
 
-    def _called(
+    def _name_and_label(
         self, main: domains.Leaf, label: str, on_same: list[domains.Leaf]
     ) -> tuple[str, str]:
         """Name and label: a name is asked for and no id, several of them in the plural, a range from and to."""
@@ -145,11 +148,11 @@ class Search:
             name = english.plural(name) if not name.endswith("_id") else name + "s"
         return name, label
 
-    def _help(self, leaf: domains.Leaf, asked: list[domains.Leaf], relation: str) -> str:
-        labels = list(dict.fromkeys(self.inputs.label(other.field)[0] for other in asked))
+    def _help(self, leaf: domains.Leaf, same: list[domains.Leaf], relation: str) -> str:
+        labels = list(dict.fromkeys(self.inputs.label(other.field)[0] for other in same))
         if leaf.operator in ("ilike", "like", "not ilike", "not like"):
-            said = english.listed([english.lowered(label) for label in labels])
-            return f"Part of the {said.replace(' and ', ' or ')}"
+            fields = english.listed([english.lowered(label) for label in labels])
+            return f"Part of the {fields.replace(' and ', ' or ')}"
         if isinstance(leaf.value, list):
             return f"Ids of {relation} records" if relation else "One or more values"
         if isinstance(leaf.value, int) and relation:
@@ -161,21 +164,21 @@ class Search:
     def _paging(self, kwargs: dict[str, Value]) -> None:
         """limit, offset and order are optional inputs with what was recorded as their default."""
         limit = kwargs.get("limit")
-        if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit < 2**31:
+        if is_id(limit) and 0 < limit < 2**31:
             kwargs["limit"] = self._optional("limit", "integer", limit, "At most this many records")
             offset = kwargs.get("offset")
-            if isinstance(offset, int) and not isinstance(offset, bool):
+            if is_id(offset):
                 kwargs["offset"] = self._optional(
                     "offset", "integer", offset, "Skip this many records first", default=0
                 )
         for key in ("order", "orderby"):
             order = kwargs.get(key)
             if isinstance(order, str) and order:
-                told = "Fields to sort by, each with ASC or DESC"
-                kwargs[key] = self._optional("order", "char", order, told)
+                help_ = "Fields to sort by, each with ASC or DESC"
+                kwargs[key] = self._optional("order", "char", order, help_)
 
     def _optional(
-        self, name: str, type_: str, recorded: Json, told: str, default: Json = None
+        self, name: str, type_: str, recorded: Json, help_: str, default: Json = None
     ) -> Input:
         return self.inputs.add(
             name,
@@ -184,7 +187,7 @@ class Search:
             required=False,
             default=recorded if default is None else default,
             example=recorded,
-            help=told,
+            help=help_,
             why="paging" if name != "order" else "sorting",
         )
 
@@ -206,11 +209,11 @@ def _same_value(one: domains.Leaf, other: domains.Leaf) -> bool:
     return type(one.value) is type(other.value) and one.value == other.value
 
 
-def _main_leaf(leaf: domains.Leaf, asked: list[domains.Leaf]) -> domains.Leaf:
+def _main_leaf(leaf: domains.Leaf, same: list[domains.Leaf]) -> domains.Leaf:
     """The leaf whose field names the input: of a text a name field where there is one, else the first."""
     if not isinstance(leaf.value, str):
         return leaf
-    return next((one for one in asked if one.field in _NAME_FIELDS), asked[0])
+    return next((one for one in same if one.field in _NAME_FIELDS), same[0])
 
 
 def _leaf_type(described: Field | None, name: str, value: Json) -> str:
@@ -222,9 +225,9 @@ def _leaf_type(described: Field | None, name: str, value: Json) -> str:
     return type_of(name, value)
 
 
-def _copied(value: Value) -> Value:
+def _copy(value: Value) -> Value:
     if isinstance(value, (list, tuple)):
-        return [_copied(item) for item in value]
+        return [_copy(item) for item in value]
     return value
 
 

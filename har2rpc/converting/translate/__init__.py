@@ -7,8 +7,9 @@ stands in its note. A call may become several: what the client saves for many re
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from har2rpc.converting.draft import Draft
+from har2rpc.converting.draft import Draft, Returns
 from har2rpc.converting.translate import (
     chatter,
     file_import,
@@ -17,17 +18,38 @@ from har2rpc.converting.translate import (
     save,
 )
 from har2rpc.converting.translate.answer_shape import route_notes
-from har2rpc.model import Call, Capture
+from har2rpc.model import Call, Capture, Json
 from har2rpc.odoo import call_args, contexts, methods
 
-_One = Callable[[Draft, Capture], Draft | list[Draft]]
+_Translation = Callable[[Draft, Capture], Draft | list[Draft]]
 
 
-def verbatim(call: Call) -> Draft:
+def verbatim_draft(call: Call) -> Draft:
     """The web client's own call, untouched but for `uid` in the context."""
-    context = {key: value for key, value in call.context.items() if key != "uid"}
+    return _draft(call, {key: value for key, value in call.context.items() if key != "uid"})
+
+
+def translate_call(call: Call, capture: Capture) -> list[Draft]:
+    """What the call does in public methods, with the context that means something outside the web client."""
+    creates = contexts.creates_something(call.method, call.args)
+    changes = methods.changes(call.method)
+    context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
+    if call.method != "run":  # a server action acts on what is active
+        left = contexts.of_the_page(context, call.model, call_args.record_ids(call))
+        context = {key: value for key, value in context.items() if key not in left}
+    draft = _draft(call, context)
+    translate = _TRANSLATIONS.get(call.method)
+    if translate is None or call.route == "/jsonrpc":  # a program of its own says what it means
+        return [draft]
+    translation = translate(draft, capture)
+    drafts = translation if isinstance(translation, list) else [translation]
+    return [replace(draft, public_call=_public_call(draft)) for draft in drafts]
+
+
+def _draft(call: Call, context: dict[str, Json]) -> Draft:
     return Draft(
-        call=call,
+        source_call=call,
+        public_call=call,
         model=call.model,
         method=call.method,
         args=call.args,
@@ -39,35 +61,19 @@ def verbatim(call: Call) -> Draft:
     )
 
 
-def translated(call: Call, capture: Capture) -> list[Draft]:
-    """The same deed in public methods, with the context that means something outside."""
-    creates = contexts.creates_something(call.method, call.args)
-    changes = methods.changes(call.method)
-    context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
-    if call.method != "run":  # a server action acts on what is active
-        left = contexts.of_the_page(context, call.model, call_args.record_ids(call))
-        context = {key: value for key, value in context.items() if key not in left}
-    draft = Draft(
-        call=call,
-        model=call.model,
-        method=call.method,
-        args=call.args,
-        kwargs=call.kwargs,
-        context=context,
-        changes=changes,
-        returns=_returns(call),
-        notes=route_notes(call),
+def _public_call(draft: Draft) -> Call:
+    """The recorded call with the method and the arguments that are sent for it."""
+    return replace(
+        draft.source_call,
+        model=draft.model,
+        method=draft.method,
+        args=draft.args,
+        kwargs=draft.kwargs,
+        context=draft.context,
     )
-    translate = _TRANSLATIONS.get(call.method)
-    if (
-        translate is None or call.route == "/jsonrpc"
-    ):  # somebody's own program: it says what it means
-        return [draft]
-    made = translate(draft, capture)
-    return made if isinstance(made, list) else [made]
 
 
-def _returns(call: Call) -> str:
+def _returns(call: Call) -> Returns:
     method = call.method
     if method == "create" and call.args and isinstance(call.args[0], dict):
         return "id"
@@ -78,7 +84,7 @@ def _returns(call: Call) -> str:
     return "value"
 
 
-_TRANSLATIONS: dict[str, _One] = {
+_TRANSLATIONS: dict[str, _Translation] = {
     "web_search_read": read.web_search_read,
     "search_read": read.search_read,
     "web_read": read.web_read,

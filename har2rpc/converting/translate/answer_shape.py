@@ -27,7 +27,7 @@ def route_notes(call: Call) -> tuple[str, ...]:
 
 
 def sized_fields(draft: Draft, names: list[str], described: Mapping[str, Field]) -> list[str]:
-    rows = recorded_rows(draft.call)
+    rows = recorded_rows(draft.source_call)
     return [name for name in names if _is_sized(name, rows, described.get(name))]
 
 
@@ -48,7 +48,7 @@ def recorded_rows(call: Call) -> list[dict[str, Json]]:
 
 def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list[str]) -> str:
     """How classic read answers differ from web_read's for these fields."""
-    rows = recorded_rows(draft.call)
+    rows = recorded_rows(draft.source_call)
     described = capture.fields().get(draft.model, {})
     many2one, bare, lost, named = [], [], [], []
     for name in fields:

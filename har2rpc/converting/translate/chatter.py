@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from har2rpc.converting.draft import Draft
-from har2rpc.converting.translate.named_args import named, replaced
+from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
 
 _OF_THE_ROUTE = ("email_add_signature", "partner_emails")
@@ -13,16 +13,16 @@ _COMPOSING = ("temporary_id", "mail_post_autofollow_author_skip")
 
 def message_post(draft: Draft, capture: Capture) -> Draft:
     """The composer sends HTML; over RPC a text is escaped from Odoo 17 on, unless it is said to be HTML."""
-    if draft.call.route != "/mail/message/post":
+    if draft.source_call.route != "/mail/message/post":
         return draft
     kwargs = {key: value for key, value in draft.kwargs.items() if key not in _OF_THE_ROUTE}
-    said = []
+    notes = []
     if draft.kwargs.get("partner_emails"):
-        said.append(
+        notes.append(
             "partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids."
         )
     if kwargs.get("attachment_ids"):
-        said.append(
+        notes.append(
             "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
         )
     context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
@@ -37,19 +37,19 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
         else "the new message's id"
     )
     note = f"/mail/message/post -> message_post: it answers {answer}{html}."
-    return replaced(draft, kwargs=kwargs, context=context, notes=(note, *said))
+    return replaced(draft, kwargs=kwargs, context=context, notes=(note, *notes))
 
 
 def subscribe(draft: Draft, capture: Capture) -> Draft:
     """Following a record: the method that the route calls."""
-    if not draft.call.route.startswith("/mail/"):
+    if not draft.source_call.route.startswith("/mail/"):
         return draft
-    return replaced(draft, notes=(f"{draft.call.route} -> {draft.method}.",))
+    return replaced(draft, notes=(f"{draft.source_call.route} -> {draft.method}.",))
 
 
 def run(draft: Draft, capture: Capture) -> Draft:
     """A server action: the browser got a cleaned action or False, `run` answers what the action returns."""
-    if draft.call.route != "/web/action/run":
+    if draft.source_call.route != "/web/action/run":
         return draft
     note = "/web/action/run -> ir.actions.server.run: it acts on active_ids of the context."
     return replaced(draft, notes=(note,))
@@ -57,9 +57,9 @@ def run(draft: Draft, capture: Capture) -> Draft:
 
 def export_data(draft: Draft, capture: Capture) -> Draft:
     """An export of chosen records; the file itself is not made."""
-    if not draft.call.route.startswith("/web/export/"):
+    if not draft.source_call.route.startswith("/web/export/"):
         return draft
-    note = f"{draft.call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
+    note = f"{draft.source_call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
     return replaced(draft, notes=(note,))
 
 
@@ -68,11 +68,13 @@ _ATTRIBUTES = ["string", "type", "required", "readonly", "help", "selection", "r
 
 def web_name_search(draft: Draft, capture: Capture) -> Draft:
     """Odoo 19: name_search finds the same records, and answers id and name alone."""
-    given = named(draft, ("name", "specification", "domain", "operator", "limit"))
-    kwargs = {key: given[key] for key in ("name", "domain", "operator", "limit") if key in given}
-    specification: Json = given.get("specification")
-    asked = specification if isinstance(specification, dict) else {}
-    lost = [name for name in asked if name not in ("id", "display_name")]
+    arguments = named_args(draft, ("name", "specification", "domain", "operator", "limit"))
+    kwargs = {
+        key: arguments[key] for key in ("name", "domain", "operator", "limit") if key in arguments
+    }
+    specification: Json = arguments.get("specification")
+    fields = specification if isinstance(specification, dict) else {}
+    lost = [name for name in fields if name not in ("id", "display_name")]
     without = f"; {', '.join(lost)} are not read" if lost else ""
     note = f"web_name_search -> name_search: pairs of id and name{without}."
     return replaced(draft, method="name_search", args=[], kwargs=kwargs, notes=(note,))

@@ -6,17 +6,15 @@ file and gives its rows to the model's own `load(fields, data)`, which every ver
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from har2rpc.converting.draft import Draft
-from har2rpc.converting.translate.named_args import named, replaced
+from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Call, Capture, Json
 from har2rpc.odoo import call_args, methods
 from har2rpc.odoo.english import listed
 
 # What the import gives to `load` in its context, under the names that the dialog's options have for it.
 _OPTIONS = ("name_create_enabled_fields", "import_set_empty_fields", "import_skip_records")
-_SHOWN = 5  # values of a column, in the preview of 15 and later
+_MOST_IN_PREVIEW = 5  # values of a column, in the preview of 15 and later
 _CUT = 53  # characters of a longer one there: fifty, and three dots
 
 
@@ -24,9 +22,9 @@ def execute_import(draft: Draft, capture: Capture) -> Draft:
     """`load` on the model that was imported into, with the mapped fields and the rows that the browser was shown."""
     if draft.model != methods.IMPORTS:
         return draft
-    given = named(draft, ("ids", "fields", "columns", "options", "dryrun"))
-    model = _imported(draft.call, capture)
-    mapped = given.get("fields")
+    arguments = named_args(draft, ("ids", "fields", "columns", "options", "dryrun"))
+    model = _imported(draft.source_call, capture)
+    mapped = arguments.get("fields")
     if not model or not isinstance(mapped, list):
         note = (
             "It reads a file that the browser had uploaded, which is not in the call; into which model is not in the "
@@ -34,35 +32,36 @@ def execute_import(draft: Draft, capture: Capture) -> Draft:
         )
         return replaced(draft, notes=(f"{draft.method}: {note}",))
     places = [place for place, name in enumerate(mapped) if isinstance(name, str) and name]
-    options = given.get("options")
+    options = arguments.get("options")
     options = options if isinstance(options, dict) else {}
     # A large file goes in batches: the preview shows the first of them.
-    rows, total = _rows(draft.call, capture, places) if not options.get("skip") else ([], None)
+    rows, total = (
+        _rows(draft.source_call, capture, places) if not options.get("skip") else ([], None)
+    )
     context = {"import_file": True, **{key: options[key] for key in _OPTIONS if options.get(key)}}
     args = [[mapped[place] for place in places], rows]
-    call = replace(draft.call, model=model, method="load", args=args, kwargs={}, result_ids=())
     return replaced(
-        replace(draft, call=call),
+        draft,
         model=model,
         method="load",
         args=args,
         kwargs={},
         context={**draft.context, **context},
-        notes=tuple(_notes(draft, given, places, rows, total)),
+        notes=tuple(_notes(draft, arguments, places, rows, total)),
     )
 
 
 def _notes(
-    draft: Draft, given: dict[str, Json], places: list[int], rows: list[Json], total: int | None
+    draft: Draft, arguments: dict[str, Json], places: list[int], rows: list[Json], total: int | None
 ) -> list[str]:
-    shown = len(rows)
-    columns = given.get("columns")
+    count = len(rows)
+    columns = arguments.get("columns")
     columns = columns if isinstance(columns, list) else []
     headings = [columns[place] for place in places if place < len(columns) and columns[place]]
-    of_them = f" of {total}" if total and total > shown else ""
-    told = f"the {shown} rows{of_them} that the browser showed" if shown else "no row of it"
+    of_them = f" of {total}" if total and total > count else ""
+    preview = f"the {count} rows{of_them} that the browser showed" if count else "no row of it"
     notes = [
-        f"{draft.method} -> load: the uploaded file is not in the call; in the capture {'are' if shown else 'is'} {told}.",
+        f"{draft.method} -> load: the uploaded file is not in the call; in the capture {'are' if count else 'is'} {preview}.",
         "`load` answers {ids, messages}: where a row is refused, ids is False, and nothing was imported.",
         "Dates as 2026-12-31, numbers with a dot: the formats chosen in the dialog are not known to `load`.",
     ]
@@ -70,7 +69,7 @@ def _notes(
         notes.insert(1, f"The columns: {listed([str(one) for one in headings], most=12)}.")
     if any(_is_cut(value) for row in rows for value in row):
         notes.append("Texts that end in ... were cut for the preview.")
-    if given.get("dryrun"):
+    if arguments.get("dryrun"):
         notes.append("The browser only tested the import; `load` does it.")
     return notes
 
@@ -118,7 +117,7 @@ def _by_row(columns: list[list[Json]], total: int | None) -> list[list[Json]]:
     A column with some empty cells has values of later rows in their place: then no row can be told.
     """
     longest = max(map(len, columns), default=0)
-    expected = longest if total is None else min(total, _SHOWN)
+    expected = longest if total is None else min(total, _MOST_IN_PREVIEW)
     if any(len(column) != expected and column != [""] for column in columns):
         return []
     whole = [column if len(column) == expected else [""] * expected for column in columns]

@@ -9,19 +9,19 @@ from har2rpc.converting.draft import Draft
 from har2rpc.model import Json
 
 
-def named(draft: Draft, parameters: Iterable[str]) -> dict[str, Json]:
+def named_args(draft: Draft, parameters: Iterable[str]) -> dict[str, Json]:
     """The arguments by name, wherever the client put them."""
     return {**dict(zip(parameters, draft.args, strict=False)), **draft.kwargs}
 
 
-def paging(given: Mapping[str, Json], kwargs: dict[str, Json]) -> dict[str, Json]:
+def paging(arguments: Mapping[str, Json], kwargs: dict[str, Json]) -> dict[str, Json]:
     """limit, offset and order behind the fields; what means "none of it" is left out."""
-    if given.get("limit"):
-        kwargs["limit"] = given["limit"]
-    if given.get("limit") or given.get("offset"):
-        kwargs["offset"] = given.get("offset") or 0
-    if given.get("order"):
-        kwargs["order"] = given["order"]
+    if arguments.get("limit"):
+        kwargs["limit"] = arguments["limit"]
+    if arguments.get("limit") or arguments.get("offset"):
+        kwargs["offset"] = arguments.get("offset") or 0
+    if arguments.get("order"):
+        kwargs["order"] = arguments["order"]
     return kwargs
 
 

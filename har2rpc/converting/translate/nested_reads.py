@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from har2rpc.converting.display_names import Names
+from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.translate.answer_shape import recorded_rows
 from har2rpc.model import Call, Json
 
 _ALREADY_THERE = frozenset({"id", "display_name"})  # a many2one comes as [id, name]
 
 
-def deepened(call: Call, names: Names) -> Iterator[tuple[Call, str]]:
+def nested_reads(call: Call, names: DisplayNames) -> Iterator[tuple[Call, str]]:
     """The reads that fetch what a call's specification nested, each with a sentence on where that stood.
 
     None for a field whose comodel the capture does not tell, and none where no record was linked.
@@ -27,15 +28,19 @@ def deepened(call: Call, names: Names) -> Iterator[tuple[Call, str]]:
 
 
 def _nested(
-    call: Call, rows: list[dict[str, Json]], specification: dict, names: Names, path: str
+    call: Call,
+    rows: list[dict[str, Json]],
+    specification: dict[str, Json],
+    names: DisplayNames,
+    path: str,
 ) -> Iterator[tuple[Call, str]]:
     for field, about in specification.items():
         inner = about.get("fields") if isinstance(about, dict) else None
         comodel = names.relation(call.model, field) if isinstance(inner, dict) else ""
         linked = [row for value in rows for row in _linked(value.get(field))]
         is_list = any(isinstance(value.get(field), list) for value in rows)
-        asked = [name for name in inner or () if is_list or name not in _ALREADY_THERE]
-        read = {row["id"]: row for row in linked if any(name in row for name in asked)}
+        fields = [name for name in inner or () if is_list or name not in _ALREADY_THERE]
+        read = {row["id"]: row for row in linked if any(name in row for name in fields)}
         if not comodel or not read:
             continue
         context = about.get("context")
@@ -43,11 +48,11 @@ def _nested(
             call,
             model=comodel,
             method="read",
-            args=[sorted(read), [name for name in asked if name != "id"]],
+            args=[sorted(read), [name for name in fields if name != "id"]],
             kwargs={},
             context={**call.context, **(context if isinstance(context, dict) else {})},
             result_ids=(),
-            fetch=lambda found=list(read.values()): found,
+            fetch=partial(list, read.values()),
         )
         yield reading, f"What {path} had nested in {field}: a read of its own, of the records linked then."
         yield from _nested(reading, list(read.values()), inner or {}, names, f"{path}, {field}")
@@ -55,5 +60,5 @@ def _nested(
 
 def _linked(value: Json) -> list[dict[str, Json]]:
     """The linked records that a value holds with more than nothing of theirs."""
-    found = value if isinstance(value, list) else [value]
-    return [row for row in found if isinstance(row, dict) and isinstance(row.get("id"), int)]
+    rows = value if isinstance(value, list) else [value]
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), int)]

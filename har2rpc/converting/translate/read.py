@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate.answer_shape import shape_note, sized_fields
-from har2rpc.converting.translate.named_args import named, paging, replaced
+from har2rpc.converting.translate.named_args import named_args, paging, replaced
 from har2rpc.model import Capture, Json
 from har2rpc.odoo import english, methods
 
 
 def web_search_read(draft: Draft, capture: Capture) -> Draft:
-    given = named(draft, ("domain", "specification", "offset", "limit", "order", "count_limit"))
-    if "specification" not in given:  # up to Odoo 16 the second argument is `fields`
-        given = named(draft, ("domain", "fields", "offset", "limit", "order", "count_limit"))
-    specification = given.get("specification", given.get("fields"))
+    arguments = named_args(
+        draft, ("domain", "specification", "offset", "limit", "order", "count_limit")
+    )
+    if "specification" not in arguments:  # up to Odoo 16 the second argument is `fields`
+        arguments = named_args(
+            draft, ("domain", "fields", "offset", "limit", "order", "count_limit")
+        )
+    specification = arguments.get("specification", arguments.get("fields"))
     fields, notes = _fields(draft, capture, specification)
     changed = ["the records are the same, but the total (`length`) is not counted"]
     if isinstance(specification, dict):
@@ -23,26 +27,26 @@ def web_search_read(draft: Draft, capture: Capture) -> Draft:
     return replaced(
         draft,
         method="search_read",
-        args=[given.get("domain") or []],
-        kwargs=paging(given, {"fields": fields} if fields else {}),
+        args=[arguments.get("domain") or []],
+        kwargs=paging(arguments, {"fields": fields} if fields else {}),
         notes=(f"web_search_read -> search_read: {changed[0]}.", *notes),
         returns="records",
     )
 
 
 def search_read(draft: Draft, capture: Capture) -> Draft:
-    given = named(draft, ("domain", "fields", "offset", "limit", "order"))
-    fields, notes = _fields(draft, capture, given.get("fields"))
-    if draft.call.route == "/web/dataset/search_read":
+    arguments = named_args(draft, ("domain", "fields", "offset", "limit", "order"))
+    fields, notes = _fields(draft, capture, arguments.get("fields"))
+    if draft.source_call.route == "/web/dataset/search_read":
         notes = (
             "/web/dataset/search_read -> search_read: the records are the same, "
             "but the total (`length`) is not counted.",
             *notes,
         )
-    if draft.call.route.startswith("/web/export/"):
+    if draft.source_call.route.startswith("/web/export/"):
         fields = list(dict.fromkeys(name.partition("/")[0] for name in fields))
         notes = (
-            f"{draft.call.route} of all that is found -> search_read: rows and no file; of linked records (a/b) "
+            f"{draft.source_call.route} of all that is found -> search_read: rows and no file; of linked records (a/b) "
             "their id and name.",
             *notes,
         )
@@ -51,8 +55,8 @@ def search_read(draft: Draft, capture: Capture) -> Draft:
     return replaced(
         draft,
         method="search_read",
-        args=[given.get("domain") or []],
-        kwargs=paging(given, {**({"fields": fields} if fields else {}), **rest}),
+        args=[arguments.get("domain") or []],
+        kwargs=paging(arguments, {**({"fields": fields} if fields else {}), **rest}),
         notes=notes,
         returns="records",
     )
@@ -77,8 +81,8 @@ def web_read(draft: Draft, capture: Capture) -> Draft:
 def read(draft: Draft, capture: Capture) -> Draft:
     if len(draft.args) < 2 and "fields" not in draft.kwargs:
         return draft
-    asked = draft.args[1] if len(draft.args) > 1 else draft.kwargs["fields"]
-    fields, notes = _fields(draft, capture, asked)
+    names = draft.args[1] if len(draft.args) > 1 else draft.kwargs["fields"]
+    fields, notes = _fields(draft, capture, names)
     rest = {key: value for key, value in draft.kwargs.items() if key != "fields"}
     return replaced(
         draft,
@@ -90,14 +94,14 @@ def read(draft: Draft, capture: Capture) -> Draft:
     )
 
 
-def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tuple[str, ...]]:
+def _fields(draft: Draft, capture: Capture, fields: Json) -> tuple[list[str], tuple[str, ...]]:
     """The fields to ask for; those whose size alone the client had asked for are left out, and said."""
-    if isinstance(asked, dict):
-        names = list(asked) or [
-            "id"
-        ]  # an empty specification reads the id, an empty list all fields
+    if isinstance(fields, dict):  # an empty specification reads the id, an empty list all fields
+        names = list(fields) or ["id"]
     else:
-        names = [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+        names = (
+            [name for name in fields if isinstance(name, str)] if isinstance(fields, list) else []
+        )
     described = capture.fields().get(draft.model, {})
     bound = [
         name
@@ -108,17 +112,17 @@ def _fields(draft: Draft, capture: Capture, asked: Json) -> tuple[list[str], tup
     ]
     if bound:
         names = [name for name in names if name not in bound]
-        told = (
+        note = (
             f"Left out: {english.listed(bound)} (Odoo computes it for a browser's session alone)."
         )
-        return _without_sizes(draft, capture, names, (told,))
+        return _without_sizes(draft, capture, names, (note,))
     return _without_sizes(draft, capture, names, ())
 
 
 def _without_sizes(
     draft: Draft, capture: Capture, names: list[str], notes: tuple[str, ...]
 ) -> tuple[list[str], tuple[str, ...]]:
-    if not draft.call.context.get("bin_size"):
+    if not draft.source_call.context.get("bin_size"):
         return names, notes
     sized = sized_fields(draft, names, capture.fields().get(draft.model, {}))
     if not sized:

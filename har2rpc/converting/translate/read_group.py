@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from har2rpc.converting.draft import Draft
-from har2rpc.converting.translate.named_args import named, replaced
+from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
 
 _NO_LIMIT = 2**31  # the client says "all" with the largest number that JavaScript has
@@ -35,38 +35,44 @@ def _is_of_19(draft: Draft, capture: Capture) -> bool:
 
 
 def _classic(draft: Draft) -> Draft:
-    given = named(draft, _UP_TO_18)
+    arguments = named_args(draft, _UP_TO_18)
     kwargs = {
-        key: given[key] for key in ("offset", "orderby", "lazy") if given.get(key) not in ("", None)
+        key: arguments[key]
+        for key in ("offset", "orderby", "lazy")
+        if arguments.get(key) not in ("", None)
     }
-    limit = given.get("limit")
+    limit = arguments.get("limit")
     if isinstance(limit, int) and 0 < limit < _NO_LIMIT:
         kwargs["limit"] = limit
     note = "web_read_group -> read_group: the groups are the same, but not how many there are in all (`length`)."
-    args = [given.get("domain") or [], given.get("fields") or [], given.get("groupby") or []]
+    args = [
+        arguments.get("domain") or [],
+        arguments.get("fields") or [],
+        arguments.get("groupby") or [],
+    ]
     return replaced(draft, method="read_group", args=args, kwargs=kwargs, notes=(note,))
 
 
 def _formatted(draft: Draft) -> Draft:
-    given = named(draft, _FROM_19)
-    groupby: Json = given.get("groupby") or []
+    arguments = named_args(draft, _FROM_19)
+    groupby: Json = arguments.get("groupby") or []
     first = groupby[:1] if isinstance(groupby, list) else [groupby]
-    asked = given.get("aggregates")
-    aggregates = [n for n in asked if isinstance(n, str)] if isinstance(asked, list) else []
+    names = arguments.get("aggregates")
+    aggregates = [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
     kwargs: dict[str, Json] = {
-        "domain": given.get("domain") or [],
+        "domain": arguments.get("domain") or [],
         "groupby": first,
         "aggregates": [*aggregates, *(["__count"] if "__count" not in aggregates else [])],
     }
-    order, of_records = _order_of_groups(given.get("order"), [*first, *kwargs["aggregates"]])
-    given["order"] = order
+    order, of_records = _order_of_groups(arguments.get("order"), [*first, *kwargs["aggregates"]])
+    arguments["order"] = order
     for key in ("limit", "offset", "order"):
-        value = given.get(key)
+        value = arguments.get(key)
         is_all = key == "limit" and (not value or (isinstance(value, int) and value >= _NO_LIMIT))
         if value not in ("", None) and not is_all:
             kwargs[key] = value
     lost = ["how many there are in all (`length`)"]
-    if given.get("auto_unfold") or given.get("opening_info"):
+    if arguments.get("auto_unfold") or arguments.get("opening_info"):
         lost.append(
             "the records of open groups (`__records`): search_read with a group's `__extra_domain`"
         )

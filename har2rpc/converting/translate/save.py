@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from har2rpc.converting.draft import Draft
-from har2rpc.converting.translate.named_args import named, replaced
+from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
 from har2rpc.odoo.english import listed
+from har2rpc.odoo.schema.commands import Link, parse_commands
 
 
 def web_save(draft: Draft, capture: Capture) -> Draft:
@@ -49,14 +48,14 @@ def create(draft: Draft, capture: Capture) -> Draft:
 
 def copy(draft: Draft, capture: Capture) -> Draft:
     """`copy` answers an id up to Odoo 17, a list of ids from 18 on: what was recorded tells."""
-    answer = draft.call.fetch() if draft.call.outcome == "ok" else None
+    answer = draft.source_call.fetch() if draft.source_call.outcome == "ok" else None
     return replaced(draft, returns="ids" if isinstance(answer, list) else "id")
 
 
 def web_save_multi(draft: Draft, capture: Capture) -> list[Draft]:
     """Odoo 19, an edit of several rows at once: a write of each record."""
-    given = named(draft, ("ids", "vals_list", "specification"))
-    ids, values = given.get("ids"), given.get("vals_list")
+    arguments = named_args(draft, ("ids", "vals_list", "specification"))
+    ids, values = arguments.get("ids"), arguments.get("vals_list")
     if not isinstance(ids, list) or not isinstance(values, list) or len(ids) != len(values):
         return [draft]
     note = "web_save_multi -> write, record by record: it answers True; the client's read-back is left out."
@@ -68,12 +67,12 @@ def web_save_multi(draft: Draft, capture: Capture) -> list[Draft]:
 
 def resequence(draft: Draft, capture: Capture) -> Draft | list[Draft]:
     """Dragging a row: a write of the sequence of each record, for no Odoo before 19 has a method for it."""
-    given = named(draft, ("ids", "specification", "field_name", "offset"))
-    ids = given.get("ids")
+    arguments = named_args(draft, ("ids", "specification", "field_name", "offset"))
+    ids = arguments.get("ids")
     if not isinstance(ids, list) or not ids:
         return draft
-    field = given.get("field_name") or given.get("field") or "sequence"
-    start = given.get("offset")
+    field = arguments.get("field_name") or arguments.get("field") or "sequence"
+    start = arguments.get("offset")
     start = start if isinstance(start, int) else 0
     note = f"{draft.method} -> write of `{field}`, record by record, in their new order."
     return [_write(draft, [one], {field: place}, note) for place, one in enumerate(ids, start)]
@@ -81,16 +80,14 @@ def resequence(draft: Draft, capture: Capture) -> Draft | list[Draft]:
 
 def _without_untouched(value: Json) -> Json:
     """A field's commands without `[4, id, False]`; as they are where these are all."""
-    if not isinstance(value, list) or not all(isinstance(one, list) and one for one in value):
-        return value
-    changed = [one for one in value if not (one[0] == 4 and one[2:] == [False])]
-    return changed if 0 < len(changed) < len(value) else value
+    commands = parse_commands(value)
+    changed = [
+        member
+        for member, command in zip(value if commands else (), commands, strict=True)
+        if not (isinstance(command, Link) and command.rest == (False,))
+    ]
+    return changed if 0 < len(changed) < len(commands) else value
 
 
 def _write(draft: Draft, ids: list[Json], values: Json, note: str) -> Draft:
-    call = replace(
-        draft.call, method="write", args=[ids, values], kwargs={}, fetch=lambda: True, result_ids=()
-    )
-    return replaced(
-        replace(draft, call=call), method="write", args=[ids, values], kwargs={}, notes=(note,)
-    )
+    return replaced(draft, method="write", args=[ids, values], kwargs={}, notes=(note,))

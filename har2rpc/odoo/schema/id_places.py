@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from har2rpc.model import Call, Input, Value
+from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, domains, signatures
+from har2rpc.odoo.schema.commands import (
+    Command,
+    Create,
+    Delete,
+    Link,
+    Set,
+    Unlink,
+    Update,
+    parse_commands,
+)
 
 Path: TypeAlias = tuple[str | int, ...]
 Relation: TypeAlias = Callable[[str, str], str]
@@ -89,7 +100,7 @@ def _ids(path: Path, model: str, field: str, value: Value) -> Iterator[IdPlace]:
 def _may_be_id(value: Value) -> bool:
     if isinstance(value, Input):
         return True
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return is_id(value) and value > 0
 
 
 def _in_values_list(path: Path, model: str, value: Value, relation: Relation) -> Iterator[IdPlace]:
@@ -106,36 +117,24 @@ def _in_values(
 ) -> Iterator[IdPlace]:
     for field, value in values.items():
         comodel = _comodel(model, field, values, relation)
-        if isinstance(value, list) and value and all(map(_is_command, value)):
-            for place, command in enumerate(value):
+        if commands := parse_commands(value):
+            for place, command in enumerate(commands):
                 yield from _in_command((*path, field, place), comodel, field, command, relation)
         else:
             yield from _ids((*path, field), comodel, field, value)
 
 
-def _is_command(value: Value) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and isinstance(value[0], int)
-        and not isinstance(value[0], bool)
-        and value[0] in range(7)
-        and (len(value) in (2, 3) or value == [5])
-    )
-
-
 def _in_command(
-    path: Path, comodel: str, field: str, command: Sequence[Value], relation: Relation
+    path: Path, comodel: str, field: str, command: Command, relation: Relation
 ) -> Iterator[IdPlace]:
-    """An x2many command: create, update, delete, unlink, link, clear, set (0 to 6)."""
-    code = command[0]
-    if code in (1, 2, 3, 4) and comodel and _may_be_id(command[1]):
-        yield IdPlace((*path, 1), comodel, field, command[1])
-    if len(command) == 3:
-        if code in (0, 1) and isinstance(command[2], dict) and comodel:
-            yield from _in_values((*path, 2), comodel, command[2], relation)
-        elif code == 6:
-            yield from _ids((*path, 2), comodel, field, command[2])
+    if not comodel:
+        return
+    if isinstance(command, (Update, Delete, Unlink, Link)) and _may_be_id(command.id):
+        yield IdPlace((*path, 1), comodel, field, command.id)
+    if isinstance(command, (Create, Update)):
+        yield from _in_values((*path, 2), comodel, command.values, relation)
+    elif isinstance(command, Set):
+        yield from _ids((*path, 2), comodel, field, command.ids)
 
 
 def _comodel(model: str, field: str, beside: Mapping[str, Value], relation: Relation) -> str:

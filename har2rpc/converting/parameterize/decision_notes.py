@@ -1,0 +1,83 @@
+"""What is said above the code of a form's values: how many are sent, and whose the others were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from har2rpc.converting.parameterize.decisions import TOO_LARGE
+from har2rpc.model import Decision
+from har2rpc.odoo import english
+
+
+def summarize(
+    decisions: Sequence[Decision],
+    major: int | None,
+    *,
+    creates: bool,
+    is_known: bool,
+    keep_all: bool,
+) -> list[str]:
+    """The sentences on one form's decisions, its lines included.
+
+    `major` is Odoo's version, `is_known` whether the capture has what the form opened with or what was typed, `keep_all`
+    that nothing but large values was left out.
+    """
+    counted = [decision for decision in decisions if decision.origin != "line"]
+    others = [decision for decision in counted if decision.origin not in ("user", "form")]
+    usual = [decision.name for decision in others if decision.origin == "usual"]
+    computed = [decision.name for decision in others if decision.origin == "computed"]
+    notes = []
+    if others and not keep_all:
+        notes.append(_count(len(counted), others, creates=creates, is_known=is_known))
+    if notes and computed and major is not None and major <= 15:
+        notes.append(
+            "Before Odoo 16 some of these are computed in the form alone: compare the record, "
+            "or convert with --keep-all."
+        )
+    if usual and not keep_all:
+        notes.append(
+            f"The file does not hold the opening of this form; {english.listed(_once(usual))} "
+            "may have been typed: --keep-all sends everything."
+        )
+    if large := [decision.name for decision in counted if decision.reason == TOO_LARGE]:
+        notes.append(f"Left out for its size: {english.listed(large)}; add it as base64 text.")
+    return notes
+
+
+def _count(total: int, others: Sequence[Decision], *, creates: bool, is_known: bool) -> str:
+    kept, reasons = total - len(others), _reasons(others)
+    why = " or ".join(reasons)
+    form = "the form's " if creates else ""
+    if not kept:
+        return (
+            f"Of {form}{total} values none was filled in by the user: they were "
+            f"{why}, which Odoo sets by itself."
+        )
+    sent = "the one" if kept == 1 else f"the {kept}"
+    filled_in = "the user filled in" if is_known else "were filled in"
+    rest, was = ("one", "was") if len(others) == 1 else (str(len(others)), "were")
+    by_odoo = "" if reasons == ["empty"] else ", which Odoo sets by itself"
+    return (
+        f"Of {form}{total} values {sent} that {filled_in} {'is' if kept == 1 else 'are'} sent; "
+        f"the other {rest} {was} {why}{by_odoo}."
+    )
+
+
+def _reasons(others: Sequence[Decision]) -> list[str]:
+    """What the values that are not sent were, in the words of the note."""
+    names: dict[str, list[str]] = {}
+    for decision in others:
+        names.setdefault(decision.origin, []).append(decision.name)
+    reasons = ["empty"] if "empty" in names else []
+    if "default" in names:
+        word = "default" if len(others) == 1 else "defaults"
+        reasons.append(f"the form's {word} ({english.listed(_once(names['default']))})")
+    if "usual" in names:
+        reasons.append("what such forms fill in by themselves")
+    if "computed" in names:
+        reasons.append(f"computed from the rest ({english.listed(_once(names['computed']))})")
+    return reasons
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

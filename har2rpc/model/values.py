@@ -1,0 +1,67 @@
+"""Walking values: all that args, kwargs and context hold. Without recursion, because a capture may be nested to hurt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, TypeGuard
+
+from har2rpc.model.actions import Input, Value
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""The keys and positions that lead to a part of a value."""
+
+
+def is_id(value: Value) -> TypeGuard[int]:
+    """Whether it has the type of a record's id: an int, and no bool (which Python counts as one)."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def are_ids(value: Value) -> TypeGuard[list[int]]:
+    """Whether it is a list of nothing but ids; an empty list is one."""
+    return isinstance(value, list) and all(map(is_id, value))
+
+
+def walk(value: Value) -> Iterator[Value]:
+    """The value, then every part of it, in the order in which they are written."""
+    todo = [value]
+    while todo:
+        part = todo.pop()
+        yield part
+        if isinstance(part, dict):
+            todo.extend(reversed(part.values()))
+        elif isinstance(part, (list, tuple)):
+            todo.extend(reversed(part))
+
+
+def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
+    """A copy of the value with `change` applied to each part, from the outside in and in the order of writing.
+
+    Of what `change` returns, the members of a dict or list are changed in turn.
+    """
+    root: list[Value] = [value]
+    todo: list[tuple[Any, str | int]] = [(root, 0)]  # a list or dict, and one of its keys
+    while todo:
+        container, key = todo.pop()
+        part = change(container[key])
+        if isinstance(part, dict):
+            part = dict(part)
+            todo.extend((part, inner) for inner in reversed(part))
+        elif isinstance(part, list):
+            part = list(part)
+            todo.extend((part, inner) for inner in reversed(range(len(part))))
+        container[key] = part
+    return root[0]
+
+
+def put(value: Value, steps: Steps, new: Value) -> Value:
+    """The value with something new at these steps; what is on the way is copied, the rest is shared."""
+    if not steps:
+        return new
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
+    copy[steps[0]] = put(value[steps[0]], steps[1:], new)
+    return copy
+
+
+def inputs_in(value: Value) -> list[Input]:
+    """The inputs that a value is, or holds."""
+    return [part for part in walk(value) if isinstance(part, Input)]
