@@ -24,7 +24,9 @@ def summarize(
     """
     counted = [decision for decision in decisions if decision.origin != "line"]
     others = [decision for decision in counted if decision.origin not in ("user", "form")]
-    usual = [decision.name for decision in others if decision.origin == "usual"]
+    # The record's own come before those of its lines.
+    by_depth = sorted(others, key=lambda decision: decision.path.count("["))
+    usual = [decision.name for decision in by_depth if decision.origin == "usual"]
     computed = [decision.name for decision in others if decision.origin == "computed"]
     notes = []
     if others and not keep_all:
