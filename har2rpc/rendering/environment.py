@@ -66,17 +66,17 @@ def guarded_environment(language: str, loader: jinja2.BaseLoader) -> jinja2.Envi
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_only_code,
+        finalize=_require_code,
     )
     for name in _UNSAFE_FILTERS:
         environment.filters.pop(name, None)
     environment.tests["input"] = lambda value: isinstance(value, Input)
     environment.filters.update(VALUE_FILTERS)
-    environment.filters.update({name: _defined(write) for name, write in filters.items()})
+    environment.filters.update({name: _require_defined(write) for name, write in filters.items()})
     return environment
 
 
-def _only_code(value: Any) -> Code:
+def _require_code(value: Any) -> Code:
     if isinstance(value, Code):
         return value
     if isinstance(value, jinja2.Undefined):
@@ -87,7 +87,7 @@ def _only_code(value: Any) -> Code:
     )
 
 
-def _defined(write: Callable[..., Any]) -> Callable[..., Any]:
+def _require_defined(write: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that fails on an undefined value instead of writing it."""
 
     def write_defined(value: Any, *args: Any, **kwargs: Any) -> Any:

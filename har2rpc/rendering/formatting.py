@@ -91,7 +91,7 @@ def two_columns(
     return lines
 
 
-def item_lines(items: Iterable[str], indent: int, step: int, brackets: str) -> str:
+def item_lines(items: Sequence[str], indent: int, step: int, brackets: str) -> str:
     """Written items between brackets, each on its own line with a comma; `indent` is that of the closing bracket."""
     pad = " " * (indent + step)
     lines = "".join(f"{pad}{item},\n" for item in items)

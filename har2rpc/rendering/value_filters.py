@@ -78,7 +78,7 @@ def without_empty(value: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in value.items() if item is not None and item not in ("", [])}
 
 
-def merged(value: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def merge(value: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Both dicts as one; the second wins."""
     return {**value, **other}
 
@@ -108,7 +108,7 @@ VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "with_values": with_values,
     "for_xmlrpc": for_xmlrpc,
     "present": without_empty,
-    "merged": merged,
+    "merged": merge,
     "attributes": attributes,
     "as_json": as_json,
     "plain_words": plain_words,

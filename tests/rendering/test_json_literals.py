@@ -40,7 +40,7 @@ def test_an_input_is_a_placeholder_that_takes_any_value(value: Any, text: str) -
 
 
 @pytest.mark.parametrize(
-    "made, given_value, expected",
+    "param, given_value, expected",
     [
         (Input("x"), "a", "a"),
         (Input("x", type="domain"), '[["a", "=", "b"]]', [["a", "=", "b"]]),
@@ -50,8 +50,10 @@ def test_an_input_is_a_placeholder_that_takes_any_value(value: Any, text: str) -
         (Input("x", required=False, default=80), 5, 5),
     ],
 )
-def test_what_a_form_gives_is_what_odoo_takes(made: Input, given_value: Any, expected: Any) -> None:
-    assert expected == rendered([made], x=given_value)[0]
+def test_what_a_form_gives_is_what_odoo_takes(
+    param: Input, given_value: Any, expected: Any
+) -> None:
+    assert expected == rendered([param], x=given_value)[0]
 
 
 @pytest.mark.parametrize("name", ["a b", "a | safe", "", "1a", "é", "a}}", "x\n"])

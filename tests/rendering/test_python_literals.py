@@ -174,11 +174,11 @@ def test_a_comment_never_leaves_its_lines(text: str) -> None:
 @given(st.lists(st.tuples(keys, json_values), max_size=8))
 @example([("a", None)] * 5 + [("b", {"name": "x" * 60, "class": [1, 2, 3]})])
 def test_a_signature_is_what_black_writes(inputs: list[tuple[str, Any]]) -> None:
-    made = [
+    params = [
         Input(f"parameter_{n}", required=n % 2 == 0, default=value)
         for n, (_, value) in enumerate(inputs)
     ]
-    code = f"{functions.signature(made, 'function')}\n    pass\n"
+    code = f"{functions.signature(params, 'function')}\n    pass\n"
     assert code == black.format_str(code, mode=black.Mode())
 
 

@@ -19,7 +19,7 @@ from har2rpc.rendering.javascript.literals import (
     function_name,
     identifier,
     over_lines,
-    wrapped,
+    wrapped_lines,
     written_lines,
 )
 from har2rpc.rendering.run_arguments import positional_and_named
@@ -65,12 +65,12 @@ def signature(inputs: Sequence[Input], head: str, indent: int = 0) -> Code:
 
 def docblock(value: Any, rows: Sequence[tuple[Any, Any]] = ()) -> Code:
     """The comment above a function: the text, then a table of names and what is said of each."""
-    lines = wrapped(value, WIDTH - 7) or [""]
+    lines = wrapped_lines(value, WIDTH - 7) or [""]
     if len(lines) == 1 and not rows:
         return Code(f"/** {lines[0]} */")
     if rows:
         table = [(checked_name(str(name)), text) for name, text in rows]
-        lines += ["", *two_columns(table, WIDTH - 3, wrapped)]
+        lines += ["", *two_columns(table, WIDTH - 3, wrapped_lines)]
     return Code("/**\n" + "".join(f" * {line}".rstrip() + "\n" for line in lines) + " */")
 
 

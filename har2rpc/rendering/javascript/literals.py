@@ -95,10 +95,10 @@ def function_name(value: Any) -> Code:
 
 def comment(value: Any, indent: int = 0) -> Code:
     """A comment of as many lines as it takes; what the capture says cannot leave it."""
-    return line_comment(wrapped(value, WIDTH - indent - 3), "//", indent)
+    return line_comment(wrapped_lines(value, WIDTH - indent - 3), "//", indent)
 
 
-def wrapped(value: Any, width: int) -> list[str]:
+def wrapped_lines(value: Any, width: int) -> list[str]:
     """Lines of a comment: they end neither it nor the script element of a page."""
     text = one_line(value).replace("*/", "* /").replace("</", "< /").replace("<!--", "< !--")
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
@@ -129,7 +129,8 @@ def over_lines(value: Any, indent: int) -> str:
 
 def written_lines(items: Sequence[Any], indent: int, brackets: str) -> str:
     """An item a line between brackets, each with its comma."""
-    return item_lines((_item(item, indent + STEP) for item in items), indent, STEP, brackets)
+    written = [_item(item, indent + STEP) for item in items]
+    return item_lines(written, indent, STEP, brackets)
 
 
 def _item(item: Any, indent: int) -> Code:

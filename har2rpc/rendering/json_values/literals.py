@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
@@ -45,15 +46,12 @@ def with_placeholders(
         return str(value)
     if isinstance(value, (Input, Result)):
         return placeholder(value)
+    write = partial(with_placeholders, placeholder=placeholder, escape=escape)
     if isinstance(value, dict):
-        members = (
-            f"{escape(json_text(str(key)))}: {with_placeholders(item, placeholder, escape)}"
-            for key, item in value.items()
-        )
+        members = (f"{escape(json_text(str(key)))}: {write(item)}" for key, item in value.items())
         return "{" + ", ".join(members) + "}"
     if isinstance(value, (list, tuple)):
-        items = (with_placeholders(item, placeholder, escape) for item in value)
-        return "[" + ", ".join(items) + "]"
+        return "[" + ", ".join(map(write, value)) + "]"
     return escape(json_text(value))
 
 

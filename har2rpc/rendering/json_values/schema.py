@@ -39,10 +39,10 @@ def input_schema(param: Input) -> Schema:
     known = [value for value in (param.example, default) if value is not None]
     if param.multiple:
         items = [item for value in known if isinstance(value, list) for item in value]
-        types: Schema = {"type": "array", "items": _widened(_item_schema(param), items)}
+        types: Schema = {"type": "array", "items": _widen(_item_schema(param), items)}
     else:
         types = _item_schema(param)
-    schema: Schema = {"title": param.label or param.name, **_widened(types, known)}
+    schema: Schema = {"title": param.label or param.name, **_widen(types, known)}
     if description := _description(param):
         schema["description"] = description
     if param.relation:
@@ -131,7 +131,7 @@ def _description(param: Input) -> str:
     return ": ".join(part for part in (param.help, form) if part)
 
 
-def _widened(schema: Schema, values: Sequence[Json]) -> Schema:
+def _widen(schema: Schema, values: Sequence[Json]) -> Schema:
     """The same schema, widened where it would refuse one of these values."""
     for value in values:
         if "oneOf" in schema:

@@ -18,7 +18,7 @@ from har2rpc.rendering.python.literals import (
     literal,
     shallow,
     side_by_side,
-    wrapped,
+    wrapped_lines,
 )
 
 _HEAD = re.compile(r"^(?:return |[A-Za-z_]\w* = )?[A-Za-z_][\w.]*$")
@@ -57,7 +57,8 @@ def signature(inputs: Sequence[Input], head: str, indent: int = 0, first: str = 
 
 
 def _argument_lines(items: Sequence[Any], indent: int) -> str:
-    return item_lines((laid_out(item, indent + STEP, 0, 1) for item in items), indent, STEP, "()")
+    written = [laid_out(item, indent + STEP, 0, 1) for item in items]
+    return item_lines(written, indent, STEP, "()")
 
 
 def assignment(value: Any, name: str, indent: int = 0) -> Code:
@@ -81,12 +82,12 @@ def docstring_text(value: Any) -> Code:
 
 def docstring(value: Any, rows: Sequence[tuple[Any, Any]] = (), indent: int = 4) -> Code:
     """A whole docstring: the text, then a table of names and what is said of each."""
-    lines = _wrapped_text(value, WIDTH - indent - 6) or [""]
+    lines = _docstring_lines(value, WIDTH - indent - 6) or [""]
     if lines[0].startswith('"'):
         lines[0] = f" {lines[0]}"  # as black has it
     if rows:
         table = [(identifier(name), text) for name, text in rows]
-        lines += ["", *two_columns(table, WIDTH - indent, _wrapped_text)]
+        lines += ["", *two_columns(table, WIDTH - indent, _docstring_lines)]
     elif len(lines) == 1:
         return Code(f'"""{lines[0]}"""')
     pad = " " * indent
@@ -94,5 +95,5 @@ def docstring(value: Any, rows: Sequence[tuple[Any, Any]] = (), indent: int = 4)
     return Code("\n".join([f'"""{lines[0]}', *body, f'{pad}"""']))
 
 
-def _wrapped_text(value: Any, width: int) -> list[str]:
-    return wrapped(docstring_text(value), width)
+def _docstring_lines(value: Any, width: int) -> list[str]:
+    return wrapped_lines(docstring_text(value), width)

@@ -49,10 +49,10 @@ def identifier(value: Any) -> Code:
 
 def comment(value: Any, indent: int = 0) -> Code:
     """A comment of as many lines as it takes; what the capture says cannot leave it."""
-    return line_comment(wrapped(one_line(value), WIDTH - indent - 2), "#", indent)
+    return line_comment(wrapped_lines(one_line(value), WIDTH - indent - 2), "#", indent)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrapped_lines(text: str, width: int) -> list[str]:
     """The text in lines. No word is broken: a break could stand between a backslash and what it escapes."""
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
@@ -74,20 +74,20 @@ def laid_out(value: Any, indent: int, used: int, after: int) -> str:
         name = identifier(value.name)
         return f"{name}={laid_out(value.value, indent, used + len(name) + 1, after)}"
     if isinstance(value, dict) and value:
-        return item_lines(_members(value, inner), indent, STEP, "{}")
-    if isinstance(value, Spread) and value.extra:
-        members = [f"**{identifier(value.name)}", *_members(value.extra, inner)]
+        members = [_member(key, item, inner) for key, item in value.items()]
         return item_lines(members, indent, STEP, "{}")
+    if isinstance(value, Spread) and value.extra:
+        members = [_member(key, item, inner) for key, item in value.extra.items()]
+        return item_lines([f"**{identifier(value.name)}", *members], indent, STEP, "{}")
     if isinstance(value, (list, tuple)) and value:
-        items = (laid_out(item, inner, 0, 1) for item in value)
+        items = [laid_out(item, inner, 0, 1) for item in value]
         return item_lines(items, indent, STEP, "[]")
     return flat(value)  # a long text stays on its line: black does not split it either
 
 
-def _members(value: dict[Any, Any], indent: int) -> Iterable[str]:
-    for key, item in value.items():
-        name = flat(str(key))
-        yield f"{name}: {laid_out(item, indent, _columns(name) + 2, 1)}"
+def _member(key: Any, value: Any, indent: int) -> str:
+    name = flat(str(key))
+    return f"{name}: {laid_out(value, indent, _columns(name) + 2, 1)}"
 
 
 def _line_within(value: Any, room: int) -> str | None:
