@@ -1,11 +1,17 @@
-"""Text that a language writer has made: the only thing a template may print."""
+"""What all languages share: finished text, the nouns that calls are written from, and how text is quoted and wrapped."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Result
+from har2rpc.model import Har2rpcError
+
+ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
+_DEEPEST = 50  # CPython's parser gives up at 200 brackets, a reader long before
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 class Code(str):
@@ -37,42 +43,69 @@ class FromEnvironment:
     name: str
 
 
-def keys_of(result: Result) -> tuple[str | int, ...]:
-    """Where a Result stands in the JSON of the answer, for each language to spell.
-
-    One that is the `only` record stands in the first; that there is no other is for the language to check, and that an
-    action opens one record at all (see `opens_one`).
-    """
-    if result.what == "id":
-        return ()
-    if result.what == "action":
-        if result.field == "domain":
-            return ("domain", result.record, 2)
-        return ("context", result.field) if result.field else ("res_id",)
-    keys: list[str | int] = [result.record]
-    keys += [result.field] if result.field else []
-    keys += [result.item] if result.item is not None else []
-    return tuple(keys)
-
-
-def opens_one(result: Result) -> bool:
-    """Whether it is the one record that an action opens: where the action lists several instead, there is none."""
-    return result.what == "action" and not result.field
+def checked_name(name: object, noun: str = "identifier") -> str:
+    """The name as text. Raises Har2rpcError where it is not one: no value becomes code."""
+    if not _NAME.fullmatch(str(name)):
+        raise Har2rpcError(f"{name!r} is no {noun}")
+    return str(name)
 
 
 def one_line(value: Any) -> str:
     """Text without line breaks, control characters and invisible direction marks."""
-    kept = (c if c.isprintable() else " " for c in str(value))
-    return " ".join("".join(kept).split())
+    visible = (c if c.isprintable() else " " for c in str(value))
+    return " ".join("".join(visible).split())
 
 
-def depth(value: Any) -> int:
-    """How deep containers are nested; counted without recursion, because captures are hostile."""
-    deepest, todo = 0, [(value, 1)]
+def quoted_text(text: str, escape_invisible: Callable[[str], str]) -> str:
+    """Text in the quotes that need fewer escapes, double ones on a tie, as black and Prettier prefer."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    if text.isprintable():  # a megabyte of base64 is
+        return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote) + quote
+    escaped = (
+        "\\" + char if char == quote else escaped_char(char, escape_invisible) for char in text
+    )
+    return quote + "".join(escaped) + quote
+
+
+def escaped_char(char: str, escape_invisible: Callable[[str], str]) -> str:
+    """One character between quotes; `escape_invisible` writes those that a reader could not see."""
+    if char in ESCAPES or char.isprintable():
+        return ESCAPES.get(char, char)
+    return escape_invisible(char)
+
+
+def line_comment(lines: Iterable[str], mark: str, indent: int) -> Code:
+    """A comment of as many lines as it takes, each behind the mark (`#`)."""
+    return Code(f"\n{' ' * indent}".join(f"{mark} {line}" for line in lines) or mark)
+
+
+def two_columns(
+    rows: Sequence[tuple[str, Any]], width: int, wrap: Callable[[Any, int], list[str]]
+) -> list[str]:
+    """A table of names and their texts, wrapped to this width; a text has at least 40 columns."""
+    indent = max((len(name) for name, _ in rows), default=0) + 2
+    lines = []
+    for name, text in rows:
+        first, *more = wrap(text, max(40, width - indent)) or [""]
+        lines += [name.ljust(indent) + first, *(" " * indent + line for line in more)]
+    return lines
+
+
+def item_lines(items: Sequence[str], indent: int, step: int, brackets: str) -> str:
+    """Written items between brackets, each on its own line with a comma; `indent` is that of the closing bracket."""
+    pad = " " * (indent + step)
+    lines = "".join(f"{pad}{item},\n" for item in items)
+    return f"{brackets[0]}\n{lines}{' ' * indent}{brackets[1]}"
+
+
+def is_deep(value: Any) -> bool:
+    """Whether containers are nested too deep to be laid out; without recursion, because captures are hostile."""
+    todo = [(value, 1)]
     while todo:
         item, level = todo.pop()
         if isinstance(item, (list, tuple, dict)):
-            deepest = max(deepest, level)
+            if level > _DEEPEST:
+                return True
             inner = item.values() if isinstance(item, dict) else item
             todo.extend((each, level + 1) for each in inner)
-    return deepest
+    return False

@@ -1,11 +1,16 @@
-"""The languages that targets are written in: what their templates print values with.
+"""The languages that targets are written in, and the filters by which their templates print values.
 
-A writer is imported when a target of its language is asked for.
+A new language is a folder here with a `literals.py`, whose `literal`, `identifier` and `comment` write `Code` (what the
+languages have in common stands in `formatting.py`), and one function below that maps the filters of its templates to
+these; `lit` and `name` are there in every language. To let `har2rpc verify` run it, name its interpreter in
+`proving/runner.py`. The writer is imported when a target of its language is asked for.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -14,101 +19,116 @@ from har2rpc.model import Har2rpcError
 Filters: TypeAlias = Mapping[str, Callable[..., Any]]
 
 
-def filters_of(language: str) -> Filters:
-    """The filters of a language (`py`, `json`, …), by their names in templates.
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a language's templates print with, and how its finished files are checked."""
 
-    Raises Har2rpcError for a language without a writer.
-    """
-    if language not in _LANGUAGES:
+    filters: Filters
+    """By their names in templates."""
+    parse: Callable[[str, str], object] | None = None
+    """Takes the text and the template's name; raises SyntaxError or ValueError where the text is not of the language."""
+    format: Callable[[str, str], str] | None = None
+    """Takes the same, and lays out what a template of the user's own wrote."""
+
+
+def find_language(suffix: str) -> Language:
+    """The language of a suffix (`py`, `json`, …). Raises Har2rpcError for one without a writer."""
+    if suffix not in _LANGUAGES:
         known = ", ".join(sorted(_LANGUAGES))
-        raise Har2rpcError(f".{language}.j2: no writer for .{language}; known: {known}")
-    return _LANGUAGES[language]()
+        raise Har2rpcError(f".{suffix}.j2: no writer for .{suffix}; known: {known}")
+    return _LANGUAGES[suffix]()
 
 
-def _python() -> Filters:
-    from har2rpc.rendering.python import comments, literals
+def _python() -> Language:
+    from har2rpc.rendering.python import functions, literals, source
 
-    return {
+    filters: Filters = {
         "lit": literals.literal,
         "name": literals.identifier,
-        "comment": comments.comment,
-        "doc": comments.doc,
-        "docstring": comments.docstring,
-        "assigned": literals.assigned,
-        "returned": literals.returned,
-        "call": literals.call,
-        "signature": literals.signature,
+        "comment": literals.comment,
+        "doc": functions.docstring_text,
+        "docstring": functions.docstring,
+        "assigned": functions.assignment,
+        "returned": functions.return_statement,
+        "call": functions.call,
+        "signature": functions.signature,
     }
+    return Language(filters, parse=source.parse_source, format=source.format_source)
 
 
-def _json() -> Filters:
-    from har2rpc.rendering import input_kinds
+def _javascript() -> Language:
+    from har2rpc.rendering.javascript import functions, literals
+
+    return Language(
+        {
+            "lit": literals.literal,
+            "name": literals.identifier,
+            "function": literals.function_name,
+            "comment": literals.comment,
+            "docblock": functions.docblock,
+            "call": functions.call,
+            "signature": functions.signature,
+            "paged": functions.paged_call,
+            "holds_big_numbers": functions.has_big_numbers,
+        }
+    )
+
+
+def _shell() -> Language:
+    from har2rpc.rendering.shell import functions, literals
+
+    return Language(
+        {
+            "lit": literals.literal,
+            "json": literals.json_literal,
+            "name": literals.identifier,
+            "function": literals.function_name,
+            "comment": literals.comment,
+            "option_kinds": functions.option_kinds,
+            "usage": functions.usage,
+            "locals": functions.local_variables,
+            "cases": functions.option_cases,
+            "flow_names": functions.flow_variables,
+            "flow_results": functions.flow_results,
+            "flow_cases": functions.flow_option_cases,
+            "invoked": functions.call,
+            "paged": functions.paged_call,
+        }
+    )
+
+
+def _json() -> Language:
+    from har2rpc.rendering.input_kinds import kind_of
     from har2rpc.rendering.javascript import functions as javascript_functions
-    from har2rpc.rendering.javascript import literals as javascript
-    from har2rpc.rendering.json_values import literals, n8n, postman, schema
+    from har2rpc.rendering.javascript import literals as javascript_literals
+    from har2rpc.rendering.json_values import jinja, literals, n8n, postman, schema
 
-    return {
+    filters: Filters = {
         "lit": partial(literals.literal, step=2),
-        # A body that is a string value: written in its own language first, then as a literal.
-        "jinja_body": literals.jinja_body,
-        "name": literals.name,
-        "marked": literals.marked,
+        "name": jinja.identifier,
+        "marked": literals.with_marks,
+        "kind": kind_of,
         "inputs_schema": schema.inputs_schema,
         "value_schema": schema.value_schema,
         "as_recorded": schema.as_recorded,
-        "kind": input_kinds.kind_of,
-        "postman_body": postman.body,
-        "place": postman.place,
+        # A body that is a string value: written in its own language first, then as a literal.
+        "jinja_body": jinja.jinja_body,
+        "postman_body": postman.postman_body,
+        "place": postman.placeholder,
         "variable": postman.variable,
         "expression": n8n.expression,
         "constant": n8n.constant,
-        "of_item": n8n.of_item,
-        "field": n8n.field,
-        "holds_big_numbers": javascript_functions.holds_big_numbers,
+        "of_item": n8n.item_value,
+        "field": n8n.item_field,
         # A script that is a string value.
-        "javascript": javascript.literal,
-        "javascript_name": javascript.variable,
+        "javascript": javascript_literals.literal,
+        "javascript_name": javascript_literals.identifier,
+        "holds_big_numbers": javascript_functions.has_big_numbers,
     }
+    return Language(filters, parse=lambda text, _: json.loads(text))
 
 
-def _shell() -> Filters:
-    from har2rpc.rendering.shell import function_options, words
-
-    return {
-        "lit": words.word,
-        "json": words.json_word,
-        "name": words.variable,
-        "function": words.function,
-        "comment": words.comment,
-        "option_kinds": function_options.option_kinds,
-        "usage": function_options.usage,
-        "locals": function_options.locals_,
-        "cases": function_options.cases,
-        "flow_names": function_options.flow_names,
-        "flow_results": function_options.flow_results,
-        "flow_cases": function_options.flow_cases,
-        "invoked": function_options.invoked,
-        "paged": function_options.paged,
-    }
-
-
-def _javascript() -> Filters:
-    from har2rpc.rendering.javascript import functions, literals
-
-    return {
-        "lit": literals.literal,
-        "name": literals.variable,
-        "function": literals.function,
-        "comment": literals.comment,
-        "docblock": functions.docblock,
-        "call": functions.call,
-        "signature": functions.signature,
-        "paged": functions.paged,
-        "holds_big_numbers": functions.holds_big_numbers,
-    }
-
-
-_LANGUAGES: dict[str, Callable[[], Filters]] = {
+_LANGUAGES: Mapping[str, Callable[[], Language]] = {
     "json": _json,
     "mjs": _javascript,
     "py": _python,

@@ -1,4 +1,9 @@
-"""Targets: a template file each, and what its first comment says of it."""
+"""Targets: a template file each, and what its first comment says of it.
+
+A new target is a file `templates/NAME.LANGUAGE.j2` that begins with a comment, its summary (`har2rpc targets --show
+python` is the example), a line in the goldens' table (`tests/generated/goldens.py`) and one in the README's table; no
+Python here. Its language is one of `languages.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from pathlib import Path
 
 from har2rpc.model import Har2rpcError
 
-_HERE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 _PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
@@ -36,8 +41,8 @@ class Target:
     @property
     def summary(self) -> str:
         """What the template's first line says of it."""
-        found = _SUMMARY.match(self.source)
-        return " ".join(found[1].split()) if found else ""
+        match = _SUMMARY.match(self.source)
+        return " ".join(match[1].split()) if match else ""
 
     @property
     def knows_flows(self) -> bool:
@@ -46,19 +51,19 @@ class Target:
         if re.search(r"\{[%{][^}]*\bflow\b", source):
             return True
         parent = _PARENT.search(source)
-        return bool(parent) and any(
-            known.knows_flows for known in targets() if known.path.name == parent[1]
+        return parent is not None and any(
+            target.knows_flows for target in targets() if target.path.name == parent[1]
         )
 
 
 def templates_folder() -> Path:
     """Beside the package in a checkout (sdist, editable install), inside it in a wheel."""
-    return next(p for p in (_HERE / "templates", _HERE.parent / "templates") if p.is_dir())
+    return next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
 
 
 def targets() -> list[Target]:
     """All targets that come with har2rpc, by name."""
-    return [_target(path) for path in sorted(templates_folder().glob("*.j2"))]
+    return [_target_at(path) for path in sorted(templates_folder().glob("*.j2"))]
 
 
 def find_target(name: str) -> Target:
@@ -72,7 +77,7 @@ def find_target(name: str) -> Target:
             raise Har2rpcError(
                 f"{name}: no such template; har2rpc targets lists those that come with it"
             )
-        return _target(path, is_own=True)
+        return _target_at(path, is_own=True)
     known = targets()
     for target in known:
         if target.name == name:
@@ -83,6 +88,6 @@ def find_target(name: str) -> Target:
     )
 
 
-def _target(path: Path, *, is_own: bool = False) -> Target:
+def _target_at(path: Path, *, is_own: bool = False) -> Target:
     name, _, language = path.name.removesuffix(".j2").rpartition(".")
     return Target(name=name or language, path=path, language=language, is_own=is_own)

@@ -94,7 +94,7 @@ def _rows(call: Recorded, live: Any, made: Comparison) -> None:
     rows = live if isinstance(live, list) else []
     if len(rows) != len(call.rows):
         made.differences.append(f"{len(rows)} records, not {len(call.rows)}")
-    for number, (recorded, row) in enumerate(zip(call.rows, rows)):
+    for number, (recorded, row) in enumerate(zip(call.rows, rows, strict=False)):
         if extra := row.keys() - recorded.keys() - {"id"}:
             made.differences.append(f"[{number}]: fields nobody asked for: {sorted(extra)}")
         for name in sorted(row.keys() & recorded.keys()):
@@ -136,7 +136,7 @@ def classic(recorded: Any, live: Any) -> Any:
     if isinstance(recorded, int) and not isinstance(recorded, bool) and isinstance(live, list):
         return pair(recorded, None, live)
     if isinstance(recorded, list) and all(isinstance(item, dict) for item in recorded):
-        return [item["id"] if "id" in item else item for item in recorded]
+        return [item.get("id", item) for item in recorded]
     return recorded
 
 

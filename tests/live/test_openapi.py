@@ -36,7 +36,11 @@ def differences(answer: Any, before: Any, after: Any) -> list[str]:
     if isinstance(answer, list) and isinstance(before, list) and isinstance(after, list):
         if len({len(answer), len(before), len(after)}) > 1:
             return [f"{len(answer)} for {len(before)}"]
-        return [what for three in zip(answer, before, after) for what in differences(*three)]
+        return [
+            what
+            for three in zip(answer, before, after, strict=True)
+            for what in differences(*three)
+        ]
     if isinstance(answer, dict) and isinstance(before, dict) and set(answer) == set(before):
         return [
             f"{key}: {what}"

@@ -58,7 +58,7 @@ def replay(call: Recorded, capture: Capture, server: Server) -> None:
     text = written(call, "python --verbatim", capture)
     TALLY.replayed += 1
     if call.outcome == "error":
-        with pytest.raises(Exception, match="ValidationError|UserError|AccessError"):
+        with pytest.raises(Exception, match=r"ValidationError|UserError|AccessError"):
             run(text, server.variables, "--write")
     else:
         run(text, server.variables, "--write")

@@ -1,4 +1,4 @@
-"""Deeds done twice on a database just put back, by the browser's own requests and by the generated script: the same records."""
+"""Actions done twice on a database just put back, by the browser's own requests and by the generated script: the same records."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from live.tally import TALLY
 
 pytestmark = pytest.mark.live
 SERVERS = {19: "server", 14: "server_14"}
-DEEDS = {
+ACTIONS = {
     19: "create_partner edit_partner archive_partner delete_partner move_lead create_and_confirm_sale_order",
     14: "create_partner edit_partner delete_partner create_and_confirm_sale_order",
 }
 TARGETS = {19: ("python", "python-json2"), 14: ("python",)}
-BESIDE = {"sale.order": ("sale.order.line",)}  # what a deed on a model also makes
+BESIDE = {"sale.order": ("sale.order.line",)}  # what an action on a model also makes
 # Up to Odoo 15 a form works out more than the server does by itself; the script says so, and what to do.
 SAID = {(14, "create_and_confirm_sale_order"): ("computed in the form alone", "--keep-all")}
 _NOT_READ = ("binary", "properties_definition")
 
 
 @pytest.mark.parametrize(
-    ("major", "deed"), [(major, deed) for major in SERVERS for deed in DEEDS[major].split()]
+    ("major", "action"), [(major, action) for major in SERVERS for action in ACTIONS[major].split()]
 )
 def test_the_script_leaves_what_the_browser_left(
-    major: int, deed: str, request: pytest.FixtureRequest
+    major: int, action: str, request: pytest.FixtureRequest
 ) -> None:
     server: Server = request.getfixturevalue(SERVERS[major])
-    path = SAMPLES / f"odoo{major}-chrome-{deed}.har"
+    path = SAMPLES / f"odoo{major}-chrome-{action}.har"
     changes = [call for call in recorded(path) if is_change(call)]
     models = list(dict.fromkeys(call.model for call in changes))
     models += [beside for model in models for beside in BESIDE.get(model, ())]
@@ -44,13 +44,13 @@ def test_the_script_leaves_what_the_browser_left(
     for call in changes:
         browser.again(call)
     wanted = {model: records(server, model) for model in models}
-    assert wanted != untouched, "the deed changed nothing: nothing is proved"
+    assert wanted != untouched, "the action changed nothing: nothing is proved"
     for target in TARGETS[major]:
         put_back(server, models)
         Browser(server)  # logging in leaves its traces, too
         text = converted(path, "-t", target)
-        if (major, deed) in SAID:
-            said, option = SAID[major, deed]
+        if (major, action) in SAID:
+            said, option = SAID[major, action]
             assert said in text and option in text
             text = converted(path, "-t", target, option)
         done = run(text, target, server.variables_for(target), "--write")
@@ -60,7 +60,7 @@ def test_the_script_leaves_what_the_browser_left(
             made.look(wanted[model], records(server, model))
             assert not made.differences, "\n".join(made.differences[:20])
             TALLY.read_back.append(
-                f"{major} {target} {deed}: {len(wanted[model])} records of {model}, {made.total} values, "
+                f"{major} {target} {action}: {len(wanted[model])} records of {model}, {made.total} values, "
                 f"{made.by_form} of them by their form alone"
             )
 

@@ -1,4 +1,4 @@
-"""The deeds of the samples, done on the real server by the scripts a user would get, and read back."""
+"""The actions of the samples, done on the real server by the scripts a user would get, and read back."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ pytestmark = pytest.mark.live
 
 @pytest.fixture(scope="module", autouse=True)
 def reset(server: Server) -> None:
-    """The database of the recordings; the deeds do not touch each other's records."""
+    """The database of the recordings; the actions do not touch each other's records."""
     server.reset()
     server.is_clean = False
 
 
-def sample(deed: str) -> Path:
-    """Chrome's recording of a deed."""
-    return SAMPLES / f"odoo19-chrome-{deed}.har"
+def sample(action: str) -> Path:
+    """Chrome's recording of an action."""
+    return SAMPLES / f"odoo19-chrome-{action}.har"
 
 
-def done(deed: str, server: Server, folder: Path) -> Any:
+def done(action: str, server: Server, folder: Path) -> Any:
     """Runs the generated script in an interpreter of its own; gives what it printed."""
-    script = folder / f"{deed}.py"
-    script.write_text(converted(sample(deed)), encoding="utf-8")
+    script = folder / f"{action}.py"
+    script.write_text(converted(sample(action)), encoding="utf-8")
     refused = run_alone(script, server.variables)
     assert 1 == refused.returncode and "--write" in refused.stderr
     ran = run_alone(script, server.variables, "--write")
@@ -39,9 +39,9 @@ def done(deed: str, server: Server, folder: Path) -> Any:
     return json.loads(ran.stdout)
 
 
-def saved(deed: str, model: str) -> tuple[Recorded, dict[str, Any]]:
+def saved(action: str, model: str) -> tuple[Recorded, dict[str, Any]]:
     """The recorded save, and the record that the client read back from it."""
-    calls = recorded(sample(deed))
+    calls = recorded(sample(action))
     call = next(call for call in calls if (call.model, call.method) == (model, "web_save"))
     return call, call.rows[0]
 
@@ -70,9 +70,9 @@ def test_create_partner(server: Server, tmp_path: Path) -> None:
 
 
 def test_create_and_confirm_sale_order(server: Server, tmp_path: Path) -> None:
-    deed = "create_and_confirm_sale_order"
-    _, recorded_back = saved(deed, "sale.order")
-    identity = new_id(done(deed, server, tmp_path), "order_id")
+    action = "create_and_confirm_sale_order"
+    _, recorded_back = saved(action, "sale.order")
+    identity = new_id(done(action, server, tmp_path), "order_id")
     order = record(server, "sale.order", identity, "state", "partner_id", "order_line")
     assert ("sale", recorded_back["partner_id"]["id"]) == (order["state"], order["partner_id"][0])
     wanted = [line_of(line) for line in recorded_back["order_line"]]
@@ -114,7 +114,7 @@ def test_archive_partner(server: Server, tmp_path: Path) -> None:
     TALLY.read_back.append(f"partner {identity}: archived")
 
 
-def test_a_refused_deed_is_refused_with_odoos_words(server: Server, tmp_path: Path) -> None:
+def test_a_refused_action_is_refused_with_odoos_words(server: Server, tmp_path: Path) -> None:
     script = tmp_path / "refused.py"
     script.write_text(converted(sample("refused_user")), encoding="utf-8")
     ran = run_alone(script, server.variables, "--write")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.json_values import literals
+from har2rpc.rendering.json_values import jinja, literals
 
 from .values import json_values, quick, texts
 
@@ -19,7 +19,7 @@ JINJA.filters["jsonify"] = json.dumps
 
 
 def rendered(value: Any, **inputs: Any) -> Any:
-    return json.loads(JINJA.from_string(str(literals.jinja_body(value))).render(inputs))
+    return json.loads(JINJA.from_string(str(jinja.jinja_body(value))).render(inputs))
 
 
 @quick
@@ -40,7 +40,7 @@ def test_an_input_is_a_placeholder_that_takes_any_value(value: Any, text: str) -
 
 
 @pytest.mark.parametrize(
-    "made, given_value, expected",
+    "param, given_value, expected",
     [
         (Input("x"), "a", "a"),
         (Input("x", type="domain"), '[["a", "=", "b"]]', [["a", "=", "b"]]),
@@ -50,14 +50,16 @@ def test_an_input_is_a_placeholder_that_takes_any_value(value: Any, text: str) -
         (Input("x", required=False, default=80), 5, 5),
     ],
 )
-def test_what_a_form_gives_is_what_odoo_takes(made: Input, given_value: Any, expected: Any) -> None:
-    assert expected == rendered([made], x=given_value)[0]
+def test_what_a_form_gives_is_what_odoo_takes(
+    param: Input, given_value: Any, expected: Any
+) -> None:
+    assert expected == rendered([param], x=given_value)[0]
 
 
 @pytest.mark.parametrize("name", ["a b", "a | safe", "", "1a", "é", "a}}", "x\n"])
 def test_a_placeholder_is_a_plain_name(name: str) -> None:
     with pytest.raises(Har2rpcError):
-        literals.jinja_body([Input(name)])
+        jinja.jinja_body([Input(name)])
 
 
 @quick
@@ -66,7 +68,7 @@ def test_a_literal_is_the_value_and_can_be_written_to_a_file(value: Any) -> None
     text = str(literals.literal({"a": value}, indent=4))
     assert json.dumps({"a": value}) == json.dumps(json.loads(text))
     text.encode("utf-8")
-    str(literals.jinja_body(value)).encode("utf-8")
+    str(jinja.jinja_body(value)).encode("utf-8")
 
 
 def test_an_input_has_no_place_in_plain_json() -> None:

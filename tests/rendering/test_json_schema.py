@@ -46,9 +46,9 @@ CASES: list[tuple[Input, list[Any], list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("made, good, bad", CASES, ids=lambda case: str(case)[:60])
-def test_it_takes_what_the_type_takes(made: Input, good: list[Any], bad: list[Any]) -> None:
-    schema = input_schema(made)
+@pytest.mark.parametrize("param, good, bad", CASES, ids=lambda case: str(case)[:60])
+def test_it_takes_what_the_type_takes(param: Input, good: list[Any], bad: list[Any]) -> None:
+    schema = input_schema(param)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     assert [] == [value for value in good if not validator.is_valid(value)]
@@ -61,7 +61,7 @@ def test_what_was_recorded_is_always_taken(
     kind: str, example: Any, multiple: bool, required: bool, default: Any
 ) -> None:
     for options in ((), ((1, "one"), ("a", "A"))):
-        made = Input(
+        param = Input(
             "a",
             type=kind,
             example=example,
@@ -70,7 +70,7 @@ def test_what_was_recorded_is_always_taken(
             default=default,
             options=options,
         )
-        schema = input_schema(made)
+        schema = input_schema(param)
         Draft202012Validator.check_schema(schema)
         validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
         assert example is None or validator.is_valid(example)
@@ -78,13 +78,15 @@ def test_what_was_recorded_is_always_taken(
 
 
 def test_it_says_what_people_are_told() -> None:
-    made = Input("country_id", label="Country", type="many2one", relation="res.country", example=20)
+    param = Input(
+        "country_id", label="Country", type="many2one", relation="res.country", example=20
+    )
     assert {
         "title": "Country",
         "type": "integer",
         "x-odoo-relation": "res.country",
         "examples": [20],
-    } == input_schema(made)
+    } == input_schema(param)
     moment = Input("start", type="datetime", help="When")
     assert "When: YYYY-MM-DD HH:MM:SS, in UTC" == input_schema(moment)["description"]
     assert {"const": "done", "title": "Done"} in input_schema(

@@ -33,7 +33,7 @@ def test_https_is_spoken_where_it_is_asked_for(target: str, tmp_path: Path, stag
     """The server speaks none: what fails is the handshake, and nothing arrives."""
     text = code(tmp_path, target, page(), CASES[0].entry)
     stage.app = odoo = stub(target, [])
-    with pytest.raises(AssertionError, match="(?i)ssl|tls|unexpected eof"):
+    with pytest.raises(AssertionError, match=r"(?i)ssl|tls|unexpected eof"):
         run(text, target, variables(stage.url.replace("http:", "https:"), target))
     assert [] == odoo.asked
 

@@ -16,7 +16,7 @@ from har_builder import call, page
 
 from har2rpc import pipeline
 from har2rpc.model import ConvertOptions, Har2rpcError
-from har2rpc.rendering.shell import words
+from har2rpc.rendering.shell import literals
 from targets.calls import CASES, HOSTILE
 from targets.conftest import Stage
 from targets.odoo_stub import PLAIN_KEY
@@ -54,7 +54,7 @@ def test_every_text_is_sent_as_it_is(text: str, tmp_path: Path, stage: Stage) ->
 def test_a_word_is_what_it_says(text: str) -> None:
     for locale in ("C", "C.UTF-8"):
         done = subprocess.run(
-            ["bash", "-c", f"set -u; printf '%s' {words.word(text)}"],
+            ["bash", "-c", f"set -u; printf '%s' {literals.literal(text)}"],
             env={"PATH": os.environ["PATH"], "LC_ALL": locale},
             capture_output=True,
             check=True,

@@ -117,8 +117,8 @@ def test_what_a_step_made_goes_into_the_next(target: str, tmp_path: Path, stage:
     assert [[6, 0, [1043]]] == order["tag_ids"]
     assert [1008] == first(asked["sale.order", "read"]) == first(asked["sale.order", "write"])
     assert [[1, 1052, {"price_unit": 3.5}]] == values(asked["sale.order", "write"])["order_line"]
-    for deed in ("create", "go"):
-        context = asked["sale.make", deed].kwargs["context"]
+    for method in ("create", "go"):
+        context = asked["sale.make", method].kwargs["context"]
         assert (1009, [1009]) == (context["active_id"], context["active_ids"])
     posted = asked["account.move", "action_post"]
     assert ([1005], [1057]) == (first(asked["sale.make", "go"]), first(posted))

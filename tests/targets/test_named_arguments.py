@@ -99,8 +99,8 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_a_method_without_a_row_of_an_official_model_is_called_on_its_records(
     tmp_path: Path,
 ) -> None:
-    text = code(tmp_path, call("crm.lead", "some_deed_of_it", [[7]]))
+    text = code(tmp_path, call("crm.lead", "some_action_of_it", [[7]]))
     assert '"ids": [7]' in text and "TODO" not in text
-    assert "# No parameters of crm.lead.some_deed_of_it are known" in text
-    text = code(tmp_path, call("crm.lead", "some_deed_of_it", [[7], "Rome"]))
+    assert "# No parameters of crm.lead.some_action_of_it are known" in text
+    text = code(tmp_path, call("crm.lead", "some_action_of_it", [[7], "Rome"]))
     assert '"TODO_1": [7], "TODO_2": "Rome"' in " ".join(text.split())

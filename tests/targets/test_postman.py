@@ -42,8 +42,8 @@ def test_what_a_step_made_goes_into_the_next(tmp_path: Path, stage: Stage) -> No
     )
     assert [1008] == first(sent["sale.order", "write"])
     assert [[1, 1052, {"price_unit": 3.5}]] == values(sent["sale.order", "write"])["order_line"]
-    for deed in ("create", "go"):
-        context = sent["sale.make", deed].kwargs["context"]
+    for method in ("create", "go"):
+        context = sent["sale.make", method].kwargs["context"]
         assert (1009, [1009]) == (context["active_id"], context["active_ids"])
     assert ([1005], [1057]) == (
         first(sent["sale.make", "go"]),

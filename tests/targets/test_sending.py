@@ -126,7 +126,7 @@ def test_a_limit_beyond_every_number(target: str, tmp_path: Path, stage: Stage) 
 
 
 @pytest.mark.parametrize("target", able())
-def test_two_deeds_and_the_new_id_between_them(target: str, tmp_path: Path, stage: Stage) -> None:
+def test_two_actions_and_the_new_id_between_them(target: str, tmp_path: Path, stage: Stage) -> None:
     button = call("res.partner", "action_archive", [[7]], route="/web/dataset/call_button")
     text = code(tmp_path, target, page(), CASES[1].entry, button)
 

@@ -1,0 +1,1 @@
+"""JavaScript, as Prettier leaves it with lines of 100."""

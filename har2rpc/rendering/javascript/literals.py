@@ -17,19 +17,21 @@ from har2rpc.rendering.formatting import (
     Code,
     FromEnvironment,
     Spread,
-    depth,
-    keys_of,
+    checked_name,
+    is_deep,
+    item_lines,
+    line_comment,
     one_line,
-    opens_one,
+    quoted_text,
 )
+from har2rpc.rendering.results import check_of, keys_of
 
 WIDTH = 100
-LARGEST = 2**53 - 1  # Number.MAX_SAFE_INTEGER
-_DEEP = 50  # a reader gives up long before
+STEP = 2
+MAX_SAFE_INTEGER = 2**53 - 1  # Number.MAX_SAFE_INTEGER
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 # What nothing may be called: the language's own words, and what the code itself needs.
-_TAKEN = frozenset(
+_RESERVED = frozenset(
     "arguments await break case catch class const continue debugger default delete do else enum eval"
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
@@ -71,31 +73,70 @@ def literal(value: Any, indent: int = 0, used: int = 0, after: int = 0) -> Code:
     `indent` is the column its line begins at, `used` how many more columns stand before it on that line,
     `after` how many must follow it there.
     """
-    flat_text = flat(value)
-    if len(flat_text) + indent + used + after <= WIDTH or depth(value) > _DEEP:
-        return flat_text
-    return Code(broken(value, indent) or flat_text)
+    line = flat(value)
+    if len(line) + indent + used + after <= WIDTH or is_deep(value):
+        return line
+    return Code(over_lines(value, indent) or line)
 
 
-def broken(value: Any, indent: int) -> str:
+def identifier(value: Any) -> Code:
+    """The name of a variable, if it is one; where that is reserved with a dollar, which no name of Odoo has."""
+    text = checked_name(str(value))
+    return Code(f"${text}" if text in _RESERVED | INHERITED or text.isupper() else text)
+
+
+def function_name(value: Any) -> Code:
+    """The name of a function as JavaScript has it: createSaleOrder."""
+    text = checked_name(str(value))
+    if text.islower():
+        text = re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), text)
+    return Code(f"${text}" if text in _RESERVED else text)
+
+
+def comment(value: Any, indent: int = 0) -> Code:
+    """A comment of as many lines as it takes; what the capture says cannot leave it."""
+    return line_comment(wrapped_lines(value, WIDTH - indent - 3), "//", indent)
+
+
+def wrapped_lines(value: Any, width: int) -> list[str]:
+    """Lines of a comment: they end neither it nor the script element of a page."""
+    text = one_line(value).replace("*/", "* /").replace("</", "< /").replace("<!--", "< !--")
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def text_literal(text: str) -> str:
+    """A string with the quotes that Prettier prefers; nothing in it ends the script element of a page."""
+    written = quoted_text(text, _utf16_escapes)
+    return written.replace("</", "\\x3c/").replace("<!--", "\\x3c!--")
+
+
+def _utf16_escapes(char: str) -> str:
+    halves = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
+
+
+def over_lines(value: Any, indent: int) -> str:
     """A container with an item a line; "" for what cannot be broken: a long text stays on its line."""
     if isinstance(value, Spread) and value.extra:
         value = Braced([_spread(value), *_members(value.extra)])
     elif isinstance(value, dict) and value:
         value = Braced(_members(value))
     if isinstance(value, Braced):
-        return lines(value.members, indent, "{}") + value.tail
-    return lines(value, indent, "[]") if isinstance(value, (list, tuple)) and value else ""
+        return written_lines(value.members, indent, "{}") + value.tail
+    is_list = isinstance(value, (list, tuple)) and value
+    return written_lines(value, indent, "[]") if is_list else ""
 
 
-def lines(items: Sequence[Any], indent: int, brackets: str) -> str:
+def written_lines(items: Sequence[Any], indent: int, brackets: str) -> str:
     """An item a line between brackets, each with its comma."""
-    pad, written = " " * (indent + 2), []
-    for item in items:
-        if isinstance(item, Member):
-            item = Code(item.text(literal(item.value, indent + 2, len(item.name) + 2, 1)))
-        written.append(f"{pad}{literal(item, indent + 2, 0, 1)},\n")
-    return f"{brackets[0]}\n{''.join(written)}{' ' * indent}{brackets[1]}"
+    written = [_item(item, indent + STEP) for item in items]
+    return item_lines(written, indent, STEP, brackets)
+
+
+def _item(item: Any, indent: int) -> Code:
+    if isinstance(item, Member):
+        item = Code(item.text(literal(item.value, indent, len(item.name) + 2, 1)))
+    return literal(item, indent, 0, 1)
 
 
 def flat(value: Any) -> Code:
@@ -103,61 +144,16 @@ def flat(value: Any) -> Code:
     return Code(_flat(value))
 
 
-def variable(value: Any) -> Code:
-    """The name of a variable, if it is one; where that is taken with a dollar, which no name of Odoo has."""
-    text = checked(value)
-    return Code(f"${text}" if text in _TAKEN | INHERITED or text.isupper() else text)
-
-
-def function(value: Any) -> Code:
-    """The name of a function as JavaScript has it: createSaleOrder."""
-    text = checked(value)
-    if text.islower():
-        text = re.sub(r"(?<=[a-z0-9])_([a-z])", lambda found: found[1].upper(), text)
-    return Code(f"${text}" if text in _TAKEN else text)
-
-
-def comment(value: Any, indent: int = 0) -> Code:
-    """A comment of as many lines as it takes; what the capture says cannot leave it."""
-    pad = " " * indent
-    return Code(
-        f"\n{pad}".join(f"// {line}" for line in wrapped(value, WIDTH - indent - 3)) or "//"
-    )
-
-
-def wrapped(value: Any, width: int) -> list[str]:
-    """Lines of a comment: they end neither it nor the script element of a page."""
-    text = one_line(value).replace("*/", "* /").replace("</", "< /").replace("<!--", "< !--")
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-
-
-def text_literal(text: str) -> str:
-    """A string with the quotes Prettier prefers; nothing in it ends the script element of a page."""
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    if text.isprintable():  # a megabyte of base64 is
-        written = text.replace("\\", "\\\\").replace(quote, "\\" + quote)
-    else:
-        written = "".join(_escaped(char, quote) for char in text)
-    return quote + written.replace("</", "\\x3c/").replace("<!--", "\\x3c!--") + quote
-
-
-def checked(name: Any) -> str:
-    """A name, if it is one. Raises Har2rpcError otherwise: no value becomes code."""
-    text = str(name)
-    if not _NAME.fullmatch(text):
-        raise Har2rpcError(f"{text!r} is no identifier")
-    return text
-
-
 def _flat(value: Any) -> str:
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, Input):
-        return variable(value.name)
+        return identifier(value.name)
     if isinstance(value, Result):
-        return _picked(value)
+        return _result_value(value)
     if isinstance(value, FromEnvironment):
-        return f'process.env.{checked(value.name)} || missing("{checked(value.name)}")'
+        name = checked_name(value.name)
+        return f'process.env.{name} || missing("{name}")'
     if isinstance(value, Member):
         return value.text(_flat(value.value))
     if isinstance(value, Braced):
@@ -165,7 +161,7 @@ def _flat(value: Any) -> str:
         return (f"{{ {inner} }}" if inner else "{}") + value.tail
     if isinstance(value, Spread):
         members = [_spread(value), *_members(value.extra)]
-        return _flat(Braced(members)) if value.extra else checked(value.name)
+        return _flat(Braced(members)) if value.extra else checked_name(value.name)
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, (int, float)):
@@ -190,31 +186,20 @@ def _key(name: str) -> str:
 
 
 def _spread(value: Spread) -> Code:
-    return Code(f"...{checked(value.name)}")
+    return Code(f"...{checked_name(value.name)}")
 
 
 def _number(value: float) -> str:
     if isinstance(value, int):
-        return str(int(value)) if abs(value) <= LARGEST else f"{int(value)}n"
+        return str(int(value)) if abs(value) <= MAX_SAFE_INTEGER else f"{int(value)}n"
     if math.isfinite(value):
         return repr(value)
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
-def _escaped(char: str, quote: str) -> str:
-    if char == quote:
-        return "\\" + char
-    if char in _NAMED or char.isprintable():
-        return _NAMED.get(char, char)
-    halves = char.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
-
-
-def _picked(result: Result) -> str:
-    """What a Result means of its variable: `order_id`, `at(order_ids, 0)`, `at(only(partners), "id")`."""
-    name, keys = str(variable(result.name)), keys_of(result)
-    if result.what == "only":
-        name, keys = f"only({name})", keys[1:]
-    elif opens_one(result):
-        name = f"opened({name})"
+def _result_value(result: Result) -> str:
+    """What a Result takes from its variable: `order_id`, `at(order_ids, 0)`, `at(only(partners), "id")`."""
+    name, check, keys = str(identifier(result.name)), check_of(result), keys_of(result)
+    if check:
+        name = f"{check}({name})"
     return f"at({name}, {', '.join(map(_flat, keys))})" if keys else name

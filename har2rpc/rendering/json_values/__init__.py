@@ -1,0 +1,1 @@
+"""JSON, and what other languages put into its strings."""

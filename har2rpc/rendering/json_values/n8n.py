@@ -1,4 +1,4 @@
-"""Values for the parameters of n8n's nodes: JavaScript between `={{` and `}}`, or plain text that is no expression.
+"""Values for the parameters of n8n's nodes: JavaScript between `={{` and `}}`, or plain text that is not an expression.
 
 n8n cuts an expression at the first two closing braces, in a text as well: there the first of two is an escape.
 """
@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from har2rpc.model import Input
-from har2rpc.rendering.formatting import Code
+from har2rpc.rendering.formatting import Code, checked_name
 from har2rpc.rendering.input_kinds import Kind
-from har2rpc.rendering.javascript.literals import checked, flat, literal
+from har2rpc.rendering.javascript.literals import flat, literal
 
 # A text, or a number beyond 2^53, which n8n cannot send as it is.
 _PIECE = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\b(\d+)n\b""", re.DOTALL)
@@ -20,7 +20,7 @@ _BRACES = re.compile(r"\{(?=\{)|\}(?=\})")
 
 def expression(value: Any) -> str:
     """A parameter that is computed: what is `Code` inside the value is JavaScript."""
-    return f"={{{{ {_PIECE.sub(_harmless, literal(value))} }}}}"
+    return f"={{{{ {_PIECE.sub(_harmless_piece, literal(value))} }}}}"
 
 
 def constant(value: Any) -> Any:
@@ -30,20 +30,20 @@ def constant(value: Any) -> Any:
     return value
 
 
-def of_item(made: Input, kind: Kind) -> Code:
+def item_value(param: Input, kind: Kind) -> Code:
     """An input as a field of the item that comes in; where that is empty, the input's default."""
-    given = field(made.name)
-    if made.required:
-        return given
+    value = item_field(param.name)
+    if param.required:
+        return value
     # An empty text stands for nothing, as in Odoo's own forms.
-    otherwise = "||" if kind == "text" and made.default is False else "??"
-    return Code(f"({given} {otherwise} {flat(made.default)})")
+    otherwise = "||" if kind == "text" and param.default is False else "??"
+    return Code(f"({value} {otherwise} {flat(param.default)})")
 
 
-def field(name: Any) -> Code:
+def item_field(name: Any) -> Code:
     """A field of the item that comes in."""
-    return Code(f"$json.{checked(name)}")
+    return Code(f"$json.{checked_name(str(name))}")
 
 
-def _harmless(found: re.Match[str]) -> str:
-    return found[1] or _BRACES.sub(lambda brace: f"\\x{ord(brace[0]):02x}", found[0])
+def _harmless_piece(match: re.Match[str]) -> str:
+    return match[1] or _BRACES.sub(lambda brace: f"\\x{ord(brace[0]):02x}", match[0])

@@ -11,19 +11,23 @@ from functools import partial
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.formatting import Code, keys_of
-from har2rpc.rendering.json_values.literals import dumped, laid_out
+from har2rpc.rendering.formatting import Code
+from har2rpc.rendering.json_values.literals import laid_out, with_placeholders
+from har2rpc.rendering.results import check_of, keys_of
 
 _OPENING = re.compile(r"\{(?=\{)")
 _NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)
 
 
-def body(value: Any, prefix: str = "") -> Code:
+def postman_body(value: Any, prefix: str = "") -> Code:
     """A body as people read it; `prefix` stands before the names of its inputs."""
-    return Code(laid_out(value, 0, 0, 2, partial(_flat, prefix=prefix)))
+    flat = partial(
+        with_placeholders, placeholder=partial(placeholder, prefix=prefix), escape=_escaped
+    )
+    return Code(laid_out(value, 0, 0, 2, flat))
 
 
-def place(value: Any, prefix: str = "") -> Code:
+def placeholder(value: Any, prefix: str = "") -> Code:
     """Where a variable comes in: `{{name}}`."""
     return Code(f"{{{{{variable(value, prefix)}}}}}")
 
@@ -34,25 +38,13 @@ def variable(value: Any, prefix: str = "") -> str:
     if isinstance(value, Input):
         parts = [*filter(None, [prefix]), value.name]
     elif isinstance(value, Result):
-        keys = keys_of(value)
-        keys = ("only", *keys[1:]) if value.what == "only" else keys
-        parts = [value.name, *map(str, keys)]
+        check = ["only"] if check_of(value) == "only" else []
+        parts = [value.name, *check, *map(str, keys_of(value))]
     name = ".".join(parts)
     if not _NAME.fullmatch(name):
         raise Har2rpcError(f"{name!r} is no name for a variable")
     return name
 
 
-def _flat(value: Any, prefix: str) -> str:
-    if isinstance(value, Code):
-        return str(value)
-    if isinstance(value, (Input, Result)):
-        return place(value, prefix)
-    flat = partial(_flat, prefix=prefix)
-    if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{flat(str(key))}: {flat(item)}" for key, item in value.items()) + "}"
-        )
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(flat, value)) + "]"
-    return _OPENING.sub(r"\\u007b", dumped(value))
+def _escaped(text: str) -> str:
+    return _OPENING.sub(r"\\u007b", text)

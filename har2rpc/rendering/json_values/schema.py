@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from har2rpc.model import Input, Json, Value
-from har2rpc.rendering.template_context import IN_UTC
+from har2rpc.rendering.descriptions import IN_UTC
 
-# Odoo's field types (odoo/fields.py) in the words of JSON Schema; what is not named is a text.
-_TYPES: dict[str, dict[str, Json]] = {
+Schema: TypeAlias = dict[str, Json]
+# Odoo's field types (odoo/fields.py) in the words of JSON Schema; any other is a text.
+_TYPES: dict[str, Schema] = {
     "html": {"type": "string", "contentMediaType": "text/html"},
     "binary": {"type": "string", "contentEncoding": "base64"},
     "date": {"type": "string", "format": "date"},
@@ -26,45 +28,45 @@ _TYPES: dict[str, dict[str, Json]] = {
     "json": {},
     "properties": {},
 }
-_OF_ONE = {"many2many": "integer", "one2many": "integer"}
-_LEAST = {"limit": 1, "offset": 0}
+_ITEM_TYPES = {"many2many": "integer", "one2many": "integer"}
+_MINIMUM = {"limit": 1, "offset": 0}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
-def input_schema(made: Input) -> dict[str, Json]:
+def input_schema(param: Input) -> Schema:
     """What an input takes. What was recorded is always taken, whatever the type says of it."""
-    known = [value for value in (made.example, _default(made)) if value is not None]
-    if made.multiple:
+    default = _default(param)
+    known = [value for value in (param.example, default) if value is not None]
+    if param.multiple:
         items = [item for value in known if isinstance(value, list) for item in value]
-        schema = {"type": "array", "items": _taking(_one(made), items)}
+        types: Schema = {"type": "array", "items": _widen(_item_schema(param), items)}
     else:
-        schema = _one(made)
-    schema = _taking(schema, known)
-    told: dict[str, Json] = {"title": made.label or made.name, **schema}
-    if said := _said(made):
-        told["description"] = said
-    if made.relation:
-        told["x-odoo-relation"] = made.relation
-    if made.why == "paging" and made.name in _LEAST:
-        told["minimum"] = _LEAST[made.name]
-    if (default := _default(made)) is not None:
-        told["default"] = default
-    if made.example is not None:
-        told["examples"] = [made.example]
-    return told
+        types = _item_schema(param)
+    schema: Schema = {"title": param.label or param.name, **_widen(types, known)}
+    if description := _description(param):
+        schema["description"] = description
+    if param.relation:
+        schema["x-odoo-relation"] = param.relation
+    if param.why == "paging" and param.name in _MINIMUM:
+        schema["minimum"] = _MINIMUM[param.name]
+    if default is not None:
+        schema["default"] = default
+    if param.example is not None:
+        schema["examples"] = [param.example]
+    return schema
 
 
-def inputs_schema(inputs: Sequence[Input]) -> dict[str, Json]:
+def inputs_schema(inputs: Sequence[Input]) -> Schema:
     """An object with a property for each input, and no others."""
     return {
         "type": "object",
-        "properties": {made.name: input_schema(made) for made in inputs},
-        "required": [made.name for made in inputs if made.required],
+        "properties": {param.name: input_schema(param) for param in inputs},
+        "required": [param.name for param in inputs if param.required],
         "additionalProperties": False,
     }
 
 
-def value_schema(value: Value) -> dict[str, Json]:
+def value_schema(value: Value) -> Schema:
     """What is sent, as a schema: constants as they are, and in them whatever the inputs take.
 
     `x-input` names the input: where two places have the same, they hold the same value. A key may be missing only if
@@ -72,13 +74,13 @@ def value_schema(value: Value) -> dict[str, Json]:
     """
     if isinstance(value, Input):
         return {**input_schema(value), "x-input": value.name}
-    if not _holds_inputs(value):
+    if not _has_inputs(value):
         return {"const": value}
     if isinstance(value, dict):
         return {
             "type": "object",
             "properties": {key: value_schema(item) for key, item in value.items()},
-            "required": [key for key, item in value.items() if not _may_be_missing(item)],
+            "required": [key for key, item in value.items() if not _can_be_missing(item)],
             "additionalProperties": False,
         }
     length = {"minItems": len(value), "maxItems": len(value)}
@@ -94,69 +96,69 @@ def as_recorded(value: Value) -> Json:
     return [as_recorded(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _holds_inputs(value: Value) -> bool:
+def _has_inputs(value: Value) -> bool:
     if isinstance(value, dict):
-        return any(map(_holds_inputs, value.values()))
+        return any(map(_has_inputs, value.values()))
     return isinstance(value, Input) or (
-        isinstance(value, (list, tuple)) and any(map(_holds_inputs, value))
+        isinstance(value, (list, tuple)) and any(map(_has_inputs, value))
     )
 
 
-def _may_be_missing(value: Value) -> bool:
+def _can_be_missing(value: Value) -> bool:
     if not isinstance(value, Input) or value.required or value.type == "boolean":
         return False
     return not value.default
 
 
-def _one(made: Input) -> dict[str, Json]:
+def _item_schema(param: Input) -> Schema:
     """The schema of one value of an input's type."""
-    if made.options:
-        return {"oneOf": [{"const": value, "title": label} for value, label in made.options]}
-    if made.multiple and made.type in _OF_ONE:
-        return {"type": _OF_ONE[made.type]}
-    return dict(_TYPES.get(made.type, {"type": "string"}))
+    if param.options:
+        return {"oneOf": [{"const": value, "title": label} for value, label in param.options]}
+    if param.multiple and param.type in _ITEM_TYPES:
+        return {"type": _ITEM_TYPES[param.type]}
+    return dict(_TYPES.get(param.type, {"type": "string"}))
 
 
-def _default(made: Input) -> Json:
+def _default(param: Input) -> Json:
     """What an optional input is when it is left out; None where that is nothing: Odoo's false is an empty field."""
-    is_nothing = made.default is False and made.type != "boolean"
-    return None if made.required or is_nothing else made.default
+    is_nothing = param.default is False and param.type != "boolean"
+    return None if param.required or is_nothing else param.default
 
 
-def _said(made: Input) -> str:
-    """The help, and how Odoo writes a moment: it is not RFC 3339's."""
-    form = IN_UTC if made.type == "datetime" else ""
-    return ": ".join(part for part in (made.help, form) if part)
+def _description(param: Input) -> str:
+    """The help, and how Odoo writes a date and time: not as RFC 3339 does."""
+    form = IN_UTC if param.type == "datetime" else ""
+    return ": ".join(part for part in (param.help, form) if part)
 
 
-def _taking(schema: dict[str, Json], values: Sequence[Json]) -> dict[str, Json]:
+def _widen(schema: Schema, values: Sequence[Json]) -> Schema:
     """The same schema, widened where it would refuse one of these values."""
     for value in values:
         if "oneOf" in schema:
-            if not any(_same(value, option["const"]) for option in schema["oneOf"]):
+            if not any(_is_same_json(value, option["const"]) for option in schema["oneOf"]):
                 options = [*schema["oneOf"], {"const": value, "title": str(value)}]
                 schema = {**schema, "oneOf": options}
-        elif not _takes(schema, value):
-            schema = {**schema, "type": [*_kinds(schema), _kind(value)]}
+        elif not _accepts(schema, value):
+            schema = {**schema, "type": [*_types(schema), _type_name(value)]}
         if schema.get("format") == "date" and not _DATE.match(str(value)):
             schema = {key: item for key, item in schema.items() if key != "format"}
         items = schema.get("items", {}) if isinstance(value, list) else {}
-        if "type" in items and not all(_takes(items, item) for item in value):
+        if "type" in items and not all(_accepts(items, item) for item in value):
             schema = {**schema, "items": {}}
     return schema
 
 
-def _takes(schema: dict[str, Json], value: Json) -> bool:
-    kinds, kind = _kinds(schema), _kind(value)
-    return not kinds or kind in kinds or (kind == "integer" and "number" in kinds)
+def _accepts(schema: Schema, value: Json) -> bool:
+    types, name = _types(schema), _type_name(value)
+    return not types or name in types or (name == "integer" and "number" in types)
 
 
-def _kinds(schema: dict[str, Json]) -> list[str]:
-    kinds = schema.get("type", [])
-    return kinds if isinstance(kinds, list) else [kinds]
+def _types(schema: Schema) -> list[str]:
+    types = schema.get("type", [])
+    return types if isinstance(types, list) else [types]
 
 
-def _kind(value: Json) -> str:
+def _type_name(value: Json) -> str:
     """JSON Schema's name for the type of a value."""
     if isinstance(value, bool):
         return "boolean"
@@ -164,5 +166,6 @@ def _kind(value: Json) -> str:
     return names.get(type(value), "null")
 
 
-def _same(one: Json, other: Json) -> bool:
-    return isinstance(one, bool) == isinstance(other, bool) and one == other
+def _is_same_json(value: Json, other: Json) -> bool:
+    """Whether JSON Schema takes them for equal: 1 is 1.0, false is not 0."""
+    return isinstance(value, bool) == isinstance(other, bool) and value == other

@@ -1,0 +1,1 @@
+"""Bash, as shellcheck wants it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from har2rpc.model import Action, Result, Run
-from har2rpc.rendering.template_context import stretches
+from har2rpc.rendering.run_order import stretches
 
 
 def done(n: int, *, changes: bool = False, **values: Any) -> tuple[Action, Run]:

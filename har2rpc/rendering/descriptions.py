@@ -1,0 +1,90 @@
+"""What templates say to people about actions, inputs and the session: the same words in every target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from har2rpc.model import Action, Flow, Input, Session
+from har2rpc.odoo.english import listed
+
+IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
+"""How Odoo takes a date and time (`odoo/fields.py`, Datetime)."""
+
+
+def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
+    """The words of a file's head: `title`, `client`, `captured_in` and `file_stem`."""
+    labels = [action.label[:1] + action.label[1:].lower() for action in actions]
+    title = " and ".join(labels[:1] + [label[:1].lower() + label[1:] for label in labels[1:]])
+    calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
+    places = listed(list(dict.fromkeys(str(call.where) for call in calls)), most=4)
+    uid, url = session.get("uid"), session.get("url")
+    user = f" as user {uid}" if uid is not None else ""
+    has_version = session.major is not None and session.get("server_version") is not None
+    return {
+        "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
+        "client": f"Odoo {session.major}'s web client" if has_version else "Odoo's web client",
+        "captured_in": f"{places}{user}" + (f" on {url}" if url else ""),
+        "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
+    }
+
+
+def input_description(param: Input) -> str:
+    """One line on an input: its label, whether it is required, what it holds."""
+    marks = ["required"] if param.required and param.type != "secret" else []
+    marks += ["label guessed"] if param.guessed and not param.relation else []
+    label = (param.label or param.name) + (f" ({', '.join(marks)})" if marks else "")
+    content = _content(param)
+    return f"{label}: {content}" if content else label
+
+
+def _content(param: Input) -> str:
+    if param.options:
+        options = [
+            str(value) if str(value) == text else f"{value} ({text})"
+            for value, text in param.options
+        ]
+        return "one of " + listed(options, most=8).replace(" and ", ", ")
+    if param.help:
+        return param.help[:1].lower() + param.help[1:]
+    return IN_UTC if param.type == "datetime" else ""
+
+
+def input_rows(action: Action | Flow) -> list[tuple[str, str]]:
+    """Name and line for each input; none for a read whose lines would only repeat the names."""
+    params = [param for param in action.inputs if param.name not in ("limit", "offset", "order")]
+    repeats_names = all(param.guessed and not (param.relation or param.options) for param in params)
+    if repeats_names and isinstance(action, Action) and not action.changes:
+        return []
+    return [(param.name, input_description(param)) for param in action.inputs]
+
+
+def identity(session: Session) -> dict[str, Any]:
+    """Who calls, for targets without variables of their own: what is known, else an input; the secret."""
+    db, uid = session.get("db"), session.get("uid")
+    db_input = Input(name="db", label="Database", help="Odoo shows it with ?debug=1")
+    uid_input = Input(name="uid", label="User ID", type="integer", help="Id of the user who calls")
+    return {
+        "db": db_input if db is None else db,
+        "uid": uid_input if uid is None else uid,
+        "secret": Input(name="secret", label="API key", type="secret"),
+    }
+
+
+def unknown_facts(session: Session) -> list[str]:
+    """What a capture does not say of who calls whom, a sentence each, for targets that are not code."""
+    sentences = {
+        "url": "The server is not in the capture: its address is for you to know.",
+        "db": "The database is not in the capture: Odoo shows it with ?debug=1.",
+        "uid": "The user's id is not in the capture: a login answers it.",
+    }
+    return [sentence for key, sentence in sentences.items() if session.get(key) is None]
+
+
+def write_warning(actions: Sequence[Action]) -> str:
+    """What running would change, for the refusal without --write."""
+    labels = [action.label.lower() for action in actions if action.changes]
+    if not labels:
+        return ""
+    changes = labels[0] if len(labels) == 1 else f"{labels[0]}, and {len(labels) - 1} more"
+    return f"this would change Odoo ({changes}): run it with --write"

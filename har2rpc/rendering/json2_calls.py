@@ -1,0 +1,49 @@
+"""A call as JSON-2 (Odoo 19 and later) takes it: its path, and all its arguments by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from har2rpc.model import Action
+from har2rpc.odoo import signatures
+
+Docs: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""A server's own descriptions of its models, by model."""
+
+
+def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, Any]:
+    """A call as JSON-2 takes it: `by_name` (ids beside the arguments), and what stands in the way of it.
+
+    `docs` take precedence over our own signatures. A positional value whose name no signature tells
+    keeps its place under a key that no server knows: it is refused loudly until somebody names it (`unnamed`).
+    `supposed` says that the method is called on records because nothing else was given.
+    `private` says that the method cannot be called from outside any more.
+    """
+    version = max(major or 0, signatures.NEWEST)
+    known = signatures.signature(action.model, action.method, version, docs.get(action.model))
+    is_button = any(call.route == "/web/dataset/call_button" for call in action.calls)
+    args = action.args
+    if action.method == "has_group" and len(args) == 1 and known and not known.is_model:
+        args = [[action.calls[0].uid], *args]  # up to 17 it asked about the caller
+    by_name = signatures.named(
+        action.model, action.method, args, action.kwargs, known=known, is_button=is_button
+    )
+    arguments = dict(by_name.arguments)
+    if action.method == "create" and isinstance(arguments.get("vals_list"), dict):
+        arguments["vals_list"] = [arguments["vals_list"]]
+    unnamed = {f"TODO_{number}": value for number, value in enumerate(by_name.unnamed, 1)}
+    ids = {} if by_name.ids is None else {"ids": by_name.ids}
+    return {
+        "by_name": {**ids, **arguments, **unnamed},
+        "unnamed": list(by_name.unnamed),
+        "supposed": by_name.supposed,
+        "private": bool(known and known.private),
+    }
+
+
+def json2_path(action: Action) -> str:
+    """Where JSON-2 takes an action's call. Whatever a model is called, it stays one part of the path."""
+    parts = (quote(name, safe="", errors="surrogatepass") for name in (action.model, action.method))
+    return f"/json/2/{'/'.join(parts)}"

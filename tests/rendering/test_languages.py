@@ -1,0 +1,42 @@
+"""The languages: alike from outside, and known by name in one file."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+from har2rpc import rendering
+from har2rpc.rendering.languages import _LANGUAGES, find_language
+
+ROOM = Path(rendering.__file__).parent
+WITH_COMMENTS = ("python", "javascript", "shell")
+
+
+@pytest.mark.parametrize("suffix", _LANGUAGES)
+def test_every_language_prints_values_and_names(suffix: str) -> None:
+    assert {"lit", "name"} <= set(find_language(suffix).filters)
+
+
+@pytest.mark.parametrize("folder", WITH_COMMENTS)
+def test_the_same_idea_has_the_same_name_in_each_language(folder: str) -> None:
+    literals = importlib.import_module(f"har2rpc.rendering.{folder}.literals")
+    functions = importlib.import_module(f"har2rpc.rendering.{folder}.functions")
+    for name in ("literal", "identifier", "comment"):
+        assert callable(getattr(literals, name))
+    assert callable(functions.call)
+
+
+def test_a_language_is_known_to_one_file() -> None:
+    """A new one is that file's and its own folder's business; `json` is also a kind of input."""
+    suffixes = set(_LANGUAGES) - {"json"}
+    assert suffixes
+    assert [] == [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for path in sorted(ROOM.rglob("*.py"))
+        if path.name != "languages.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in suffixes
+    ]
