@@ -24,7 +24,7 @@ from har2rpc.pipeline.serialization import (
     as_opened,
     as_verified,
 )
-from har2rpc.pipeline.verification import ask, mock, recorded_odoo, verify, would_change
+from har2rpc.pipeline.verification import mock, probe_server, recorded_odoo, verify, would_change
 
 __all__ = [
     "actions",
@@ -34,7 +34,6 @@ __all__ = [
     "as_listed",
     "as_opened",
     "as_verified",
-    "ask",
     "explain",
     "flow",
     "input_places",
@@ -44,6 +43,7 @@ __all__ = [
     "nothing_to_convert",
     "odoo_version",
     "open_capture",
+    "probe_server",
     "recorded_odoo",
     "render",
     "select",

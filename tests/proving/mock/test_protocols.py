@@ -11,7 +11,7 @@ import requests
 
 from har2rpc.proving.mock.app import RecordedOdoo
 from har2rpc.proving.mock.server import serve
-from proving.test_mock_app import CONTEXT, PARTNERS, RECORDED, call, session
+from proving.mock.test_mock_app import CONTEXT, PARTNERS, RECORDED, call, session
 
 HEADERS = {"Authorization": "bearer key", "X-Odoo-Database": "lab"}
 MORE = [
