@@ -71,7 +71,7 @@ SPECIFICATION = {
 
 
 def capture(records: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """A search and a deed, answered with these records."""
+    """A search and a write, answered with these records."""
     kwargs = {"domain": [], "specification": SPECIFICATION, "limit": 80, "offset": 0}
     answer = {"length": len(records), "records": records}
     return (

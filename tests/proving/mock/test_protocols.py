@@ -103,12 +103,14 @@ def test_xml_rpc(url: str) -> None:
         assert 2 == common.authenticate("lab", "me", "key", {})
         assert common.authenticate("lab", "me", "wrong", {}) is False
     assert PARTNERS == xml(url, "read", [7, 3], ["name"], context=CONTEXT)
-    with pytest.raises(xmlrpc.client.Fault, match="never recorded: res.partner.read") as fault:
+    with pytest.raises(xmlrpc.client.Fault, match=r"never recorded: res\.partner\.read") as fault:
         xml(url, "read", [7, 3], ["email"], context=CONTEXT)
     assert 2 == fault.value.faultCode
-    with xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object") as proxy:
-        with pytest.raises(xmlrpc.client.Fault) as denied:
-            proxy.execute_kw("lab", 2, "wrong", "res.partner", "read", [[7, 3], ["name"]])
+    with (
+        xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object") as proxy,
+        pytest.raises(xmlrpc.client.Fault) as denied,
+    ):
+        proxy.execute_kw("lab", 2, "wrong", "res.partner", "read", [[7, 3], ["name"]])
     assert (3, "Access Denied") == (denied.value.faultCode, denied.value.faultString)
 
 
@@ -116,7 +118,7 @@ def test_xml_rpc_cannot_carry_none_nor_large_numbers(url: str) -> None:
     with pytest.raises(xmlrpc.client.Fault, match="cannot marshal None") as nothing:
         xml(url, "action_archive", [7], context=CONTEXT)
     assert 1 == nothing.value.faultCode
-    with pytest.raises(xmlrpc.client.Fault, match="in dump_struct(.|\n)*cannot marshal None"):
+    with pytest.raises(xmlrpc.client.Fault, match=r"in dump_struct(.|\n)*cannot marshal None"):
         xml(url, "read_progress_bar", [], "stage_id", {}, context=CONTEXT)
     assert 400 == requests.post(f"{url}/xmlrpc/2/object", data="<no", timeout=5).status_code
 
