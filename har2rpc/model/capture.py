@@ -107,7 +107,7 @@ class Session:
 
     @property
     def major(self) -> int | None:
-        """Odoo's major version (19), from the facts or else the guesses; None where nothing tells."""
+        """Odoo's major version (19), from the facts or else the guesses; None where both have none."""
         fact = self.facts.get("server_version") or self.guesses.get("server_version")
         digits = "".join(c if c.isdigit() else " " for c in str(fact.value)) if fact else ""
         return int(digits.split()[0]) if digits.split() else None

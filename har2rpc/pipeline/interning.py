@@ -36,9 +36,8 @@ class Interner:
         interned = {}
         for name, value in members.items():
             if isinstance(value, (dict, list)):
-                key = dumps(
-                    value, _MARSHAL_VERSION
-                )  # of all the fastest; tells 1 from 1.0 and True
+                # The fastest key of all; it tells 1 from 1.0 and True.
+                key = dumps(value, _MARSHAL_VERSION)
                 value = intern_value(key, value) if len(key) <= _SHORT else value
             interned[intern_name(name, name)] = value
         return interned

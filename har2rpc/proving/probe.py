@@ -101,7 +101,7 @@ def _databases(url: str) -> list[str]:
 
 
 def _call(url: str, service: str, method: str, args: list[Json]) -> Json:
-    """The `result` of a JSON-RPC call. Raises _OdooError, and Har2rpcError for a server that is no Odoo."""
+    """The `result` of a JSON-RPC call. Raises _OdooError, and Har2rpcError for a server that is not an Odoo."""
     params = {"service": service, "method": method, "args": args}
     body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params, "id": 1}).encode()
     headers = {"Content-Type": "application/json", "User-Agent": "har2rpc"}

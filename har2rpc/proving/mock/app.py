@@ -165,7 +165,7 @@ class RecordedOdoo:
         return handler()
 
     def _call_kw(self, params: dict[str, Json]) -> Json:
-        """`/web/dataset/call_kw`: the URL's tail is decoration, the body says what is called."""
+        """`/web/dataset/call_kw`: the URL's tail is decoration, the body has model and method."""
         return self._services.answer(CallRequest(*map(params.get, CallRequest._fields)))
 
 

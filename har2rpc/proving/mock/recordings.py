@@ -1,4 +1,4 @@
-"""The recorded calls, found again by what is requested: the same model, method, arguments and context."""
+"""The recorded calls and their answers, looked up by model, method, arguments and context."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class Recordings:
 
 
 def _key(request: CallRequest) -> str:
-    """One text for all spellings of the same JSON; `uid` in the context selects nobody."""
+    """One text for all spellings of the same JSON; `uid` in the context does not matter."""
     kwargs = {**request.kwargs, "context": _context(request.kwargs)}
     return _canonical_json([request.model, request.method, request.args, kwargs])
 

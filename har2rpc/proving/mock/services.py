@@ -81,7 +81,7 @@ class Services:
         return self.recordings.answer(request)
 
     def user_context(self) -> dict[str, Json]:
-        """Language, time zone and id of the user, as far as the capture has them."""
+        """The user's language and time zone, with Odoo's defaults where the capture has none, and the id."""
         lang, tz = self._session.get("lang") or "en_US", self._session.get("tz") or False
         return {"lang": lang, "tz": tz, "uid": self.uid}
 
