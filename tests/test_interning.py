@@ -23,8 +23,10 @@ def test_what_is_equal_is_held_once_and_unchanged() -> None:
 
 def test_one_is_neither_true_nor_a_float() -> None:
     interner = Interner()
-    found = [interner.kwargs({"domain": [["x", "=", value]]})["domain"] for value in (1, True, 1.0)]
-    assert ["1", "true", "1.0"] == [json.dumps(domain[0][2]) for domain in found]
+    domains = [
+        interner.kwargs({"domain": [["x", "=", value]]})["domain"] for value in (1, True, 1.0)
+    ]
+    assert ["1", "true", "1.0"] == [json.dumps(domain[0][2]) for domain in domains]
 
 
 def test_what_is_long_is_not_held() -> None:

@@ -167,8 +167,8 @@ def test_an_answer_that_is_not_in_the_capture(url: str) -> None:
 
 
 def test_asked_again_it_answers_in_recorded_order_and_then_the_last(url: str) -> None:
-    asked = [execute_kw(url, "search_count", [[]], {"context": CONTEXT}) for _ in range(3)]
-    assert [1, 2, 2] == [answer["result"] for answer in asked]
+    answers = [execute_kw(url, "search_count", [[]], {"context": CONTEXT}) for _ in range(3)]
+    assert [1, 2, 2] == [answer["result"] for answer in answers]
 
 
 def test_execute_spreads_its_arguments(url: str) -> None:
@@ -273,8 +273,8 @@ def test_a_uid_may_be_a_string(url: str) -> None:
 @pytest.mark.parametrize(("version", "major", "code"), [("18.0", 18, 200), ("19.0", 19, 0)])
 def test_version_and_the_code_of_errors(version: str, major: int, code: int) -> None:
     with serve(RecordedOdoo([], session(server_version=version), secret="key")) as url:
-        told = service(url, "common", "version")["result"]
-        assert (version, major) == (told["server_version"], told["server_version_info"][0])
+        info = service(url, "common", "version")["result"]
+        assert (version, major) == (info["server_version"], info["server_version_info"][0])
         assert code == execute_kw(url, "read", [[7]])["error"]["code"]
 
 

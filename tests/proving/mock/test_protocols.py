@@ -49,8 +49,8 @@ def test_json_2_takes_by_name_what_was_recorded_by_position(url: str) -> None:
     assert PARTNERS == json_2(url, "read", NAMED).json()
     created = json_2(url, "create", {"vals_list": [{"name": "Zoë"}], "context": CONTEXT})
     assert [7] == created.json(), "a list, also for one record"
-    asked = {"ids": [2], "group_ext_id": "base.group_user", "context": CONTEXT}
-    assert json_2(url, "has_group", asked, model="res.users").json() is True
+    body = {"ids": [2], "group_ext_id": "base.group_user", "context": CONTEXT}
+    assert json_2(url, "has_group", body, model="res.users").json() is True
     archived = json_2(url, "action_archive", {"ids": [7], "context": CONTEXT})
     assert (200, None) == (archived.status_code, archived.json())
 
@@ -61,8 +61,8 @@ def test_json_2_takes_by_name_what_was_recorded_by_position(url: str) -> None:
     ids=str,
 )
 def test_json_2_refuses_a_twin(url: str, twin: dict[str, Any]) -> None:
-    said = "This call was never recorded: res.partner.read"
-    assert (422, "odoo.exceptions.UserError", said) == refused(json_2(url, "read", NAMED | twin))
+    message = "This call was never recorded: res.partner.read"
+    assert (422, "odoo.exceptions.UserError", message) == refused(json_2(url, "read", NAMED | twin))
 
 
 def test_json_2_says_with_its_status_what_is_wrong(url: str) -> None:
