@@ -116,15 +116,16 @@ def test_dotenv_lines_hold_the_same_values(value: str, tmp_path: Path) -> None:
     assert [value.strip(), value.strip(), "2", ""] == [found[name] for name in names[1:]]
 
 
-@pytest.mark.parametrize("value", [*VALUES, "x’; calc; ‘"])
+@pytest.mark.parametrize("value", [*VALUES, "x\u2019; calc; \u2018"])
 def test_powershell_lines_hold_one_quoted_text_each(value: str, tmp_path: Path) -> None:
     path = written(tmp_path, page(db=value, login=value), search())
     lines = product("whoami", "--env", "powershell", path).splitlines()
     assert 5 == len(lines)
     # PowerShell takes typographic quotes for straight ones; a doubled one is the quote itself.
-    found = re.fullmatch(r"\$env:ODOO_DB = '((?:[^'‘’‚‛]|(['‘’‚‛])\2)*)'", lines[1])
+    quotes = "'\u2018\u2019\u201a\u201b"
+    found = re.fullmatch(rf"\$env:ODOO_DB = '((?:[^{quotes}]|([{quotes}])\2)*)'", lines[1])
     assert found, lines[1]
-    assert value.strip() == re.sub(r"(['‘’‚‛])\1", r"\1", found[1])
+    assert value.strip() == re.sub(rf"([{quotes}])\1", r"\1", found[1])
 
 
 def test_a_line_break_cannot_add_a_line(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ _COMMANDS = {
 
 
 class _Group(click.Group):
-    """The one place that catches: one message form, exit code 1. A command is loaded when it is asked for."""
+    """The one place that catches: one message form, exit code 1. A command is imported only when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""

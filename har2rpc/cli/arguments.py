@@ -1,9 +1,10 @@
-"""The CAPTURE argument, and opening what it names with a word on how far it is."""
+"""The CAPTURE argument, and the capture that it names, read with a progress line."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,24 +13,25 @@ if TYPE_CHECKING:
 
 _SHOWS_PROGRESS_FROM = 50_000_000  # bytes
 
-captures = click.argument("captures", metavar="CAPTURE…", nargs=-1, required=True)
+captures_argument = click.argument("captures", metavar="CAPTURE…", nargs=-1, required=True)
 
 
-def opened(captures: tuple[str, ...]) -> Capture:
+def open_captures(captures: tuple[str, ...]) -> Capture:
+    """All these files as one capture; `-` is standard input. Raises Har2rpcError as `pipeline.open_capture` does."""
     from har2rpc import pipeline
 
     sources = [sys.stdin.buffer if source == "-" else source for source in captures]
-    return pipeline.open_capture(sources, progress=progress_bar())
+    return pipeline.open_capture(sources, progress=progress_printer())
 
 
-def progress_bar() -> Any:
-    """Tells how far a large file is read, on a terminal and nowhere else."""
+def progress_printer() -> Callable[[int, int], None] | None:
+    """Prints how much of a large file is read (bytes, bytes in all), on a terminal and nowhere else."""
     if not sys.stderr.isatty():
         return None
 
-    def tell(done: int, total: int) -> None:
+    def print_progress(done: int, total: int) -> None:
         if total >= _SHOWS_PROGRESS_FROM:
             end = "\n" if done >= total else ""
             click.echo(f"\rreading: {done * 100 // total} %{end}", err=True, nl=False)
 
-    return tell
+    return print_progress

@@ -1,4 +1,4 @@
-"""Which calls a command is about: the options that choose them, and the numbers as a person writes them."""
+"""Which calls a command is about: the options that select them, and the numbers as a person writes them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 
-def choice(command: _Command) -> _Command:
-    """The options `-n`, `--model`, `--method` and `--all`; give what they hold to `chosen`."""
-    for add in reversed(
+def selection_options(command: _Command) -> _Command:
+    """The options `-n`, `--model`, `--method` and `--all`; their values go to `select_calls`."""
+    for add_option in reversed(
         (
             click.option(
                 "-n",
@@ -34,39 +34,39 @@ def choice(command: _Command) -> _Command:
             ),
         )
     ):
-        command = add(command)
+        command = add_option(command)
     return command
 
 
-def chosen(
+def select_calls(
     capture: Capture,
     numbers: str | None,
     model: str | None,
     method: str | None,
     everything: bool,
 ) -> tuple[list[Call], list[str]]:
-    """The calls that the options name, and one sentence on those that were left out.
+    """The calls that the options name, and a note on those that were left out.
 
     Raises Har2rpcError where they name none.
     """
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError
 
-    wanted = None if numbers is None else call_numbers(numbers, len(capture.calls))
+    selected = None if numbers is None else call_numbers(numbers, len(capture.calls))
     calls = pipeline.select(
-        capture, numbers=wanted, model=model, method=method, everything=everything
+        capture, numbers=selected, model=model, method=method, everything=everything
     )
-    told: list[str] = []
-    if wanted is None and not everything:
-        calls, told = pipeline.without_refused(calls)
+    notes: list[str] = []
+    if selected is None and not everything:
+        calls, notes = pipeline.without_refused(calls)
     if not calls:
         raise Har2rpcError(pipeline.nothing_to_convert(capture))
-    return calls, told
+    return calls, notes
 
 
 def call_numbers(text: str, most: int) -> list[int]:
-    """`1,3-5` as numbers. Wrong ones are a wrong use: exit code 2."""
-    found: list[int] = []
+    """`1,3-5` as numbers, none of a range above `most + 1`. Wrong ones are a wrong use: exit code 2."""
+    numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()) or len(part) > 40:
@@ -74,18 +74,18 @@ def call_numbers(text: str, most: int) -> list[int]:
         low, high = int(first), int(last or first)
         if low < 1 or high < low:
             raise click.BadParameter(f"{part.strip()!r} is no number of a call", param_hint="-n")
-        found += range(low, max(low, min(high, most + 1)) + 1)
-    return found
+        numbers += range(low, max(low, min(high, most + 1)) + 1)
+    return numbers
 
 
 def named_inputs(texts: Iterable[str]) -> dict[str, str]:
-    """`PATH=NAME`, several times, as a dict. What is no such pair is a wrong use: exit code 2."""
-    found = {}
+    """`PATH=NAME`, several times, as a dict. Any other text is a wrong use: exit code 2."""
+    names = {}
     for text in texts:
-        path, equals, name = text.rpartition("=")
+        path, _, name = text.rpartition("=")
         if not (path and name):
             raise click.BadParameter(
                 f"{text!r} is no PATH=NAME like 5:domain[0][2]=phone", param_hint="--input"
             )
-        found[path] = name
-    return found
+        names[path] = name
+    return names

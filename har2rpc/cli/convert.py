@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.arguments import captures, opened
-from har2rpc.cli.call_selection import choice, chosen, named_inputs
-from har2rpc.cli.output import tell
+from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.call_selection import named_inputs, select_calls, selection_options
+from har2rpc.cli.output import print_notes
 
 
 @click.command("convert")
-@captures
+@captures_argument
 @click.option(
     "-t",
     "--target",
@@ -18,7 +18,7 @@ from har2rpc.cli.output import tell
     show_default=True,
     help="A target's name, or your own FILE.j2.",
 )
-@choice
+@selection_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
 @click.option(
@@ -71,9 +71,9 @@ def command(
     from har2rpc.cli.files import read_text
     from har2rpc.model import ConvertOptions
 
-    capture = opened(captures)
-    calls, left_out = chosen(capture, numbers, model, method, everything)
-    tell(left_out)
+    capture = open_captures(captures)
+    calls, left_out = select_calls(capture, numbers, model, method, everything)
+    print_notes(left_out)
     options = ConvertOptions(
         verbatim=verbatim,
         inputs=not no_inputs,
@@ -87,11 +87,11 @@ def command(
     steps = convert(capture, calls, options)
     text = pipeline.render(capture, steps, target=target, docs=map(read_text, docs))
     if as_flow and not pipeline.knows_flows(target):
-        tell([f"{target} has no flows of its own: it writes the single actions"])
+        print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:
         from har2rpc.cli.files import write_whole
 
         write_whole(output, text)
     else:
         click.echo(text, nl=not text.endswith("\n"))
-    tell(capture.skipped)
+    print_notes(capture.skipped)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from har2rpc.cli.output import as_json_text, tell
+from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Har2rpcError
 
 
@@ -30,21 +30,21 @@ def command(ctx: click.Context, domain: str, odoo: str, as_json: bool) -> None:
         pipeline.odoo_version(odoo)
     except Har2rpcError as error:
         raise click.BadParameter(str(error), param_hint="--odoo") from None
-    explained = pipeline.explain(_text(domain), odoo)
+    explanation = pipeline.explain(_text(domain), odoo)
     if as_json:
-        click.echo(as_json_text(pipeline.as_explained(explained)))
+        click.echo(as_json_text(pipeline.as_explained(explanation)))
     else:
-        from har2rpc.cli.tables.domain import explained_lines, mistaken_lines
+        from har2rpc.cli.tables.domain import explanation_lines, mistake_lines
 
-        if explained.accepted:
-            click.echo("\n".join(explained_lines(explained)))
-        tell(mistaken_lines(explained))
-    if not explained.accepted:
+        if explanation.accepted:
+            click.echo("\n".join(explanation_lines(explanation)))
+        print_notes(mistake_lines(explanation))
+    if not explanation.accepted:
         ctx.exit(1)
 
 
 def _text(source: str) -> str:
-    """The domain itself, or what is in the file of that name."""
+    """The domain itself, or the text of the file of that name."""
     try:
         if source == "-":
             return sys.stdin.buffer.read().decode("utf-8-sig")

@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from har2rpc.cli.arguments import captures, opened
-from har2rpc.cli.output import as_json_text, tell
+from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Har2rpcError
 
 
 @click.command("list")
-@captures
+@captures_argument
 @click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
 @click.option("--model", metavar="GLOB", help="Only these models (res.*).")
@@ -39,7 +39,7 @@ def command(
     """
     from har2rpc import pipeline
 
-    capture = opened(captures)
+    capture = open_captures(captures)
     if not capture.calls:
         raise Har2rpcError(
             f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
@@ -64,4 +64,4 @@ def command(
             print_inputs(inputs)
         if as_flow:
             print_links(links)
-    tell(capture.skipped)
+    print_notes(capture.skipped)

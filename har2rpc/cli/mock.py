@@ -6,12 +6,12 @@ import threading
 
 import click
 
-from har2rpc.cli.arguments import captures, opened
-from har2rpc.cli.output import tell
+from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.output import print_notes
 
 
 @click.command("mock")
-@captures
+@captures_argument
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
 def command(captures: tuple[str, ...], port: int) -> None:
     """Serves the capture on loopback as an Odoo of its version, until Ctrl-C.
@@ -23,10 +23,10 @@ def command(captures: tuple[str, ...], port: int) -> None:
     from har2rpc import pipeline
     from har2rpc.cli import tables
 
-    capture = opened(captures)
-    tell(capture.skipped)
-    with pipeline.mock(capture, port=port) as (app, variables):
-        app.heard = tables.served_line
+    capture = open_captures(captures)
+    print_notes(capture.skipped)
+    with pipeline.mock(capture, port=port) as (odoo, variables):
+        odoo.on_request = tables.print_request
         for name, value in variables.items():
             click.echo(tables.assignment(name, value, "sh"))
         click.echo("serving; Ctrl-C ends it", err=True)

@@ -1,4 +1,4 @@
-"""Text on its way out: the product as JSON, and the sentences beside it."""
+"""Text on its way out: the product as JSON, and the notes beside it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def _encoder(indent: int | None) -> Callable[[Any], str]:
 
 
 def as_json_text(value: Any, indent: int | None = 2) -> str:
-    """JSON text; half an emoji, which UTF-8 has no word for, is an escape."""
+    """JSON text; half an emoji, which UTF-8 cannot encode, is an escape."""
     text = _encoder(indent)(value)
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def tell(sentences: Iterable[str]) -> None:
+def print_notes(notes: Iterable[str]) -> None:
     """One line each on stderr."""
-    for sentence in sentences:
-        click.echo(f"har2rpc: {sentence}", err=True)
+    for note in notes:
+        click.echo(f"har2rpc: {note}", err=True)

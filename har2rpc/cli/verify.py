@@ -8,14 +8,14 @@ from collections.abc import Mapping
 
 import click
 
-from har2rpc.cli.arguments import captures, opened
-from har2rpc.cli.call_selection import choice, chosen
-from har2rpc.cli.output import as_json_text, tell
+from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.call_selection import select_calls, selection_options
+from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Capture, Har2rpcError
 
 
 @click.command("verify")
-@captures
+@captures_argument
 @click.option(
     "-t",
     "--target",
@@ -23,7 +23,7 @@ from har2rpc.model import Capture, Har2rpcError
     show_default=True,
     help="What to run: Python, bash, JavaScript.",
 )
-@choice
+@selection_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
@@ -51,12 +51,12 @@ def command(
     from har2rpc import pipeline
     from har2rpc.cli import tables
 
-    capture = opened(captures)
-    calls, left_out = chosen(capture, numbers, model, method, everything)
-    server = _server(capture, url, db) if url else None
-    if writes and not _agreed(pipeline.would_change(capture, calls), server):
+    capture = open_captures(captures)
+    calls, left_out = select_calls(capture, numbers, model, method, everything)
+    server = _server_variables(capture, url, db) if url else None
+    if writes and not _confirm(pipeline.would_change(capture, calls), server):
         raise Har2rpcError("nothing was run: writing was not agreed to")
-    with tables.progress(len(calls)) as begun:
+    with tables.progress(len(calls)) as on_call:
         verdicts = list(
             pipeline.verify(
                 capture,
@@ -65,19 +65,19 @@ def command(
                 verbatim=verbatim,
                 server=server,
                 writes=writes,
-                begun=begun,
+                on_call=on_call,
             )
         )
     if as_json:
         click.echo(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
     else:
         tables.print_verdicts(verdicts)
-    tell([*left_out, *capture.skipped])
+    print_notes([*left_out, *capture.skipped])
     if not all(verdict.is_fine for verdict in verdicts):
         raise click.exceptions.Exit(1)
 
 
-def _server(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
+def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
     """The variables that generated code reads, for a live server."""
     secret = os.environ.get("ODOO_API_KEY")
     if not secret:
@@ -92,11 +92,13 @@ def _server(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
     return {**variables, "ODOO_LOGIN": str(login), "ODOO_UID": uid}
 
 
-def _agreed(changes: list[str], server: Mapping[str, str] | None) -> bool:
-    """Names what will be done, and asks; the capture's own mock needs no leave."""
+def _confirm(changes: list[str], server: Mapping[str, str] | None) -> bool:
+    """Lists the changes and asks whether to make them; on the capture's own mock they need no confirmation."""
     if not changes or server is None:
         return True
-    tell([f"this will be done on {server['ODOO_URL']}, database {server['ODOO_DB']}:", *changes])
+    print_notes(
+        [f"this will be done on {server['ODOO_URL']}, database {server['ODOO_DB']}:", *changes]
+    )
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     return click.confirm("Do it?", err=True)

@@ -1,4 +1,4 @@
-"""`har2rpc whoami`: who was logged in where, told by a capture or by the server itself."""
+"""`har2rpc whoami`: who was logged in where, from a capture or from the server itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from har2rpc.cli.arguments import opened
-from har2rpc.cli.output import as_json_text, tell
+from har2rpc.cli.arguments import open_captures
+from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Har2rpcError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(
     """
     from har2rpc.cli import tables
 
-    known = _asked(url, db, login, captures) if url else _read(captures, db, login)
+    known = _from_server(url, db, login, captures) if url else _from_capture(captures, db, login)
     if as_json:
         click.echo(as_json_text(known))
     elif env:
@@ -51,19 +51,19 @@ def command(
         tables.print_session(known)
 
 
-def _read(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:
+def _from_capture(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:
     from har2rpc import pipeline
 
     if db or login:
         raise click.UsageError("--db and --login are for asking a server: give its --url, too")
     if not captures:
         raise click.UsageError("give a CAPTURE, or the --url of a server to ask")
-    capture = opened(captures)
-    tell(capture.skipped)
+    capture = open_captures(captures)
+    print_notes(capture.skipped)
     return pipeline.as_known(capture)
 
 
-def _asked(
+def _from_server(
     url: str, db: str | None, login: str | None, captures: tuple[str, ...]
 ) -> dict[str, Json]:
     from har2rpc import pipeline
@@ -79,4 +79,4 @@ def _asked(
         raise Har2rpcError(
             f"{url}: set ODOO_API_KEY first: an API key (or the password) of {login}"
         )
-    return pipeline.ask(url, db, login, secret)
+    return pipeline.probe_server(url, db, login, secret)

@@ -95,8 +95,8 @@ class Session:
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """By key: url, db, uid, login, name, server_version, lang, tz, company_ids."""
-    perhaps: Mapping[str, Fact] = field(default_factory=dict)
-    """Guesses, kept apart from facts."""
+    guesses: Mapping[str, Fact] = field(default_factory=dict)
+    """By the same keys: what is likely but not certain, kept apart from facts."""
     users: Mapping[int, int] = field(default_factory=dict)
     """How many calls each uid made."""
 
@@ -107,8 +107,8 @@ class Session:
 
     @property
     def major(self) -> int | None:
-        """Odoo's major version (19), from the facts or else the guesses; None where nothing tells."""
-        fact = self.facts.get("server_version") or self.perhaps.get("server_version")
+        """Odoo's major version (19), from the facts or else the guesses; None where both have none."""
+        fact = self.facts.get("server_version") or self.guesses.get("server_version")
         digits = "".join(c if c.isdigit() else " " for c in str(fact.value)) if fact else ""
         return int(digits.split()[0]) if digits.split() else None
 

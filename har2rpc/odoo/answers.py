@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from har2rpc.model import Exchange, Json, Outcome
+from har2rpc.model import Call, Exchange, Json, Outcome
 
 # The usual beginning of an answer: enough to tell the outcome of a large one without parsing it.
 _HEAD = re.compile(
@@ -64,6 +64,16 @@ def result_of(exchange: Exchange) -> Json:
     except (ValueError, RecursionError):
         return None
     return answer.get("result") if isinstance(answer, dict) else None
+
+
+def method_result(call: Call) -> Json:
+    """What the method itself returned: two routes of Odoo 12-16 wrap it in an object of their own."""
+    result = call.fetch()
+    if call.route == "/web/dataset/search_read" and isinstance(result, dict):
+        return result.get("records")
+    if call.route == "/web/dataset/load" and isinstance(result, dict):
+        return [result["value"]] if result.get("value") else []
+    return result
 
 
 def _whole(exchange: Exchange) -> str | None:

@@ -29,8 +29,7 @@ class SessionFinder:
 
     def __init__(self) -> None:
         self._facts: dict[str, Fact] = {}
-        self._perhaps: dict[str, Fact] = {}
-        self._servers: Counter[str] = Counter()
+        self._guesses: dict[str, Fact] = {}
         self._pages: dict[str, str] = {}
         self._version_is_said = False
 
@@ -81,14 +80,14 @@ class SessionFinder:
                     facts.pop(personal, None)  # those of a user who made no call
                 facts["uid"] = Fact(uid, _first(calls, uid))
         self._from_contexts(facts, calls)
-        perhaps = {key: fact for key, fact in self._perhaps.items() if key not in facts}
+        guesses = {key: fact for key, fact in self._guesses.items() if key not in facts}
         if "server_version" not in facts and (guess := _version_guess(calls)):
-            perhaps["server_version"] = guess
-        if "db" not in facts and "db" not in perhaps and "url" in facts:
+            guesses["server_version"] = guess
+        if "db" not in facts and "db" not in guesses and "url" in facts:
             host = url_parts(facts["url"].value).netloc.partition(":")[0]
             if online := _ONLINE.match(host):
-                perhaps["db"] = Fact(online[1], f"the host name {host}")
-        return Session(facts=facts, perhaps=perhaps, users=dict(users.most_common()))
+                guesses["db"] = Fact(online[1], f"the host name {host}")
+        return Session(facts=facts, guesses=guesses, users=dict(users.most_common()))
 
     def _know(self, key: str, value: Json, exchange: Exchange, what: str) -> None:
         if key not in self._facts and _is_possible(key, value):
@@ -96,7 +95,7 @@ class SessionFinder:
 
     def _guess(self, key: str, value: Json, exchange: Exchange, what: str) -> None:
         if _is_possible(key, value):
-            self._perhaps.setdefault(key, Fact(value, f"{exchange.where}, {what}"))
+            self._guesses.setdefault(key, Fact(value, f"{exchange.where}, {what}"))
 
     def _take_info(self, info: dict, exchange: Exchange, what: str) -> None:
         uid = info.get("uid")

@@ -25,7 +25,7 @@ from har2rpc.pipeline.serialization import (
     as_listed,
     as_verified,
 )
-from har2rpc.pipeline.verification import ask, mock, recorded_odoo, verify, would_change
+from har2rpc.pipeline.verification import mock, probe_server, recorded_odoo, verify, would_change
 
 __all__ = [
     "actions",
@@ -36,7 +36,6 @@ __all__ = [
     "as_linked",
     "as_listed",
     "as_verified",
-    "ask",
     "explain",
     "find_decisions",
     "find_inputs",
@@ -47,6 +46,7 @@ __all__ = [
     "nothing_to_convert",
     "odoo_version",
     "open_capture",
+    "probe_server",
     "recorded_odoo",
     "render",
     "select",

@@ -1,4 +1,4 @@
-"""A search domain, without any capture: what it says, whether Odoo takes it, how it is written."""
+"""A search domain, without any capture: its meaning, whether Odoo accepts it, how it is written."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ if TYPE_CHECKING:
 
 
 def odoo_version(text: str) -> tuple[int, int]:
-    """`17.0` as numbers; the newest known for an empty text. Raises Har2rpcError for what is no version."""
+    """`17.0` as numbers; the newest known for an empty text. Raises Har2rpcError for a text that is not a version."""
     from har2rpc.odoo.domains import operators
 
     return operators.version_of(text) if text else operators.VERSIONS[-1]
 
 
 def explain(text: str, odoo: str = "") -> Explanation:
-    """What a domain, written as JSON or Python, says to a version of Odoo (the newest known without one).
+    """What a domain, written as JSON or Python, means to a version of Odoo (the newest known without one).
 
-    Raises Har2rpcError for a text that is neither, and for a version that is none or too old.
+    Raises Har2rpcError for a text that is neither, and for a version that is not one or too old.
     """
     from har2rpc.odoo.domains import explaining
 
     return explaining.explain(text, odoo_version(odoo))
 
 
-def as_explained(explained: Explanation) -> dict[str, Json]:
+def as_explained(explanation: Explanation) -> dict[str, Json]:
     """The object of `domain --json`."""
     from har2rpc.odoo.domains import operators, texts
 
     return {
-        "odoo": operators.spelled(explained.version),
-        "accepted": explained.accepted,
-        "accepted_by": [operators.spelled(version) for version in explained.accepted_by],
-        "words": explained.words,
-        "json": explained.domain,
-        "python": texts.as_python(explained.domain),
+        "odoo": operators.spelled(explanation.version),
+        "accepted": explanation.accepted,
+        "accepted_by": [operators.spelled(version) for version in explanation.accepted_by],
+        "words": explanation.words,
+        "json": explanation.domain,
+        "python": texts.as_python(explanation.domain),
         "mistakes": [
             {
                 "name": mistake.name,
@@ -46,13 +46,13 @@ def as_explained(explained: Explanation) -> dict[str, Json]:
                 "at": list(mistake.at),
                 "instead": mistake.instead,
             }
-            for mistake in explained.mistakes
+            for mistake in explanation.mistakes
         ],
         "operators": {
             operator: {
                 "means": operators.means(operator),
                 "finds": operators.examples(operator) if with_text else {},
             }
-            for operator, with_text in explained.operators.items()
+            for operator, with_text in explanation.operators.items()
         },
     }

@@ -1,4 +1,4 @@
-"""Equal parts of calls, held once: the searches of a long session are alike, and so is what they ask for."""
+"""Equal parts of calls, held once: the searches of a long session are alike, and so are their specifications."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from marshal import dumps
 
 from har2rpc.model import Json
 
-_SHORT = 300  # bytes; longer values are seldom equal, and what they are known by would be held, too
-_PLAINLY = 2  # marshal's last version in which equal values are written alike, whatever they share
+_SHORT = 300  # bytes; longer values are seldom equal, and their keys here would take memory, too
+_MARSHAL_VERSION = 2  # the last one that writes equal values alike, whatever objects they share
 
 
-class Shared:
-    """What calls have in common. Nobody changes a recorded value, so nobody sees that it is one."""
+class Interner:
+    """Gives equal values as one object. Nobody changes a recorded value, so nobody sees that it is one."""
 
     def __init__(self) -> None:
-        self._held: dict[bytes, Json] = {}
+        self._values: dict[bytes, Json] = {}
         self._names: dict[str, str] = {}
 
     def context(self, context: dict[str, Json]) -> dict[str, Json]:
         """The first context that was equal to this one."""
-        return self._held.setdefault(dumps(context, _PLAINLY), context)
+        first: dict[str, Json] = self._values.setdefault(dumps(context, _MARSHAL_VERSION), context)
+        return first
 
     def kwargs(self, kwargs: dict[str, Json]) -> dict[str, Json]:
-        """The same named arguments: domains, and what is asked of a field in a specification, are held once."""
+        """The same named arguments: domains, and the fields of a specification, are held once."""
         return self._members(
             {
                 name: self._members(value) if isinstance(value, dict) else value
@@ -30,12 +31,13 @@ class Shared:
             }
         )
 
-    def _members(self, of: dict[str, Json]) -> dict[str, Json]:
-        known, held = self._names.setdefault, self._held.setdefault
-        found = {}
-        for key, value in of.items():
+    def _members(self, members: dict[str, Json]) -> dict[str, Json]:
+        intern_name, intern_value = self._names.setdefault, self._values.setdefault
+        interned = {}
+        for name, value in members.items():
             if isinstance(value, (dict, list)):
-                written = dumps(value, _PLAINLY)  # of all the fastest; tells 1 from 1.0 and True
-                value = held(written, value) if len(written) <= _SHORT else value
-            found[known(key, key)] = value
-        return found
+                # The fastest key of all; it tells 1 from 1.0 and True.
+                key = dumps(value, _MARSHAL_VERSION)
+                value = intern_value(key, value) if len(key) <= _SHORT else value
+            interned[intern_name(name, name)] = value
+        return interned

@@ -1,4 +1,4 @@
-"""From capture files to one capture: every exchange is looked at once, calls get their order, number and kind."""
+"""From capture files to one capture: every exchange is looked at once, and calls get their order, number and kind."""
 
 from __future__ import annotations
 
@@ -6,148 +6,173 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from typing import BinaryIO, NamedTuple
+from functools import cache, partial
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Field, Har2rpcError, Json
 from har2rpc.odoo import answers, classify, contexts, routes, secret_fields, urls
 from har2rpc.odoo.schema import metadata
 from har2rpc.odoo.session import SessionFinder
-from har2rpc.pipeline.interning import Shared
+from har2rpc.pipeline.interning import Interner
 from har2rpc.pipeline.serialization import named_files
 
-Source = str | os.PathLike[str] | BinaryIO
-Progress = Callable[[int, int], None]
+Source: TypeAlias = str | os.PathLike[str] | BinaryIO
+Progress: TypeAlias = Callable[[int, int], None]
+_Place: TypeAlias = tuple[int, int]  # the number of the file, and of the entry in it
 
 
-class _Seen(NamedTuple):
+class _TimedCall(NamedTuple):
     """A call before it has its number, with what puts it in recorded order."""
 
-    moment: float
-    file: int
-    entry: int
+    seconds: float
+    place: _Place
     call: Call
-
-
-class _Recent:
-    """What calls share: the answer asked for last (shaping asks a few times in a row), equal values."""
-
-    def __init__(self) -> None:
-        self.place: tuple[int, int] | None = None
-        self.result: Json = None
-        self.shared = Shared()
 
 
 def open_capture(sources: Sequence[Source], *, progress: Progress | None = None) -> Capture:
     """Reads all files as one capture.
 
-    A source is the path of a file or a folder, or an open binary file (stdin). Damage is told in `Capture.skipped`,
-    one sentence each.
+    A source is the path of a file or a folder, or an open binary file (stdin). `Capture.skipped` has one sentence for
+    everything that is damaged.
     Raises Har2rpcError if a file cannot be used, or if no Odoo call and no session is in any of them.
     """
-    seen: list[_Seen] = []
-    skipped: list[str] = []
-    recent = _Recent()
-    finder, others, tally, names = SessionFinder(), Counter[str](), Counter[str](), []
-    apart: list[tuple[reading.CaptureFile, str]] = []
+    loader = _Loader()
     for number, file in enumerate(reading.files_of(sources)):
-        names.append(file.name)
-        moment = 0.0
-        for exchange in file.exchanges(
+        loader.read(number, file, progress)
+    return loader.capture()
+
+
+class _Loader:
+    """Looks at every exchange of all files once; what it found is `capture()`."""
+
+    def __init__(self) -> None:
+        self._calls: list[_TimedCall] = []
+        self._builder = _CallBuilder()
+        self._finder = SessionFinder()
+        self._skipped: list[str] = []
+        self._entry_counts: Counter[str] = Counter()
+        self._other_routes: Counter[str] = Counter()
+        self._names: list[str] = []
+        self._not_captures: list[tuple[reading.CaptureFile, str]] = []
+
+    def read(self, number: int, file: reading.CaptureFile, progress: Progress | None) -> None:
+        """Takes all exchanges of one file. Raises Har2rpcError if it cannot be used."""
+        self._names.append(file.name)
+        exchanges = file.exchanges(
             urls.worth_reading,
-            lost=skipped.append,
-            apart=lambda *why: apart.append(why),
+            lost=self._skipped.append,
+            apart=lambda *why: self._not_captures.append(why),
             progress=progress,
-        ):
-            tally["static" if urls.is_static(exchange.url) else "other"] += 1
+        )
+        seconds = 0.0
+        for exchange in exchanges:
+            self._entry_counts["static" if urls.is_static(exchange.url) else "other"] += 1
             body = routes.json_body(exchange)
-            finder.look(exchange, body)
+            self._finder.look(exchange, body)
             recorded = routes.recognise(exchange, body)
             if isinstance(recorded, str):
-                skipped.append(recorded)
+                self._skipped.append(recorded)
             elif recorded is not None:
-                moment = _moment(exchange.started, moment)
-                try:
-                    place = (number, exchange.where.entry)
-                    call = _call(len(seen) + 1, exchange, recorded, recent, place)
-                except RecursionError:
-                    skipped.append(
-                        f"{exchange.where}: {recorded.model}.{recorded.method}: nested too deep"
-                    )
-                    continue
-                seen.append(_Seen(moment, number, exchange.where.entry, call))
-                if call.note:
-                    skipped.append(f"{call.where}: {call.model}.{call.method}: {call.note}")
+                seconds = _seconds(exchange.started, seconds)
+                self._add_call(exchange, recorded, seconds, (number, exchange.where.entry))
             elif route := routes.other_route(exchange, body):
-                others[route] += 1
-    skipped += reading.told_apart(apart)
-    names = [name for name in names if name not in {file.name for file, _ in apart}] or names
-    ordered = [found.call for found in sorted(seen, key=lambda found: found[:3])]
-    calls = classify.in_order(ordered)
-    session = finder.session(calls)
-    if not calls and not session.facts:
-        raise Har2rpcError(_nothing(names, tally, others, skipped))
+                self._other_routes[route] += 1
 
-    @cache
-    def fields() -> Mapping[str, Mapping[str, Field]]:
-        return metadata.described_fields(calls)
+    def _add_call(
+        self, exchange: Exchange, recorded: routes.Recorded, seconds: float, place: _Place
+    ) -> None:
+        try:
+            call = self._builder.call(len(self._calls) + 1, exchange, recorded, place)
+        except RecursionError:
+            label = f"{recorded.model}.{recorded.method}"
+            self._skipped.append(f"{exchange.where}: {label}: nested too deep")
+            return
+        self._calls.append(_TimedCall(seconds, place, call))
+        if call.note:
+            self._skipped.append(f"{call.where}: {call.model}.{call.method}: {call.note}")
 
-    return Capture(
-        calls=calls,
-        session=session,
-        fields=fields,
-        skipped=tuple(skipped),
-        other_routes=dict(others.most_common()),
-        files=tuple(names),
-    )
+    def capture(self) -> Capture:
+        """Everything that was read. Raises Har2rpcError if there is no Odoo call and no session in it."""
+        skipped = [*self._skipped, *reading.told_apart(self._not_captures)]
+        passed_over = {file.name for file, _ in self._not_captures}
+        names = [name for name in self._names if name not in passed_over] or self._names
+        in_order = sorted(self._calls, key=lambda timed: (timed.seconds, timed.place))
+        calls = classify.in_order([timed.call for timed in in_order])
+        session = self._finder.session(calls)
+        if not calls and not session.facts:
+            raise Har2rpcError(
+                _nothing_found(names, self._entry_counts, self._other_routes, skipped)
+            )
 
+        @cache
+        def fields() -> Mapping[str, Mapping[str, Field]]:
+            return metadata.described_fields(calls)
 
-def _call(
-    n: int,
-    exchange: Exchange,
-    recorded: routes.Recorded,
-    recent: _Recent,
-    place: tuple[int, int],
-) -> Call:
-    outcome = answers.outcome_of(exchange)
-    note = exchange.note if outcome == "missing" and exchange.note else ""
-    reread = exchange.again or (lambda: exchange)
-
-    def fetch() -> Json:
-        if recent.place != place:
-            recent.result = answers.result_of(reread())
-            recent.place = place
-        return recent.result
-
-    args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-    if secret_fields.may_hold_secrets(exchange.body or ""):
-        args = secret_fields.masked(recorded.model, recorded.method, args)
-        kwargs = secret_fields.masked(recorded.model, recorded.method, kwargs)
-        context = secret_fields.masked(recorded.model, "", context)
-    creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
-    return Call(
-        n=n,
-        where=exchange.where,
-        url=recorded.url,
-        route=recorded.route,
-        model=recorded.model,
-        method=recorded.method,
-        args=args,
-        kwargs=recent.shared.kwargs(kwargs),
-        context=recent.shared.context(context),
-        uid=recorded.uid,
-        kind=classify.by_itself(recorded),
-        outcome=outcome,
-        started=exchange.started,
-        ms=exchange.ms,
-        result_ids=answers.result_ids(exchange) if creating else (),
-        note=note,
-        fetch=fetch,
-    )
+        return Capture(
+            calls=calls,
+            session=session,
+            fields=fields,
+            skipped=tuple(skipped),
+            other_routes=dict(self._other_routes.most_common()),
+            files=tuple(names),
+        )
 
 
-def _moment(started: str, before: float) -> float:
+class _AnswerCache:
+    """Keeps the answer that was fetched last: converting fetches one a few times in a row."""
+
+    def __init__(self) -> None:
+        self._place: _Place | None = None
+        self._result: Json = None
+
+    def result(self, place: _Place, reread: Callable[[], Exchange]) -> Json:
+        """The recorded result of the call at this place."""
+        if self._place != place:
+            self._result = answers.result_of(reread())
+            self._place = place
+        return self._result
+
+
+class _CallBuilder:
+    """Builds calls from requests and their answers, and holds what calls share."""
+
+    def __init__(self) -> None:
+        self._answers = _AnswerCache()
+        self._interner = Interner()
+
+    def call(self, n: int, exchange: Exchange, recorded: routes.Recorded, place: _Place) -> Call:
+        """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
+        outcome = answers.outcome_of(exchange)
+        args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
+        if secret_fields.may_hold_secrets(exchange.body or ""):
+            args = secret_fields.masked(recorded.model, recorded.method, args)
+            kwargs = secret_fields.masked(recorded.model, recorded.method, kwargs)
+            context = secret_fields.masked(recorded.model, "", context)
+        creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
+        reread = exchange.again or (lambda: exchange)
+        return Call(
+            n=n,
+            where=exchange.where,
+            url=recorded.url,
+            route=recorded.route,
+            model=recorded.model,
+            method=recorded.method,
+            args=args,
+            kwargs=self._interner.kwargs(kwargs),
+            context=self._interner.context(context),
+            uid=recorded.uid,
+            kind=classify.by_itself(recorded),
+            outcome=outcome,
+            started=exchange.started,
+            ms=exchange.ms,
+            result_ids=answers.result_ids(exchange) if creating else (),
+            note=exchange.note if outcome == "missing" else "",
+            fetch=partial(self._answers.result, place, reread),
+        )
+
+
+def _seconds(started: str, before: float) -> float:
     """`startedDateTime` as seconds; an entry without one stays behind the entry before it."""
     try:
         moment = datetime.fromisoformat(started)
@@ -156,22 +181,24 @@ def _moment(started: str, before: float) -> float:
     return moment.timestamp() if moment.tzinfo else before
 
 
-def _nothing(
+def _nothing_found(
     names: Sequence[str],
-    tally: Mapping[str, int],
-    others: Mapping[str, int],
+    entry_counts: Mapping[str, int],
+    other_routes: Mapping[str, int],
     skipped: Sequence[str],
 ) -> str:
-    total = sum(tally.values())
+    """Why there is no capture in these files, and what to do."""
+    total = sum(entry_counts.values())
     if skipped and not total:
         return skipped[0]
     if not total:
         return f"{named_files(names)}: no entries; open the Network tab first, then load the page and export"
-    found = f"{tally.get('static', 0)} static files, {tally.get('other', 0)} other"
-    if others:
-        found += f", among them {sum(others.values())} JSON-RPC posts that are no model calls"
-    lost = f"; {skipped[0]}" if skipped else ""
+    counts = f"{entry_counts.get('static', 0)} static files, {entry_counts.get('other', 0)} other"
+    if other_routes:
+        posts = sum(other_routes.values())
+        counts += f", among them {posts} JSON-RPC posts that are no model calls"
+    first_skipped = f"; {skipped[0]}" if skipped else ""
     return (
-        f"{named_files(names)}: no Odoo call among {total} entries ({found}); "
-        f"open the Network tab first, then repeat the action and export{lost}"
+        f"{named_files(names)}: no Odoo call among {total} entries ({counts}); "
+        f"open the Network tab first, then repeat the action and export{first_skipped}"
     )

@@ -22,16 +22,16 @@ def select(
     """
     from fnmatch import fnmatchcase
 
-    wanted = None if numbers is None else set(numbers)
-    if wanted and (unknown := sorted(wanted - {call.n for call in capture.calls})):
+    selected = None if numbers is None else set(numbers)
+    if selected and (unknown := sorted(selected - {call.n for call in capture.calls})):
         raise Har2rpcError(
             f"{named_files(capture.files)}: no call {unknown[0]}; it has {len(capture.calls)} calls, see har2rpc list --all"
         )
     return [
         call
         for call in capture.calls
-        if (wanted is None or call.n in wanted)
-        and (everything or wanted is not None or call.kind != "noise")
+        if (selected is None or call.n in selected)
+        and (everything or selected is not None or call.kind != "noise")
         and (model is None or fnmatchcase(call.model, model))
         and (method is None or fnmatchcase(call.method, method))
     ]
@@ -43,9 +43,9 @@ def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
     if not refused or len(refused) == len(calls):
         return list(calls), []
     numbers = ",".join(str(call.n) for call in refused)
-    what = "a call" if len(refused) == 1 else f"{len(refused)} calls"
-    told = f"left out {what} that Odoo had refused; -n {numbers} converts it all the same"
-    return [call for call in calls if call.outcome != "error"], [told]
+    count = "a call" if len(refused) == 1 else f"{len(refused)} calls"
+    note = f"left out {count} that Odoo had refused; -n {numbers} converts it all the same"
+    return [call for call in calls if call.outcome != "error"], [note]
 
 
 def nothing_to_convert(capture: Capture) -> str:

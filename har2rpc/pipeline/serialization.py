@@ -93,7 +93,7 @@ def as_known(capture: Capture) -> dict[str, Json]:
     return {
         **{key: session.get(key) for key in _KNOWN},
         "found_in": {key: session.facts[key].found_in for key in _KNOWN if key in session.facts},
-        "perhaps": {key: fact.value for key, fact in session.perhaps.items()},
+        "perhaps": {key: fact.value for key, fact in session.guesses.items()},
         "users": [{"uid": uid, "calls": count} for uid, count in session.users.items()],
     }
 

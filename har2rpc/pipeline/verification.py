@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from har2rpc.model import (
     Action,
@@ -32,12 +33,12 @@ def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdo
     """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it."""
     from har2rpc.proving.mock.app import RecordedOdoo
 
-    app = RecordedOdoo(capture.calls, capture.session, secret=secret)
+    odoo = RecordedOdoo(capture.calls, capture.session, secret=secret)
     for call in capture.calls:
         if call.outcome in ("ok", "none"):
             for action in actions(capture, [call]):
-                _teach(app, capture, action, call)
-    return app
+                _add_translated_call(odoo, capture, action, call)
+    return odoo
 
 
 @contextmanager
@@ -45,9 +46,9 @@ def mock(capture: Capture, *, port: int = 0) -> Iterator[tuple[RecordedOdoo, Map
     """Serves the capture on loopback while the block runs; gives the application and the variables to set."""
     from har2rpc.proving.mock.server import serve
 
-    app = recorded_odoo(capture)
-    with serve(app, port) as url:
-        yield app, {"ODOO_URL": url, **_identity(capture), "ODOO_API_KEY": MOCK_SECRET}
+    odoo = recorded_odoo(capture)
+    with serve(odoo, port) as url:
+        yield odoo, {"ODOO_URL": url, **_identity(capture), "ODOO_API_KEY": MOCK_SECRET}
 
 
 def verify(
@@ -58,125 +59,145 @@ def verify(
     verbatim: bool = False,
     server: Mapping[str, str] | None = None,
     writes: bool = False,
-    begun: Callable[[Call], None] = lambda call: None,
+    on_call: Callable[[Call], None] = lambda call: None,
 ) -> Iterator[Verdict]:
     """Runs what is generated for each call by itself, and compares its answer with the recorded one.
 
     `server` are the variables that name a live server (ODOO_URL, ODOO_DB, ODOO_API_KEY, …); without them the capture
-    itself is served on loopback. What changes something is run only with `writes`.
-    Raises Har2rpcError for a target that is no program.
+    itself is served on loopback. What changes something is run only with `writes`. `on_call` is called before each.
+    Raises Har2rpcError for a target that is not a program.
     """
     from har2rpc.proving.runner import check_runnable
     from har2rpc.rendering import find_target
 
     language = find_target(target).language
     check_runnable(language)
-    if server is not None:
-        how = (capture, calls, target, language, verbatim, server, writes, begun)
-        yield from _verified(*how, odoo=None)
-        return
-    with mock(capture) as (odoo, variables):
-        how = (capture, calls, target, language, verbatim, variables, writes, begun)
-        yield from _verified(*how, odoo=odoo)
+    with _server(capture, server) as (odoo, variables):
+        verification = _Verification(
+            capture, target, language, variables, odoo, verbatim=verbatim, writes=writes
+        )
+        for call in calls:
+            on_call(call)
+            yield verification.verdict(call)
 
 
-def _verified(
-    capture: Capture,
-    calls: Sequence[Call],
-    target: str,
-    language: str,
-    verbatim: bool,
-    variables: Mapping[str, str],
-    writes: bool,
-    begun: Callable[[Call], None],
-    *,
-    odoo: RecordedOdoo | None,
-) -> Iterator[Verdict]:
-    from har2rpc.proving.runner import run_code
-    from har2rpc.proving.verdict import Verdict, judged, why_skipped
+@contextmanager
+def _server(
+    capture: Capture, variables: Mapping[str, str] | None
+) -> Iterator[tuple[RecordedOdoo | None, Mapping[str, str]]]:
+    """The live server that these variables name; without them the capture itself, served while the block runs."""
+    if variables is not None:
+        yield None, variables
+    else:
+        with mock(capture) as served:
+            yield served
 
-    for call in calls:
-        begun(call)
-        steps = actions(capture, [call], ConvertOptions(verbatim=verbatim))
+
+@dataclass(frozen=True, slots=True)
+class _Verification:
+    """The settings that all calls of one `verify` are run with."""
+
+    capture: Capture
+    target: str
+    language: str
+    """The extension of the target's files: it tells the interpreter."""
+    variables: Mapping[str, str]
+    """What the code reads from its environment: the server, the database, the credential."""
+    odoo: RecordedOdoo | None
+    """The mock that the code is run against; None for a live server."""
+    verbatim: bool
+    writes: bool
+
+    def verdict(self, call: Call) -> Verdict:
+        """Converts one call, runs the code, and compares."""
+        from har2rpc.proving.runner import run_code
+        from har2rpc.proving.verdict import Verdict, skip_reason, verdict_on
+
+        steps = actions(self.capture, [call], ConvertOptions(verbatim=self.verbatim))
         action = steps[0]
-        why = why_skipped(action, writes=writes)
-        if not why and odoo and call.outcome == "missing":
+        why = skip_reason(action, writes=self.writes)
+        if not why and self.odoo and call.outcome == "missing":
             why = "the capture holds no answer to it"
         if why:
-            yield Verdict(call, "skipped", why)
-            continue
-        text = render(capture, steps, target=target)
-        if odoo:
-            odoo.recordings.reach(call.n)
+            return Verdict(call, "skipped", why)
+        text = render(self.capture, steps, target=self.target)
+        if self.odoo:
+            self.odoo.recordings.advance_to(call.n)
         options = ["--write"] if action.changes else []
-        ran = run_code(text, language, variables, options)
-        yield judged(call, action, ran, fields=capture.fields().get(call.model, {}))
+        result = run_code(text, self.language, self.variables, options)
+        return verdict_on(call, action, result, fields=self.capture.fields().get(call.model, {}))
 
 
-def ask(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
-    """What a live server tells of itself and of a login, in the form of `whoami --json`.
+def probe_server(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
+    """The facts about a live server and a login, in the form of `whoami --json`.
 
-    Raises Har2rpcError with a clear word for each refusal.
+    Raises Har2rpcError with a sentence for each refusal.
     """
-    from har2rpc.proving.probe import ask as asked
+    from har2rpc.proving.probe import probe_login
 
-    told = asked(url, db, login, secret)
+    facts = probe_login(url, db, login, secret)
     return as_told(
-        url=told.url, db=told.db, uid=told.uid, login=told.login, server_version=told.server_version
+        url=facts.url,
+        db=facts.db,
+        uid=facts.uid,
+        login=facts.login,
+        server_version=facts.server_version,
     )
 
 
 def would_change(capture: Capture, calls: Sequence[Call]) -> list[str]:
     """What `writes` would do, one line a call."""
-    found = []
+    lines = []
     for call in calls:
         action = actions(capture, [call])[0]
         if action.changes:
-            found.append(f"call {call.n}: {action.model}.{action.method}: {action.description}")
-    return found
+            lines.append(f"call {call.n}: {action.model}.{action.method}: {action.description}")
+    return lines
 
 
 def _identity(capture: Capture) -> dict[str, str]:
+    """The variables for database and user, with stand-ins for those that the capture does not have."""
     session = capture.session
     users = list(session.users)
-    found = {
+    identity = {
         "ODOO_DB": session.get("db") or "mock",
         "ODOO_LOGIN": session.get("login") or "admin",
         "ODOO_UID": session.get("uid") or (users[0] if users else 1),
     }
-    return {name: str(value) for name, value in found.items()}
+    return {name: str(value) for name, value in identity.items()}
 
 
-def _teach(app: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
-    """Adds the call that an action makes with its recorded values, and the answer in the public method's shape."""
-    from har2rpc.proving.expected import classic
-    from har2rpc.proving.mock.recordings import Received
-    from har2rpc.proving.verdict import asked_fields
+def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
+    """Adds the call that an action sends with its recorded values, and the answer in the public method's shape."""
+    from har2rpc.proving.expected import expected_answer
+    from har2rpc.proving.mock.recordings import CallRequest
+    from har2rpc.proving.verdict import requested_fields
 
     def answer() -> Json:
-        return classic(
+        return expected_answer(
             call,
             action.method,
             fields=capture.fields().get(action.model, {}),
-            asked=asked_fields(action.kwargs),
-            unnamed=lambda model, identity: f"{model},{identity}",
+            field_names=requested_fields(action.kwargs),
+            name_of=lambda model, record_id: f"{model},{record_id}",
         )
 
     for run in action.runs:
-        kwargs = {**sent(action.kwargs, run), "context": sent(action.context, run)}
-        asked = Received(action.model, action.method, sent(action.args, run), kwargs)
-        app.recordings.also(asked, answer, call.n)
+        kwargs = {**sent_value(action.kwargs, run), "context": sent_value(action.context, run)}
+        args = sent_value(action.args, run)
+        request = CallRequest(action.model, action.method, args, kwargs)
+        odoo.recordings.add_answer(request, answer, call.n)
 
 
-def sent(value: Value, run: Run) -> Any:
-    """A value of an action as one run sends it. Raises Har2rpcError for what no capture holds."""
+def sent_value(value: Value, run: Run) -> Json:
+    """A value of an action as one run sends it. Raises Har2rpcError for the result of another call."""
     if isinstance(value, Input):
-        given = run.values.get(value.name, value.example)
-        return sent(given, run) if isinstance(given, (list, dict)) else given
+        recorded = run.values.get(value.name, value.example)
+        return sent_value(recorded, run) if isinstance(recorded, (list, dict)) else recorded
     if isinstance(value, Result):
         raise Har2rpcError(f"{value.name} is made by another call")
     if isinstance(value, dict):
-        return {key: sent(item, run) for key, item in value.items()}
+        return {key: sent_value(item, run) for key, item in value.items()}
     if isinstance(value, list):
-        return [sent(item, run) for item in value]
+        return [sent_value(item, run) for item in value]
     return value

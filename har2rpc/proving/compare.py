@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from har2rpc.model import Json
-from har2rpc.proving.volatile import rule_for
+from har2rpc.proving.volatile import volatile_field
 
-NAME: Any = object()
-"""Stands in the recorded answer for a name that was not recorded: any text is equal to it."""
+ANY_NAME: Any = object()
+"""In the recorded answer: a name that was not recorded. Any text is equal to it."""
 NOTHING: Any = object()
-"""Stands for a value that is not there."""
+"""A value that is not there."""
 
 
 class Difference(NamedTuple):
@@ -24,52 +24,57 @@ class Difference(NamedTuple):
     """Why it changes by itself; empty for a real difference."""
 
     def __str__(self) -> str:
-        return f"{self.path or 'the answer'}: {shown(self.live)}, recorded {shown(self.recorded)}"
+        live, recorded = value_text(self.live), value_text(self.recorded)
+        return f"{self.path or 'the answer'}: {live}, recorded {recorded}"
 
 
 def differences(model: str, recorded: Json, live: Json) -> Iterator[Difference]:
     """Every value that differs, in the order of the recording."""
     todo = [("", "", recorded, live)]
     while todo:  # no recursion: captures are hostile
-        path, field, one, other = todo.pop()
-        rule = rule_for(model, field)
-        changes = rule is not None and other is not NOTHING and rule.form(other)
-        if rule and changes and isinstance(other, list):
-            if one != other:
-                yield Difference(path, one, other, rule.reason)
-        elif isinstance(one, dict) and isinstance(other, dict):
-            keys = [*one, *(key for key in other if key not in one)]
-            pairs = [
-                (f"{path}.{key}".lstrip("."), key, one.get(key, NOTHING), other.get(key, NOTHING))
+        path, field, old, new = todo.pop()
+        volatile = volatile_field(model, field)
+        if volatile and (new is NOTHING or not volatile.is_valid(new)):
+            volatile = None
+        if volatile and isinstance(new, list):
+            if old != new:
+                yield Difference(path, old, new, volatile.reason)
+        elif isinstance(old, dict) and isinstance(new, dict):
+            keys = [*old, *(key for key in new if key not in old)]
+            members = [
+                (f"{path}.{key}".lstrip("."), key, old.get(key, NOTHING), new.get(key, NOTHING))
                 for key in keys
             ]
-            todo += reversed(pairs)
-        elif isinstance(one, list) and isinstance(other, list):
-            if len(one) != len(other):
-                yield Difference(path, f"{len(one)} items", f"{len(other)} items")
-            pairs = [(f"{path}[{n}]", field, *both) for n, both in enumerate(zip(one, other))]
-            todo += reversed(pairs)
-        elif not _equal(one, other):
-            yield Difference(path, one, other, rule.reason if rule and changes else "")
+            todo += reversed(members)
+        elif isinstance(old, list) and isinstance(new, list):
+            if len(old) != len(new):
+                yield Difference(path, f"{len(old)} items", f"{len(new)} items")
+            items = [
+                (f"{path}[{position}]", field, *pair)
+                for position, pair in enumerate(zip(old, new, strict=False))
+            ]
+            todo += reversed(items)
+        elif not _is_equal(old, new):
+            yield Difference(path, old, new, volatile.reason if volatile else "")
 
 
-def _equal(one: Json, other: Json) -> bool:
-    if one is NAME:
-        return isinstance(other, str) or other is False
-    if one is NOTHING or other is NOTHING:
+def _is_equal(old: Json, new: Json) -> bool:
+    if old is ANY_NAME:
+        return isinstance(new, str) or new is False
+    if old is NOTHING or new is NOTHING:
         return False
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, str) and isinstance(other, str) and one != other:
+    if isinstance(old, bool) or isinstance(new, bool):
+        return old is new
+    if isinstance(old, str) and isinstance(new, str) and old != new:
         return False
-    return bool(one == other)
+    return bool(old == new)
 
 
-def shown(value: Json) -> str:
+def value_text(value: Json) -> str:
     """A value for people, cut where it is long."""
     if value is NOTHING:
         return "nothing"
-    if value is NAME:
+    if value is ANY_NAME:
         return "some name"
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"

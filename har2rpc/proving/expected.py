@@ -1,40 +1,41 @@
-"""What a public method answers where the web client's own was recorded: `read` for web_read, `create` for web_save.
+"""The answer of a public method where the web client's own was recorded: `read` for web_read, `create` for web_save.
 
-It is read from the recording and the fields' descriptions alone, and knows nothing of how calls are translated.
+It comes from the recording and the fields' descriptions alone, and knows nothing of how calls are translated.
 Source of the shapes: Odoo 12-19 `odoo/models.py` (read, search_read, create) beside `addons/web/models/models.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from har2rpc.model import Call, Field, Json
-from har2rpc.proving.mock.recordings import returned
+from har2rpc.odoo.answers import method_result
 
-Unnamed = Callable[[str, Json], Json]
-"""The name of a record whose name is not in the recording: by its model (or the field's name) and its id."""
+NameOf: TypeAlias = Callable[[str, int], Json]
+"""The name of a record that has none in the recording: by its model (or the field's name) and its id."""
 
 
-def classic(
+def expected_answer(
     call: Call,
     method: str,
     *,
     fields: Mapping[str, Field],
-    asked: Sequence[str] = (),
-    unnamed: Unnamed,
+    field_names: Sequence[str] = (),
+    name_of: NameOf,
 ) -> Json:
     """The recorded result of `call` as `method` gives it.
 
-    `asked` are the fields that are asked for now (all that were recorded, if empty); `fields` those of the model.
+    `fields` are those of the model; `field_names` those that are read now (all that were recorded, if empty).
     """
-    result = returned(call)
+    result = method_result(call)
     if method in ("search_read", "read"):
         rows = result.get("records") if isinstance(result, dict) else result
         if not isinstance(rows, list):
             return result
-        return [_row(row, fields, asked, unnamed) for row in rows]
+        return [_row(row, fields, field_names, name_of) for row in rows]
     if method == "create":
-        return _created(call, result)
+        return _created_ids(call, result)
     if method == "write" and call.method in ("web_save", "write"):
         return True
     if method == "name_search" and call.method == "web_name_search":
@@ -42,9 +43,9 @@ def classic(
     if method in ("read_group", "formatted_read_group") and isinstance(result, dict):
         return [_group(group) for group in result.get("groups") or ()]
     if method == "fields_get" and call.method != "fields_get":
-        return _described(result, call.model)
+        return _field_descriptions(result, call.model)
     if method == "message_post" and isinstance(result, dict):
-        return _posted(result)
+        return _message_id(result)
     return result
 
 
@@ -55,24 +56,26 @@ def _group(group: Json) -> Json:
     return {key: value for key, value in group.items() if key not in ("__records", "__groups")}
 
 
-def _described(result: Json, model: str) -> Json:
-    """The fields of a view's answer: from 16 on by model, before beside the views or in each of them."""
+def _field_descriptions(result: Json, model: str) -> Json:
+    """The fields in the answer with the views: from 16 on by model, before beside the views or in each of them."""
     views = result if isinstance(result, dict) else {}
     of_model = (views.get("models") or {}).get(model) or views.get("fields") or {}
     fields = of_model.get("fields", of_model) if isinstance(of_model, dict) else {}
-    return {name: about for name, about in fields.items() if isinstance(about, dict)}
+    return {name: field for name, field in fields.items() if isinstance(field, dict)}
 
 
-def _posted(result: dict) -> Json:
-    """The new message's id, which the client gets among all it shows of it."""
-    store = result.get("store_data") if isinstance(result.get("store_data"), dict) else result
+def _message_id(result: dict[str, Json]) -> Json:
+    """The new message's id, which the client receives among all that it shows of the message."""
+    store = result.get("store_data")
+    if not isinstance(store, dict):
+        store = result
     messages = store.get("mail.message")
     first = messages[0] if isinstance(messages, list) and messages else store
     return first.get("id") if isinstance(first, dict) else None
 
 
-def _created(call: Call, result: Json) -> Json:
-    """The id of the one record that was made, or the ids of several."""
+def _created_ids(call: Call, result: Json) -> Json:
+    """The id of the one record that was created, or the ids of several."""
     ids = list(call.result_ids)
     values = call.args[0] if call.args else None
     if call.method == "create" and isinstance(values, list) and len(values) != 1:
@@ -80,25 +83,32 @@ def _created(call: Call, result: Json) -> Json:
     return ids[0] if ids else result
 
 
-def _row(row: Json, fields: Mapping[str, Field], asked: Sequence[str], unnamed: Unnamed) -> Json:
+def _row(
+    row: Json, fields: Mapping[str, Field], field_names: Sequence[str], name_of: NameOf
+) -> Json:
     if not isinstance(row, dict):
         return row
-    names = [name for name in row if not asked or name in asked or name == "id"]
-    return {name: _value(name, row[name], fields.get(name), unnamed) for name in names}
+    names = [name for name in row if not field_names or name in field_names or name == "id"]
+    return {name: _value(name, row[name], fields.get(name), name_of) for name in names}
 
 
-def _value(name: str, value: Json, described: Field | None, unnamed: Unnamed) -> Json:
+def _value(name: str, value: Json, field: Field | None, name_of: NameOf) -> Json:
     """A pair for a many2one, ids for an x2many, anything else as it is."""
-    type_ = described.type if described else ""
-    model = (described.relation if described else "") or name
+    field_type = field.type if field else ""
+    model = (field.relation if field else "") or name
     if isinstance(value, dict) and isinstance(value.get("id"), int):
-        shown = value.get("display_name")
-        return [value["id"], unnamed(model, value["id"]) if shown is None else shown]
-    if type_ == "many2one" and isinstance(value, int) and not isinstance(value, bool):
-        return [value, unnamed(model, value)]
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        if all(isinstance(item.get("id"), int) for item in value):
-            return [item["id"] for item in value]
+        display_name = value.get("display_name")
+        if display_name is None:
+            display_name = name_of(model, value["id"])
+        return [value["id"], display_name]
+    if field_type == "many2one" and isinstance(value, int) and not isinstance(value, bool):
+        return [value, name_of(model, value)]
+    if isinstance(value, list) and value and all(map(_has_id, value)):
+        return [item["id"] for item in value]
     if isinstance(value, dict) and isinstance(value.get("id"), dict):  # a reference: model and id
         return f"{value['id'].get('model')},{value['id'].get('id')}"
     return value
+
+
+def _has_id(item: Json) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("id"), int)

@@ -1,4 +1,4 @@
-"""Runs generated code as its user would: a file, the variables that it reads, an interpreter of its own."""
+"""Generated code run as its user would: a file, the variables that it reads, an interpreter of its own."""
 
 from __future__ import annotations
 
@@ -20,14 +20,24 @@ _INTERPRETERS = {
     "sh": (["bash"], "bash"),
     "mjs": (["node"], "node"),
 }
-_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_INHERITED = (
+    "PATH",
+    "HOME",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMPDIR",
+    "LANG",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+)
 
 
-class Ran(NamedTuple):
-    """What came of it: the JSON that was printed, or what was said instead."""
+class RunResult(NamedTuple):
+    """The JSON that a run printed, or why there is none."""
 
-    result: Json = None
-    refused: str = ""
+    answer: Json = None
+    refusal: str = ""
+    """Odoo's own words, or a sentence on what ended the run; empty where it printed JSON."""
 
 
 def check_runnable(language: str) -> None:
@@ -44,16 +54,16 @@ def check_runnable(language: str) -> None:
 
 def run_code(
     text: str, language: str, variables: Mapping[str, str], options: Sequence[str] = ()
-) -> Ran:
+) -> RunResult:
     """Runs the code with these environment variables, and no others that matter to it."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="har2rpc-") as folder:
         script = Path(folder, f"generated.{language}")
         script.write_text(text, encoding="utf-8", errors="surrogatepass")
         try:
-            done = subprocess.run(
+            process = subprocess.run(
                 [*_INTERPRETERS[language][0], str(script), *options],
-                env={**kept, "LC_ALL": "C.UTF-8", **variables},
+                env={**inherited, "LC_ALL": "C.UTF-8", **variables},
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -63,19 +73,20 @@ def run_code(
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return Ran(refused=f"no answer within {_SECONDS} seconds")
-    if done.returncode:
-        return Ran(refused=_last_words(done.stderr) or f"it ended with {done.returncode}")
+            return RunResult(refusal=f"no answer within {_SECONDS} seconds")
+    if process.returncode:
+        refusal = _last_words(process.stderr) or f"it ended with {process.returncode}"
+        return RunResult(refusal=refusal)
     try:
-        return Ran(json.loads(done.stdout))
+        return RunResult(json.loads(process.stdout))
     except ValueError:
-        return Ran(refused="it printed no JSON")
+        return RunResult(refusal="it printed no JSON")
 
 
 def _last_words(stderr: str) -> str:
     """The message of the exception that ended a script, without its traceback."""
     text = stderr.strip()
-    head, found, told = text.rpartition("\nOdooError: ")
-    if not found and text.startswith("OdooError: "):
-        told = text.removeprefix("OdooError: ")
-    return told if found or told != text else text.splitlines()[-1] if text else ""
+    _, mark, message = f"\n{text}".rpartition("\nOdooError: ")
+    if mark:
+        return message
+    return text.splitlines()[-1] if text else ""

@@ -1,4 +1,4 @@
-"""Whether generated code does what the browser did: it is run, and its answer compared with the recorded one."""
+"""The verdict on generated code that was run: does its answer differ from the recorded one?"""
 
 from __future__ import annotations
 
@@ -7,111 +7,122 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from har2rpc.model import Action, Call, Field, Json
-from har2rpc.proving.compare import NAME, Difference, differences
-from har2rpc.proving.expected import classic
-from har2rpc.proving.runner import Ran
+from har2rpc.proving.compare import ANY_NAME, Difference, differences
+from har2rpc.proving.expected import expected_answer
+from har2rpc.proving.runner import RunResult
 
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 
-
-_MAKING = frozenset({"create", "copy", "name_create", "message_post"})
+_CREATING = frozenset({"create", "copy", "name_create", "message_post"})
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one call fared."""
+    """The verdict on one call."""
 
     call: Call
     status: Status
-    """`same`; `changed`: the same but for what changes by itself; `different`; `refused`; `skipped`."""
+    """`same`; `changed`: the same but for volatile fields; `different`; `refused`; `skipped`."""
     why: str = ""
-    """Odoo's own words for `refused`, the reason for `skipped`, which fields for `changed`."""
+    """Odoo's own words for `refused`, the reason for `skipped`, the fields for `changed`."""
     differences: tuple[Difference, ...] = ()
 
     @property
     def is_fine(self) -> bool:
-        """Whether nothing was found that speaks against the code."""
+        """Whether nothing speaks against the code."""
         return self.status in ("same", "changed", "skipped")
 
 
-def why_skipped(action: Action, *, writes: bool) -> str:
+def skip_reason(action: Action, *, writes: bool) -> str:
     """Why an action is not run; "" if it is."""
     if action.changes and not writes:
         return f"it would change Odoo ({action.method}); --writes runs it"
-    if any(made.type == "secret" for made in action.inputs):
+    if any(param.type == "secret" for param in action.inputs):
         return "it needs a secret, which the capture does not hold"
     return ""
 
 
-def judged(call: Call, action: Action, ran: Ran, *, fields: Mapping[str, Field]) -> Verdict:
-    """The verdict on a run. `fields` are those of the call's model."""
+def verdict_on(
+    call: Call, action: Action, result: RunResult, *, fields: Mapping[str, Field]
+) -> Verdict:
+    """The verdict on a run of the action that `call` was converted to. `fields` are those of the call's model."""
     if call.outcome == "error":
-        return _judged_refusal(call, ran)
-    if ran.refused:
-        return Verdict(call, "refused", ran.refused)
+        return _verdict_on_refused_call(call, result)
+    if result.refusal:
+        return Verdict(call, "refused", result.refusal)
     if len(action.runs) > 1:
         return Verdict(call, "same", f"{len(action.runs)} calls for one, none of them refused")
     if call.outcome == "missing":
         return Verdict(call, "skipped", "run, but the capture holds no answer to compare with")
-    recorded = classic(
+    recorded, live = _comparable_answers(call, action, result.answer, fields)
+    differing = tuple(differences(call.model, recorded, live))
+    if action.method in _CREATING:
+        differing = tuple(map(_as_new_id, differing))
+    if unexplained := tuple(difference for difference in differing if not difference.reason):
+        return Verdict(call, "different", differences=unexplained)
+    if differing:
+        names = dict.fromkeys(f"{call.model} {_field(d.path)} ({d.reason})" for d in differing)
+        return Verdict(call, "changed", "; ".join(names), differing)
+    return Verdict(call, "same")
+
+
+def _comparable_answers(
+    call: Call, action: Action, live: Json, fields: Mapping[str, Field]
+) -> tuple[Json, Json]:
+    """The recorded answer in the shape of the public method's, and the live one without its protocol's peculiarities."""
+    recorded = expected_answer(
         call,
         action.method,
         fields=fields,
-        asked=asked_fields(action.kwargs),
-        unnamed=lambda model, identity: NAME,
+        field_names=requested_fields(action.kwargs),
+        name_of=lambda model, record_id: ANY_NAME,
     )
-    if call.route == "/web/dataset/call_button" and not isinstance(recorded, dict):
-        # The browser got False for whatever was no action; the method's own answer is not in the file.
-        recorded = ran.result if not isinstance(ran.result, dict) else recorded
-    live = ran.result
+    is_button = call.route == "/web/dataset/call_button"
+    if is_button and not isinstance(recorded, dict) and not isinstance(live, dict):
+        # The browser received False for whatever was no action; the method's own answer is not in the file.
+        recorded = live
     if recorded is None and live is False:  # some clients have no word for nothing
         recorded = False
     if isinstance(live, list) and len(live) == 1 and isinstance(recorded, int):
         live = live[0]  # Odoo 19 answers message_post, and JSON-2 every creation, with a list
     if action.method == "fields_get" and call.method != "fields_get":
-        recorded, live = _common(recorded, live)
-    found = tuple(differences(call.model, recorded, live))
-    if action.method in _MAKING:
-        found = tuple(_a_new_id(difference) for difference in found)
-    if real := tuple(difference for difference in found if not difference.reason):
-        return Verdict(call, "different", differences=real)
-    if found:
-        names = dict.fromkeys(f"{call.model} {_field(d.path)} ({d.reason})" for d in found)
-        return Verdict(call, "changed", "; ".join(names), found)
-    return Verdict(call, "same")
+        return _common_attributes(recorded, live)
+    return recorded, live
 
 
-def _common(recorded: Json, live: Json) -> tuple[Json, Json]:
-    """Of two descriptions of fields: the fields of the first, and the attributes that both have."""
+def _common_attributes(recorded: Json, live: Json) -> tuple[Json, Json]:
+    """Of two answers to fields_get: the fields of the first, and the attributes that both have."""
     if not isinstance(recorded, dict) or not isinstance(live, dict):
         return recorded, live
-    both = {
-        name: recorded[name].keys() & live.get(name, recorded[name]).keys() for name in recorded
+    common = {
+        name: sorted(field.keys() & live[name].keys() if name in live else field)
+        for name, field in recorded.items()
     }
     return (
-        {name: {key: recorded[name][key] for key in sorted(both[name])} for name in recorded},
+        {name: {key: recorded[name][key] for key in keys} for name, keys in common.items()},
         {
-            name: {key: live[name][key] for key in sorted(both[name])}
-            for name in recorded
+            name: {key: live[name][key] for key in keys}
+            for name, keys in common.items()
             if name in live
         },
     )
 
 
-def asked_fields(kwargs: Mapping[str, Json]) -> Sequence[str]:
-    """The fields that a read asks for by name; () for all."""
+def requested_fields(kwargs: Mapping[str, Json]) -> Sequence[str]:
+    """The fields that a read names; () for all."""
     fields = kwargs.get("fields") if isinstance(kwargs, Mapping) else None
     return fields if isinstance(fields, list) else ()
 
 
-def _judged_refusal(call: Call, ran: Ran) -> Verdict:
-    if ran.refused:
-        return Verdict(call, "same", f"refused as it was recorded: {ran.refused}")
-    told = Difference("", "refused by Odoo", ran.result)
-    return Verdict(call, "different", differences=(told,))
+def _verdict_on_refused_call(call: Call, result: RunResult) -> Verdict:
+    if result.refusal:
+        return Verdict(call, "same", f"refused as it was recorded: {result.refusal}")
+    difference = Difference("", "refused by Odoo", result.answer)
+    return Verdict(call, "different", differences=(difference,))
 
 
-def _a_new_id(difference: Difference) -> Difference:
+def _as_new_id(difference: Difference) -> Difference:
+    """The same difference, explained if both values are ids."""
     is_id = all(
         isinstance(value, int) and not isinstance(value, bool)
         for value in (difference.recorded, difference.live)

@@ -1,4 +1,4 @@
-"""Which values of an answer change by themselves: a model, a field, the reason, and what they still must be."""
+"""Which values of an answer are volatile: a model, a field, the reason, and the form they must still have."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import NamedTuple
 from har2rpc.model import Json
 
 
-class Rule(NamedTuple):
-    """A value that need not be the recorded one."""
+class VolatileField(NamedTuple):
+    """A field whose value changes by itself: it need not be the recorded one."""
 
     model: str
     """The called model; `*` for all."""
     field: str
     reason: str
-    form: Callable[[Json], bool]
-    """What it must be all the same; one that takes a list is asked for the list as a whole."""
+    is_valid: Callable[[Json], bool]
+    """Whether a value has the form that it must still have; a list is checked as a whole where lists are valid."""
 
 
 def is_moment(value: Json) -> bool:
@@ -30,12 +30,12 @@ def is_moment(value: Json) -> bool:
 
 
 def is_state(value: Json) -> bool:
-    """When an activity is due."""
+    """Whether an activity is late, due or planned; or none."""
     return value in (False, "overdue", "today", "planned")
 
 
 def is_count(value: Json) -> bool:
-    """How many there are."""
+    """A number of records."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
@@ -49,26 +49,26 @@ def is_list(value: Json) -> bool:
     return isinstance(value, list)
 
 
-RULES = (
-    Rule("*", "write_date", "the time of the last change", is_moment),
-    Rule("*", "create_date", "the time of its making", is_moment),
-    Rule("*", "__last_update", "the time of the last change", is_moment),
-    Rule("*", "last_seen", "the time of a visit", is_moment),
-    Rule("*", "login_date", "the time of a login", is_moment),
-    Rule("*", "activity_state", "it depends on the day", is_state),
-    Rule("*", "my_activity_date_deadline", "it depends on the day", is_moment),
-    Rule("*", "message_needaction_counter", "messages that were read since", is_count),
-    Rule("*", "access_token", "made anew for each record", is_text),
-    Rule("*", "expected_date", "computed from now", is_moment),
-    Rule(
+_FIELDS = (
+    VolatileField("*", "write_date", "the time of the last change", is_moment),
+    VolatileField("*", "create_date", "the time of its making", is_moment),
+    VolatileField("*", "__last_update", "the time of the last change", is_moment),
+    VolatileField("*", "last_seen", "the time of a visit", is_moment),
+    VolatileField("*", "login_date", "the time of a login", is_moment),
+    VolatileField("*", "activity_state", "it depends on the day", is_state),
+    VolatileField("*", "my_activity_date_deadline", "it depends on the day", is_moment),
+    VolatileField("*", "message_needaction_counter", "messages that were read since", is_count),
+    VolatileField("*", "access_token", "made anew for each record", is_text),
+    VolatileField("*", "expected_date", "computed from now", is_moment),
+    VolatileField(
         "res.users", "device_ids", "the devices logged in, the one that asks being first", is_list
     ),
 )
 
 
-def rule_for(model: str, field: str) -> Rule | None:
-    """The rule for a field, if it has one."""
-    for rule in RULES:
-        if rule.model in ("*", model) and rule.field == field:
-            return rule
+def volatile_field(model: str, name: str) -> VolatileField | None:
+    """The entry for a field of a model; None for a field that does not change by itself."""
+    for volatile in _FIELDS:
+        if volatile.model in ("*", model) and volatile.field == name:
+            return volatile
     return None

@@ -54,7 +54,11 @@ def values_of(
     """What the recorded call held where the body has its inputs; the form's defaults elsewhere."""
     fields = action["ui_form_schema"]
     values = {name: field.get("default", "") for name, field in fields.items()}
-    named = {**dict(zip(("domain",), call.args)), **call.kwargs, "context": call.context}
+    named = {
+        **dict(zip(("domain",), call.args, strict=False)),
+        **call.kwargs,
+        "context": call.context,
+    }
     searched = call.method.endswith("search_read")
     args = [named.get("domain") or []] if searched else call.args
     if call.method == "web_save" and not call.args[0]:

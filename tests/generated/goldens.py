@@ -1,4 +1,4 @@
-"""Samples × targets: what is generated, and the file that says what it should be."""
+"""Every sample with every target: what is generated, and the file that it must equal."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def goldens(*files: str) -> list[Any]:
         for sample in samples()
         if recorded(sample)
         for file in files or TARGETS
-        if "--flow" not in TARGETS[file] or several_deeds(sample)
+        if "--flow" not in TARGETS[file] or has_several_actions(sample)
     ]
 
 
@@ -95,7 +95,7 @@ def listed(sample: Path) -> list[dict[str, Any]]:
     return json.loads(ran.stdout) if ran.exit_code == 0 else []
 
 
-def several_deeds(sample: Path) -> bool:
+def has_several_actions(sample: Path) -> bool:
     """Whether a person did more than one thing in it: that is a flow."""
     return sum(call["kind"] in ("write", "action") for call in listed(sample)) > 1
 

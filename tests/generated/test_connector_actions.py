@@ -92,7 +92,7 @@ def test_every_placeholder_goes_through_jsonify_and_stands_unquoted(golden: Gold
 
 
 @pytest.mark.parametrize("golden", LOCOIA)
-def test_filled_with_what_was_recorded_it_is_the_recorded_deed(
+def test_filled_with_what_was_recorded_it_is_the_recorded_call(
     golden: Golden, stage: Stage
 ) -> None:
     calls = [one for call in recorded(golden.sample) for one in (call, without_offset(call))]

@@ -60,7 +60,7 @@ def test_a_twin_with_one_argument_changed_is_told(
 def test_translated_it_searches_for_the_same(golden: Golden, stage: Stage) -> None:
     sent, wanted = arrived(golden.text, stage), copied(golden.sample)["kwargs"]
     assert "search_read" == sent["method"]
-    named = dict(zip(("domain", "fields", "offset", "limit", "order"), sent["args"]))
+    named = dict(zip(("domain", "fields", "offset", "limit", "order"), sent["args"], strict=False))
     named.update(sent["kwargs"])
     assert same(
         [wanted["domain"], wanted["limit"], wanted["offset"]],

@@ -109,7 +109,7 @@ def test_hostile_values_arrive_as_they_are_and_change_nothing_else(
     assert len(calls) == len(stage.app.received)
     marked, arrived = stage.app.received[: len(inputs)], iter(stage.app.received[len(inputs) :])
     for evil in HOSTILE:
-        for plain, words in zip(marked, inputs.values()):
+        for plain, words in zip(marked, inputs.values(), strict=True):
             expected = copy.deepcopy(plain)
             places = [path for path, leaf in leaves(plain) if leaf in words.values()]
             assert {at(plain, path) for path in places} == set(words.values())

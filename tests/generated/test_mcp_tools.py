@@ -60,7 +60,7 @@ def test_the_protocols_own_package_takes_it(golden: Golden) -> None:
     listed = ListToolsResult.model_validate(json.loads(golden.text))
     assert [tool["name"] for tool in tools(golden)] == [tool.name for tool in listed.tools]
     assert len({tool.name for tool in listed.tools}) == len(listed.tools)
-    for tool, told in zip(tools(golden), listed.tools):
+    for tool, told in zip(tools(golden), listed.tools, strict=True):
         assert validate_tool_name(told.name).is_valid and len(told.name) <= 64
         assert told.title and told.description and told.annotations
         assert told.annotations.read_only_hint is tool["annotations"]["readOnlyHint"]

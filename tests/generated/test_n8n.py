@@ -54,7 +54,7 @@ def test_n8n_would_object(kind: str, path: tuple[str, ...], value: Any) -> None:
 
 
 @pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem)
-def test_each_deed_is_done_on_the_mock_and_its_twin_is_refused(path: Path) -> None:
+def test_each_action_is_run_on_the_mock_and_its_twin_is_refused(path: Path) -> None:
     capture = pipeline.open_capture([path])
     calls = [
         call for call in capture.calls if call.outcome in ("ok", "none") and call.kind != "noise"

@@ -18,7 +18,7 @@ from har2rpc.cli import cli
 
 _SAVES = ("create", "write", "web_save")
 # Changing these twice is not the same as once: each must arrive as often as it was recorded.
-_DEEDS = re.compile(r"create|write|web_save|unlink|copy|action_(?!get)|toggle_|message_post")
+_WRITES = re.compile(r"create|write|web_save|unlink|copy|action_(?!get)|toggle_|message_post")
 
 
 def answers(calls: tuple[Recorded, ...]) -> AnsweringOdoo:
@@ -37,7 +37,7 @@ def answers(calls: tuple[Recorded, ...]) -> AnsweringOdoo:
 def test_every_call_by_itself(path: Path, stage: Stage) -> None:
     capture = pipeline.open_capture([path])
     wrong = []
-    for call, read in zip(recorded(path), capture.calls):
+    for call, read in zip(recorded(path), capture.calls, strict=True):
         text = pipeline.render(capture, pipeline.actions(capture, [read]))
         stage.app = answers((call,))
         run(text, environment(stage.url, call.uid or 2), "--write")
@@ -60,7 +60,7 @@ def test_a_whole_capture_in_one_run(path: Path, stage: Stage) -> None:
     for call in calls:
         if len(left) >= times(call) and not any(problems(call, one) for one in left[: times(call)]):
             del left[: times(call)]
-        elif _DEEDS.match(call.method) or all(problems(call, one) for one in stage.app.received):
+        elif _WRITES.match(call.method) or all(problems(call, one) for one in stage.app.received):
             wrong.append(f"{call}: {problems(call, left[0]) if left else 'it did not arrive'}")
     assert not wrong and not left, (wrong, left)
 
@@ -132,6 +132,6 @@ def test_a_new_id_is_used_where_the_recorded_one_stood(stage: Stage) -> None:
         pytest.skip("the collection of captures is not here: no flow was run")
     stage.app = AnsweringOdoo(lambda call: 900_001 if call["method"] == "create" else True)
     run(converted(path, "--model", "sale.order"), environment(stage.url, 2), "--write")
-    deeds = [(call["method"], call["args"]) for call in stage.app.received]
-    assert ("create", "action_confirm") == tuple(method for method, _ in deeds)
-    assert [[900_001]] == deeds[-1][1]
+    actions = [(call["method"], call["args"]) for call in stage.app.received]
+    assert ("create", "action_confirm") == tuple(method for method, _ in actions)
+    assert [[900_001]] == actions[-1][1]

@@ -25,7 +25,7 @@ def test_every_call_arrives_as_recorded_and_its_twin_is_refused(path: Path, stag
     capture = pipeline.open_capture([path])
     assert [call.n for call in calls] == [call.n for call in capture.calls]
     wrong = []
-    for call, read in zip(calls, capture.calls):
+    for call, read in zip(calls, capture.calls, strict=True):
         if not _is_new(call):
             continue
         text = pipeline.render(

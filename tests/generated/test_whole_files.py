@@ -83,8 +83,8 @@ def without_repeated_questions(calls: list[Recorded]) -> list[str]:
 @pytest.mark.parametrize("path", captures())
 def test_nothing_is_sent_without_write_where_something_changes(path: Path, stage: Stage) -> None:
     """In this process, because there are many; the next test does it in one of its own."""
-    deeds = [call for call in answered(path) if re.match(r"create|write|web_save", call.method)]
-    if not deeds:
+    writes = [call for call in answered(path) if re.match(r"create|write|web_save", call.method)]
+    if not writes:
         return
     text = converted(path, "-n", f"1-{len(recorded(path))}")
     stage.app = AnsweringOdoo(lambda call: None)

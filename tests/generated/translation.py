@@ -50,7 +50,7 @@ def classic_answer(call: Recorded, method: str) -> Any:
 
 
 def _named(call: Recorded, names: tuple[str, ...]) -> dict[str, Any]:
-    return {**dict(zip(names, call.args)), **call.kwargs}
+    return {**dict(zip(names, call.args, strict=False)), **call.kwargs}
 
 
 def _unchanged(call: Recorded, arrived: dict[str, Any]) -> list[str]:
@@ -147,7 +147,9 @@ def within(sent: Any, recorded: Any) -> list[str]:
     if isinstance(sent, list) and isinstance(recorded, list) and len(sent) == len(recorded):
         if recorded[:2] == [6, False] and sent[1] == 0:
             recorded = [6, sent[1], *recorded[2:]]  # Odoo does not look at the second place
-        return [what for one, other in zip(sent, recorded) for what in within(one, other)]
+        return [
+            what for one, other in zip(sent, recorded, strict=True) for what in within(one, other)
+        ]
     return [] if same(sent, recorded) else [f"{sent!r} for {recorded!r}"]
 
 
@@ -189,7 +191,7 @@ def times(call: Recorded) -> int:
 def _placed(call: Recorded, arrived: dict[str, Any]) -> list[str]:
     """One of the records at its place in the new order."""
     given = {
-        **dict(zip(("ids", "specification", "field_name", "offset"), call.args)),
+        **dict(zip(("ids", "specification", "field_name", "offset"), call.args, strict=False)),
         **call.kwargs,
     }
     field = given.get("field_name") or given.get("field") or "sequence"
@@ -204,7 +206,7 @@ def _placed(call: Recorded, arrived: dict[str, Any]) -> list[str]:
 def _multi(call: Recorded, arrived: dict[str, Any]) -> list[str]:
     """One record's own values, or all records' common ones."""
     ids, values = arrived["args"]
-    pairs = dict(zip(call.args[0], call.args[1]))
+    pairs = dict(zip(call.args[0], call.args[1], strict=True))
     return [] if all(same(pairs[one], values) for one in ids) else [f"{arrived['args']!r}"]
 
 

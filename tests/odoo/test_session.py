@@ -72,9 +72,9 @@ def test_the_login_form_is_a_fact_only_where_it_was_accepted() -> None:
     form = "login=demo&password=x&db=lab"
     accepted = session(exchange("/web/login", form, "", status=303), search())
     assert "demo" == accepted.get("login") and "db" not in accepted.facts
-    assert "lab" == accepted.perhaps["db"].value
+    assert "lab" == accepted.guesses["db"].value
     refused = session(exchange("/web/login", form, "<html>"), search())
-    assert "login" not in refused.facts and "demo" == refused.perhaps["login"].value
+    assert "login" not in refused.facts and "demo" == refused.guesses["login"].value
 
 
 def test_the_user_who_made_the_calls_is_the_user() -> None:
@@ -144,7 +144,7 @@ def test_the_servers_path_is_part_of_its_url() -> None:
 def test_a_host_name_only_suggests_the_database(host: str, db: str | None) -> None:
     found = session(call("a", "read", route=f"https://{host}/web/dataset/call_kw"))
     assert "db" not in found.facts
-    assert db == (found.perhaps["db"].value if "db" in found.perhaps else None)
+    assert db == (found.guesses["db"].value if "db" in found.guesses else None)
 
 
 def test_companies_are_those_that_were_ticked() -> None:

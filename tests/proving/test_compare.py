@@ -29,10 +29,10 @@ DEVICE = {"id": 4, "is_current": True}
 def test_what_changes_by_itself_is_told_from_what_differs(
     model: str, field: str, recorded: Any, live: Any, changes: bool
 ) -> None:
-    found = list(differences(model, [{field: recorded}], [{field: live}]))
-    assert found
-    assert all(bool(one.reason) is changes for one in found), found
-    assert all(field in one.path for one in found)
+    unequal = list(differences(model, [{field: recorded}], [{field: live}]))
+    assert unequal
+    assert all(bool(difference.reason) is changes for difference in unequal), unequal
+    assert all(field in difference.path for difference in unequal)
 
 
 def test_the_same_devices_are_no_difference() -> None:

@@ -34,8 +34,8 @@ def verdicts(*arguments: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", CHOSEN)
 def test_what_was_recorded_is_what_comes_back(name: str) -> None:
-    found = verdicts("--writes", SAMPLES / name)
-    assert found and {"same"} == {verdict["status"] for verdict in found}, found
+    results = verdicts("--writes", SAMPLES / name)
+    assert results and {"same"} == {verdict["status"] for verdict in results}, results
 
 
 @pytest.mark.parametrize("target", ALL)
@@ -43,9 +43,9 @@ def test_every_program_among_the_targets(target: str) -> None:
     if why := missing(target):
         pytest.skip(why)
     sample = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
-    assert ["same"] == [one["status"] for one in verdicts("-t", target, "-n", "5", sample)]
+    assert ["same"] == [verdict["status"] for verdict in verdicts("-t", target, "-n", "5", sample)]
     verbatim = verdicts("-t", target, "-n", "5", "--verbatim", sample)
-    assert ["same"] == [one["status"] for one in verbatim]
+    assert ["same"] == [verdict["status"] for verdict in verbatim]
 
 
 def test_a_later_call_is_compared_with_its_own_answer_whatever_is_not_run(tmp_path: Path) -> None:
@@ -54,8 +54,8 @@ def test_a_later_call_is_compared_with_its_own_answer_whatever_is_not_run(tmp_pa
         for state in ("draft", "sent", "sale")
     ]
     path = written(tmp_path, page(), *states)
-    assert ["same"] == [one["status"] for one in verdicts("-n", "2", path)]
-    assert ["same"] == [one["status"] for one in verdicts("-n", "3", path)]
+    assert ["same"] == [verdict["status"] for verdict in verdicts("-n", "2", path)]
+    assert ["same"] == [verdict["status"] for verdict in verdicts("-n", "3", path)]
 
 
 RECORDS = [
@@ -71,7 +71,7 @@ SPECIFICATION = {
 
 
 def capture(records: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """A search and a deed, answered with these records."""
+    """A search and a write, answered with these records."""
     kwargs = {"domain": [], "specification": SPECIFICATION, "limit": 80, "offset": 0}
     answer = {"length": len(records), "records": records}
     return (
@@ -93,8 +93,8 @@ def live(tmp_path: Path) -> Iterator[Any]:
         app, variables = context.__enter__()
         served.append(context)
         path = written(tmp_path, *capture(RECORDS))
-        given = ["--url", variables["ODOO_URL"], "--db", "lab", *arguments]
-        return run("verify", "--json", path, *given, stdin=stdin), app
+        options = ["--url", variables["ODOO_URL"], "--db", "lab", *arguments]
+        return run("verify", "--json", path, *options, stdin=stdin), app
 
     yield against
     for context in served:
@@ -115,11 +115,11 @@ def status(result: Any) -> list[str]:
 def test_a_live_server_that_answers_as_recorded(live: Any) -> None:
     result, app = live(RECORDS)
     assert (0, ["same", "skipped"]) == (result.exit_code, status(result))
-    assert ["search_read"] == [asked.method for asked in app.received]
+    assert ["search_read"] == [request.method for request in app.received]
 
 
 @pytest.mark.parametrize(
-    ("at", "value", "said"),
+    ("at", "value", "sentence"),
     [
         (("name",), "Zoe", "[0].name: 'Zoe', recorded 'Zoë'"),
         (("user_id",), {"id": 3, "display_name": "You"}, "[0].user_id: [3, 'You'], recorded False"),
@@ -132,13 +132,15 @@ def test_a_live_server_that_answers_as_recorded(live: Any) -> None:
     ],
     ids=str,
 )
-def test_a_difference_is_found_and_told(live: Any, at: tuple[str], value: Any, said: str) -> None:
+def test_a_difference_is_found_and_told(
+    live: Any, at: tuple[str], value: Any, sentence: str
+) -> None:
     records = copy.deepcopy(RECORDS)
     records[0][at[0]] = value
     result, _ = live(records)
     assert (1, ["different", "skipped"]) == (result.exit_code, status(result))
     [difference] = json.loads(result.stdout)[0]["differences"]
-    assert said == difference["said"]
+    assert sentence == difference["said"]
 
 
 def test_what_changes_by_itself_is_no_difference(live: Any) -> None:
@@ -167,7 +169,7 @@ def test_a_refusal_is_told_in_odoos_words(live: Any, monkeypatch: pytest.MonkeyP
 def test_writing_to_a_live_server_is_asked_for(live: Any, answer: str, done: bool) -> None:
     result, app = live(RECORDS, "--writes", stdin=answer)
     assert "call 3: res.partner.unlink: Delete a partner; returns True." in result.stderr
-    assert done == ("unlink" in [asked.method for asked in app.received])
+    assert done == ("unlink" in [request.method for request in app.received])
     assert (0 if done else 1) == result.exit_code
     if not done:
         assert "nothing was run" in result.stderr and [] == app.received
@@ -192,8 +194,8 @@ def test_what_is_no_program_cannot_be_run(tmp_path: Path) -> None:
 def test_a_call_that_odoo_refused_must_be_refused(tmp_path: Path) -> None:
     error = {"code": 0, "message": "Odoo Server Error", "data": {"name": "x", "message": "no"}}
     path = written(tmp_path, page(), call("res.partner", "read", ([7], ["name"]), error=error))
-    [found] = verdicts("-n", "1", path)
-    assert "same" == found["status"] and "refused as it was recorded" in found["why"]
+    [verdict] = verdicts("-n", "1", path)
+    assert "same" == verdict["status"] and "refused as it was recorded" in verdict["why"]
 
 
 def test_people_see_a_table_and_the_differences(live: Any, tmp_path: Path) -> None:
@@ -203,8 +205,8 @@ def test_people_see_a_table_and_the_differences(live: Any, tmp_path: Path) -> No
 
 
 def test_the_mock_is_an_odoo_of_the_recorded_version(tmp_path: Path) -> None:
-    opened = pipeline.open_capture([SAMPLES / "odoo14-chrome-create_partner.har"])
-    with pipeline.mock(opened) as (_, variables):
+    recording = pipeline.open_capture([SAMPLES / "odoo14-chrome-create_partner.har"])
+    with pipeline.mock(recording) as (_, variables):
         assert {
             "ODOO_DB": "odoo14",
             "ODOO_LOGIN": "admin",
@@ -222,18 +224,18 @@ def test_a_capture_cannot_name_the_server(tmp_path: Path) -> None:
     """The code is run against the mock, whatever address the capture holds."""
     path = written(tmp_path, page(), search())
     assert "https://odoo.example" in product("convert", path)
-    assert ["same"] == [one["status"] for one in verdicts(path)]
+    assert ["same"] == [verdict["status"] for verdict in verdicts(path)]
 
 
 def test_whoami_asks_a_server(live: Any, tmp_path: Path) -> None:
     path = written(tmp_path, *capture(RECORDS))
     with pipeline.mock(pipeline.open_capture([path])) as (_, variables):
         url = variables["ODOO_URL"]
-        asked = json.loads(
+        facts = json.loads(
             product("whoami", "--json", "--url", f"{url}/web#x", "--db", "lab", "--login", "admin")
         )
         assert (url, "lab", 2, "admin", "19.0") == tuple(
-            asked[key] for key in ("url", "db", "uid", "login", "server_version")
+            facts[key] for key in ("url", "db", "uid", "login", "server_version")
         )
         assert "uid        2" in product("whoami", "--url", url, "--db", "lab", "--login", "admin")
         wrong_db = run("whoami", "--url", url, "--db", "nodb", "--login", "admin")
@@ -248,7 +250,7 @@ def test_whoami_asks_a_server(live: Any, tmp_path: Path) -> None:
 def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     from har2rpc.proving.mock.server import serve
 
-    def said(url: str) -> str:
+    def message(url: str) -> str:
         result = run("whoami", "--url", url, "--db", "lab", "--login", "admin")
         assert 1 == result.exit_code and "" == result.stdout and MOCK_SECRET not in result.stderr
         return result.stderr
@@ -260,9 +262,9 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
 
         return app
 
-    assert "nothing listens there" in said("http://127.0.0.1:9")
-    assert "no such host" in said("http://no-such-host.invalid")
-    assert "is no address" in said("ftp://127.0.0.1")
+    assert "nothing listens there" in message("http://127.0.0.1:9")
+    assert "no such host" in message("http://no-such-host.invalid")
+    assert "is no address" in message("ftp://127.0.0.1")
     for status, headers, words in (
         ("200 OK", (), "not as an Odoo does"),
         ("404 Not Found", (), "it has no /jsonrpc"),
@@ -271,8 +273,8 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
         ("301 Moved", (("Location", "https://other.example/x?token=1"),), "https://other.example:"),
     ):
         with serve(page_of(status, *headers)) as url:
-            assert words in said(url), status
-            assert "no TLS there" in said(url.replace("http:", "https:"))
+            assert words in message(url), status
+            assert "no TLS there" in message(url.replace("http:", "https:"))
 
 
 @pytest.mark.parametrize(

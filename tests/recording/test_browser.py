@@ -33,7 +33,7 @@ function search() {
 def odoo_with_a_page(planted: list[str], *, seconds: float = 0):
     """The mock, which takes its time, and a page that calls it; `planted` gets the session's cookie."""
     odoo = RecordedOdoo((), Session(), secret="key")
-    odoo.also("res.partner", "search_count", [[["phone", "ilike", "555"]]], {}, 4)
+    odoo.add_answer("res.partner", "search_count", [[["phone", "ilike", "555"]]], {}, 4)
 
     def app(environ, start_response):
         if environ["REQUEST_METHOD"] == "GET":

@@ -18,38 +18,38 @@ from har2rpc.odoo.domains.operators import (
 from har2rpc.odoo.domains.texts import as_json, as_python
 from har2rpc.odoo.english import listed
 
-_MOST = 10  # mistakes: who made more has made the same one again
+_MOST = 10  # mistakes: more are mostly the same one again
 
 
-def explained_lines(explained: Explanation) -> Iterator[str]:
-    """What is printed of a domain that is accepted."""
-    yield clean(explained.words) or "all records"
+def explanation_lines(explanation: Explanation) -> Iterator[str]:
+    """The lines for a domain that is accepted."""
+    yield clean(explanation.words) or "all records"
     yield ""
     rows = {
-        f"Odoo {spelled(explained.version)}": _accepted(explained),
-        "JSON": as_json(explained.domain),
-        "Python": as_python(explained.domain),
+        f"Odoo {spelled(explanation.version)}": _acceptance(explanation),
+        "JSON": as_json(explanation.domain),
+        "Python": as_python(explanation.domain),
     }
     yield from _table(rows)
-    told = {
+    operators = {
         clean(operator): _operator(operator, with_text)
-        for operator, with_text in explained.operators.items()
+        for operator, with_text in explanation.operators.items()
     }
-    if told:
+    if operators:
         yield ""
-        yield from _table(told)
+        yield from _table(operators)
 
 
-def mistaken_lines(explained: Explanation) -> Iterator[str]:
-    """A sentence for each mistake, and what was probably meant."""
-    version = spelled(min(explained.version, VERSIONS[-1]))
-    for mistake in explained.mistakes[:_MOST]:
+def mistake_lines(explanation: Explanation) -> Iterator[str]:
+    """A sentence for each mistake, and the domain that was probably intended."""
+    version = spelled(min(explanation.version, VERSIONS[-1]))
+    for mistake in explanation.mistakes[:_MOST]:
         odoo = f"Odoo {version} refuses it: " if mistake.refused else ""
         yield f"{_place(mistake)}{odoo}{clean(mistake.said)}"
-    if len(explained.mistakes) > _MOST:
-        yield f"and {len(explained.mistakes) - _MOST} more"
-    if explained.instead is not None:
-        yield f"perhaps you mean {as_json(explained.instead)}"
+    if len(explanation.mistakes) > _MOST:
+        yield f"and {len(explanation.mistakes) - _MOST} more"
+    if explanation.instead is not None:
+        yield f"perhaps you mean {as_json(explanation.instead)}"
 
 
 def _table(rows: dict[str, str]) -> Iterator[str]:
@@ -58,10 +58,10 @@ def _table(rows: dict[str, str]) -> Iterator[str]:
         yield f"{name.ljust(width)}  {text}"
 
 
-def _accepted(explained: Explanation) -> str:
-    if explained.version[0] > NEWEST:
+def _acceptance(explanation: Explanation) -> str:
+    if explanation.version[0] > NEWEST:
         return f"not known here: checked as for {NEWEST}, which takes it"
-    others = [version for version in explained.accepted_by if version != explained.version]
+    others = [version for version in explanation.accepted_by if version != explanation.version]
     if not others:
         return "takes it, no other version does"
     return f"takes it, as {_range(others)} {'does' if len(others) == 1 else 'do'}"
@@ -79,11 +79,11 @@ def _range(versions: list[Version]) -> str:
 
 
 def _operator(operator: str, with_text: bool) -> str:
-    found = [
+    texts = [
         f'"{value}" finds {listed(words) if words else "none"}'
         for value, words in (examples(operator) if with_text else {}).items()
     ]
-    return f"{means(operator)}{': ' if found else ''}{'; '.join(found)}"
+    return f"{means(operator)}{': ' if texts else ''}{'; '.join(texts)}"
 
 
 def _place(mistake: Mistake) -> str:

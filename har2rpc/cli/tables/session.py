@@ -29,6 +29,8 @@ _HOW_TO_FIND = {
     "login": "the name typed into the login page; or record again with the page load",
     "server_version": "Settings, at the bottom; or record again with the page load",
 }
+# All of these end a string in single quotes (PowerShell's about_Quoting_Rules); doubled they stand for themselves.
+_POWERSHELL_QUOTE = re.compile("['\u2018\u2019\u201a\u201b]")
 
 
 def print_session(known: Mapping[str, Any]) -> None:
@@ -43,8 +45,8 @@ def print_session(known: Mapping[str, Any]) -> None:
         elif key in _HOW_TO_FIND:
             click.echo(f"{label.ljust(10)} unknown: {_HOW_TO_FIND[key]}")
     if len(known["users"]) > 1:
-        told = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
-        click.echo(f"several users: uid {told}")
+        users = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
+        click.echo(f"several users: uid {users}")
 
 
 def environment(known: Mapping[str, Any], shell: str) -> str:
@@ -67,7 +69,7 @@ def assignment(name: str, value: Any, shell: str) -> str:
     comment = "# fill in" if value is None else ""
     text = "" if value is None else clean(str(value))
     if shell == "powershell":
-        quoted = "'" + re.sub("['‘’‚‛]", lambda quote: quote[0] * 2, text) + "'"
+        quoted = "'" + _POWERSHELL_QUOTE.sub(lambda quote: quote[0] * 2, text) + "'"
         line = f"$env:{name} = {quoted}"
     elif shell == "dotenv":
         plain = re.fullmatch(r"[\w@%+:,./-]*", text, re.ASCII)

@@ -1,4 +1,4 @@
-"""What was proved: a line for each request to the mock, a bar while code is run, the table of verdicts."""
+"""A line for each request to the mock, a progress bar while code is run, the table of verdicts."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from har2rpc.cli.tables.console import clean
 from har2rpc.model import Call
 
 if TYPE_CHECKING:
-    from har2rpc.proving.verdict import Verdict
+    from har2rpc.proving.verdict import Status, Verdict
 
-_STATUSES = {
+_STATUSES: dict[Status, tuple[str, str]] = {
     "same": ("same", "green"),
     "changed": ("same but for what changes by itself", "green"),
     "different": ("different", "red"),
     "refused": ("refused", "red"),
     "skipped": ("skipped", "dim"),
 }
-_SHOWN = 20
-"""Differences of one call: more are counted."""
+_MOST = 20  # differences of one call: more are counted
 
 
-def served_line(request: str, answer: str) -> None:
+def print_request(request: str, answer: str) -> None:
     """One line on stderr for a request that the mock answered."""
     style = None if answer == "ok" else "red"
     click.echo(f"{clean(request)}  {click.style(clean(answer), fg=style)}", err=True)
@@ -35,7 +34,7 @@ def served_line(request: str, answer: str) -> None:
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[Call], None]]:
-    """A bar on stderr where that is a terminal; gives what is to be told of every call that begins."""
+    """A bar on stderr where that is a terminal; gives the function to call before each call is run."""
     if not sys.stderr.isatty():
         yield lambda call: None
         return
@@ -44,15 +43,15 @@ def progress(total: int) -> Iterator[Callable[[Call], None]]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        begun = 0
+        finished = 0
 
-        def tell(call: Call) -> None:
-            nonlocal begun
-            what = f"{call.n} {clean(call.model)}.{clean(call.method)}"
-            bar.update(task, completed=begun, description=what)
-            begun += 1
+        def advance(call: Call) -> None:
+            nonlocal finished
+            label = f"{call.n} {clean(call.model)}.{clean(call.method)}"
+            bar.update(task, completed=finished, description=label)
+            finished += 1
 
-        yield tell
+        yield advance
 
 
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:
@@ -85,13 +84,17 @@ def print_verdicts(verdicts: Sequence[Verdict]) -> None:
         if verdict.status == "different":
             for line in _differences(verdict):
                 console.print(Text(line, "red"))
-    counted = Counter(verdict.status for verdict in verdicts)
-    told = ", ".join(f"{counted[key]} {_STATUSES[key][0]}" for key in _STATUSES if counted[key])
-    console.print(Text(f"{len(verdicts)} calls: {told}"))
+    counts = Counter(verdict.status for verdict in verdicts)
+    summary = ", ".join(
+        f"{counts[status]} {word}" for status, (word, _) in _STATUSES.items() if counts[status]
+    )
+    console.print(Text(f"{len(verdicts)} calls: {summary}"))
 
 
 def _differences(verdict: Verdict) -> list[str]:
-    call, found = verdict.call, verdict.differences
+    call, differences = verdict.call, verdict.differences
     lines = [f"{call.n} {clean(call.model)}.{clean(call.method)}:"]
-    lines += [f"  {clean(str(difference))}" for difference in found[:_SHOWN]]
-    return lines + ([f"  and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else [])
+    lines += [f"  {clean(str(difference))}" for difference in differences[:_MOST]]
+    if len(differences) > _MOST:
+        lines.append(f"  and {len(differences) - _MOST} more")
+    return lines

@@ -1,4 +1,4 @@
-"""An Odoo that answers from a capture: it says what the recorded server said, and refuses the rest.
+"""An Odoo that answers from a capture: it answers as the recorded server did, and refuses the rest.
 
 How Odoo answers is from `odoo/http.py` of 14-19: errors of JSON-RPC come with HTTP 200, and None is an answer
 without `result`.
@@ -11,7 +11,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from har2rpc.model import Call, Json, Session
@@ -23,7 +22,7 @@ from har2rpc.proving.mock.errors import (
     Refused,
     json_rpc_error,
 )
-from har2rpc.proving.mock.recordings import Received, Recordings
+from har2rpc.proving.mock.recordings import CallRequest, Recordings
 from har2rpc.proving.mock.services import Services
 
 _LARGEST = 64 << 20  # bytes of a request
@@ -36,7 +35,7 @@ _Headers = list[tuple[str, str]]
 class RecordedOdoo:
     """A WSGI application: /jsonrpc, /xmlrpc/2, JSON-2 (from Odoo 19 on), and the web client's login and calls.
 
-    The same call gets the same answer, in recorded order when it is asked again; any other is refused.
+    The same call gets the same answer, in recorded order when it comes again; any other is refused.
     What the session does not know (the database, the login) is not checked; the secret always is.
     """
 
@@ -45,17 +44,19 @@ class RecordedOdoo:
         uids = {session.get("uid"), *session.users, *(call.uid for call in calls)} - {None}
         self._services = Services(Recordings(calls, session.major or 19), session, uids, secret)
         self._sessions: set[str] = set()
-        self.heard: Callable[[str, str], None] = lambda request, answer: None
-        """Told of every request: what was asked, and how it was answered (no value of either)."""
+        self.on_request: Callable[[str, str], None] = lambda request, answer: None
+        """Called after every request, with one line each for it and for its answer (no value of either)."""
 
     @property
-    def received(self) -> list[Received]:
+    def received(self) -> list[CallRequest]:
         """All calls that arrived, refused or not, in order."""
         return self._services.received
 
-    def also(self, model: str, method: str, args: list, kwargs: dict, result: Json) -> None:
+    def add_answer(
+        self, model: str, method: str, args: list[Json], kwargs: dict[str, Json], result: Json
+    ) -> None:
         """Adds a call that nobody recorded, with its answer: what a translation will send."""
-        self.recordings.also(Received(model, method, args, kwargs), lambda: result)
+        self.recordings.add_answer(CallRequest(model, method, args, kwargs), lambda: result)
 
     @property
     def recordings(self) -> Recordings:
@@ -66,18 +67,20 @@ class RecordedOdoo:
         headers: _Headers = []
         before = len(self.received)
         try:
-            status, kind, text = self._serve(environ, headers)
+            status, content_type, text = self._serve(environ, headers)
         except BadRequest as refusal:
-            (status, text), kind = refusal.args, "text/html; charset=utf-8"
-        calls = [f" {asked.model}.{asked.method}" for asked in self.received[before:]]
-        what = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
-        self.heard(what, status if status[0] != "2" else "refused" if _is_error(text) else "ok")
+            (status, text), content_type = refusal.args, "text/html; charset=utf-8"
+        calls = [f" {request.label}" for request in self.received[before:]]
+        line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
+        answer = status if status[0] != "2" else "refused" if _is_error(text) else "ok"
+        self.on_request(line, answer)
         body = text.encode("utf-8", "replace")
-        headers += [("Content-Type", kind), ("Content-Length", str(len(body)))]
+        headers += [("Content-Type", content_type), ("Content-Length", str(len(body)))]
         start_response(status, headers)
         return [body]
 
     def _serve(self, environ: WSGIEnvironment, headers: _Headers) -> tuple[str, str, str]:
+        """Status, content type and text of the answer; adds to the headers. Raises BadRequest."""
         path = environ.get("PATH_INFO", "").rstrip("/")
         length = int(environ.get("CONTENT_LENGTH") or 0)
         if length > _LARGEST:
@@ -86,57 +89,59 @@ class RecordedOdoo:
         json_type = "application/json; charset=utf-8"
         if path in ("/web/version", "/json/version") and self._services.major >= 19:
             info = self._services.version()
-            told = {"version_info": info["server_version_info"], "version": info["server_version"]}
-            return "200 OK", json_type, json.dumps(told)
+            version = {
+                "version_info": info["server_version_info"],
+                "version": info["server_version"],
+            }
+            return "200 OK", json_type, json.dumps(version)
         if f"{path}/".startswith(json2.PREFIX):
-            return self._with_type(json_type, json2.answered(self._services, environ, body))
+            status, text = json2.respond(self._services, environ, body)
+            return status, json_type, text
         if path.startswith(xml_rpc.PREFIX):
-            return "200 OK", "text/xml", xml_rpc.answered(self._services, path, body)
+            return "200 OK", "text/xml", xml_rpc.respond(self._services, path, body)
         return "200 OK", json_type, self._json_rpc(path, environ, body, headers)
 
-    @staticmethod
-    def _with_type(kind: str, answer: tuple[str, str]) -> tuple[str, str, str]:
-        return answer[0], kind, answer[1]
-
     def _json_rpc(self, path: str, environ: WSGIEnvironment, body: bytes, headers: _Headers) -> str:
-        answering = self._routes(path, environ, headers)
-        if answering is None:
+        handler = self._handler(path, environ, headers)
+        if handler is None:
             raise BadRequest("404 NOT FOUND", "Not Found")
         if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
             if self._services.major >= 19:
                 raise BadRequest("415 UNSUPPORTED MEDIA TYPE", "Unsupported Media Type")
             raise BadRequest("400 BAD REQUEST", "Session expired (invalid CSRF token)")
         try:
-            request = json.loads(body)
+            message = json.loads(body)
         except (ValueError, RecursionError):
             raise BadRequest("400 BAD REQUEST", "Invalid JSON data") from None
-        if not isinstance(request, dict) or not isinstance(request.get("params", {}), dict):
+        if not isinstance(message, dict) or not isinstance(message.get("params", {}), dict):
             raise BadRequest("400 BAD REQUEST", "Invalid JSON-RPC data")
-        answer: dict[str, Json] = {"jsonrpc": "2.0", "id": request.get("id")}
+        answer: dict[str, Json] = {"jsonrpc": "2.0", "id": message.get("id")}
         try:
-            result = answering(request.get("params", {}))
+            result = handler(message.get("params", {}))
             if result is not None:
                 answer["result"] = result
         except Refused as refusal:
             answer["error"] = json_rpc_error(refusal, self._services.major)
         return json.dumps(answer)
 
-    def _routes(self, path: str, environ: WSGIEnvironment, headers: _Headers) -> Any:
-        """What answers a path; None where nothing does."""
+    def _handler(
+        self, path: str, environ: WSGIEnvironment, headers: _Headers
+    ) -> Callable[[dict[str, Json]], Json] | None:
+        """The function from a path's `params` to its result; None for a path that is not served."""
         services = self._services
         if path == "/jsonrpc":
             return lambda params: services.call(*map(params.get, ("service", "method", "args")))
         if path == "/web/webclient/version_info":
             return lambda params: services.version()
         if path == "/web/session/authenticate":
-            return lambda params: self._logged_in(params, headers)
+            return lambda params: self._log_in(params, headers)
         if path == "/web/session/get_session_info":
             return lambda params: self._in_session(environ, services.session_info)
         if f"{path}/".startswith("/web/dataset/call_kw/"):
-            return lambda params: self._in_session(environ, lambda: self._web(params))
+            return lambda params: self._in_session(environ, lambda: self._call_kw(params))
         return None
 
-    def _logged_in(self, params: dict[str, Json], headers: _Headers) -> Json:
+    def _log_in(self, params: dict[str, Json], headers: _Headers) -> Json:
         """The session info, and the cookie of a new session."""
         if not self._services.login(*map(params.get, ("db", "login", "password"))):
             raise Refused(ACCESS_DENIED, "Access Denied")
@@ -145,21 +150,23 @@ class RecordedOdoo:
 
     def new_session(self) -> str:
         """The `session_id` of a browser that is logged in from now on."""
-        self._sessions.add(made := secrets.token_hex(20))
-        return made
+        session_id = secrets.token_hex(20)
+        self._sessions.add(session_id)
+        return session_id
 
-    def _in_session(self, environ: WSGIEnvironment, answering: Any) -> Json:
+    def _in_session(self, environ: WSGIEnvironment, handler: Callable[[], Json]) -> Json:
+        """What the handler gives, for a browser that is logged in. Raises Refused for any other."""
         try:
             cookie = SimpleCookie(environ.get("HTTP_COOKIE", "")).get("session_id")
         except CookieError:
             cookie = None
         if cookie is None or cookie.value not in self._sessions:
             raise Refused(SESSION_EXPIRED, "Session expired")
-        return answering()
+        return handler()
 
-    def _web(self, params: dict[str, Json]) -> Json:
-        """`/web/dataset/call_kw`: the URL's tail is decoration, the body says what is called."""
-        return self._services.made(Received(*(params.get(key) for key in Received._fields)))
+    def _call_kw(self, params: dict[str, Json]) -> Json:
+        """`/web/dataset/call_kw`: the URL's tail is decoration, the body has model and method."""
+        return self._services.answer(CallRequest(*map(params.get, CallRequest._fields)))
 
 
 def _is_error(text: str) -> bool:

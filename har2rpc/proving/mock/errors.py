@@ -1,4 +1,4 @@
-"""How Odoo refuses: the name of its exception, what it says, and the form in which each protocol carries it.
+"""How Odoo refuses: the name of its exception, its message, and the form in which each protocol carries it.
 
 Sources: Odoo 12-19 `odoo/http.py` (serialize_exception, Json2Dispatcher), `odoo/exceptions.py`, and the RPC
 controllers (`odoo/addons/base/controllers/rpc.py`; in 19 `addons/rpc/controllers`).
@@ -35,7 +35,7 @@ _WARNINGS = frozenset({USER_ERROR, VALIDATION_ERROR, MISSING_ERROR})
 
 
 class Refused(Exception):
-    """An error that Odoo would answer with: the name of its exception, and what it says."""
+    """An error that Odoo would answer with: the name of its exception, and its message."""
 
     @property
     def name(self) -> str:
@@ -44,7 +44,7 @@ class Refused(Exception):
 
     @property
     def message(self) -> str:
-        """What it says."""
+        """The sentence for people."""
         return str(self.args[1])
 
 

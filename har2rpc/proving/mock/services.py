@@ -1,4 +1,4 @@
-"""Odoo's services `common`, `db` and `object`, which /jsonrpc and /xmlrpc/2 both lead to.
+"""Odoo's services `common`, `db` and `object`, which both /jsonrpc and /xmlrpc/2 serve.
 
 Sources: Odoo 12-19 `odoo/service/{common,db,model}.py`: a wrong password at login is False and no error, every call
 of `object` brings the credentials again, and Odoo takes "2" for user 2.
@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from har2rpc.model import Json, Session
 from har2rpc.proving.mock.errors import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
-from har2rpc.proving.mock.recordings import Received, Recordings
+from har2rpc.proving.mock.recordings import CallRequest, Recordings
 
 
 class Services:
-    """Checks who asks, and hands the call to the recordings.
+    """Checks the credentials, and hands the call to the recordings.
 
     What the session does not know (the database, the login) is not checked; the secret always is.
     """
 
-    def __init__(self, recordings: Recordings, session: Session, uids: set[int], secret: str):
-        self.received: list[Received] = []
+    def __init__(
+        self, recordings: Recordings, session: Session, uids: set[int], secret: str
+    ) -> None:
+        self.received: list[CallRequest] = []
         """All calls that arrived, refused or not, in order."""
         self.recordings = recordings
-        self.major = session.major or 19  # where nothing tells, as the newest answers
+        self.major = session.major or 19  # where the capture has no version: the newest
         self._session, self._uids, self._secret = session, uids, secret
 
     def call(self, service: Json, method: Json, args: Json) -> Json:
@@ -46,7 +48,7 @@ class Services:
 
     @property
     def uid(self) -> int:
-        """The user who recorded; 1 where the capture does not tell."""
+        """The user who recorded; 1 where the capture has none."""
         return int(self._session.get("uid") or min(self._uids, default=1))
 
     def is_secret(self, text: str) -> bool:
@@ -59,7 +61,7 @@ class Services:
             raise Refused(NO_DATABASE, f'database "{db}" does not exist')
 
     def version(self) -> dict[str, Json]:
-        """What `common.version` tells."""
+        """The result of `common.version`."""
         name = self._session.get("server_version") or f"{self.major}.0"
         info = [self.major, 0, 0, "final", 0, ""]
         return {
@@ -69,21 +71,22 @@ class Services:
             "protocol_version": 1,
         }
 
-    def made(self, asked: Received) -> Json:
+    def answer(self, request: CallRequest) -> Json:
         """The answer to a call whose sender is known. Raises Refused."""
-        self.received.append(asked)
-        if (asked.model, asked.method) == ("res.users", "context_get"):  # clients ask at login
-            if not self.recordings.knows(asked):
-                return self.user_context()
-        return self.recordings.answer(asked)
+        self.received.append(request)
+        # Clients call res.users.context_get at login, whether it was recorded or not.
+        is_context = (request.model, request.method) == ("res.users", "context_get")
+        if is_context and not self.recordings.has_answer(request):
+            return self.user_context()
+        return self.recordings.answer(request)
 
     def user_context(self) -> dict[str, Json]:
-        """Language, time zone and id of the user, as far as the capture tells."""
+        """The user's language and time zone, with Odoo's defaults where the capture has none, and the id."""
         lang, tz = self._session.get("lang") or "en_US", self._session.get("tz") or False
         return {"lang": lang, "tz": tz, "uid": self.uid}
 
     def session_info(self) -> dict[str, Json]:
-        """What /web/session/authenticate answers, in part."""
+        """The result of /web/session/authenticate, in part."""
         version = self.version()
         return {
             "uid": self.uid,
@@ -118,15 +121,16 @@ class Services:
             raise Refused("builtins.TypeError", f"{method}() missing required positional arguments")
         db, uid, secret, model, called, *rest = args
         kwargs = (rest[1] if method == "execute_kw" and len(rest) > 1 else None) or {}
-        asked = Received(model, called, rest[0] if method == "execute_kw" else rest, kwargs)
+        positional = rest[0] if method == "execute_kw" else rest
+        request = CallRequest(model, called, positional, kwargs)
         try:
             self.check_db(db)
             number = int(uid) if str(uid).isdecimal() else 0  # False is no user
             if secret != self._secret or not number or number not in (self._uids or {number}):
                 raise Refused(ACCESS_DENIED, "Access Denied")
         except Refused:
-            self.received.append(asked)
+            self.received.append(request)
             raise
         if not isinstance(model, str) or not isinstance(called, str):
             raise Refused(USER_ERROR, f"Object {model} doesn't exist")
-        return self.made(asked)
+        return self.answer(request)

@@ -1,4 +1,4 @@
-"""XML-RPC, `/xmlrpc/2/<service>`: the same services, and what the protocol cannot carry.
+"""XML-RPC, `/xmlrpc/2/<service>`: the same services, and the values that the protocol cannot carry.
 
 Source: Odoo 12-19, the RPC controllers: answers are marshalled without None, after the call has been done.
 """
@@ -15,8 +15,8 @@ from har2rpc.proving.mock.services import Services
 PREFIX = "/xmlrpc/2/"
 
 
-def answered(services: Services, path: str, body: bytes) -> str:
-    """The XML of the answer, which may be a fault. Raises BadRequest for what is no XML-RPC."""
+def respond(services: Services, path: str, body: bytes) -> str:
+    """The XML of the answer, which may be a fault. Raises BadRequest for a body that is not XML-RPC."""
     try:
         args, method = xmlrpc.client.loads(body)
     except (ExpatError, xmlrpc.client.Error, ValueError, LookupError, TypeError):
@@ -25,13 +25,13 @@ def answered(services: Services, path: str, body: bytes) -> str:
         result = services.call(path[len(PREFIX) :].strip("/"), method, list(args))
     except Refused as refusal:
         return xmlrpc.client.dumps(xml_rpc_fault(refusal))
-    return _marshalled(result)
+    return _marshal(result)
 
 
-def _marshalled(result: Json) -> str:
+def _marshal(result: Json) -> str:
     try:
         return xmlrpc.client.dumps((result,), methodresponse=True)
-    except (TypeError, OverflowError) as error:  # done all the same: only the answer is lost
+    except (TypeError, OverflowError) as error:  # the call was done: only its answer is lost
         within = "dump_nil" if result is None else "dump_struct"
-        told = traceback(f"builtins.{type(error).__name__}: {error}", within=within)
-        return xmlrpc.client.dumps(xmlrpc.client.Fault(1, told))
+        text = traceback(f"builtins.{type(error).__name__}: {error}", within=within)
+        return xmlrpc.client.dumps(xmlrpc.client.Fault(1, text))

@@ -10,7 +10,7 @@ import requests
 
 from har2rpc.model import Call, Fact, Session, Where
 from har2rpc.proving.mock.app import RecordedOdoo
-from har2rpc.proving.mock.recordings import Received
+from har2rpc.proving.mock.recordings import CallRequest
 from har2rpc.proving.mock.server import serve
 
 CONTEXT = {"lang": "en_US", "uid": 2}
@@ -112,7 +112,7 @@ SEARCH = {"domain": DOMAIN, "limit": 80, "context": CONTEXT}
 
 def test_the_recorded_call_gets_the_recorded_answer(url: str, app: RecordedOdoo) -> None:
     assert PARTNERS == execute_kw(url, "search_read", [], SEARCH)["result"]
-    assert [Received("res.partner", "search_read", [], SEARCH)] == app.received
+    assert [CallRequest("res.partner", "search_read", [], SEARCH)] == app.received
 
 
 def test_the_uid_of_the_context_and_the_spelling_do_not_matter(url: str) -> None:
@@ -141,7 +141,7 @@ def test_the_uid_of_the_context_and_the_spelling_do_not_matter(url: str) -> None
 def test_a_twin_is_refused(url: str, app: RecordedOdoo, twin: dict[str, Any]) -> None:
     answer = execute_kw(url, "search_read", [], SEARCH | twin)
     assert never("res.partner.search_read") == error(answer)
-    assert [Received("res.partner", "search_read", [], SEARCH | twin)] == app.received
+    assert [CallRequest("res.partner", "search_read", [], SEARCH | twin)] == app.received
 
 
 def test_another_model_or_method_is_refused(url: str) -> None:
@@ -167,8 +167,8 @@ def test_an_answer_that_is_not_in_the_capture(url: str) -> None:
 
 
 def test_asked_again_it_answers_in_recorded_order_and_then_the_last(url: str) -> None:
-    asked = [execute_kw(url, "search_count", [[]], {"context": CONTEXT}) for _ in range(3)]
-    assert [1, 2, 2] == [answer["result"] for answer in asked]
+    answers = [execute_kw(url, "search_count", [[]], {"context": CONTEXT}) for _ in range(3)]
+    assert [1, 2, 2] == [answer["result"] for answer in answers]
 
 
 def test_execute_spreads_its_arguments(url: str) -> None:
@@ -180,8 +180,8 @@ def test_execute_spreads_its_arguments(url: str) -> None:
 def test_a_call_made_by_a_translation_can_be_added(url: str, app: RecordedOdoo) -> None:
     kwargs = {"fields": ["name"], "context": {"lang": "en_US"}}
     assert never("res.partner.read") == error(execute_kw(url, "read", [[7]], kwargs))
-    app.also("res.partner", "read", [[7]], kwargs, PARTNERS)
-    app.also("res.partner", "action_unarchive", [[7]], {}, None)
+    app.add_answer("res.partner", "read", [[7]], kwargs, PARTNERS)
+    app.add_answer("res.partner", "action_unarchive", [[7]], {}, None)
     assert PARTNERS == execute_kw(url, "read", [[7]], kwargs)["result"]
     assert "result" not in (answer := execute_kw(url, "action_unarchive", [[7]]))
     assert "error" not in answer
@@ -273,8 +273,8 @@ def test_a_uid_may_be_a_string(url: str) -> None:
 @pytest.mark.parametrize(("version", "major", "code"), [("18.0", 18, 200), ("19.0", 19, 0)])
 def test_version_and_the_code_of_errors(version: str, major: int, code: int) -> None:
     with serve(RecordedOdoo([], session(server_version=version), secret="key")) as url:
-        told = service(url, "common", "version")["result"]
-        assert (version, major) == (told["server_version"], told["server_version_info"][0])
+        info = service(url, "common", "version")["result"]
+        assert (version, major) == (info["server_version"], info["server_version_info"][0])
         assert code == execute_kw(url, "read", [[7]])["error"]["code"]
 
 

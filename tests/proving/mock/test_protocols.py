@@ -11,7 +11,7 @@ import requests
 
 from har2rpc.proving.mock.app import RecordedOdoo
 from har2rpc.proving.mock.server import serve
-from proving.test_mock_app import CONTEXT, PARTNERS, RECORDED, call, session
+from proving.mock.test_mock_app import CONTEXT, PARTNERS, RECORDED, call, session
 
 HEADERS = {"Authorization": "bearer key", "X-Odoo-Database": "lab"}
 MORE = [
@@ -49,8 +49,8 @@ def test_json_2_takes_by_name_what_was_recorded_by_position(url: str) -> None:
     assert PARTNERS == json_2(url, "read", NAMED).json()
     created = json_2(url, "create", {"vals_list": [{"name": "Zoë"}], "context": CONTEXT})
     assert [7] == created.json(), "a list, also for one record"
-    asked = {"ids": [2], "group_ext_id": "base.group_user", "context": CONTEXT}
-    assert json_2(url, "has_group", asked, model="res.users").json() is True
+    body = {"ids": [2], "group_ext_id": "base.group_user", "context": CONTEXT}
+    assert json_2(url, "has_group", body, model="res.users").json() is True
     archived = json_2(url, "action_archive", {"ids": [7], "context": CONTEXT})
     assert (200, None) == (archived.status_code, archived.json())
 
@@ -61,8 +61,8 @@ def test_json_2_takes_by_name_what_was_recorded_by_position(url: str) -> None:
     ids=str,
 )
 def test_json_2_refuses_a_twin(url: str, twin: dict[str, Any]) -> None:
-    said = "This call was never recorded: res.partner.read"
-    assert (422, "odoo.exceptions.UserError", said) == refused(json_2(url, "read", NAMED | twin))
+    message = "This call was never recorded: res.partner.read"
+    assert (422, "odoo.exceptions.UserError", message) == refused(json_2(url, "read", NAMED | twin))
 
 
 def test_json_2_says_with_its_status_what_is_wrong(url: str) -> None:
@@ -103,12 +103,14 @@ def test_xml_rpc(url: str) -> None:
         assert 2 == common.authenticate("lab", "me", "key", {})
         assert common.authenticate("lab", "me", "wrong", {}) is False
     assert PARTNERS == xml(url, "read", [7, 3], ["name"], context=CONTEXT)
-    with pytest.raises(xmlrpc.client.Fault, match="never recorded: res.partner.read") as fault:
+    with pytest.raises(xmlrpc.client.Fault, match=r"never recorded: res\.partner\.read") as fault:
         xml(url, "read", [7, 3], ["email"], context=CONTEXT)
     assert 2 == fault.value.faultCode
-    with xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object") as proxy:
-        with pytest.raises(xmlrpc.client.Fault) as denied:
-            proxy.execute_kw("lab", 2, "wrong", "res.partner", "read", [[7, 3], ["name"]])
+    with (
+        xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object") as proxy,
+        pytest.raises(xmlrpc.client.Fault) as denied,
+    ):
+        proxy.execute_kw("lab", 2, "wrong", "res.partner", "read", [[7, 3], ["name"]])
     assert (3, "Access Denied") == (denied.value.faultCode, denied.value.faultString)
 
 
@@ -116,7 +118,7 @@ def test_xml_rpc_cannot_carry_none_nor_large_numbers(url: str) -> None:
     with pytest.raises(xmlrpc.client.Fault, match="cannot marshal None") as nothing:
         xml(url, "action_archive", [7], context=CONTEXT)
     assert 1 == nothing.value.faultCode
-    with pytest.raises(xmlrpc.client.Fault, match="in dump_struct(.|\n)*cannot marshal None"):
+    with pytest.raises(xmlrpc.client.Fault, match=r"in dump_struct(.|\n)*cannot marshal None"):
         xml(url, "read_progress_bar", [], "stage_id", {}, context=CONTEXT)
     assert 400 == requests.post(f"{url}/xmlrpc/2/object", data="<no", timeout=5).status_code
 
