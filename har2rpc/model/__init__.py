@@ -12,12 +12,12 @@ from har2rpc.model.capture import (
     Exchange,
     Fact,
     Field,
+    Interest,
     Json,
     Kind,
     Outcome,
     Session,
     Where,
-    Worth,
 )
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Flow",
     "Har2rpcError",
     "Input",
+    "Interest",
     "Json",
     "Kind",
     "Link",
@@ -40,7 +41,6 @@ __all__ = [
     "Step",
     "Value",
     "Where",
-    "Worth",
 ]
 
 

@@ -50,14 +50,14 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
     skipped: list[str] = []
     recent = _Recent()
     finder, others, tally, names = SessionFinder(), Counter[str](), Counter[str](), []
-    apart: list[tuple[reading.CaptureFile, str]] = []
+    other_files: list[tuple[reading.CaptureFile, str]] = []
     for number, file in enumerate(reading.files_of(sources)):
         names.append(file.name)
         moment = 0.0
         for exchange in file.exchanges(
-            urls.worth_reading,
-            lost=skipped.append,
-            apart=lambda *why: apart.append(why),
+            urls.interest_in,
+            report_damage=skipped.append,
+            report_other_file=lambda *other: other_files.append(other),
             progress=progress,
         ):
             tally["static" if urls.is_static(exchange.url) else "other"] += 1
@@ -81,8 +81,8 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
                     skipped.append(f"{call.where}: {call.model}.{call.method}: {call.note}")
             elif route := routes.other_route(exchange, body):
                 others[route] += 1
-    skipped += reading.told_apart(apart)
-    names = [name for name in names if name not in {file.name for file, _ in apart}] or names
+    skipped += reading.notes_on_other_files(other_files)
+    names = [name for name in names if name not in {file.name for file, _ in other_files}] or names
     ordered = [found.call for found in sorted(seen, key=lambda found: found[:3])]
     calls = classify.in_order(ordered)
     session = finder.session(calls)
