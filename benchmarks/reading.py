@@ -94,8 +94,8 @@ def main() -> None:
         print(f"\n{os.path.basename(capture)}: {os.path.getsize(capture) / 2**20:.1f} MiB\n")
         print("| command | CPU s | / peer | wall s | peak MiB | of it anonymous |")
         print("|---|---|---|---|---|---|")
-        for name, found in rows.items():
-            cpu, wall, peak, own = (statistics.median(column) for column in zip(*found))
+        for name, runs in rows.items():
+            cpu, wall, peak, own = (statistics.median(column) for column in zip(*runs, strict=True))
             print(
                 f"| `{name}` | {cpu:.2f} | {cpu / peer:.2f} | {wall:.2f} | {peak:.0f} | {own:.0f} |"
             )

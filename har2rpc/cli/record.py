@@ -23,8 +23,8 @@ def command(url: str, output: str) -> None:
     from har2rpc.cli.files import write_whole
 
     click.echo("Log in, do it once in Odoo, then close the window.", err=True)
-    tape = recording.record(url, heard=tables.live_line)
-    if not len(tape):
+    writer = recording.record(url, on_exchange=tables.live_line)
+    if not len(writer):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
-    write_whole(output, tape.har())
+    write_whole(output, writer.har())
     click.echo(f"written: {output}; next: har2rpc list {output}", err=True)

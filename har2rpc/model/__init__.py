@@ -23,12 +23,12 @@ from har2rpc.model.capture import (
     Exchange,
     Fact,
     Field,
+    Interest,
     Json,
     Kind,
     Outcome,
     Session,
     Where,
-    Worth,
 )
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Flow",
     "Har2rpcError",
     "Input",
+    "Interest",
     "Json",
     "Kind",
     "Link",
@@ -53,7 +54,6 @@ __all__ = [
     "Step",
     "Value",
     "Where",
-    "Worth",
 ]
 
 

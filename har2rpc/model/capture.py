@@ -9,9 +9,7 @@ from typing import Any, Literal, TypeAlias
 Json: TypeAlias = Any  # None, bool, int, float, str, list of Json, dict of str to Json
 Kind: TypeAlias = Literal["read", "write", "action", "noise"]
 Outcome: TypeAlias = Literal["ok", "error", "none", "missing"]
-Worth: TypeAlias = (
-    bool | Literal["glance"]
-)  # reading an entry: no, all of it, of a long answer the head
+Interest: TypeAlias = bool | Literal["head"]  # in an entry: none, all of it, a long answer's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Exchange:
     answer: str | None = None
     """The answer's body as text (`content.text`, decoded); None where the file has none."""
     abridged: bool = False
-    """`answer` is but the beginning of a long one that is whole in the file; `again` reads all of it."""
+    """`answer` is only the head of a long one; `again` reads all of it."""
     started: str = ""
     """`startedDateTime` as written: ISO 8601, with whatever offset the exporter used."""
     ms: float | None = None

@@ -1,4 +1,4 @@
-"""Addresses: which entries are worth reading, and which server they went to."""
+"""Addresses: how much of an entry is of interest, and which server it went to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from har2rpc.model import Worth
+from har2rpc.model import Interest
 
 _STATIC = re.compile(
     r"\.(?:js|css|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|mp3|ogg|mp4|webmanifest)$"
@@ -33,8 +33,8 @@ def url_parts(url: str) -> SplitResult:
         return SplitResult(scheme, netloc, slash + path, "", "")
 
 
-def worth_reading(url: str, http_method: str) -> Worth:
-    """Whether an entry can hold a call or a fact of the session, judged without reading its bodies.
+def interest_in(url: str, http_method: str) -> Interest:
+    """Whether an entry can hold a call or a fact of the session, from what is known without reading its bodies.
 
     Of a call's answer the beginning is enough: it tells the outcome, and its records are asked for later. What a
     session's own routes answer is read at once.
@@ -42,7 +42,7 @@ def worth_reading(url: str, http_method: str) -> Worth:
     if http_method != "GET":
         if http_method != "POST":
             return False
-        return True if "/web/session/" in url or "/web/login" in url else "glance"
+        return True if "/web/session/" in url or "/web/login" in url else "head"
     return not _STATIC.search(url_parts(url).path) and not url.startswith("data:")
 
 

@@ -60,9 +60,9 @@ class _Loader:
         """Takes all exchanges of one file. Raises Har2rpcError if it cannot be used."""
         self._names.append(file.name)
         exchanges = file.exchanges(
-            urls.worth_reading,
-            lost=self._skipped.append,
-            apart=lambda *why: self._not_captures.append(why),
+            urls.interest_in,
+            report_damage=self._skipped.append,
+            report_other_file=lambda *other: self._not_captures.append(other),
             progress=progress,
         )
         seconds = 0.0
@@ -94,7 +94,7 @@ class _Loader:
 
     def capture(self) -> Capture:
         """Everything that was read. Raises Har2rpcError if there is no Odoo call and no session in it."""
-        skipped = [*self._skipped, *reading.told_apart(self._not_captures)]
+        skipped = [*self._skipped, *reading.notes_on_other_files(self._not_captures)]
         passed_over = {file.name for file, _ in self._not_captures}
         names = [name for name in self._names if name not in passed_over] or self._names
         in_order = sorted(self._calls, key=lambda timed: (timed.seconds, timed.place))

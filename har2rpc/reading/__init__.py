@@ -1,7 +1,7 @@
 """Captures in, exchanges out: HAR of any exporter, plain or packed, whole or damaged."""
 
-from har2rpc.reading.folders import CaptureFile, files_of, told_apart
+from har2rpc.reading.folders import CaptureFile, files_of, notes_on_other_files
 from har2rpc.reading.formats import read
 from har2rpc.reading.har.haralyzer_view import har_entry
 
-__all__ = ["CaptureFile", "files_of", "har_entry", "read", "told_apart"]
+__all__ = ["CaptureFile", "files_of", "har_entry", "notes_on_other_files", "read"]

@@ -1,4 +1,4 @@
-"""The files that are meant when folders are named among the captures."""
+"""The capture files of the paths and folders that the user names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from har2rpc.model import Exchange, Har2rpcError, Worth
+from har2rpc.model import Exchange, Har2rpcError
+from har2rpc.reading.callbacks import InterestIn, ReportDamage, ReportProgress
+from har2rpc.reading.files.unwrap import Source
 from har2rpc.reading.formats import read
 
-Source = str | os.PathLike[str] | BinaryIO
 MOST_FILES = 10_000
 # What Playwright puts beside a HAR (recordHarContent "attach"): bodies, which are read from there.
 _ATTACHED = re.compile(r"[0-9a-f]{40}(?:\.\w{1,12})?")
@@ -19,56 +19,60 @@ _ATTACHED = re.compile(r"[0-9a-f]{40}(?:\.\w{1,12})?")
 
 @dataclass(frozen=True, slots=True)
 class CaptureFile:
-    """One file or stream to be read, and how it is called in what is told of it."""
+    """One file or stream to be read, and its name in messages."""
 
     source: Source
     name: str
     folder: str = ""
-    """The folder it was found in; empty where it was named itself."""
+    """The folder it was found in; empty where the user named the file itself."""
 
     def exchanges(
         self,
-        worth_reading: Callable[[str, str], Worth],
+        interest_in: InterestIn,
         *,
-        lost: Callable[[str], None],
-        apart: Callable[[CaptureFile, str], None],
-        progress: Callable[[int, int], None] | None,
+        report_damage: ReportDamage,
+        report_other_file: Callable[[CaptureFile, str], None],
+        progress: ReportProgress | None,
     ) -> Iterator[Exchange]:
-        """What `read` gives; a file that was not named itself and is no capture is handed to `apart`, with the reason."""
+        """What `read` gives. A file of a folder that is not a capture goes to `report_other_file`, with the reason."""
         try:
             yield from read(
-                self.source, worth_reading, name=self.name, lost=lost, progress=progress
+                self.source,
+                interest_in,
+                name=self.name,
+                report_damage=report_damage,
+                progress=progress,
             )
-        except Har2rpcError as why:
+        except Har2rpcError as error:
             if not self.folder:
                 raise
-            apart(self, str(why))
+            report_other_file(self, str(error))
 
 
 def files_of(sources: Sequence[Source]) -> list[CaptureFile]:
-    """All files, in the order of the sources; those of a folder and of the folders in it by path, without hidden ones.
+    """All files, in the order of the sources; those of a folder and its subfolders by path, without hidden ones.
 
     Raises Har2rpcError for a folder without files, or with more than anyone has recorded.
     """
-    return [file for source in sources for file in _files(source)]
+    return [file for source in sources for file in _source_files(source)]
 
 
-def told_apart(apart: Sequence[tuple[CaptureFile, str]]) -> list[str]:
-    """One sentence for each folder on what is no capture in it."""
+def notes_on_other_files(other_files: Sequence[tuple[CaptureFile, str]]) -> list[str]:
+    """One sentence for each folder on the files in it that are not captures; each comes with the reason."""
     by_folder: dict[str, list[tuple[CaptureFile, str]]] = {}
-    for file, why in apart:
-        by_folder.setdefault(file.folder, []).append((file, why))
+    for file, reason in other_files:
+        by_folder.setdefault(file.folder, []).append((file, reason))
     return [
         (
-            found[0][1]
-            if len(found) == 1
-            else f"{folder}: {len(found)} files in it are no captures and were passed over, {found[0][0].name} the first"
+            files[0][1]
+            if len(files) == 1
+            else f"{folder}: {len(files)} files in it are no captures and were passed over, {files[0][0].name} the first"
         )
-        for folder, found in by_folder.items()
+        for folder, files in by_folder.items()
     ]
 
 
-def _files(source: Source) -> Iterator[CaptureFile]:
+def _source_files(source: Source) -> Iterator[CaptureFile]:
     if hasattr(source, "read"):
         yield CaptureFile(source, "stdin")
         return
@@ -81,18 +85,18 @@ def _files(source: Source) -> Iterator[CaptureFile]:
     if not is_folder:
         yield CaptureFile(source, name)
         return
-    found = 0
-    for inner in _inside(path):
-        found += 1
-        if found > MOST_FILES:
+    count = 0
+    for inner in _folder_files(path):
+        count += 1
+        if count > MOST_FILES:
             raise Har2rpcError(f"{name}: more than {MOST_FILES} files; name the captures in it")
         yield CaptureFile(inner, os.path.relpath(inner, path), name)
-    if not found:
+    if not count:
         raise Har2rpcError(f"{name}: is a folder without files; name one that holds captures")
 
 
-def _inside(folder: str) -> Iterator[str]:
-    """The files to be read, sorted by name, each folder's own before those of the folders in it. Links to folders are
+def _folder_files(folder: str) -> Iterator[str]:
+    """The files to be read, sorted by name, each folder's own before those of its subfolders. Links to folders are
     not followed."""
     for path, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -1,8 +1,8 @@
 """Where JSON values begin and end in raw bytes, without decoding them.
 
-Brackets are counted outside of strings, nothing is nested on the stack: depth costs nothing, and what a strict
-parser refuses (NaN, lone surrogates, control characters, bytes that are no UTF-8) is passed over. `data` is anything that
-`re` searches and that slices to bytes: `bytes` or an `mmap`. Positions are byte offsets.
+Brackets are counted outside of strings, and nothing recurses: depth costs nothing, and what a strict parser refuses
+(NaN, lone surrogates, control characters, invalid UTF-8) is passed over. `data` is anything that `re` searches and that
+slices to bytes: `bytes` or an `mmap`. Positions are byte offsets.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _QUOTE = ord('"')
 
 def after_space(data: Data, at: int, end: int) -> int:
     """The first position from `at` on that holds no white space (or `end`)."""
-    return _SPACE.match(data, at, end).end()
+    space = _SPACE.match(data, at, end)
+    return space.end() if space else end
 
 
 def value_end(data: Data, at: int, end: int) -> int | None:
@@ -37,8 +38,8 @@ def value_end(data: Data, at: int, end: int) -> int | None:
     first = data[at] if at < end else None
     if first in _OPENING:
         return _bracketed_end(data, at, end)
-    found = (_WHOLE_STRING if first == _QUOTE else _SCALAR).match(data, at, end)
-    return found.end() if found else None
+    value = (_WHOLE_STRING if first == _QUOTE else _SCALAR).match(data, at, end)
+    return value.end() if value else None
 
 
 def _bracketed_end(data: Data, at: int, end: int) -> int | None:
@@ -57,7 +58,7 @@ def _bracketed_end(data: Data, at: int, end: int) -> int | None:
 def members(data: Data, at: int, end: int) -> Iterator[tuple[str, int]]:
     """The keys of the object that begins at `at`, each with the position of its value, lazily.
 
-    A value is passed over only when the next key is asked for. Stops at the object's end, or where it is damaged.
+    A value is passed over only when the next key is needed. Stops at the object's end, or where it is damaged.
     """
     at += 1
     while key := _KEY.match(data, at, end):
@@ -69,9 +70,9 @@ def members(data: Data, at: int, end: int) -> Iterator[tuple[str, int]]:
         at = stop
 
 
-def member(data: Data, at: int, end: int, wanted: str) -> int | None:
-    """The position of the value of the first key `wanted` of the object at `at`; None if it has none."""
-    for name, value in members(data, at, end):
-        if name == wanted:
+def member(data: Data, at: int, end: int, name: str) -> int | None:
+    """The position of the value of the first key `name` of the object at `at`; None if it has none."""
+    for key, value in members(data, at, end):
+        if key == name:
             return value
     return None

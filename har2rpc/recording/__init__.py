@@ -1,4 +1,4 @@
-"""A real browser, and what it says to Odoo: written down slim and without secrets as it happens."""
+"""A real browser and its requests to Odoo: written down slim and without secrets as they happen."""
 
 from har2rpc.recording.browser import record
 

@@ -6,14 +6,16 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from har2rpc.model import Exchange, Har2rpcError
 from har2rpc.odoo import urls
-from har2rpc.recording.writer import Tape
+from har2rpc.recording.writer import HarWriter
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+
+_T = TypeVar("_T")
 
 _BROWSERS = (
     "chromium",
@@ -35,57 +37,73 @@ _PATIENCE = 5.0  # seconds
 def record(
     url: str,
     *,
-    heard: Callable[[Exchange], None],
+    on_exchange: Callable[[Exchange], None],
     person: Callable[[Page], None] | None = None,
     headless: bool = False,
     executable: str | None = None,
-) -> Tape:
-    """Opens the browser at `url` and keeps what it says to Odoo until its last window is closed.
+) -> HarWriter:
+    """Opens the browser at `url` and keeps its requests to Odoo until its last window is closed.
 
-    `heard` is called for everything kept, as it happens. `person` stands in for one (in tests): it gets the page, and
-    the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or nothing
-    answers at `url`.
+    `on_exchange` is called for everything kept, as it happens. `person` takes the place of one (in tests): it gets the
+    page, and the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or
+    nothing answers at `url`.
     """
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise Har2rpcError("recording needs playwright: pip install 'har2rpc[record]'") from error
-    path = executable or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    tape = Tape()
+    writer = HarWriter()
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=path,
-                channel=None if path else "chrome",
-                headless=headless,
-                args=[*_QUIET, *(["--no-sandbox"] if _is_root() else [])],
-            )
-        except Error as error:
-            said = str(error).strip().splitlines()[0]
-            raise Har2rpcError(f"no Chromium or Chrome could be started: {said}") from error
+        browser = _launch(playwright, executable, headless)
         context = browser.new_context(no_viewport=True)
-        listener = _Listener(tape, heard)
-        context.on("request", listener.began)
-        context.on("requestfinished", listener.finished)
-        context.on("requestfailed", listener.failed)
-        page = context.new_page()
-        try:
-            page.goto(url, wait_until="commit")
-        except Error as error:
-            browser.close()
-            said = str(error).strip().splitlines()[0]
-            raise Har2rpcError(f"{url}: nothing could be opened: {said}") from error
+        listener = _Listener(writer, on_exchange)
+        context.on("request", listener.on_request)
+        context.on("requestfinished", listener.on_finished)
+        context.on("requestfailed", listener.on_failed)
+        page = _open_page(browser, context, url)
         if person is not None:
             person(page)
-            _until_answered(page, listener)
+            _wait_for_answers(page, listener)
         else:
-            _until_closed(context)
+            _wait_until_closed(context)
         listener.is_closing = True
         browser.close()
-    return tape
+    return writer
 
 
-def _until_closed(context: BrowserContext) -> None:
+def _launch(playwright: Playwright, executable: str | None, headless: bool) -> Browser:
+    from playwright.sync_api import Error
+
+    path = executable or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    try:
+        return playwright.chromium.launch(
+            executable_path=path,
+            channel=None if path else "chrome",
+            headless=headless,
+            args=[*_QUIET, *(["--no-sandbox"] if _is_root() else [])],
+        )
+    except Error as error:
+        reason = _first_line(error)
+        raise Har2rpcError(f"no Chromium or Chrome could be started: {reason}") from error
+
+
+def _open_page(browser: Browser, context: BrowserContext, url: str) -> Page:
+    from playwright.sync_api import Error
+
+    page = context.new_page()
+    try:
+        page.goto(url, wait_until="commit")
+    except Error as error:
+        browser.close()
+        raise Har2rpcError(f"{url}: nothing could be opened: {_first_line(error)}") from error
+    return page
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _wait_until_closed(context: BrowserContext) -> None:
     """Waits, without keeping the events from coming, until the person has closed the last window."""
     from playwright.sync_api import Error
 
@@ -96,66 +114,67 @@ def _until_closed(context: BrowserContext) -> None:
             time.sleep(0.05)
 
 
-def _until_answered(page: Page, listener: _Listener) -> None:
+def _wait_for_answers(page: Page, listener: _Listener) -> None:
     """Waits for the answers that are still on their way, but not for ever."""
     until = time.monotonic() + _PATIENCE
-    while listener.waiting and time.monotonic() < until:
+    while listener.pending and time.monotonic() < until:
         page.wait_for_timeout(20)
 
 
 class _Listener:
-    """Takes each finished request down. A body that the browser has let go of is left out, not the call."""
+    """Writes each finished request. A body that the browser has let go of is left out, not the call."""
 
-    def __init__(self, tape: Tape, heard: Callable[[Exchange], None]) -> None:
-        self._tape, self._heard = tape, heard
+    def __init__(self, writer: HarWriter, on_exchange: Callable[[Exchange], None]) -> None:
+        self._writer, self._on_exchange = writer, on_exchange
         self.is_closing = False
-        self.waiting: set[Request] = set()
-        """Requests to Odoo that are not on the tape yet."""
+        self.pending: set[Request] = set()
+        """Requests to Odoo that are not written yet."""
 
-    def began(self, request: Request) -> None:
+    def on_request(self, request: Request) -> None:
         """One request that was sent."""
-        if urls.worth_reading(request.url, request.method):
-            self.waiting.add(request)
+        if urls.interest_in(request.url, request.method):
+            self.pending.add(request)
 
-    def finished(self, request: Request) -> None:
+    def on_finished(self, request: Request) -> None:
         """One request that was answered."""
         if self.is_closing:
             return
         status, answer = 0, None
-        if (response := self._asked(request.response)) is not None:
+        if (response := _value_or_none(request.response)) is not None:
             status = response.status
-            answer = self._asked(response.text)
-        self._take(request, status, answer)
+            answer = _value_or_none(response.text)
+        self._write(request, status, answer)
 
-    def failed(self, request: Request) -> None:
-        """One request that was cancelled or broke: the call was made, no answer is known."""
+    def on_failed(self, request: Request) -> None:
+        """One request that was cancelled or broke: the call happened, its answer is unknown."""
         if not self.is_closing:
-            self._take(request, 0, None)
+            self._write(request, 0, None)
 
-    def _take(self, request: Request, status: int, answer: str | None) -> None:
+    def _write(self, request: Request, status: int, answer: str | None) -> None:
         timing = request.timing
-        begun = timing["startTime"] / 1000 if timing["startTime"] > 0 else time.time()
-        exchange = self._tape.add(
+        started = timing["startTime"] / 1000 if timing["startTime"] > 0 else time.time()
+        exchange = self._writer.add(
             url=request.url,
             http_method=request.method,
-            body=self._asked(lambda: request.post_data),
+            body=_value_or_none(lambda: request.post_data),
             status=status,
             answer=answer,
-            started=datetime.fromtimestamp(begun, UTC).isoformat(timespec="milliseconds"),
+            started=datetime.fromtimestamp(started, UTC).isoformat(timespec="milliseconds"),
             ms=round(max(0.0, timing["responseEnd"]), 3),
         )
-        self.waiting.discard(request)
+        self.pending.discard(request)
         if exchange is not None:
-            self._heard(exchange)
+            self._on_exchange(exchange)
 
-    @staticmethod
-    def _asked(ask: Callable[[], Any]) -> Any:
-        from playwright.sync_api import Error
 
-        try:
-            return ask()
-        except (Error, UnicodeDecodeError):
-            return None
+def _value_or_none(value: Callable[[], _T]) -> _T | None:
+    """What the browser answers; None where it no longer has it, or where it is not text."""
+    from playwright.sync_api import Error
+
+    try:
+        return value()
+    except (Error, UnicodeDecodeError):
+        return None
 
 
 def _is_root() -> bool:

@@ -186,7 +186,7 @@ class Playwright:
 
 
 class FirefoxPage:
-    """The few methods of a playwright page that the deeds need, said with Marionette."""
+    """The few methods of a playwright page that the flows need, through Marionette."""
 
     def __init__(self, client):
         self.client = client

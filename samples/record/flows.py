@@ -1,4 +1,4 @@
-"""One function per deed: what a person clicks and types in Odoo's web client.
+"""One function per action: what a person clicks and types in Odoo's web client.
 
 Each function gets a recorder (see browser.py) that is not recording yet and the server's address.
 ``prepare_…`` functions change the database before the recording, through RPC.

@@ -1,4 +1,4 @@
-"""The deeds in Odoo 14's web client; see flows.py."""
+"""The actions in Odoo 14's web client; see flows.py."""
 
 from steps import prepared_quotation
 

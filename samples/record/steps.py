@@ -1,4 +1,4 @@
-"""What the deeds of flows.py have in common: typing, picking, saving in Odoo 19, and asking its server apart."""
+"""What the flows have in common: typing, choosing, saving in Odoo 19, and calls to its server outside of the recording."""
 
 import os
 import xmlrpc.client

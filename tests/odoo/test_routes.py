@@ -195,12 +195,12 @@ def test_no_answer_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "url, method, worth",
+    "url, method, interest",
     [
-        ("https://x.com/web/dataset/call_kw", "POST", "glance"),
+        ("https://x.com/web/dataset/call_kw", "POST", "head"),
         ("https://x.com/web/login", "POST", True),
         ("https://x.com/web/session/authenticate", "POST", True),
-        ("https://x.com/web/action/load", "POST", "glance"),
+        ("https://x.com/web/action/load", "POST", "head"),
         ("https://x.com/odoo", "GET", True),
         ("https://x.com/web/assets/1/web.assets.min.js", "GET", False),
         ("https://x.com/web/image?model=x&id=7", "GET", False),
@@ -209,5 +209,5 @@ def test_no_answer_is_missing() -> None:
         ("https://x.com/web/dataset/call_kw", "OPTIONS", False),
     ],
 )
-def test_what_is_worth_reading(url: str, method: str, worth: bool) -> None:
-    assert worth == urls.worth_reading(url, method)
+def test_what_is_of_interest(url: str, method: str, interest: bool) -> None:
+    assert interest == urls.interest_in(url, method)

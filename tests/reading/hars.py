@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import json
+import warnings
+import zipfile
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,8 +14,8 @@ import pytest
 
 from har2rpc.model import Exchange
 from har2rpc.reading import read
-from har2rpc.reading.files import document, unwrap
-from har2rpc.reading.har import entry as entry_of_har
+from har2rpc.reading.files import document, spool, unwrap
+from har2rpc.reading.har import entry as har_entry
 
 CAPTURES = Path(__file__).parents[3] / "shared" / "captures"
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -26,7 +28,7 @@ def entry(n: int = 1, **changes) -> dict:
     params = {"args": [[n]], "note": 'a "quoted" {brace} \\ é 王'}
     body = json.dumps({"id": n, "params": params}, ensure_ascii=False)
     answer = json.dumps({"id": n, "result": {"har": '{\n      },\n      {\n  "url": "x"'}})
-    made = {
+    raw_entry = {
         "_initiator": {
             "type": "script",
             "url": "http://odoo.test/app.js",
@@ -47,16 +49,20 @@ def entry(n: int = 1, **changes) -> dict:
         "startedDateTime": f"2026-11-23T18:51:{n % 60:02}.449Z",
         "time": 12.5 + n,
     }
-    made.update(changes)
-    return {key: value for key, value in made.items() if value is not None}
+    raw_entry.update(changes)
+    return {key: value for key, value in raw_entry.items() if value is not None}
 
 
 def asset(n: int = 1) -> dict:
     """A script: nothing that anyone asks for."""
-    made = entry(n)
-    made["request"] = {"method": "GET", "url": f"http://odoo.test/web/assets/{n}.js", "headers": []}
-    made["response"]["content"] = {"size": 9, "text": 'call("/web/dataset/call_kw/x");\n' * n}
-    return made
+    raw_entry = entry(n)
+    raw_entry["request"] = {
+        "method": "GET",
+        "url": f"http://odoo.test/web/assets/{n}.js",
+        "headers": [],
+    }
+    raw_entry["response"]["content"] = {"size": 9, "text": 'call("/web/dataset/call_kw/x");\n' * n}
+    return raw_entry
 
 
 def har(*entries, indent: int | str | None = 2, **log) -> bytes:
@@ -69,39 +75,49 @@ def har(*entries, indent: int | str | None = 2, **log) -> bytes:
     )
 
 
-def hold(size: int, patch: pytest.MonkeyPatch) -> None:
+def packed_in_zip(*members: tuple[str, bytes]) -> bytes:
+    """The bytes of a zip with these files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, data in members:
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def limit_memory(size: int, patch: pytest.MonkeyPatch) -> None:
     """Only documents up to this size stay in memory and are read with `json`; others are mapped, and read by msgspec."""
-    for room in (document, entry_of_har, unwrap):
-        patch.setattr(room, "IN_MEMORY", size)
+    for module in (document, har_entry, spool, unwrap):
+        patch.setattr(module, "IN_MEMORY", size)
 
 
 def everything(url: str, method: str) -> bool:
-    """For `worth_reading`: all of it."""
+    """For `interest_in`: all of it."""
     return True
 
 
 def calls(url: str, method: str) -> bool:
-    """For `worth_reading`: what goes to a dataset."""
+    """For `interest_in`: what goes to a dataset."""
     return "/web/dataset/" in url
 
 
 def reading(
-    data: bytes, worth=everything, name: str = "c.har", again: bool = True
+    data: bytes, interest_in=everything, name: str = "c.har", again: bool = True
 ) -> tuple[list[Exchange], list[str]]:
-    """What is read of these bytes, and what is said to be lost. Read `again`, it is the same."""
-    lost: list[str] = []
-    exchanges = list(read(io.BytesIO(data), worth, name=name, lost=lost.append))
+    """What is read of these bytes, and the sentences on what is lost. Read `again`, it is the same."""
+    sentences: list[str] = []
+    exchanges = list(read(io.BytesIO(data), interest_in, name=name, report_damage=sentences.append))
     assert not again or exchanges == [exchange.again() for exchange in exchanges]
-    return exchanges, lost
+    return exchanges, sentences
 
 
 def urls(exchanges: list[Exchange]) -> list[str]:
     return [exchange.url for exchange in exchanges]
 
 
-def plain(made: dict) -> tuple:
+def plain(raw_entry: dict) -> tuple:
     """What must be read of an undamaged entry: a second, naive way to the same facts."""
-    request, response = made["request"], made.get("response") or {}
+    request, response = raw_entry["request"], raw_entry.get("response") or {}
     post, content = request.get("postData") or {}, response.get("content") or {}
     body = post.get("text") or None
     if not body and "_file" not in post and post.get("params"):
@@ -109,9 +125,9 @@ def plain(made: dict) -> tuple:
     answer = content.get("text")
     if answer and content.get("encoding") == "base64":
         answer = base64.b64decode(answer).decode("utf-8", "replace")
-    time = made.get("time")
+    time = raw_entry.get("time")
     ms = float(time) if isinstance(time, (int, float)) and time >= 0 else None
-    started = made.get("startedDateTime") or ""
+    started = raw_entry.get("startedDateTime") or ""
     return (
         request["url"],
         request["method"],
@@ -123,7 +139,7 @@ def plain(made: dict) -> tuple:
     )
 
 
-def told(exchange: Exchange) -> tuple:
+def facts(exchange: Exchange) -> tuple:
     """The same facts of an Exchange."""
     return (
         exchange.url,

@@ -1,4 +1,4 @@
-"""A real Chromium records what a page says to Odoo: to the mock always, to a live Odoo where one is up."""
+"""A real Chromium records a page's requests to Odoo: to the mock always, to a live Odoo where one is up."""
 
 import os
 import shutil
@@ -48,8 +48,8 @@ def odoo_with_a_page(planted: list[str], *, seconds: float = 0):
 
 
 @needs_chromium
-def test_calls_are_heard_and_kept(tmp_path) -> None:
-    heard: list[Exchange] = []
+def test_calls_are_reported_and_kept(tmp_path) -> None:
+    exchanges: list[Exchange] = []
     planted: list[str] = []
 
     def person(page) -> None:
@@ -57,17 +57,17 @@ def test_calls_are_heard_and_kept(tmp_path) -> None:
         page.wait_for_function("document.title == 'done'")
 
     with serve(odoo_with_a_page(planted)) as url:
-        tape = record(f"{url}/web", heard=heard.append, person=person, headless=True)
+        writer = record(f"{url}/web", on_exchange=exchanges.append, person=person, headless=True)
 
     path = tmp_path / "mock.har"
-    path.write_text(tape.har(), encoding="utf-8")
+    path.write_text(writer.har(), encoding="utf-8")
     capture = pipeline.open_capture([path])
     assert [("search_count", [[["phone", "ilike", "555"]]], 4)] == [
         (call.method, call.args, call.fetch()) for call in capture.calls
     ]
     assert ("mock", "ada", url) == tuple(capture.session.get(key) for key in ("db", "login", "url"))
-    assert 2 == len(heard)
-    assert planted and not any(cookie in tape.har() for cookie in planted)
+    assert 2 == len(exchanges)
+    assert planted and not any(cookie in writer.har() for cookie in planted)
 
 
 @needs_chromium
@@ -79,35 +79,39 @@ def test_what_was_recorded_becomes_code_that_the_same_odoo_answers(tmp_path) -> 
         page.wait_for_function("document.title == 'done'")
 
     with serve(odoo) as url:
-        tape = record(f"{url}/web", heard=lambda exchange: None, person=person, headless=True)
+        writer = record(
+            f"{url}/web", on_exchange=lambda exchange: None, person=person, headless=True
+        )
         path = tmp_path / "mock.har"
-        path.write_text(tape.har(), encoding="utf-8")
+        path.write_text(writer.har(), encoding="utf-8")
         code = converted(path)
         assert 4 == run(code, environment(url, 2, db="mock", secret="key"))
-        with pytest.raises(Exception, match="never recorded: res.partner.search_count"):  # the twin
+        with pytest.raises(
+            Exception, match=r"never recorded: res\.partner\.search_count"
+        ):  # the twin
             run(code.replace("555", "555 and one more"), environment(url, 2, "mock", "key"))
 
 
 @needs_chromium
 def test_an_answer_still_on_its_way_is_waited_for(tmp_path) -> None:
     with serve(odoo_with_a_page([], seconds=0.5)) as url:
-        tape = record(
+        writer = record(
             f"{url}/web",
-            heard=lambda exchange: None,
+            on_exchange=lambda exchange: None,
             person=lambda page: page.click("button"),
             headless=True,
         )
     path = tmp_path / "mock.har"
-    path.write_text(tape.har(), encoding="utf-8")
+    path.write_text(writer.har(), encoding="utf-8")
     assert [4] == [call.fetch() for call in pipeline.open_capture([path]).calls]
 
 
 @needs_chromium
-def test_an_address_that_does_not_answer_is_told() -> None:
-    with pytest.raises(Har2rpcError, match="http://127.0.0.1:9: nothing could be opened"):
+def test_an_address_that_does_not_answer_is_refused() -> None:
+    with pytest.raises(Har2rpcError, match=r"http://127\.0\.0\.1:9: nothing could be opened"):
         record(
             "http://127.0.0.1:9",
-            heard=lambda exchange: None,
+            on_exchange=lambda exchange: None,
             person=lambda page: None,
             headless=True,
         )
@@ -129,7 +133,7 @@ def test_a_live_odoo_is_recorded_and_the_password_is_not(tmp_path) -> None:
         page.fill("input[name=password]", password)
         page.click("button[type=submit]")
         page.wait_for_url("**/odoo**")
-        # After a reset the server makes its scripts anew, and whoever types before the list is there is not heard.
+        # After a reset the server builds its scripts again, and what is typed before the list is there is lost.
         page.set_default_timeout(120_000)
         page.goto(f"{base}/odoo/contacts")
         page.wait_for_selector(".o_kanban_record:not(.o_kanban_ghost), .o_data_row")
@@ -139,11 +143,13 @@ def test_a_live_odoo_is_recorded_and_the_password_is_not(tmp_path) -> None:
             page.keyboard.press("Enter")
         page.wait_for_timeout(500)
 
-    tape = record(f"{base}/web/login", heard=lambda exchange: None, person=person, headless=True)
+    writer = record(
+        f"{base}/web/login", on_exchange=lambda exchange: None, person=person, headless=True
+    )
 
     path = tmp_path / "live.har"
-    path.write_text(tape.har(), encoding="utf-8")
+    path.write_text(writer.har(), encoding="utf-8")
     capture = pipeline.open_capture([path])
     assert login == capture.session.get("login")
     assert "res.partner" in {call.model for call in capture.calls if call.kind == "read"}
-    assert f"password={password}" not in tape.har()
+    assert f"password={password}" not in writer.har()

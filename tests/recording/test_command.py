@@ -1,4 +1,4 @@
-"""`har2rpc record`, with a stand-in for the browser: what it tells while recording, and what it writes."""
+"""`har2rpc record`, with a fake browser: what it shows while recording, and what it writes."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from har2rpc import pipeline, recording
 from har2rpc.cli import cli
-from har2rpc.recording.writer import Tape
+from har2rpc.recording.writer import HarWriter
 
 CALL = {
     "params": {
@@ -21,12 +21,12 @@ CALL = {
 
 
 def browser(*bodies: dict):
-    """A stand-in for `recording.record`: a person who makes these calls and closes the window."""
+    """A fake `recording.record`: a person who makes these calls and closes the window."""
 
-    def record(url, *, heard):
-        tape = Tape()
+    def record(url, *, on_exchange):
+        writer = HarWriter()
         for body in bodies:
-            exchange = tape.add(
+            exchange = writer.add(
                 url=f"{url}/web/dataset/call_kw",
                 http_method="POST",
                 body=json.dumps(body),
@@ -35,13 +35,13 @@ def browser(*bodies: dict):
                 started="2026-11-23T20:00:00.000+00:00",
                 ms=3.0,
             )
-            heard(exchange)
-        return tape
+            on_exchange(exchange)
+        return writer
 
     return record
 
 
-def test_calls_are_told_as_they_happen_and_written(
+def test_calls_are_shown_as_they_happen_and_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recording, "record", browser(CALL))
@@ -56,7 +56,7 @@ def test_calls_are_told_as_they_happen_and_written(
     assert [4] == [call.fetch() for call in pipeline.open_capture([out]).calls]
 
 
-def test_nothing_heard_is_told_and_nothing_is_written(
+def test_without_calls_there_is_an_error_and_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recording, "record", browser())

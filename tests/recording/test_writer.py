@@ -3,7 +3,7 @@
 import json
 
 from har2rpc import pipeline
-from har2rpc.recording.writer import Tape
+from har2rpc.recording.writer import HarWriter
 
 CALL = {
     "id": 3,
@@ -21,51 +21,53 @@ odoo.__session_info__ = {"uid": 2, "db": "prod", "username": "ada", "server_vers
 "browser_cache_secret": "planted-secret-3", "user_context": {"lang": "en_US"}};</script></html>"""
 
 
-def add(tape: Tape, path: str, body: object, answer: object, http_method: str = "POST") -> None:
+def add(
+    writer: HarWriter, path: str, body: object, answer: object, http_method: str = "POST"
+) -> None:
     as_text = [
         part if isinstance(part, str) or part is None else json.dumps(part)
         for part in (body, answer)
     ]
-    tape.add(
+    writer.add(
         url=f"https://u:planted-secret-4@odoo.example.com{path}",
         http_method=http_method,
         body=as_text[0],
         status=200,
         answer=as_text[1],
-        started=f"2026-11-23T20:00:0{len(tape)}.000+00:00",
+        started=f"2026-11-23T20:00:0{len(writer)}.000+00:00",
         ms=12.5,
     )
 
 
-def recording() -> Tape:
-    tape = Tape()
+def recording() -> HarWriter:
+    writer = HarWriter()
     add(
-        tape,
+        writer,
         "/web/login",
         "csrf_token=planted-secret-5&login=ada&password=planted-secret-6",
         "<html>",
     )
-    add(tape, "/odoo?access_token=planted-secret-7", None, PAGE, "GET")
+    add(writer, "/odoo?access_token=planted-secret-7", None, PAGE, "GET")
     add(
-        tape,
+        writer,
         "/web/dataset/call_kw/res.users/create",
         CALL,
         {"jsonrpc": "2.0", "id": 3, "result": 7},
     )
     login = {"params": {"db": "prod", "login": "ada", "password": "planted-secret-8"}}
     add(
-        tape,
+        writer,
         "/web/session/authenticate",
         login,
         {"result": {"uid": 2, "session_id": "planted-secret-9"}},
     )
     args = ["prod", 2, "planted-secret-10", "res.partner", "search_count", [[]]]
     external = {"params": {"service": "object", "method": "execute_kw", "args": args}}
-    add(tape, "/jsonrpc", external, {"jsonrpc": "2.0", "id": 1, "result": 4})
+    add(writer, "/jsonrpc", external, {"jsonrpc": "2.0", "id": 1, "result": 4})
     fields = [{"name": "old_pwd", "value": "planted-secret-11"}]
-    add(tape, "/web/session/change_password", {"params": {"fields": fields}}, {"result": {}})
-    add(tape, "/web/binary/upload", "--x\r\nplanted-secret-12\r\n--x--", "planted-secret-13")
-    return tape
+    add(writer, "/web/session/change_password", {"params": {"fields": fields}}, {"result": {}})
+    add(writer, "/web/binary/upload", "--x\r\nplanted-secret-12\r\n--x--", "planted-secret-13")
+    return writer
 
 
 def test_no_secret_is_kept() -> None:
@@ -73,12 +75,12 @@ def test_no_secret_is_kept() -> None:
 
 
 def test_what_tells_nothing_of_odoo_is_not_kept() -> None:
-    tape = Tape()
+    writer = HarWriter()
 
-    add(tape, "/web/assets/1/web.js", None, "code", "GET")
-    add(tape, "/web/login", None, "<html>a page without a session</html>", "GET")
+    add(writer, "/web/assets/1/web.js", None, "code", "GET")
+    add(writer, "/web/login", None, "<html>a page without a session</html>", "GET")
 
-    assert 0 == len(tape)
+    assert 0 == len(writer)
 
 
 def test_a_recording_is_a_capture(tmp_path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from har2rpc.model import Har2rpcError
+from har2rpc.reading.callbacks import ReportDamage
 from har2rpc.reading.files.document import Document
 
-LARGEST = 512 << 20
+LARGEST_COPY = 512 << 20
 """No copy of more bytes than this is read: it is held in memory as a whole."""
 
 
@@ -22,13 +23,13 @@ class Request:
     note: str = ""
 
 
-Found = Request | str
+RequestOrNote: TypeAlias = Request | str
 """A request, or a sentence on text that is none."""
 
 
-def text_of(document: Document, lost: Callable[[str], None]) -> str:
+def document_text(document: Document, report_damage: ReportDamage) -> str:
     """The document as text. Raises Har2rpcError if it is larger than any clipboard."""
-    if document.size > LARGEST:
+    if document.size > LARGEST_COPY:
         raise Har2rpcError(
             f"{document.name}: {document.size >> 20} MiB of copied commands; export a HAR instead"
         )
@@ -36,20 +37,20 @@ def text_of(document: Document, lost: Callable[[str], None]) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        lost(
+        report_damage(
             f"{document.name}: byte {error.start} is not UTF-8, what stands there is shown as "
             "\N{REPLACEMENT CHARACTER}; save it as UTF-8"
         )
         return raw.decode(errors="replace")
 
 
-def joined(text: str) -> str:
+def join_surrogates(text: str) -> str:
     """Halves of an emoji that a browser wrote one by one (UTF-16 code units) become one character."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-class Lines:
-    """Tells the line of a position; asked from front to back, so that a long text is counted once."""
+class LineNumbers:
+    """Gives the line of a position; used from front to back, so that a long text is counted once."""
 
     def __init__(self, text: str) -> None:
         self._text, self._at, self._number = text, 0, 1

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from har2rpc.reading.clipboard.copied_text import Found, Lines, Request, joined
+from har2rpc.reading.clipboard.copied_text import (
+    LineNumbers,
+    Request,
+    RequestOrNote,
+    join_surrogates,
+)
 
 _START = re.compile(r"\bInvoke-(?:WebRequest|RestMethod)\b", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -29,24 +34,25 @@ _LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", 
     "t": "\t",
     "v": "\v",
 }
-_WANTED = frozenset({"-uri", "-method", "-body"})
+_PARAMETERS = frozenset({"-uri", "-method", "-body"})
 
 
-def requests(text: str) -> Iterator[Found]:
+def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of the commands in a text. What prepares the session (user agent, cookies) is passed over."""
     at = 0
-    lines = Lines(text)
-    # Behind these no string of several lines can end; without knowing it, each would be looked for up to the end.
+    lines = LineNumbers(text)
+    # Behind these no here-string can end; without knowing it, each would be looked for up to the end.
     ends = {mark: text.rfind(f"\n{mark}@") for mark in "'\""}
     while start := _START.search(text, at):
-        found, at = _request(text, start, lines, ends)
-        yield found
+        request, at = _parse_command(text, start, lines, ends)
+        yield request
 
 
-def _request(
-    text: str, start: re.Match[str], lines: Lines, ends: dict[str, int]
+def _parse_command(
+    text: str, start: re.Match[str], lines: LineNumbers, ends: dict[str, int]
 ) -> tuple[Request, int]:
-    said: dict[str, str] = {}
+    """The request of the command that begins here, and where the command ends."""
+    literals: dict[str, str] = {}  # by parameter; `variables` likewise
     variables: dict[str, str] = {}
     option, depth, at = "-uri", 0, start.end()  # a bare URL is the first parameter
     while at < len(text):
@@ -57,7 +63,7 @@ def _request(
         if token is None:
             note = f"{lines.at(start.start())}: the quote {text[at]} is not closed"
             return Request("", note=note), start.end()
-        at, kind = token.end(), token.lastgroup
+        at, kind = token.end(), token.lastgroup or ""  # each alternative has a name
         if kind == "end":
             if not depth or token[0] == "|":
                 break
@@ -67,43 +73,43 @@ def _request(
             depth -= 1
         elif kind == "option" and not depth:
             option = token["option"].lower()
-        elif option in _WANTED and option not in said:
+        elif option in _PARAMETERS and option not in literals:
             if kind == "bare":
                 if token[0].startswith("$"):
                     variables.setdefault(option, token[0])
                 elif not depth and token[0] != ":":
-                    said[option] = token[0]
+                    literals[option] = token[0]
             elif kind not in ("space", "comment"):
-                said[option] = _string(kind, token[kind])
-    return _made(said, variables), at
+                literals[option] = _string_value(kind, token[kind])
+    return _build_request(literals, variables), at
 
 
-def _made(said: dict[str, str], variables: dict[str, str]) -> Request:
-    url, body = said.get("-uri", ""), said.get("-body")
+def _build_request(literals: dict[str, str], variables: dict[str, str]) -> Request:
+    url, body = literals.get("-uri", ""), literals.get("-body")
     if not url:
-        named = variables.get("-uri")
-        why = f"the URL stands in {named[:40]}" if named else "a command without a URL"
-        return Request("", note=f"{why}; write it behind -Uri")
-    method = said.get("-method", "GET").upper()
-    if body is None and (named := variables.get("-body")):
-        note = f"the request's body stands in {named[:40]}, which is not followed; write it behind -Body"
+        variable = variables.get("-uri")
+        reason = f"the URL stands in {variable[:40]}" if variable else "a command without a URL"
+        return Request("", note=f"{reason}; write it behind -Uri")
+    method = literals.get("-method", "GET").upper()
+    if body is None and (variable := variables.get("-body")):
+        note = f"the request's body stands in {variable[:40]}, which is not followed; write it behind -Body"
         return Request(url, method, note=note)
     return Request(url, method, body)
 
 
-def _string(kind: str, text: str) -> str:
+def _string_value(kind: str, text: str) -> str:
     if kind == "here":
         return text
     if kind == "single":
         return text.replace("''", "'")
-    return joined(_ESCAPE.sub(_unescaped, text))
+    return join_surrogates(_ESCAPE.sub(_unescape, text))
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    code, letter, quote, unit = found.groups()
+def _unescape(escape: re.Match[str]) -> str:
+    code, letter, quote, unit = escape.groups()
     if letter:
         return _LETTERS.get(letter, letter)
     if quote:
-        return quote
+        return str(quote)
     number = int(code, 16) if code else int(unit)
     return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"

@@ -13,7 +13,7 @@ _PART = re.compile(
     | \$'(?P<ansi>[^'\\]*+(?:\\.[^'\\]*+)*+)'
     | \$?"(?P<double>[^"\\]*+(?:\\.[^"\\]*+)*+)"
     | (?P<space>(?:[ \t\r\f\v]|\\\r?\n)++)
-    | \\(?P<one>.)
+    | \\(?P<escaped>.)
     | (?P<bare>[^ \t\r\f\v\n'"\\;&|$]++|\$(?!['"]))
     """,
     re.VERBOSE | re.DOTALL,
@@ -27,8 +27,8 @@ _ANSI = re.compile(
 _LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 
 
-class Unfinished(ValueError):
-    """A quote is opened and not closed."""
+class UnclosedQuote(ValueError):
+    """A quote is opened and not closed; the text says which."""
 
 
 def bash_words(text: str, at: int) -> tuple[list[str], int]:
@@ -42,9 +42,9 @@ def bash_words(text: str, at: int) -> tuple[list[str], int]:
                 at += 1
                 continue
             quote = text[at : at + 2] if text[at] == "$" else text[at]
-            raise Unfinished(f"the quote {quote} is not closed")
+            raise UnclosedQuote(f"the quote {quote} is not closed")
         at = part.end()
-        kind = part.lastgroup
+        kind = part.lastgroup or ""  # each alternative has a name
         if kind == "space":
             # `\` and a newline join what stands around them, but nobody writes words that way.
             if word is not None:
@@ -54,7 +54,7 @@ def bash_words(text: str, at: int) -> tuple[list[str], int]:
         word = [] if word is None else word
         piece = part[kind]
         if kind == "ansi":
-            piece = _ANSI.sub(_ansi, piece)
+            piece = _ANSI.sub(_unescape_ansi, piece)
         elif kind == "double":
             piece = _DOUBLE.sub(r"\1", piece)
         elif kind == "bare" and piece.startswith("#") and not word:
@@ -68,9 +68,9 @@ def bash_words(text: str, at: int) -> tuple[list[str], int]:
     return words, at
 
 
-def _ansi(found: re.Match[str]) -> str:
-    kind = found.lastgroup
-    piece = found[kind]
+def _unescape_ansi(escape: re.Match[str]) -> str:
+    kind = escape.lastgroup or ""  # each alternative has a name
+    piece = escape[kind]
     if kind == "letter":
         return _LETTERS.get(piece, piece)
     if kind == "octal":  # bytes, as bash's own %q writes them
@@ -98,22 +98,23 @@ _CMD_PART = re.compile(
 _BACKSLASHED = re.compile(r'\\([\\"])|"(")')
 
 
-def cmd_line(text: str, at: int) -> int:
+def cmd_line_end(text: str, at: int) -> int:
     """Where the command that begins here ends: at the first newline without a caret, whatever is quoted."""
-    return _CMD_LINE.match(text, at).end()
+    line = _CMD_LINE.match(text, at)
+    return line.end() if line else len(text)
 
 
 def cmd_words(line: str) -> list[str]:
     """The words of one command for cmd.
 
-    Carets are taken off as the browsers put them on, also inside of quotes: Chrome up to 2023 wrote `"^{^\\^"id`, where
-    cmd itself would go wrong. `\\\\` is one backslash everywhere in quotes, because that is how browsers write one.
+    Carets are removed as the browsers add them, also inside of quotes: Chrome up to 2023 wrote `"^{^\\^"id`, where cmd
+    itself would go wrong. `\\\\` is one backslash everywhere in quotes, because that is how browsers write one.
     """
     if '^"' in line:
-        line = _CARET.sub(lambda found: "\n" if found[1] else found[2] or " ", line)
+        line = _CARET.sub(lambda caret: "\n" if caret[1] else caret[2] or " ", line)
     else:
         line = _TYPED_CARET.sub(
-            lambda found: found[1] or ("\n" if found[2] else found[3] or " "), line
+            lambda match: match[1] or ("\n" if match[2] else match[3] or " "), line
         )
     words: list[str] = []
     word: list[str] | None = None
@@ -124,12 +125,12 @@ def cmd_words(line: str) -> list[str]:
             word = None
             continue
         if part["open"] is not None:
-            raise Unfinished('the quote " is not closed')
+            raise UnclosedQuote('the quote " is not closed')
         if part["quoted"] is None and word is None and part["bare"] in ("&", "&&", "|"):
             break
         word = [] if word is None else word
         if part["quoted"] is not None:
-            word.append(_BACKSLASHED.sub(lambda found: found[1] or found[2], part["quoted"]))
+            word.append(_BACKSLASHED.sub(lambda quote: quote[1] or quote[2], part["quoted"]))
         else:
             word.append(part["bare"].replace('\\"', '"'))
     if word is not None:

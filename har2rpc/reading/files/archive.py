@@ -5,43 +5,48 @@ from __future__ import annotations
 import weakref
 import zipfile
 import zlib
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
-from har2rpc.reading.files.compressed import LARGEST
-from har2rpc.reading.files.document import LARGEST_BODY, Document, Spool
+from har2rpc.reading.callbacks import ReportDamage
+from har2rpc.reading.files.compressed import LARGEST_DOCUMENT
+from har2rpc.reading.files.document import LARGEST_BODY, Document
+from har2rpc.reading.files.spool import Spool
 
 # What zipfile raises for damaged, encrypted (RuntimeError) and exotic (NotImplementedError) members.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 _CHUNK = 1 << 20
 
 
-def zipped(document: Document, lost: Callable[[str], None]) -> Document:
+def unzip(document: Document, report_damage: ReportDamage) -> Document:
     """The HAR in a zip. Raises Har2rpcError where there is none, or it cannot be read."""
-    held = ExitStack()
+    stack = ExitStack()
     try:
-        archive = held.enter_context(_archive(held.enter_context(document.opened()), document.name))
-        inner = _unpacked(archive, _chosen(archive, document.name, lost), document.name, lost)
+        file = stack.enter_context(document.open())
+        archive = stack.enter_context(_open_archive(file, document.name))
+        member = _choose_har(archive, document.name, report_damage)
+        inner = _unpack_member(archive, member, document.name, report_damage)
     except BaseException:
-        held.close()
+        stack.close()
         raise
     inner.attachment = _Bodies(archive)
-    weakref.finalize(
-        inner, held.close
-    )  # the bodies are read from it as long as anyone holds an entry
+    # The bodies are read from the archive as long as anyone holds an entry.
+    weakref.finalize(inner, stack.close)
     return inner
 
 
-def _archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
+def _open_archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except _UNREADABLE as error:
         raise Har2rpcError(f"{name}: a damaged zip ({error}); export it again") from None
 
 
-def _chosen(archive: zipfile.ZipFile, name: str, lost: Callable[[str], None]) -> zipfile.ZipInfo:
+def _choose_har(
+    archive: zipfile.ZipFile, name: str, report_damage: ReportDamage
+) -> zipfile.ZipInfo:
+    """Playwright's `har.har`, or else the first HAR; the others are reported."""
     hars = [
         member
         for member in archive.infolist()
@@ -52,28 +57,28 @@ def _chosen(archive: zipfile.ZipFile, name: str, lost: Callable[[str], None]) ->
         raise Har2rpcError(f"{name}: a zip without a .har in it; name the capture itself")
     hars.sort(key=lambda member: member.filename != "har.har")
     for other in hars[1:]:
-        lost(
+        report_damage(
             f"{name}: {other.filename} in it was not read; unpack it and name it beside the others"
         )
     return hars[0]
 
 
-def _unpacked(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, lost: Callable[[str], None]
+def _unpack_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, report_damage: ReportDamage
 ) -> Document:
     spool = Spool()
-    with spool.or_nothing(name):
+    with spool.discard_on_error(name):
         try:
             with archive.open(member) as file:
                 while piece := file.read(_CHUNK):
                     spool.write(piece)
-                    if spool.size > min(LARGEST, member.file_size):
+                    if spool.size > min(LARGEST_DOCUMENT, member.file_size):
                         raise zipfile.BadZipFile("larger than it says")
         except _UNREADABLE as error:
             if not spool.size:
                 reason = f"{member.filename} in it cannot be unpacked ({error})"
                 raise Har2rpcError(f"{name}: {reason}; unpack it yourself") from None
-            lost(
+            report_damage(
                 f"{name}: {member.filename} in it is damaged ({error}); its first {spool.size} bytes were read"
             )
     return spool.document(name, unpacked=True)

@@ -4,60 +4,56 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from har2rpc.model import Har2rpcError
-from har2rpc.reading.files.document import IN_MEMORY, DiskDocument, Document, Spool
+from har2rpc.reading.callbacks import ReportDamage
+from har2rpc.reading.files.document import IN_MEMORY, DiskDocument, Document
+from har2rpc.reading.files.spool import Spool
 
-Lost = Callable[[str], None]
+Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 _CHUNK = 1 << 20
 _LAYERS = 4  # a gzip in a zip; not a file that unpacks to itself
 
 
-def document_of(source: str | os.PathLike | BinaryIO, name: str | None, lost: Lost) -> Document:
+def open_document(source: Source, name: str | None, report_damage: ReportDamage) -> Document:
     """The document in a file or stream. Raises Har2rpcError where there is nothing to be read."""
-    if hasattr(source, "read"):
-        document = _from_stream(source, name or "stdin")
-    else:
+    if isinstance(source, (str, bytes, os.PathLike)):
         path = os.fsdecode(source)
-        document = _from_path(path, name or os.path.basename(path.rstrip("/\\")) or path)
+        document = _open_path(path, name or os.path.basename(path.rstrip("/\\")) or path)
+    else:
+        document = _read_stream(source, name or "stdin")
     for _ in range(_LAYERS):
-        inner = _inside(document, lost)
+        inner = _unwrap_layer(document, report_damage)
         if inner is None:
             break
         document = inner
     return document
 
 
-def _inside(document: Document, lost: Lost) -> Document | None:
+def _unwrap_layer(document: Document, report_damage: ReportDamage) -> Document | None:
     """The document wrapped in this one, or None. What unwraps is imported only where there is something to unwrap."""
     head = document.part(0, 64)
     if head.lstrip()[:1] == b"{" and b"\0" not in head:
         return None
     if head.startswith(b"PK\x03\x04"):
-        from har2rpc.reading.files.archive import zipped
+        from har2rpc.reading.files.archive import unzip
 
-        return zipped(document, lost)
-    from har2rpc.reading.files.compressed import (
-        encoding_of,
-        inflated,
-        is_deflated,
-        recoded,
-    )
+        return unzip(document, report_damage)
+    from har2rpc.reading.files import compressed
 
-    if is_deflated(head):
-        return inflated(document, lost)
-    encoding = encoding_of(head)
-    return recoded(document, encoding) if encoding else None
+    if compressed.is_deflated(head):
+        return compressed.inflate(document, report_damage)
+    encoding = compressed.encoding_of(head)
+    return compressed.reencode(document, encoding) if encoding else None
 
 
-def _from_path(path: str, name: str) -> Document:
+def _open_path(path: str, name: str) -> Document:
     try:
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):  # a pipe: <(gunzip -c …)
-                return _from_stream(file, name)
+                return _read_stream(file, name)
             content = file.read() if status.st_size <= IN_MEMORY else None
     except IsADirectoryError as error:
         raise Har2rpcError(f"{name}: is a folder; name the capture files in it") from error
@@ -69,7 +65,7 @@ def _from_path(path: str, name: str) -> Document:
     return DiskDocument(name, os.path.abspath(path), content, status)
 
 
-def _from_stream(stream: BinaryIO, name: str) -> Document:
+def _read_stream(stream: BinaryIO, name: str) -> Document:
     spool = Spool()
     try:
         while piece := stream.read(_CHUNK):

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TypeAlias
 
 from har2rpc.model import Json
 
-Attachment = Callable[[str], bytes]
+Attachment: TypeAlias = Callable[[str], bytes]
+"""The body that an entry names by `_file` (see `Document.attachment`)."""
 
 # Firefox cuts requests at this many characters without a mark (devtools.netmonitor.requestBodyLimit).
 FIREFOX_REQUEST_LIMIT = 1_048_576
-LARGEST_UNPACKED = 1 << 30
+LARGEST_UNPACKED = 1 << 30  # bytes
 
 _CLOSES = {"{": "}", "[": "]"}
 
@@ -30,15 +32,18 @@ def request_text(post: Json, body_size: Json, attachment: Attachment) -> tuple[s
     if text is None and not note and isinstance(post.get("params"), list):
         from urllib.parse import urlencode  # here, because few exporters leave it to us
 
-        pairs = [
-            p for p in post["params"] if isinstance(p, dict) and isinstance(p.get("name"), str)
+        params = [
+            param
+            for param in post["params"]
+            if isinstance(param, dict) and isinstance(param.get("name"), str)
         ]
-        text = urlencode([(p["name"], _as_text(p.get("value"))) for p in pairs], errors="replace")
+        pairs = [(param["name"], _as_text(param.get("value"))) for param in params]
+        text = urlencode(pairs, errors="replace")
     if not text:
         return None, note
     if _is_cut(text, len(text) == FIREFOX_REQUEST_LIMIT):
-        of = body_size if _larger(body_size, text) else None
-        return None, _cut("the request's body", len(text), of, "bytes")
+        whole = body_size if _is_larger(body_size, text) else None
+        return None, _cut_note("the request's body", len(text), whole, "bytes")
     return text, note
 
 
@@ -59,85 +64,88 @@ def answer_text(content: Json, attachment: Attachment) -> tuple[str | None, str]
         return kept or None, note
     if padded and not kept:
         return None, "the answer holds nothing but NUL characters"
-    if padded and _starts_json(kept) and _parses(kept):
+    if padded and _begins_json(kept) and _is_json(kept):
         return kept, note
     size = content.get("size")
-    of, unit = (len(text), "characters") if padded else (None, "")
-    if not padded and _larger(size, kept):
-        of, unit = size, "bytes"
-    # A page of HTML is still worth having: what it says of the session stands at its beginning.
-    return None if _starts_json(kept) else kept, _cut("the answer", len(kept), of, unit)
+    whole, unit = (len(text), "characters") if padded else (None, "")
+    if not padded and _is_larger(size, kept):
+        whole, unit = size, "bytes"
+    # A page of HTML is still useful: what it says of the session stands at its beginning.
+    return None if _begins_json(kept) else kept, _cut_note("the answer", len(kept), whole, unit)
 
 
-def _stored_text(holder: dict, attachment: Attachment, what: str) -> tuple[str | None, str]:
+def _stored_text(
+    holder: dict[str, Json], attachment: Attachment, subject: str
+) -> tuple[str | None, str]:
+    """The text of a `postData` or `content`. `subject` is how a note begins: "the answer"."""
     text = holder.get("text")
     # `encodig`: chrome-har misspelt it for a time.
     encoding = holder.get("encoding") or holder.get("encodig")
     if isinstance(text, str) and text:
         if isinstance(encoding, str) and encoding.lower() == "base64":
-            return _from_base64(text, what)
+            return _from_base64(text, subject)
         return text, ""
     name = holder.get("_file")
     if isinstance(name, str) and name:
         try:
-            return _from_bytes(attachment(name), what)
-        except LookupError as why:
-            return None, f"{what} stands in {name!r}, {why}"
+            return _from_bytes(attachment(name), subject)
+        except LookupError as error:
+            return None, f"{subject} stands in {name!r}, {error}"
     packed = holder.get("_textBase64")
     if isinstance(packed, str) and packed:
-        return _from_base64(packed, what)
+        return _from_base64(packed, subject)
     if text is not None and not isinstance(text, str):
-        return None, f"{what} is not written as text"
+        return None, f"{subject} is not written as text"
     return None, ""
 
 
-def _from_base64(text: str, what: str) -> tuple[str | None, str]:
+def _from_base64(text: str, subject: str) -> tuple[str | None, str]:
     import binascii
 
     try:
         raw = binascii.a2b_base64(text.rstrip("=\0 \r\n") + "===")
     except ValueError:  # binascii.Error, or characters beyond ASCII
-        return None, f"{what} is said to be base64 and is not"
-    return _from_bytes(raw, what)
+        return None, f"{subject} is said to be base64 and is not"
+    return _from_bytes(raw, subject)
 
 
-def _from_bytes(raw: bytes, what: str) -> tuple[str | None, str]:
+def _from_bytes(raw: bytes, subject: str) -> tuple[str | None, str]:
     # BrowserMob and proxies store what went over the wire.
     if raw[:2] == b"\x1f\x8b":
         import zlib
 
-        unpacker = zlib.decompressobj(47)
+        unpacker = zlib.decompressobj(47)  # 32 + 15: the header says gzip or zlib
         try:
             raw = unpacker.decompress(raw, LARGEST_UNPACKED)
         except zlib.error:
-            return None, f"{what} is gzip data that cannot be unpacked"
+            return None, f"{subject} is gzip data that cannot be unpacked"
         if unpacker.unconsumed_tail:
-            return None, f"{what} is gzip data of more than {LARGEST_UNPACKED} bytes"
+            return None, f"{subject} is gzip data of more than {LARGEST_UNPACKED} bytes"
         if not unpacker.eof:
-            return None, f"{what} is gzip data that was cut"
+            return None, f"{subject} is gzip data that was cut"
     elif raw[:4] == b"\x28\xb5\x2f\xfd":
-        return None, f"{what} is still compressed (zstd)"
+        return None, f"{subject} is still compressed (zstd)"
     try:
         return raw.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace"), f"{what} is not UTF-8 text"
+        return raw.decode("utf-8", "replace"), f"{subject} is not UTF-8 text"
 
 
-def _starts_json(text: str) -> bool:
+def _begins_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
 def _is_cut(text: str, suspicious: bool) -> bool:
-    """JSON that begins and does not end. Parsing is dear: only where the last character asks for it."""
+    """JSON that begins and does not end. Parsing is expensive: only where the last character gives reason to."""
     start = text[:64].lstrip()[:1]
     if start not in _CLOSES:
         return False
     if not suspicious and text[-64:].rstrip()[-1:] == _CLOSES[start]:
         return False
-    return not _parses(text)
+    return not _is_json(text)
 
 
-def _parses(text: str) -> bool:
+def _is_json(text: str) -> bool:
     try:
         json.loads(text, strict=False)
     except ValueError:
@@ -147,15 +155,15 @@ def _parses(text: str) -> bool:
     return True
 
 
-def _larger(size: Json, text: str) -> bool:
+def _is_larger(size: Json, text: str) -> bool:
     if isinstance(size, bool) or not isinstance(size, int):
         return False
     return size > len(text.encode("utf-8", "surrogatepass"))
 
 
-def _cut(what: str, kept: int, of: int | None, unit: str) -> str:
-    where = f"{kept} characters" if of is None else f"{kept} of {of} {unit}"
-    return f"{what} was cut by the browser at {where}"
+def _cut_note(subject: str, kept: int, whole: int | None, unit: str) -> str:
+    where = f"{kept} characters" if whole is None else f"{kept} of {whole} {unit}"
+    return f"{subject} was cut by the browser at {where}"
 
 
 def _as_text(value: Json) -> str:

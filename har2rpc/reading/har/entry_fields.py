@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from har2rpc.model import Json
 
-_patient = json.JSONDecoder(strict=False)  # control characters in strings pass
+Piece: TypeAlias = bytes | memoryview
+"""The bytes of an entry's JSON, or a view of them."""
+
+REFUSED = (ValueError, RecursionError, MemoryError)
+"""What `decode_leniently` raises for what `json` cannot decode: damaged, too deep, too long."""
+_lenient = json.JSONDecoder(strict=False)  # control characters in strings pass
 
 
 def _nothing() -> None:
@@ -17,7 +23,7 @@ def _nothing() -> None:
 
 @dataclass(slots=True)
 class Fields:
-    """As written in the file; nothing is known of the types. `content` is decoded when it is asked for."""
+    """As written in the file, so the types are unknown. `content` is decoded when it is called."""
 
     url: Json = None
     method: Json = None
@@ -27,14 +33,11 @@ class Fields:
     time: Json = None
     status: Json = None
     content: Callable[[], Json] = _nothing
-    beginning: Callable[[], str | None] = _nothing
+    answer_head: Callable[[], str | None] = _nothing
     """How a long answer begins, where that much can be had without decoding all; None where it cannot."""
     note: str = ""
 
 
-def value_of(piece: bytes) -> Json:
-    """A value that msgspec refused; None where it is none."""
-    try:
-        return _patient.decode(str(piece, "utf-8", "replace"))
-    except (ValueError, RecursionError, MemoryError):
-        return None
+def decode_leniently(piece: Piece) -> Json:
+    """The value of this JSON, with invalid UTF-8 replaced. Raises one of `REFUSED`."""
+    return _lenient.decode(str(piece, "utf-8", "replace"))

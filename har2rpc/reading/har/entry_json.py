@@ -1,4 +1,4 @@
-"""The fields of an entry that we use, decoded from its JSON: fast, then patiently, then piece by piece.
+"""The fields of an entry that we use, decoded from its JSON: fast, then leniently, then member by member.
 
 msgspec is several times faster and refuses what browsers do write (lone surrogates, control characters); `json` takes
 those and refuses depth; the last one decodes only the members we use, and those before a damage.
@@ -6,31 +6,40 @@ those and refuses depth; the last one decodes only the members we use, and those
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from har2rpc.model import Json
-from har2rpc.reading.har.entry_fields import Fields, _patient
+from har2rpc.reading.har.entry_fields import REFUSED, Fields, Piece, decode_leniently
 from har2rpc.reading.json_spans import members, value_end
 
 DAMAGED = "the entry is damaged behind its request"
 
+_Tree: TypeAlias = dict[str, "_Tree"]
+# The members to decode, with those inside of them; {} stands for the whole value.
+_ENTRY_MEMBERS: _Tree = {
+    "request": {"method": {}, "url": {}, "bodySize": {}, "postData": {}},
+    "response": {"status": {}, "content": {}},
+    "startedDateTime": {},
+    "time": {},
+}
 
-def fields_of(piece: Any, fast: bool, damaged_too: bool) -> Fields | None:
-    """The fields of the entry in `piece` (bytes or a view of bytes); None if it is damaged.
 
-    `fast` is for large files: it imports msgspec, which pays from some megabytes on.
+def read_fields(piece: Piece, fast: bool, damaged_too: bool) -> Fields | None:
+    """The fields of the entry in `piece`; None if it is damaged.
+
+    `fast` is for large files: it imports msgspec, which pays from some megabytes on. With `damaged_too`, a damaged
+    entry gives the fields before its damage, and says so in `note`.
     """
     if fast:
-        from har2rpc.reading.har.entry_msgspec import (
-            typed_fields,  # here, because msgspec takes 20 ms to import
-        )
+        # Here, because msgspec takes 20 ms to import.
+        from har2rpc.reading.har.entry_msgspec import read_typed_fields
 
-        if typed := typed_fields(piece):
-            return typed
+        if fields := read_typed_fields(piece):
+            return fields
     try:
-        entry = _patient.decode(str(piece, "utf-8", "replace"))
-    except (ValueError, RecursionError, MemoryError):
-        return _by_piece(bytes(piece)) if damaged_too else None
+        entry = decode_leniently(piece)
+    except REFUSED:
+        return _read_member_by_member(bytes(piece)) if damaged_too else None
     return _from_dict(entry)
 
 
@@ -54,42 +63,37 @@ def _from_dict(entry: Json) -> Fields:
     )
 
 
-def _by_piece(piece: bytes) -> Fields:
+def _read_member_by_member(piece: bytes) -> Fields:
     """The members we use of an entry that cannot be decoded as a whole, up to where its structure is damaged."""
-    wanted = {
-        "request": {"method": (), "url": (), "bodySize": (), "postData": ()},
-        "response": {"status": (), "content": ()},
-        "startedDateTime": (),
-        "time": (),
-    }
-    entry, broken_at = _pick(piece, 0, wanted)
+    entry, broken_at = _pick_members(piece, 0, _ENTRY_MEMBERS)
     fields = _from_dict(entry)
     if broken_at is not None:
         fields.note = DAMAGED
     return fields
 
 
-def _pick(piece: bytes, at: int, wanted: Any) -> tuple[dict, int | None]:
-    """The wanted members of the object at `at`, and where it is broken (None: nowhere)."""
-    found: dict[str, Json] = {}
+def _pick_members(piece: bytes, at: int, tree: _Tree) -> tuple[dict[str, Json], int | None]:
+    """The members of `tree` that the object at `at` has, and where it is broken (None: nowhere)."""
+    values: dict[str, Json] = {}
     end = len(piece)
     if piece[at : at + 1] != b"{":
-        return found, at
+        return values, at
     last = at
     for name, start in members(piece, at, end):
-        stop = last = value_end(piece, start, end)
+        stop = value_end(piece, start, end)
         if stop is None:
-            return found, start
-        if name not in wanted:
+            return values, start
+        last = stop
+        if name not in tree:
             continue
-        if isinstance(wanted, dict) and wanted[name] and piece[start : start + 1] == b"{":
-            found[name], broken = _pick(piece, start, wanted[name])
-            if broken is not None:
-                return found, broken
+        if tree[name] and piece[start : start + 1] == b"{":
+            values[name], broken_at = _pick_members(piece, start, tree[name])
+            if broken_at is not None:
+                return values, broken_at
             continue
         try:
-            found[name] = _patient.decode(str(piece[start:stop], "utf-8", "replace"))
-        except (ValueError, RecursionError, MemoryError):
-            found.pop(name, None)
+            values[name] = decode_leniently(piece[start:stop])
+        except REFUSED:
+            values.pop(name, None)
     tail = piece[last + (last == at) : end].lstrip(b" \t\r\n,")
-    return found, None if tail[:1] == b"}" else last
+    return values, None if tail[:1] == b"}" else last

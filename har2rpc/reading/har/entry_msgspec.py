@@ -1,7 +1,7 @@
 """The fields of an entry, decoded by msgspec: what it skips costs a nanosecond a byte, and no memory.
 
-It refuses all of an entry for a lone surrogate or a control character in what we use: then None is given, and `json` asked.
-The text of an answer, most of what is ours in a capture, stays as it is written until somebody asks for it.
+It refuses all of an entry for a lone surrogate or a control character in what we use: then `json` reads it. The text of
+an answer, most of what is ours in a capture, stays as it is written until somebody needs it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from har2rpc.model import Json
-from har2rpc.reading.har.entry_fields import Fields, value_of
+from har2rpc.reading.har.entry_fields import REFUSED, Fields, Piece, decode_leniently
 
 
 class _Request(msgspec.Struct):
@@ -21,10 +21,10 @@ class _Request(msgspec.Struct):
     bodySize: Any = None
 
 
-_WRITTEN = {"file": "_file", "textBase64": "_textBase64"}  # names as they stand in the file
+_NAMES_IN_FILE = {"file": "_file", "textBase64": "_textBase64"}
 
 
-class _Content(msgspec.Struct, rename=_WRITTEN):
+class _Content(msgspec.Struct, rename=_NAMES_IN_FILE):
     text: msgspec.Raw = msgspec.Raw(b"null")
     size: Any = None
     encoding: Any = None
@@ -46,19 +46,19 @@ class _Entry(msgspec.Struct):
     time: Any = None
 
 
-_entry = msgspec.json.Decoder(_Entry).decode
-_value = msgspec.json.Decoder().decode
-_REFUSED = (msgspec.MsgspecError, UnicodeError, RecursionError)
+_decode_entry = msgspec.json.Decoder(_Entry).decode
+_decode_value = msgspec.json.Decoder().decode
+_REFUSED_BY_MSGSPEC = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 _LONG = 16_384  # bytes of an answer, from which on decoding less than all of it pays
-_BEGINNING = 4_096
+_HEAD = 4_096
 
 
-def typed_fields(piece: Any) -> Fields | None:
-    """The fields of the entry in `piece` (bytes or a view of bytes), or None where msgspec does not take it."""
+def read_typed_fields(piece: Piece) -> Fields | None:
+    """The fields of the entry in `piece`, or None where msgspec refuses it."""
     try:
-        entry = _entry(piece)
-    except _REFUSED:
+        entry = _decode_entry(piece)
+    except _REFUSED_BY_MSGSPEC:
         return None
     request, response = entry.request, entry.response or _Response()
     content = response.content
@@ -70,30 +70,36 @@ def typed_fields(piece: Any) -> Fields | None:
         started=entry.startedDateTime,
         time=entry.time,
         status=response.status,
-        content=lambda: content and _as_dict(content),
-        beginning=lambda: content and _beginning(content),
+        content=lambda: _as_dict(content) if content else None,
+        answer_head=lambda: _answer_head(content) if content else None,
     )
 
 
 def _as_dict(content: _Content) -> dict[str, Json]:
     try:
-        text = _value(content.text)
-    except _REFUSED:
-        text = value_of(bytes(content.text))
+        text = _decode_value(content.text)
+    except _REFUSED_BY_MSGSPEC:
+        try:
+            text = decode_leniently(bytes(content.text))
+        except REFUSED:
+            text = None
     members = {**msgspec.structs.asdict(content), "text": text}
-    return {_WRITTEN.get(name, name): value for name, value in members.items()}
+    return {_NAMES_IN_FILE.get(name, name): value for name, value in members.items()}
 
 
-def _beginning(content: _Content) -> str | None:
+def _answer_head(content: _Content) -> str | None:
     """How a long JSON object begins that is plain text and whole (a cut one does not end in a bracket)."""
     literal = memoryview(content.text)
     if len(literal) < _LONG or content.encoding or content.encodig:
         return None
-    if literal[:2] != b'"{' or literal[-2:] != b'}"':
+    if bytes(literal[:2]) != b'"{' or bytes(literal[-2:]) != b'}"':
         return None
-    head = bytes(literal[:_BEGINNING])
-    cut = head.rfind(b",")  # which stands in no escape, and in no letter of UTF-8
+    head = bytes(literal[:_HEAD])
+    comma = head.rfind(b",")  # which stands in no escape, and in no letter of UTF-8
+    if comma <= 0:
+        return None
     try:
-        return _value(head[:cut] + b'"') if cut > 0 else None
-    except _REFUSED:
+        text: str = _decode_value(head[:comma] + b'"')
+    except _REFUSED_BY_MSGSPEC:
         return None
+    return text

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from har2rpc.model import Exchange, Har2rpcError
-from har2rpc.reading.har.entry import Place
+from har2rpc.reading.har.entry import EntrySpan
 
 if TYPE_CHECKING:
     from haralyzer import HarEntry
@@ -21,11 +21,10 @@ def har_entry(exchange: Exchange) -> HarEntry:
 
     Raises Har2rpcError where the exchange does not come from a HAR, or its entry is damaged.
     """
-    from haralyzer import (
-        HarEntry,  # here, because the import costs as much as all the rest
-    )
+    # Here, because the import costs as much as all the rest.
+    from haralyzer import HarEntry
 
-    if not isinstance(exchange.again, Place):
+    if not isinstance(exchange.again, EntrySpan):
         raise Har2rpcError(f"{exchange.where}: not from a HAR; haralyzer reads HAR entries alone")
     text = exchange.again.piece().decode("utf-8", "replace")
     try:

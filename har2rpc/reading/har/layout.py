@@ -24,17 +24,16 @@ _LINES = re.compile(rb"\n([ \t]++)\{\r?\n([ \t]++)\Z")
 def first_element(data: Data, at: int, end: int) -> int | None:
     """The position behind the `[` of `log.entries`, searched from `at` on; None if there is no such place.
 
-    Followed from the root where the file lets us; where it is damaged before the entries, the key alone tells, and
+    Followed from the root where the file lets us. Where it is damaged before the entries, the key alone tells, and
     without the key the first object that begins as entries do.
     """
     root = _START.match(data, at, end)
     if root:
         log = member(data, root.end() - 1, end, "log")
-        entries = (
-            log is not None and data[log : log + 1] == b"{" and member(data, log, end, "entries")
-        )
-        if entries:
-            return entries + 1 if data[entries : entries + 1] == b"[" else None
+        if log is not None and data[log : log + 1] == b"{":
+            entries = member(data, log, end, "entries")
+            if entries is not None:
+                return entries + 1 if data[entries : entries + 1] == b"[" else None
     if key := _ENTRIES.search(data, at, end):
         return key.end()
     return next_entry(data, at, end)
@@ -46,9 +45,9 @@ def next_entry(data: Data, at: int, end: int) -> int | None:
     Its first key has unescaped quotes, so it never stands inside a string that is whole.
     """
     reach = end
-    for opening in iter(_OPENING.scanner(data, at, end).search, None):
+    for opening in _OPENING.finditer(data, at, end):
         start = opening.start()
-        stop = min(bound(data, start, end), start + reach)
+        stop = min(search_bound(data, start, end), start + reach)
         if member(data, start, stop, "request") is not None:
             return start
         # Thousands of brackets that nothing closes must not cost a long search each.
@@ -58,52 +57,52 @@ def next_entry(data: Data, at: int, end: int) -> int | None:
 
 def bounded_end(data: Data, at: int, end: int, reach: int) -> int | None:
     """`value_end`, looking no further than an entry can be expected to go, and `reach`."""
-    # Most values are short, and looking for the bound is dearer than looking for their end.
+    # Most values are short, and looking for the bound costs more than looking for their end.
     near = value_end(data, at, min(end, at + min(reach, 65_536)))
-    return near or value_end(data, at, min(bound(data, at, end), at + reach))
+    return near or value_end(data, at, min(search_bound(data, at, end), at + reach))
 
 
-def bound(data: Data, at: int, end: int) -> int:
+def search_bound(data: Data, at: int, end: int) -> int:
     """How far to look for the end of an entry at `at`: with a quote lost, it would be the end of the file each time."""
-    place = at + 1
+    after_opening = at + 1
     for _ in range(8):
-        opening = _OPENING.search(data, place, end)
+        opening = _OPENING.search(data, after_opening, end)
         if not opening:
             return end
-        place = opening.end()
-    return min(end, max(place, at + (16 << 20)))
+        after_opening = opening.end()
+    return min(end, max(after_opening, at + (16 << 20)))
 
 
 def next_log(data: Data, at: int, end: int) -> int | None:
-    """The entries of another HAR behind the first one."""
+    """The position behind the `[` of the entries of another HAR behind the first one."""
     log = _LOG.search(data, at, end)
-    entries = log and member(data, log.end() - 1, end, "entries")
-    return entries + 1 if entries and data[entries : entries + 1] == b"[" else None
+    entries = member(data, log.end() - 1, end, "entries") if log else None
+    return entries + 1 if entries is not None and data[entries : entries + 1] == b"[" else None
 
 
 class Layout(NamedTuple):
     """How the first entry is written; the others are expected to be written like it, and checked."""
 
-    marker: bytes | None
+    marker: bytes | None = None
     """What an entry begins with, if that can begin nothing else: `{"startedDateTime":`."""
-    indent: bytes | None
+    indent: bytes | None = None
     """The white space before an entry's `{`, where entries are blocks of lines."""
-    step: bytes
+    step: bytes = b""
     """What a deeper level has in addition."""
 
     @classmethod
     def of(cls, data: Data, at: int, end: int) -> Layout:
         """The layout of the entry at or shortly behind `at`."""
         first = _FIRST_KEY.match(data, after_space(data, at, end), end)
-        known = first and re.fullmatch(_FIRST_KEYS, first[2])
-        if not known and (opening := _OPENING.search(data, at, min(end, at + (1 << 20)))):
-            first, known = _FIRST_KEY.match(data, opening.start(), end), True
+        is_entry = first is not None and re.fullmatch(_FIRST_KEYS, first[2]) is not None
+        if not is_entry and (opening := _OPENING.search(data, at, min(end, at + (1 << 20)))):
+            first, is_entry = _FIRST_KEY.match(data, opening.start(), end), True
         if not first:
-            return cls(None, None, b"")
+            return cls()
         # A header or an initiator may hold a request of its own; the other keys are an entry's alone.
-        marker = first[0] if known and first[2] != b"request" else None
+        marker = first[0] if is_entry and first[2] != b"request" else None
         before = data[max(0, first.start() - 256) : first.start(2) - 1]
         lines = _LINES.search(before)
         if lines and lines[2].startswith(lines[1]) and len(lines[2]) > len(lines[1]):
             return cls(marker, lines[1], lines[2][len(lines[1]) :])
-        return cls(marker, None, b"")
+        return cls(marker)

@@ -12,8 +12,11 @@ import json
 import re
 from typing import NamedTuple
 
-from har2rpc.reading.har.layout import Layout
 from har2rpc.reading.json_spans import Data
+
+_PIECE = 1 << 16
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING_HERE = re.compile(_STRING)
 
 
 class Block(NamedTuple):
@@ -25,100 +28,99 @@ class Block(NamedTuple):
     started: str | None
 
 
-class Lines:
-    """Finds the blocks of one layout."""
+class BlockFinder:
+    """Finds the entries of one layout (see `Layout` for `indent` and `step`)."""
 
-    def __init__(self, layout: Layout) -> None:
-        entry, step = re.escape(layout.indent), re.escape(layout.step)
-        inner, rest = re.escape(layout.step[:1]), re.escape(layout.step[1:])
-        key, deep = entry + step, entry + step + step
+    def __init__(self, indent: bytes, step: bytes) -> None:
+        entry, level = re.escape(indent), re.escape(step)
+        inner, rest = re.escape(step[:1]), re.escape(step[1:])
+        key, deep = entry + level, entry + level + level
         # Every line no deeper than an entry's braces, the lines of two keys, and those that hold a body. Two negations,
         # because one search for them all takes a quarter less time than an alternative of both.
-        self._stops = re.compile(
+        self._stop_line = re.compile(
             rb'\n(?!%s%s(?!%s(?:"(?:request|startedDateTime)"|%s"text")))'
-            % (entry, inner, rest, step + step)
+            % (entry, inner, rest, level + level)
         )
-        self._body = re.compile(rb'\n%s"text"' % (deep + step))
-        self._wanted = re.compile(rb'\n%s"(request|startedDateTime)"[ \t]*:[ \t]*' % key)
-        self._close = re.compile(rb"\n%s\}(?=[\s,\]]|\Z)" % entry)
-        self._key = re.compile(rb"\n(?!%s%s)" % (key, inner))
-        self._told = re.compile(
-            rb'\n%s"(url|method)"[ \t]*:[ \t]*("[^"\\]*+(?:\\.[^"\\]*+)*+")[ \t]*,?\r?(?=\n)' % deep
+        self._body_line = re.compile(rb'\n%s"text"' % (deep + level))
+        self._entry_key = re.compile(rb'\n%s"(request|startedDateTime)"[ \t]*:[ \t]*' % key)
+        self._entry_end = re.compile(rb"\n%s\}(?=[\s,\]]|\Z)" % entry)
+        self._request_end = re.compile(rb"\n(?!%s%s)" % (key, inner))
+        self._request_member = re.compile(
+            rb'\n%s"(url|method)"[ \t]*:[ \t]*(%s)[ \t]*,?\r?(?=\n)' % (deep, _STRING)
         )
         # Most writers begin a request with these two; then its headers need not be looked at.
-        self._first = re.compile(
+        self._request_start = re.compile(
             rb'\{\r?\n%s"method"[ \t]*:[ \t]*"([A-Z]++)",\r?\n%s"url"[ \t]*:[ \t]*"([^"\\]++)",\r?\n'
             % (deep, deep)
         )
-        self._opened = re.compile(rb"\{\r?\n%s\"" % key)
-        self._before = b"\n" + layout.indent
+        self._entry_start = re.compile(rb"\{\r?\n%s\"" % key)
+        self._before_entry = b"\n" + indent
 
     def block(self, data: Data, at: int, end: int) -> Block | None:
         """The entry whose `{` stands at `at`; None if it is not laid out like the first one, or damaged."""
-        if not self._opened.match(data, at, end):
+        if not self._entry_start.match(data, at, end):
             return None
-        if data[max(0, at - len(self._before)) : at] != self._before:
+        if data[max(0, at - len(self._before_entry)) : at] != self._before_entry:
             return None
         request = started = None
-        place = at
-        while line := self._stops.search(data, place, end):
-            wanted = self._wanted.match(data, line.start(), end)
-            if not wanted:
-                if not self._body.match(data, line.start(), end):
+        here = at
+        while line := self._stop_line.search(data, here, end):
+            key = self._entry_key.match(data, line.start(), end)
+            if not key:
+                if not self._body_line.match(data, line.start(), end):
                     break
-                place = _line_end(data, line.end(), end)
+                here = _line_end(data, line.end(), end)
                 continue
-            place = wanted.end()
-            if wanted[1] == b"startedDateTime":
-                started = place
+            here = key.end()
+            if key[1] == b"startedDateTime":
+                started = here
             elif request is None:
-                request = place
+                request = here
             else:
                 return None  # lost bytes have fused two entries, or a key stands twice
         else:
             return None
-        close = self._close.match(data, line.start(), end)
+        close = self._entry_end.match(data, line.start(), end)
         if not close:
             return None
-        url, method = self._request(data, request, end) if request else (None, None)
-        return Block(close.end(), url, method, started and _string(data, started, end))
+        url, method = self._url_and_method(data, request, end) if request else (None, None)
+        return Block(close.end(), url, method, _string_at(data, started, end) if started else None)
 
-    def _request(self, data: Data, at: int, end: int) -> tuple[str | None, str | None]:
-        if first := self._first.match(data, at, end):
-            return first[2].decode("utf-8", "replace"), first[1].decode()
-        stop = self._key.search(data, at, end)
-        told: dict[bytes, bytes] = {}
-        for line in self._told.finditer(data, at, stop.start() + 1 if stop else end):
-            told[line[1]] = line[2]
-        return _text(told.get(b"url")), _text(told.get(b"method"))
+    def _url_and_method(self, data: Data, at: int, end: int) -> tuple[str | None, str | None]:
+        """Those of the request whose `{` stands at `at`."""
+        if start := self._request_start.match(data, at, end):
+            return start[2].decode("utf-8", "replace"), start[1].decode()
+        stop = self._request_end.search(data, at, end)
+        literals: dict[bytes, bytes] = {}
+        for member in self._request_member.finditer(data, at, stop.start() + 1 if stop else end):
+            literals[member[1]] = member[2]
+        return _string_value(literals.get(b"url")), _string_value(literals.get(b"method"))
 
 
 def _line_end(data: Data, at: int, end: int) -> int:
     """Where the line ends; in pieces, because a map has no fast search of its own before Python 3.12."""
     while at < end:
-        found = data[at : min(end, at + _PIECE)].find(b"\n")
-        if found >= 0:
-            return at + found
+        newline = data[at : min(end, at + _PIECE)].find(b"\n")
+        if newline >= 0:
+            return at + newline
         at += _PIECE
     return end
 
 
-_PIECE = 1 << 16
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+def _string_at(data: Data, at: int, end: int) -> str | None:
+    literal = _STRING_HERE.match(data, at, end)
+    return _string_value(literal[0]) if literal else None
 
 
-def _string(data: Data, at: int, end: int) -> str | None:
-    found = _STRING.match(data, at, end)
-    return _text(found[0]) if found else None
-
-
-def _text(literal: bytes | None) -> str | None:
+def _string_value(literal: bytes | None) -> str | None:
+    """The text of a JSON string; None where it is not a valid one."""
     if literal is None:
         return None
     text = literal.decode("utf-8", "replace")
     if "\\" not in text:
         return text[1:-1]
     try:
-        return json.loads(text, strict=False)
+        value: str = json.loads(text, strict=False)
     except ValueError:
         return None
+    return value

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from mmap import mmap
 
 from har2rpc.model import Exchange, Where
+from har2rpc.reading.callbacks import InterestIn, ReportDamage, ReportProgress
 from har2rpc.reading.files.document import Document
-from har2rpc.reading.har.damage import Losses
+from har2rpc.reading.har.damage import DamageReport
 from har2rpc.reading.har.entry import (
-    Damaged,
-    NoEntry,
-    Place,
-    WorthReading,
+    DamagedEntry,
+    EntrySpan,
+    NotAnEntry,
     exchange_at,
-    passed_over,
+    summarized_exchange,
 )
 from har2rpc.reading.har.entry_json import DAMAGED
 from har2rpc.reading.har.layout import (
@@ -25,7 +25,7 @@ from har2rpc.reading.har.layout import (
     next_entry,
     next_log,
 )
-from har2rpc.reading.har.lines import Block, Lines
+from har2rpc.reading.har.lines import Block, BlockFinder
 from har2rpc.reading.json_spans import Data
 
 _BETWEEN = re.compile(rb"[\s,]*+")
@@ -36,61 +36,68 @@ _FILE_END = re.compile(rb"\}(?:\r?\n)?([ \t]*+)\]\s*+\}\s*+\}[\s\0);]*+\Z")
 _CLOSING = re.compile(rb"[\s\0\]});,]*")
 _REQUEST = re.compile(rb'(?<!\\)"request"\s*+:\s*+\{')
 
-_STEP = 2 << 20
-_WITH_PROGRESS = 50 << 20
+_STEP = 2 << 20  # bytes from one report of progress to the next
+_WITH_PROGRESS = 50 << 20  # bytes
 _HARS = 100  # empty ones behind each other in one file: no end to be looked for behind each of thousands
 
 
-def recognises(data: Data) -> bool:
+def recognizes(data: Data) -> bool:
     """Whether this is a HAR, perhaps a damaged one."""
     return first_element(data, 0, len(data)) is not None
 
 
 def exchanges(
     document: Document,
-    worth_reading: WorthReading,
-    lost: Callable[[str], None],
-    progress: Callable[[int, int], None] | None,
+    interest_in: InterestIn,
+    report_damage: ReportDamage,
+    progress: ReportProgress | None,
 ) -> Iterator[Exchange]:
-    """One Exchange for every entry, in the order of the file. What is lost is named, with entry and byte offset."""
+    """One Exchange for every entry, in the order of the file. What is lost is reported, with entry and byte offset."""
     with document.view() as data:
-        walk = _Walk(document, data, worth_reading, lost)
-        told = 0
+        walk = _EntryWalk(document, data, interest_in, report_damage)
+        done = 0
         for exchange in walk.entries():
             yield exchange
-            if walk.at - told >= _STEP:
-                _let_go(data, told, walk.at)
-                told = walk.at
+            if walk.at - done >= _STEP:
+                _release_pages(data, done, walk.at)
+                done = walk.at
                 if progress and document.size >= _WITH_PROGRESS:
-                    progress(told, document.size)
+                    progress(done, document.size)
         if progress and document.size >= _WITH_PROGRESS:
             progress(document.size, document.size)
 
 
-class _Walk:
-    """One way through the entries of a document."""
+class _EntryWalk:
+    """One way through the entries of a document; `at` is how far it has come."""
 
     def __init__(
-        self, document: Document, data: Data, worth: WorthReading, lost: Callable[[str], None]
+        self,
+        document: Document,
+        data: Data,
+        interest_in: InterestIn,
+        report_damage: ReportDamage,
     ) -> None:
         self.at = 0
-        self._document, self._data, self._worth = document, data, worth
-        self._losses = Losses(document, lost)
+        self._document, self._data, self._interest_in = document, data, interest_in
+        self._report = DamageReport(document, report_damage)
         self._end = _content_end(data)
         self._reach = self._end
+        self._layout = Layout()
+        self._block_finder: BlockFinder | None = None
         self._number = self._whole = self._ends_seen = 0
 
     def entries(self) -> Iterator[Exchange]:
+        """One Exchange for every entry of every `entries` in the document."""
         at = first_element(self._data, 0, self._end)
         while at is not None:
             self.at = at
-            self._layout = Layout.of(self._data, at, self._end)
-            self._lines = Lines(self._layout) if self._layout.indent else None
+            layout = self._layout = Layout.of(self._data, at, self._end)
+            self._block_finder = BlockFinder(layout.indent, layout.step) if layout.indent else None
             if not (yield from self._array()):
                 return
-            at = self._another(self.at)
+            at = self._next_array(self.at)
 
-    def _another(self, at: int) -> int | None:
+    def _next_array(self, at: int) -> int | None:
         """Where to go on behind the end of the entries: in a second HAR, or because it was not their end."""
         entry = next_entry(self._data, at, self._end)
         log = next_log(self._data, at, self._end)
@@ -99,63 +106,69 @@ class _Walk:
             return log if self._ends_seen <= _HARS else None
         if log is not None and log <= entry:
             return log
-        self._go_on(at, inside=False)
+        self._skip_to_next(at, inside=False)
         return self.at
 
-    def _array(self) -> Iterator[Exchange]:
-        """The entries from here to the array's end; gives False where the file ends before that."""
+    def _array(self) -> Generator[Exchange, None, bool]:
+        """The entries from here to the array's end; returns False where the file ends before that."""
         data, end = self._data, self._end
         while True:
-            self.at = at = _BETWEEN.match(data, self.at, end).end()
+            if between := _BETWEEN.match(data, self.at, end):
+                self.at = between.end()
+            at = self.at
             if at >= end:
-                self._losses.cut(end, self._number, self._whole, inside=False)
+                self._report.cut(end, self._number, self._whole, inside=False)
                 return False
             if data[at] == ord("{"):
                 self._number += 1
-                stop, exchange = self._entry(at)
+                stop, exchange = self._read_entry(at)
                 if exchange is not None:
                     self._whole += 1
                     yield exchange
                 if stop is not None:
                     self.at = stop
-                elif not self._go_on(at, inside=True):
+                elif not self._skip_to_next(at, inside=True):
                     return False
             elif _ARRAY_END.match(data, at, end):
                 self.at = at + 1
                 return True
             elif (stop := bounded_end(data, at, end, end)) and _NEXT.match(data, stop, end):
                 self._number += 1
-                said = data[at : min(stop, at + 20)].decode("utf-8", "replace")
-                self._losses.entry(self._number, f"{said} instead of an entry", at, stop)
+                value = data[at : min(stop, at + 20)].decode("utf-8", "replace")
+                self._report.not_an_entry(self._number, f"{value} instead of an entry", at, stop)
                 self.at = stop
-            elif not self._go_on(at, inside=False):
+            elif not self._skip_to_next(at, inside=False):
                 return False
 
-    def _entry(self, at: int) -> tuple[int | None, Exchange | None]:
+    def _read_entry(self, at: int) -> tuple[int | None, Exchange | None]:
         """Where the entry at `at` ends (None: the file ends before) and what it holds (None: nothing to be used)."""
         where = Where(self._document.name, self._number)
-        block = self._lines.block(self._data, at, self._end) if self._lines else None
-        if block and block.url is not None and block.method is not None:
-            if not self._worth(block.url, block.method):
-                place = Place(self._document, where, at, block.end)
-                return block.end, passed_over(place, block.url, block.method, block.started)
+        block = self._block_finder.block(self._data, at, self._end) if self._block_finder else None
+        if (
+            block
+            and block.url is not None
+            and block.method is not None
+            and not self._interest_in(block.url, block.method)
+        ):
+            span = EntrySpan(self._document, where, at, block.end)
+            return block.end, summarized_exchange(span, block.url, block.method, block.started)
         stop = None
-        for stop in self._ends(at, block):
-            place = Place(self._document, where, at, stop)
-            if not block and self._holds_another(at, stop):
+        for stop in self._possible_ends(at, block):
+            if not block and self._contains_entry(at, stop):
                 break
+            span = EntrySpan(self._document, where, at, stop)
             try:
                 return stop, exchange_at(
-                    place, self._view(at, stop), self._worth, damaged_too=False
+                    span, self._view(at, stop), self._interest_in, damaged_too=False
                 )
-            except Damaged:
+            except DamagedEntry:
                 continue
-            except NoEntry as why:
-                self._losses.entry(self._number, str(why), at, stop)
+            except NotAnEntry as error:
+                self._report.not_an_entry(self._number, str(error), at, stop)
                 return stop, None
-        return self._damaged(where, at, stop)
+        return self._read_damaged(where, at, stop)
 
-    def _ends(self, at: int, block: Block | None) -> Iterator[int]:
+    def _possible_ends(self, at: int, block: Block | None) -> Iterator[int]:
         """Where the entry at `at` may end, the quickest way first; the decoder proves it."""
         if block:
             yield block.end
@@ -173,7 +186,7 @@ class _Walk:
         else:
             self._reach = max(4096, min(self._reach, self._end - at) // 2)
 
-    def _holds_another(self, at: int, stop: int) -> bool:
+    def _contains_entry(self, at: int, stop: int) -> bool:
         """Whether an entry stands inside of this one: with a bracket lost, the rest of the file can look like one header."""
         inner = next_entry(self._data, at + 1, stop)
         if inner is None:
@@ -183,50 +196,51 @@ class _Walk:
             return True
         return not _NEXT.match(self._data, stop, self._end)
 
-    def _damaged(
+    def _read_damaged(
         self, where: Where, at: int, stop: int | None
     ) -> tuple[int | None, Exchange | None]:
         """What is whole in a damaged entry: its request, perhaps. A lost quote or bracket must not cost the next one."""
         after = next_entry(self._data, at + 1, self._end if stop is None else stop)
-        if after is None and stop is None:
+        if after is not None:
+            stop = after
+        if stop is None:
             return None, None
-        stop = stop if after is None else after
         first = self._number
-        self._number += max(0, self._requests(at, stop) - 1)
-        place = Place(self._document, where, at, stop)
+        self._number += max(0, self._count_requests(at, stop) - 1)
+        span = EntrySpan(self._document, where, at, stop)
         try:
-            exchange = exchange_at(place, self._view(at, stop), self._worth)
-        except NoEntry:
-            self._losses.damaged(first, self._number, at, stop)
+            exchange = exchange_at(span, self._view(at, stop), self._interest_in)
+        except NotAnEntry:
+            self._report.damaged(first, self._number, at, stop)
             return stop, None
-        if DAMAGED in exchange.note or place.passed:
-            self._losses.damaged(first, self._number, at, stop, "the request was read")
+        if DAMAGED in exchange.note or span.summary:
+            self._report.damaged(first, self._number, at, stop, "the request was read")
         return stop, exchange
 
-    def _go_on(self, at: int, inside: bool) -> bool:
-        """Goes on at the next entry, over what is none; False where none follows. `inside`: of an entry that ends nowhere."""
+    def _skip_to_next(self, at: int, inside: bool) -> bool:
+        """Goes on at the next entry, over what is none; False where none follows. `inside`: of an entry without an end."""
         after = None if inside else next_entry(self._data, at, self._end)
         stop = self._end if after is None else after
-        requests = self._requests(at, stop)
-        closed = self._is_closed(at, stop)
+        requests = self._count_requests(at, stop)
+        is_closed = self._is_closed(at, stop)
         self.at = stop
-        if inside and not closed:
-            self._losses.cut(self._end, self._number, self._whole, inside=True)
+        if inside and not is_closed:
+            self._report.cut(self._end, self._number, self._whole, inside=True)
         elif inside or requests:
             first = self._number + (not inside)
             self._number += max(0, requests - inside)
-            self._losses.damaged(first, self._number, at, stop)
+            self._report.damaged(first, self._number, at, stop)
         elif after is not None or not _CLOSING.fullmatch(self._data[at:stop][:256]):
-            self._losses.passed_over(at, stop)
+            self._report.passed_over(at, stop)
         return after is not None
 
     def _is_closed(self, at: int, end: int) -> bool:
         """Whether the array's and the file's closing brackets stand at the end: then it is damaged, and not cut."""
         closing = _FILE_END.search(self._data[max(at, end - 256) : end])
         indent = self._layout.indent
-        return bool(closing) and (indent is None or not closing[1].startswith(indent))
+        return closing is not None and (indent is None or not closing[1].startswith(indent))
 
-    def _requests(self, at: int, end: int) -> int:
+    def _count_requests(self, at: int, end: int) -> int:
         return sum(1 for _ in _REQUEST.finditer(self._data, at, end))
 
     def _view(self, start: int, end: int) -> memoryview:
@@ -245,11 +259,11 @@ def _content_end(data: Data) -> int:
     return 0
 
 
-def _let_go(data: Data, start: int, end: int) -> None:
+def _release_pages(data: Data, start: int, end: int) -> None:
     """Tells the system that these pages were read: a mapped gigabyte would otherwise count as ours."""
     if isinstance(data, mmap) and hasattr(data, "madvise"):
-        import mmap as system
+        from mmap import MADV_DONTNEED, PAGESIZE
 
-        first, last = (x - x % system.PAGESIZE for x in (start, end))
+        first, last = (position - position % PAGESIZE for position in (start, end))
         if last > first:
-            data.madvise(system.MADV_DONTNEED, first, last - first)
+            data.madvise(MADV_DONTNEED, first, last - first)

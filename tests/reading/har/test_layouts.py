@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from har2rpc.reading.har import lines
 
-from .hars import calls, hold, plain, reading, told
+from ..hars import calls, facts, limit_memory, plain, reading
 
 text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     [
@@ -98,25 +98,25 @@ def shuffled(value, order: random.Random):
     st.none() | st.randoms(use_true_random=False),
 )
 def test_every_layout_reads_like_a_plain_walk(
-    in_memory: int, made, layout, newline: str, slashes: bool, pages_last: bool, order
+    in_memory: int, raw_entries, layout, newline: str, slashes: bool, pages_last: bool, order
 ) -> None:
     if order:
-        made = shuffled(made, order)
+        raw_entries = shuffled(raw_entries, order)
     pages = {"pages": [{"startedDateTime": "2026", "id": "p"}]}
-    log = {"entries": made, **pages} if pages_last else {**pages, "entries": made}
+    log = {"entries": raw_entries, **pages} if pages_last else {**pages, "entries": raw_entries}
     written = json.dumps({"log": log}, **layout)
     if slashes:
         written = written.replace("/", "\\/")
     data = written.replace("\n", newline).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
-        hold(in_memory, patch)
+        limit_memory(in_memory, patch)
         patch.setattr(
             lines, "_PIECE", 7
         )  # so that bodies end in the second piece, and at its edges
-        exchanges, lost = reading(data)
+        exchanges, sentences = reading(data)
         few, _ = reading(data, calls)
     read_back = json.loads(data.decode("utf-8", "replace"), strict=False)["log"]["entries"]
-    assert ([plain(one) for one in read_back], []) == ([told(one) for one in exchanges], lost)
+    assert ([plain(one) for one in read_back], []) == ([facts(one) for one in exchanges], sentences)
     assert [one if calls(one.url, "") else None for one in exchanges] == [
         one if calls(one.url, "") else None for one in few
     ]

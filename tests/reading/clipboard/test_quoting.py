@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc.reading.clipboard.shell_words import bash_words
-from reading.copies import reading
+
+from .copies import reading
 
 texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)
 bodies = st.recursive(
@@ -37,13 +38,13 @@ def bash_chrome(text: str) -> str:
 
 
 def bash_firefox(text: str) -> str:
-    told = {0x5C: "\\\\", 0x27: "\\'", 0x0A: "\\n", 0x0D: "\\r", 0x21: "\\041"}
+    escapes = {0x5C: "\\\\", 0x27: "\\'", 0x0A: "\\n", 0x0D: "\\r", 0x21: "\\041"}
     parts = []
     for unit in utf_16(text):
         plain = (
             chr(unit) if 32 <= unit < 127 else f"\\x{unit:02x}" if unit < 256 else f"\\u{unit:04x}"
         )
-        parts.append(told.get(unit, plain))
+        parts.append(escapes.get(unit, plain))
     return "$'" + "".join(parts) + "'"
 
 
@@ -72,8 +73,8 @@ def powershell(text: str) -> str:
 
 
 def body_of(text: str) -> str:
-    exchanges, lost = reading(text.encode(), name="c.txt")
-    assert [] == [sentence for sentence in lost if "copied for cmd" not in sentence]
+    exchanges, sentences = reading(text.encode(), name="c.txt")
+    assert [] == [sentence for sentence in sentences if "copied for cmd" not in sentence]
     return exchanges[0].body
 
 

@@ -1,6 +1,6 @@
 """Damage: what is whole is read, what is lost is named, and nothing ends in a traceback.
 
-The fuzzer runs briefly here; for longer: `FUZZ_EXAMPLES=20000 pytest tests/reading/test_damage.py`.
+The fuzzer runs briefly here; for longer: `FUZZ_EXAMPLES=20000 pytest tests/reading/har/test_damage.py`.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError
 
-from .hars import (
+from ..hars import (
     CALL,
     CAPTURES,
     asset,
     calls,
     entry,
     everything,
+    facts,
     har,
-    hold,
+    limit_memory,
     plain,
     reading,
-    told,
     urls,
 )
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
-MADE = [asset(n) if n % 3 == 0 else entry(n) for n in range(1, 9)]
-LAYOUTS = {indent: har(*MADE, indent=indent) for indent in (2, "\t", None)}
+RAW_ENTRIES = [asset(n) if n % 3 == 0 else entry(n) for n in range(1, 9)]
+LAYOUTS = {indent: har(*RAW_ENTRIES, indent=indent) for indent in (2, "\t", None)}
 layouts = pytest.mark.parametrize("indent", LAYOUTS, ids=["2", "tab", "one line"])
 
 
 def spans(data: bytes) -> list[tuple[int, int]]:
-    """Where each of MADE stands in these bytes, found by their text."""
+    """Where each of RAW_ENTRIES stands in these bytes, located by their text."""
     decoder, text = json.JSONDecoder(), data.decode("latin-1")
-    at, found = text.index('"entries"'), []
+    at, entry_spans = text.index('"entries"'), []
     for _ in json.loads(data)["log"]["entries"]:
         start = text.index("{", at)
         at = decoder.raw_decode(text, start)[1]
-        found.append((start, at))
-    return found
+        entry_spans.append((start, at))
+    return entry_spans
 
 
 @layouts
@@ -53,30 +53,32 @@ def test_cut_anywhere_the_whole_entries_are_read_and_the_cut_is_named(indent) ->
     data = LAYOUTS[indent]
     ends = [end for _, end in spans(data)]
     for cut in range(spans(data)[0][0] + 1, len(data) - 1, 37):
-        exchanges, lost = reading(data[:cut])
-        whole = [plain(made) for made, end in zip(MADE, ends) if end <= cut]
-        assert whole == [told(one) for one in exchanges], cut
+        exchanges, sentences = reading(data[:cut])
+        whole = [
+            plain(raw_entry) for raw_entry, end in zip(RAW_ENTRIES, ends, strict=True) if end <= cut
+        ]
+        assert whole == [facts(exchange) for exchange in exchanges], cut
         if cut < ends[-1]:
-            said = re.fullmatch(
-                r"c\.har: cut at byte (\d+), (inside|after) entry (\d+)(; .*)?", lost[0]
+            parts = re.fullmatch(
+                r"c\.har: cut at byte (\d+), (inside|after) entry (\d+)(; .*)?", sentences[0]
             )
-            assert said and cut - 20 <= int(said[1]) <= cut
-            assert len(whole) + (said[2] == "inside") == int(said[3])
+            assert parts and cut - 20 <= int(parts[1]) <= cut
+            assert len(whole) + (parts[2] == "inside") == int(parts[3])
 
 
 def test_the_sentence_of_a_cut_file() -> None:
     data = LAYOUTS[2]
     start, _ = spans(data)[4]
-    _, lost = reading(data[: start + 100])
+    _, sentences = reading(data[: start + 100])
     assert [
         f"c.har: cut at byte {start + 100}, inside entry 5; the 4 whole entries before it were read"
-    ] == lost
+    ] == sentences
 
 
-def test_a_file_cut_before_its_entries_is_told() -> None:
+def test_a_file_cut_before_its_entries_is_refused() -> None:
     data = LAYOUTS[2]
     for cut in (1, 5, 30, data.index(b'"entries"')):
-        with pytest.raises(Har2rpcError, match="^c.har: "):
+        with pytest.raises(Har2rpcError, match=r"^c\.har: "):
             reading(data[:cut])
 
 
@@ -102,32 +104,36 @@ def test_a_file_cut_before_its_entries_is_told() -> None:
 def test_a_damaged_entry_costs_none_of_the_others(damage, indent) -> None:
     data = LAYOUTS[indent]
     start, end = spans(data)[3]
-    exchanges, lost = reading(data[:start] + damage(data[start:end]) + data[end:])
-    kept = [told(one) for one in exchanges]
-    assert [] == [n for n, made in enumerate(MADE, 1) if n != 4 and plain(made) not in kept]
+    exchanges, _ = reading(data[:start] + damage(data[start:end]) + data[end:])
+    kept = [facts(exchange) for exchange in exchanges]
+    assert [] == [
+        n for n, raw_entry in enumerate(RAW_ENTRIES, 1) if n != 4 and plain(raw_entry) not in kept
+    ]
     assert len(kept) <= 8
 
 
-def test_a_request_before_the_damage_is_kept_and_said() -> None:
+def test_a_request_before_the_damage_is_kept_and_reported() -> None:
     for data in LAYOUTS.values():
         start, end = spans(data)[3]
         piece = data[start:end].replace(b'"status":', b'"status"', 1)
-        exchanges, lost = reading(data[:start] + piece + data[end:])
-        assert [f"c.har#4: damaged (byte {start} to {end - 1}); the request was read"] == lost
-        assert (plain(MADE[3])[:3], None) == (told(exchanges[3])[:3], exchanges[3].answer)
+        exchanges, sentences = reading(data[:start] + piece + data[end:])
+        assert [f"c.har#4: damaged (byte {start} to {end - 1}); the request was read"] == sentences
+        assert (plain(RAW_ENTRIES[3])[:3], None) == (facts(exchanges[3])[:3], exchanges[3].answer)
         assert "the entry is damaged behind its request" == exchanges[3].note
 
 
 @layouts
 def test_bytes_lost_over_a_border_cost_the_two_entries_beside_it(indent) -> None:
     data = LAYOUTS[indent]
-    found = spans(data)
-    exchanges, lost = reading(data[: found[3][1] - 60] + data[found[4][0] + 40 :])
-    kept = [told(one) for one in exchanges]
+    entry_spans = spans(data)
+    exchanges, sentences = reading(data[: entry_spans[3][1] - 60] + data[entry_spans[4][0] + 40 :])
+    kept = [facts(exchange) for exchange in exchanges]
     assert [] == [
-        n for n, made in enumerate(MADE, 1) if n not in (4, 5) and plain(made) not in kept
+        n
+        for n, raw_entry in enumerate(RAW_ENTRIES, 1)
+        if n not in (4, 5) and plain(raw_entry) not in kept
     ]
-    assert lost  # the fourth and the beginning of the fifth may be one plausible entry
+    assert sentences  # the fourth and the beginning of the fifth may be one plausible entry
 
 
 @layouts
@@ -141,13 +147,13 @@ def test_a_damaged_beginning_does_not_hide_the_entries(indent) -> None:
         b"{" + b"x" * 99,
     ):
         exchanges, _ = reading(head + data[start:])
-        assert urls(exchanges) == [made["request"]["url"] for made in MADE]
+        assert urls(exchanges) == [raw_entry["request"]["url"] for raw_entry in RAW_ENTRIES]
 
 
 def test_one_lost_quote_costs_no_more_time_than_a_small_factor() -> None:
     many = [entry(n) for n in range(1000)]
-    for made in many:
-        made["response"]["content"]["text"] = '"' * 600
+    for raw_entry in many:
+        raw_entry["response"]["content"]["text"] = '"' * 600
     data = har(*many, indent=None)
     started = time.process_time()
     reading(data)
@@ -155,7 +161,7 @@ def test_one_lost_quote_costs_no_more_time_than_a_small_factor() -> None:
     for lost_quotes in (1, 30):
         damaged = data.replace(b'"status":', b'"status:', lost_quotes)
         started = time.process_time()
-        exchanges, lost = reading(damaged)
+        exchanges, _ = reading(damaged)
         assert len(exchanges) >= 1000 - 2 * lost_quotes
         assert time.process_time() - started < 12 * undamaged + 5
     started = time.process_time()
@@ -212,23 +218,24 @@ def damaged(data: bytes) -> st.SearchStrategy[tuple[bytes, int, int]]:
     ).map(lambda d: (data[: d[0]] + d[2] + data[d[0] + d[1] :], d[0], d[0] + d[1]))
 
 
-def check(whole: bytes, made: list[dict], harm: tuple[bytes, int, int]) -> None:
+def check(whole: bytes, raw_entries: list[dict], harm: tuple[bytes, int, int]) -> None:
     data, first, behind = harm
     try:
-        exchanges, lost = reading(data, everything)
+        exchanges, sentences = reading(data, everything)
         reading(data, calls)
     except Har2rpcError as error:
         assert "\n" not in str(error)
         exchanges = []
         assume(not [1 for start, end in spans(whole) if end < first or behind < start])
         return
-    glanced, said = reading(data, lambda url, method: "glance", again=False)
-    assert (exchanges, lost) == ([one.again() if one.abridged else one for one in glanced], said)
-    kept = [told(one) for one in exchanges]
-    for one, (start, end) in zip(made, spans(whole), strict=True):
+    heads, head_sentences = reading(data, lambda url, method: "head", again=False)
+    read_again = [head.again() if head.abridged else head for head in heads]
+    assert (exchanges, sentences) == (read_again, head_sentences)
+    kept = [facts(exchange) for exchange in exchanges]
+    for raw_entry, (start, end) in zip(raw_entries, spans(whole), strict=True):
         # An entry beside the damage has lost its comma or bracket: that too must not cost it.
         if end <= first or behind <= start:
-            assert plain(one) in kept, (start, end)
+            assert plain(raw_entry) in kept, (start, end)
 
 
 @pytest.mark.parametrize("in_memory", [8 << 20, 0], ids=["json", "msgspec"])
@@ -239,8 +246,8 @@ def check(whole: bytes, made: list[dict], harm: tuple[bytes, int, int]) -> None:
 @given(st.data())
 def test_entries_outside_of_a_damage_are_kept(indent, in_memory: int, data) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        hold(in_memory, patch)
-        check(LAYOUTS[indent], MADE, data.draw(damaged(LAYOUTS[indent])))
+        limit_memory(in_memory, patch)
+        check(LAYOUTS[indent], RAW_ENTRIES, data.draw(damaged(LAYOUTS[indent])))
 
 
 REAL = [
@@ -267,7 +274,7 @@ def test_damaged_real_captures_give_no_traceback(path, data) -> None:
     whole = path.read_bytes()
     harm = data.draw(damaged(whole))
     with pytest.MonkeyPatch.context() as patch:
-        hold(data.draw(st.sampled_from([8 << 20, 0])), patch)
+        limit_memory(data.draw(st.sampled_from([8 << 20, 0])), patch)
         if path.suffix == ".zip":
             try:
                 reading(harm[0])
@@ -279,8 +286,12 @@ def test_damaged_real_captures_give_no_traceback(path, data) -> None:
 
 def test_the_names_of_lost_entries_are_those_of_the_file() -> None:
     data = LAYOUTS[2]
-    found = spans(data)
-    lost_two = data[: found[2][0]] + b"\0" * (found[3][1] - found[2][0]) + data[found[3][1] :]
-    exchanges, lost = reading(lost_two)
+    entry_spans = spans(data)
+    lost_two = (
+        data[: entry_spans[2][0]]
+        + b"\0" * (entry_spans[3][1] - entry_spans[2][0])
+        + data[entry_spans[3][1] :]
+    )
+    exchanges, sentences = reading(lost_two)
     assert f"{CALL}?5" in urls(exchanges)
-    assert 1 == len(lost)
+    assert 1 == len(sentences)

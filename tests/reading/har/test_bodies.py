@@ -9,7 +9,7 @@ import pytest
 
 from har2rpc.model import Exchange
 
-from .hars import entry, har, reading
+from ..hars import entry, har, reading
 
 
 def encoded(text: str) -> str:
@@ -17,13 +17,13 @@ def encoded(text: str) -> str:
 
 
 def read_one(post: object = None, content: object = None, **request) -> Exchange:
-    made = entry(1)
+    raw_entry = entry(1)
     if post is not None:
-        made["request"]["postData"] = post
+        raw_entry["request"]["postData"] = post
     if content is not None:
-        made["response"]["content"] = content
-    made["request"].update(request)
-    results = [reading(har(made, indent=indent)) for indent in (2, None)]
+        raw_entry["response"]["content"] = content
+    raw_entry["request"].update(request)
+    results = [reading(har(raw_entry, indent=indent)) for indent in (2, None)]
     assert results[0] == results[1]
     assert [] == results[0][1]
     return results[0][0][0]
@@ -48,16 +48,16 @@ def read_one(post: object = None, content: object = None, **request) -> Exchange
     ],
 )
 def test_request_bodies(post, body) -> None:
-    one = read_one(post)
-    assert (body, "") == (one.body, one.note)
+    exchange = read_one(post)
+    assert (body, "") == (exchange.body, exchange.note)
 
 
 def test_a_request_that_firefox_cut_is_no_body_and_says_so() -> None:
     cut = '{"image": "' + "A" * (1_048_576 - 11)
-    one = read_one({"text": cut}, bodySize=1_048_576)
+    exchange = read_one({"text": cut}, bodySize=1_048_576)
     assert (None, "the request's body was cut by the browser at 1048576 characters") == (
-        one.body,
-        one.note,
+        exchange.body,
+        exchange.note,
     )
 
 
@@ -111,8 +111,8 @@ def test_a_whole_request_of_exactly_that_length_is_kept() -> None:
     ],
 )
 def test_answers(content, answer, note) -> None:
-    one = read_one(content=content)
-    assert (answer, note) == (one.answer, one.note)
+    exchange = read_one(content=content)
+    assert (answer, note) == (exchange.answer, exchange.note)
 
 
 def test_bytes_as_they_went_over_the_wire_are_unpacked() -> None:
@@ -124,8 +124,8 @@ def test_bytes_as_they_went_over_the_wire_are_unpacked() -> None:
         (b"\x28\xb5\x2f\xfd....", None, "the answer is still compressed (zstd)"),
         (b"\xff\xd8\xff", "\ufffd\ufffd\ufffd", "the answer is not UTF-8 text"),
     ):
-        one = read_one(content={"text": base64.b64encode(raw).decode(), "encoding": "base64"})
-        assert (answer, note) == (one.answer, one.note)
+        exchange = read_one(content={"text": base64.b64encode(raw).decode(), "encoding": "base64"})
+        assert (answer, note) == (exchange.answer, exchange.note)
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_bytes_as_they_went_over_the_wire_are_unpacked() -> None:
 def test_times(time, ms) -> None:
     for indent in (2, None):
         exchanges, _ = reading(har({**entry(1), "time": time}, indent=indent))
-        assert [ms] == [one.ms for one in exchanges]
+        assert [ms] == [exchange.ms for exchange in exchanges]
 
 
 def test_an_aborted_request_says_that_no_answer_arrived() -> None:
-    made = entry(1, response={"status": -1, "content": {"size": -1, "mimeType": "x-unknown"}})
-    exchanges, _ = reading(har(made, indent=None))
+    raw_entry = entry(1, response={"status": -1, "content": {"size": -1, "mimeType": "x-unknown"}})
+    exchanges, _ = reading(har(raw_entry, indent=None))
     assert [(-1, None, "no answer arrived (status -1)")] == [
-        (one.status, one.answer, one.note) for one in exchanges
+        (exchange.status, exchange.answer, exchange.note) for exchange in exchanges
     ]

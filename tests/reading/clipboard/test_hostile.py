@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError
-from reading.copies import CALL, DOORS, reading
+
+from .copies import CALL, DOORS, reading
 
 BODY = json.dumps({"params": {"model": "res.partner", "method": "name_search", "args": ["a"]}})
 CURL = f"curl '{CALL}' --data-raw "
@@ -44,14 +45,14 @@ DAMAGES = {
 def test_hostile_texts_cost_little_and_raise_nothing_else(name: str) -> None:
     data = DAMAGES[name].encode("latin-1")
     begun = time.process_time()
-    lost: list[str] = []
+    sentences: list[str] = []
     try:
-        found, lost = reading(data)
-        assert found or lost
-    except Har2rpcError as why:
-        assert str(why).startswith("c.txt") and len(str(why)) < 400
+        exchanges, sentences = reading(data)
+        assert exchanges or sentences
+    except Har2rpcError as error:
+        assert str(error).startswith("c.txt") and len(str(error)) < 400
     assert time.process_time() - begun < 30  # what grows with the square takes minutes
-    assert len(lost) < 30 and all(len(sentence) < 400 for sentence in lost)
+    assert len(sentences) < 30 and all(len(sentence) < 400 for sentence in sentences)
 
 
 @settings(max_examples=150, deadline=None)
@@ -64,5 +65,5 @@ def test_damaged_samples_raise_nothing_else(data: st.DataObject) -> None:
     put = data.draw(st.binary(max_size=4) | st.sampled_from([b"'", b'"', b"\\", b"^", b"`", b"\n"]))
     try:
         reading(whole[:at] + put + whole[at + gone :])
-    except Har2rpcError as why:
-        assert str(why)
+    except Har2rpcError as error:
+        assert str(error)

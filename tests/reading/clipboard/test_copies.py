@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from har_builder import run
 
-from reading.copies import CALL, DOORS, URL, reading
-from reading.hars import SAMPLES
+from .copies import CALL, DOORS, URL, reading
 
 NAME = 'O\'Hara "X" \\n 50%PATH% $HOME `id` ^& !é€😀'
 ASCII = 'O\'Hara "X" \\n 50%PATH% $HOME `id` ^& !    '  # what Chrome gives to cmd: é, € and the two halves of 😀
@@ -66,8 +63,8 @@ def test_one_request(name: str) -> None:
 def test_all_requests(name: str) -> None:
     path = DOORS / f"odoo19-chrome-copy_all_as_{name}.txt"
     listed = json.loads(run("list", "--all", "--json", path).stdout)
-    told = [(call["where"].partition("#")[2], call["model"], call["method"]) for call in listed]
-    assert told == [
+    calls = [(call["where"].partition("#")[2], call["model"], call["method"]) for call in listed]
+    assert calls == [
         ("2", "res.partner", "get_views"),
         ("3", "res.partner", "web_search_read"),
         ("4", "discuss.channel", "channel_fetched"),
@@ -80,7 +77,7 @@ def test_all_requests(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["chrome-copy_as_curl_cmd", "chrome-copy_all_as_curl_cmd"])
-def test_what_chrome_takes_from_a_cmd_copy_is_said(name: str) -> None:
+def test_what_chrome_takes_from_a_cmd_copy_is_reported(name: str) -> None:
     assert "Copy as cURL (bash)" in run("list", "--all", DOORS / f"odoo19-{name}.txt").stderr
 
 
@@ -137,15 +134,15 @@ TYPED = [
 
 @pytest.mark.parametrize("text", TYPED, ids=range(len(TYPED)))
 def test_typed(text: str) -> None:
-    exchanges, lost = reading(text.encode(), name="c.txt")
-    (found,) = exchanges
-    assert "POST" == found.http_method and "" == found.note
-    assert PARAMS == json.loads(found.body)["params"]
-    assert found.url.endswith(
+    exchanges, sentences = reading(text.encode(), name="c.txt")
+    (exchange,) = exchanges
+    assert "POST" == exchange.http_method and "" == exchange.note
+    assert PARAMS == json.loads(exchange.body)["params"]
+    assert exchange.url.endswith(
         ("/web/dataset/call_kw", "/web/dataset/call_kw/res.partner/name_search")
     )
-    assert "s3cr3t" not in repr(found) + repr(lost)
-    assert [] == [sentence for sentence in lost if "payload alone" not in sentence]
+    assert "s3cr3t" not in repr(exchange) + repr(sentences)
+    assert [] == [sentence for sentence in sentences if "payload alone" not in sentence]
 
 
 @pytest.mark.parametrize(
@@ -162,32 +159,32 @@ def test_typed(text: str) -> None:
 )
 def test_the_route_of_a_payload(params: dict, route: str) -> None:
     for text in (json.dumps(params), json.dumps({"jsonrpc": "2.0", "params": params})):
-        # service: told by "jsonrpc" or "params", which bare params of it lack
+        # service: recognized by "jsonrpc" or "params", which bare params of it lack
         if '"model"' in text or '"jsonrpc"' in text:
-            assert [route] == [found.url for found in reading(text.encode())[0]]
+            assert [route] == [exchange.url for exchange in reading(text.encode())[0]]
 
 
 def test_several_payloads_and_something_between_them() -> None:
     text = f"{BODY}\n{json.dumps(PARAMS)}\n{{broken\n{BODY}{BODY},\n" + '{"lang": "en_US"}'
-    exchanges, lost = reading(text.encode(), name="p.txt")
+    exchanges, sentences = reading(text.encode(), name="p.txt")
     assert 4 == len(exchanges)
-    assert 3 == len(lost) and "p.txt: line 3: no JSON" in lost[0]
-    assert "line 5: no call of a model (it has lang)" in lost[1]
+    assert 3 == len(sentences) and "p.txt: line 3: no JSON" in sentences[0]
+    assert "line 5: no call of a model (it has lang)" in sentences[1]
 
 
 def test_commands_and_something_between_them() -> None:
     one = f"curl '{CALL}' -d '{BODY}'"
     text = f"{one} ;\nhello\x01\n{one} && {one}\ncurl --compressed\ncurl 'not closed\n{one} # end"
-    exchanges, lost = reading(text.encode(), name="c.txt")
-    assert [1, 2, 3, 6] == [found.where.entry for found in exchanges]
+    exchanges, sentences = reading(text.encode(), name="c.txt")
+    assert [1, 2, 3, 6] == [exchange.where.entry for exchange in exchanges]
     assert (
-        lost
+        sentences
         == [
             "c.txt: line 2: 7 characters that are no curl command passed over",
             "c.txt#4: a curl command without a URL; left out",
             "c.txt#5: line 5: the quote ' is not closed; left out",
         ]
-        or "passed over" in lost[0]
+        or "passed over" in sentences[0]
     )
 
 
@@ -195,7 +192,7 @@ def test_next_and_two_urls_are_requests_of_their_own() -> None:
     text = f"curl {URL}/a {URL}/b -d x --next {URL}/c -I -: -d @body.json {URL}/d"
     exchanges, _ = reading(text.encode())
     assert [("POST", "a"), ("POST", "b"), ("HEAD", "c"), ("POST", "d")] == [
-        (found.http_method, found.url[-1]) for found in exchanges
+        (exchange.http_method, exchange.url[-1]) for exchange in exchanges
     ]
     assert exchanges[3].body is None and "stands in a file" in exchanges[3].note
 
@@ -204,7 +201,7 @@ def test_next_and_two_urls_are_requests_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, told",
+    "text, sentence",
     [
         ("curl", "not a HAR"),
         ("curl -H", "without a URL"),
@@ -225,53 +222,10 @@ def test_next_and_two_urls_are_requests_of_their_own() -> None:
         ('{"jsonrpc": "2.0", "params": ' + "[" * 100_000, "nested too deep"),
     ],
 )
-def test_unusable(text: str, told: str, tmp_path: Path) -> None:
+def test_unusable(text: str, sentence: str, tmp_path: Path) -> None:
     path = tmp_path / "c.txt"
     path.write_text(text, encoding="utf-8")
     done = run("list", path)
     assert 1 == done.exit_code
-    assert re.match(r"har2rpc: c\.txt", done.stderr) and told in done.stderr, done.stderr
+    assert re.match(r"har2rpc: c\.txt", done.stderr) and sentence in done.stderr, done.stderr
     assert 1 == done.stderr.count("\n")
-
-
-# ---- folders
-
-
-def test_a_folder_is_read_like_its_files(tmp_path: Path) -> None:
-    bash = (DOORS / "odoo19-chrome-copy_as_curl_bash.txt").read_bytes()
-    har = (SAMPLES / "odoo19-chrome-search_partner_by_phone.har").read_bytes()
-    inner = tmp_path / "b" / "c"
-    inner.mkdir(parents=True)
-    (tmp_path / "b.txt").write_bytes(bash)
-    (inner / "a.har").write_bytes(har)
-    (tmp_path / ".hidden").write_bytes(bash)
-    (tmp_path / "notes.md").write_text("# Notes\nnone")
-    (inner / ("0" * 40 + ".json")).write_bytes(bash)  # Playwright's
-    done = run("list", "--all", "--json", tmp_path)
-    listed = json.loads(done.stdout)
-    assert ["b.txt", "b/c/a.har"] == sorted({call["where"].partition("#")[0] for call in listed})
-    assert 'har2rpc: notes.md: not a HAR: it begins with "# Notes"' in done.stderr
-    (tmp_path / "z.bin").write_bytes(bytes(range(256)))
-    told = run("list", "--all", "--json", tmp_path).stderr
-    assert (
-        f"{tmp_path.name}: 2 files in it are no captures and were passed over, notes.md the first"
-        in told
-    )
-    assert 1 == run("list", tmp_path / "notes.md").exit_code
-
-
-def test_an_empty_folder_is_said(tmp_path: Path) -> None:
-    done = run("list", tmp_path)
-    assert 1 == done.exit_code and "is a folder without files" in done.stderr
-
-
-def test_a_har_loads_no_reader_of_copies() -> None:
-    script = (
-        "import sys; from har2rpc.pipeline import open_capture;"
-        f"open_capture([{str(SAMPLES / 'odoo19-chrome-search_partner_by_phone.har')!r}]);"
-        "print(*[name for name in sys.modules if 'copied_' in name or 'shell_words' in name])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert "\n" == done.stdout

@@ -1,4 +1,4 @@
-"""A long answer that is only glanced at: its beginning, without decoding the rest, and all of it when asked again."""
+"""A long answer of which only the head is read, without decoding the rest; and all of it when it is read again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from har2rpc.model import Exchange
 from har2rpc.odoo import answers
 
-from .hars import entry, har, hold, reading
+from ..hars import entry, har, limit_memory, reading
 
 RECORDS = [{"id": n, "name": f'Müller & "Söhne" \\ 王 😀 {n}'} for n in range(1, 900)]
 RPC = {"jsonrpc": "2.0", "id": 7}
@@ -24,32 +24,34 @@ def with_answer(text: str, **content) -> dict:
     return entry(response={"status": 200, "content": {"size": len(text), "text": text, **content}})
 
 
-def glanced(made: dict, monkeypatch: pytest.MonkeyPatch, in_memory: int = 0) -> Exchange:
-    hold(in_memory, monkeypatch)
+def read_head(raw_entry: dict, monkeypatch: pytest.MonkeyPatch, in_memory: int = 0) -> Exchange:
+    limit_memory(in_memory, monkeypatch)
     exchanges = []
     for indent in (2, None):
         # `again` gives more than the first reading did: what `reading` itself compares is left to the caller.
-        found, lost = reading(har(made, indent=indent), lambda url, method: "glance", again=False)
-        exchanges += found
-        assert [] == lost
+        heads, sentences = reading(
+            har(raw_entry, indent=indent), lambda url, method: "head", again=False
+        )
+        exchanges += heads
+        assert [] == sentences
     assert exchanges[0] == exchanges[1]
     return exchanges[0]
 
 
 @pytest.mark.parametrize("text", [WHOLE, ERROR, TURNED])
 def test_of_a_long_answer_the_beginning_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = glanced(with_answer(text), monkeypatch)
-    assert found.abridged
-    assert text.startswith(found.answer) and 1_000 < len(found.answer) < 4_096
-    whole = found.again()
+    exchange = read_head(with_answer(text), monkeypatch)
+    assert exchange.abridged
+    assert text.startswith(exchange.answer) and 1_000 < len(exchange.answer) < 4_096
+    whole = exchange.again()
     assert (text, False) == (whole.answer, whole.abridged)
-    assert answers.outcome_of(whole) == answers.outcome_of(found)
-    assert answers.result_of(whole) == answers.result_of(found)
-    assert answers.result_ids(whole)[:1] == answers.result_ids(found)[:1]
+    assert answers.outcome_of(whole) == answers.outcome_of(exchange)
+    assert answers.result_of(whole) == answers.result_of(exchange)
+    assert answers.result_ids(whole)[:1] == answers.result_ids(exchange)[:1]
 
 
 @pytest.mark.parametrize(
-    "made",
+    "raw_entry",
     [
         with_answer(NO_COMMA),
         with_answer(WHOLE[:-1]),  # cut
@@ -61,6 +63,6 @@ def test_of_a_long_answer_the_beginning_is_read(text: str, monkeypatch: pytest.M
     ids=["no comma", "cut", "filled up", "base64", "a page", "short"],
 )
 def test_what_one_cannot_be_sure_of_is_read_whole(
-    made: dict, monkeypatch: pytest.MonkeyPatch
+    raw_entry: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert glanced(made, monkeypatch) == glanced(made, monkeypatch, in_memory=8 << 20)
+    assert read_head(raw_entry, monkeypatch) == read_head(raw_entry, monkeypatch, in_memory=8 << 20)

@@ -6,15 +6,18 @@ import json
 
 import pytest
 
-from .hars import CALL, asset, calls, entry, har, plain, reading, told, urls
+from ..hars import CALL, asset, calls, entry, facts, har, plain, reading, urls
 
 THREE = [entry(1), asset(2), entry(3)]
 layouts = pytest.mark.parametrize("indent", [2, 4, "\t", None], ids=["2", "4", "tab", "one line"])
 
 
 def expect_all(data: bytes) -> None:
-    exchanges, lost = reading(data)
-    assert ([plain(made) for made in THREE], []) == ([told(one) for one in exchanges], lost)
+    exchanges, sentences = reading(data)
+    assert ([plain(raw_entry) for raw_entry in THREE], []) == (
+        [facts(one) for one in exchanges],
+        sentences,
+    )
     assert [1, 2, 3] == [one.where.entry for one in exchanges]
 
 
@@ -87,8 +90,8 @@ def test_entries_without_response_pages_or_optional_fields_are_read(indent) -> N
     nulls = {**bare, "response": None, "time": None, "startedDateTime": None, "pageref": "page_7"}
     words = {**bare, "response": {"status": "200", "content": None}, "time": "12.5"}
     data = har(bare, nulls, words, indent=indent).replace(b'"pages"', b'"_pages"')
-    exchanges, lost = reading(data)
-    assert [] == lost
+    exchanges, sentences = reading(data)
+    assert [] == sentences
     assert [(CALL, 0, None, None), (CALL, 0, None, None), (CALL, 200, None, 12.5)] == [
         (one.url, one.status, one.answer, one.ms) for one in exchanges
     ]
@@ -96,39 +99,41 @@ def test_entries_without_response_pages_or_optional_fields_are_read(indent) -> N
 
 
 @layouts
-@pytest.mark.parametrize("what", [None, 7, "x", {}, {"request": None}, {"request": {"url": None}}])
-def test_what_is_no_entry_is_named_and_counted(what, indent) -> None:
-    exchanges, lost = reading(har(entry(1), what, entry(3), indent=indent))
+@pytest.mark.parametrize("value", [None, 7, "x", {}, {"request": None}, {"request": {"url": None}}])
+def test_what_is_not_an_entry_is_named_and_counted(value, indent) -> None:
+    exchanges, sentences = reading(har(entry(1), value, entry(3), indent=indent))
     assert [(1, f"{CALL}?1"), (3, f"{CALL}?3")] == [(one.where.entry, one.url) for one in exchanges]
-    assert 1 == len(lost) and lost[0].startswith("c.har#2: ") and "(byte " in lost[0]
+    assert 1 == len(sentences) and sentences[0].startswith("c.har#2: ") and "(byte " in sentences[0]
 
 
 def test_null_first_does_not_hide_the_layout() -> None:
-    exchanges, lost = reading(har(None, entry(2), asset(3)))
+    exchanges, sentences = reading(har(None, entry(2), asset(3)))
     assert [2, 3] == [one.where.entry for one in exchanges]
-    assert 1 == len(lost) and lost[0].startswith("c.har#1: null instead of an entry (byte ")
+    assert 1 == len(sentences) and sentences[0].startswith(
+        "c.har#1: null instead of an entry (byte "
+    )
 
 
 @layouts
 def test_lone_surrogates_in_a_body_are_kept(indent) -> None:
-    made = entry(1)
-    made["request"]["postData"]["text"] = '{"name": "\ud83d"}'
-    data = json.dumps({"log": {"entries": [made]}}, indent=indent).encode()
-    exchanges, lost = reading(data)
-    assert (['{"name": "\ud83d"}'], []) == ([one.body for one in exchanges], lost)
+    raw_entry = entry(1)
+    raw_entry["request"]["postData"]["text"] = '{"name": "\ud83d"}'
+    data = json.dumps({"log": {"entries": [raw_entry]}}, indent=indent).encode()
+    exchanges, sentences = reading(data)
+    assert (['{"name": "\ud83d"}'], []) == ([one.body for one in exchanges], sentences)
 
 
 def test_an_invalid_byte_in_a_body_becomes_the_replacement_character() -> None:
-    exchanges, lost = reading(har(*THREE).replace("王".encode(), b"\xff"))
-    assert [] == lost
+    exchanges, sentences = reading(har(*THREE).replace("王".encode(), b"\xff"))
+    assert [] == sentences
     assert "é \ufffd" in json.loads(exchanges[0].body)["params"]["note"]
 
 
 @layouts
 def test_a_second_har_behind_the_first_is_read_too(indent) -> None:
     data = har(*THREE, indent=indent) + b"\n" + har(entry(4), indent=2)
-    exchanges, lost = reading(data)
-    assert ([1, 2, 3, 4], []) == ([one.where.entry for one in exchanges], lost)
+    exchanges, sentences = reading(data)
+    assert ([1, 2, 3, 4], []) == ([one.where.entry for one in exchanges], sentences)
     assert f"{CALL}?4" == exchanges[3].url
 
 
@@ -141,24 +146,24 @@ def test_a_layout_that_changes_half_way_is_followed() -> None:
     first, second = har(*THREE, indent=2), har(*THREE, indent=None)
     block = second[second.index(b'"entries":[') + 11 : second.rindex(b"]")]
     data = first.replace(b'"entries": [', b'"entries": [\n      ' + block + b",")
-    exchanges, lost = reading(data)
-    assert [] == lost
-    assert [plain(made) for made in THREE + THREE] == [told(one) for one in exchanges]
+    exchanges, sentences = reading(data)
+    assert [] == sentences
+    assert [plain(raw_entry) for raw_entry in THREE + THREE] == [facts(one) for one in exchanges]
     assert 6 == len(reading(data, calls)[0])
 
 
-def test_entries_quoted_in_bodies_are_no_entries() -> None:
-    made = entry(1)
-    made["response"]["content"]["text"] = har(*THREE).decode()
-    made["request"]["postData"]["text"] = har(*THREE, indent=None).decode()
+def test_entries_quoted_in_bodies_are_not_read() -> None:
+    raw_entry = entry(1)
+    raw_entry["response"]["content"]["text"] = har(*THREE).decode()
+    raw_entry["request"]["postData"]["text"] = har(*THREE, indent=None).decode()
     for indent in (2, None):
-        exchanges, lost = reading(har(made, entry(2), indent=indent))
-        assert ([f"{CALL}?1", f"{CALL}?2"], []) == (urls(exchanges), lost)
+        exchanges, sentences = reading(har(raw_entry, entry(2), indent=indent))
+        assert ([f"{CALL}?1", f"{CALL}?2"], []) == (urls(exchanges), sentences)
 
 
 def test_an_entry_of_megabytes_is_one_string() -> None:
-    made = entry(1)
-    made["response"]["content"]["text"] = '"' * 3_000_000
+    raw_entry = entry(1)
+    raw_entry["response"]["content"]["text"] = '"' * 3_000_000
     for indent in (2, None):
-        exchanges, lost = reading(har(made, entry(2), indent=indent))
-        assert (['"' * 3_000_000, []], 2) == ([exchanges[0].answer, lost], len(exchanges))
+        exchanges, sentences = reading(har(raw_entry, entry(2), indent=indent))
+        assert (['"' * 3_000_000, []], 2) == ([exchanges[0].answer, sentences], len(exchanges))

@@ -1,0 +1,15 @@
+"""What reading is handed: which entries are of interest, and what it calls while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from har2rpc.model import Interest
+
+InterestIn: TypeAlias = Callable[[str, str], Interest]
+"""By an entry's url and HTTP method: how much of it is read."""
+ReportDamage: TypeAlias = Callable[[str], None]
+"""Called with one sentence for everything that is damaged, missing or left out."""
+ReportProgress: TypeAlias = Callable[[int, int], None]
+"""Called with the bytes done and the bytes in all."""
