@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from har2rpc.model import Call, Exchange, Fact, Json, Session
+from har2rpc.odoo import versions
 from har2rpc.odoo.urls import server_url, url_parts
 
 # `odoo.session_info = {…}` up to 14, `odoo.__session_info__ = {…}` from 15 on.
@@ -37,7 +38,7 @@ class SessionFinder:
     def look(self, exchange: Exchange, body: Any) -> None:
         """Takes what one exchange tells. `body` is its parsed JSON body, if any."""
         if version := _WEBSOCKET.search(exchange.url):
-            if float(version[1]) >= 12:  # 16 and 17 count the worker's own versions there (1.0.7)
+            if versions.is_series(version[1]):
                 self._know("server_version", version[1], exchange, "the websocket's URL")
         if exchange.answer and "session_info" in exchange.answer:
             for info in _inline_infos(exchange.answer):
@@ -225,21 +226,14 @@ def _first(calls: tuple[Call, ...], uid: int) -> str:
     return f"{call.where}, {place}"
 
 
-# What a method or route tells of the version where nothing says it (odoo-protocol, version fingerprints).
-_FINGERPRINTS = (
-    ("19", {"formatted_read_group", "web_name_search", "web_resequence", "web_save_multi"}),
-    ("18", {"has_access"}),
-    ("17", {"web_save", "web_read"}),
-    ("16", {"get_views"}),
-)
-
-
 def _version_guess(calls: tuple[Call, ...]) -> Fact | None:
-    for version, telling in _FINGERPRINTS:
+    """The version that the methods of the calls tell of; None where they are those of any client."""
+    for major, methods in versions.FIRST_CALLED.items():
         for call in calls:
-            if call.method in telling:
-                return Fact(version, f"{call.where}, {call.method} is called from {version} on")
+            if call.method in methods:
+                return Fact(str(major), f"{call.where}, {call.method} is called from {major} on")
+    last = versions.OLD_CLIENT
     for call in calls:
         if call.method == "load_views" or call.route == "/web/dataset/search_read":
-            return Fact("15", f"{call.where}, {call.method} is called up to 15 only")
+            return Fact(str(last), f"{call.where}, {call.method} is called up to {last} only")
     return None

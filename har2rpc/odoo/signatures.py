@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from har2rpc.model import Input, Json, Value
+from har2rpc.odoo import versions
 
-NEWEST = 19
 _DATA = Path(__file__).with_name("data")
 _INHERITED = ("mail.thread", "mail.activity.mixin", "base")
 # Record methods that mean something on no records: a form that is not saved yet, a right on the model.
@@ -63,22 +63,24 @@ class Named:
 def signature(
     model: str, method: str, major: int | None, doc: Mapping[str, Json] | None = None
 ) -> Signature | None:
-    """The signature in this major version (19 where unknown), or None where no table has it.
+    """The signature in this major version (the newest where unknown), or None where no table has it.
 
     `doc` is a server's own `/doc-bearer/<model>.json`: it speaks first for its model.
     """
     if doc and doc.get("model") == model and method in (doc.get("methods") or {}):
         return _from_doc(doc["methods"][method])
-    version = min(major or NEWEST, NEWEST)
+    tables = [(_table("orm_signatures"), versions.nearest_known(major))]
+    # The ORM's table first: it also tells which parameters go by name alone.
+    complete = versions.public_methods_of(versions.nearest_known(major))
+    if complete:
+        tables.append((_table(f"public_methods_{complete}"), complete))
     for name in (model, *_INHERITED):
-        # The ORM's table first: it also tells which parameters go by name alone.
-        tables = ["orm_signatures", *(["public_methods_19"] if version >= 19 else [])]
-        for table in map(_table, tables):
+        for table, version in tables:
             for row in table.get(name, {}).get(method, ()):
                 passes_on = row["params"] == ["*args", "**kwargs"]  # to what it overrides
                 if row["from"] <= version <= row["to"] and not passes_on:
                     return _from_row(row)
-    if version >= NEWEST and model in _table("public_methods_19"):
+    if complete and model in _table(f"public_methods_{complete}"):
         return Signature((), is_model=False, supposed=True)
     return None
 

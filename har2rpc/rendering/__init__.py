@@ -100,6 +100,7 @@ def _variables(steps: Sequence[Action] | Flow, session: Session, docs: Docs) -> 
         "with_custom_searches": template_context.with_custom_searches,
         "changing": [action for action in actions if action.changes],
         **template_context.introduction(actions, session),
+        **template_context.json2_facts(session),
         **({"file_stem": flow.name} if flow else {}),
         "effects": lambda action: effects(action.method, action.args),
         "arguments": template_context.arguments,

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step
-from har2rpc.odoo import signatures
+from har2rpc.odoo import signatures, versions
 from har2rpc.odoo.english import listed
 from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword
 
@@ -27,6 +27,12 @@ def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
         "captured_in": f"{places}{who}" + (f" on {url}" if url else ""),
         "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
     }
+
+
+def json2_facts(session: Session) -> dict[str, bool]:
+    """`has_json2` and `lacks_json2`: what is known of the recorded Odoo; neither where its version is not."""
+    has_it = versions.has_json_2(session.major)
+    return {"has_json2": bool(session.major) and has_it, "lacks_json2": not has_it}
 
 
 def actions_of(steps: Sequence[Action] | Flow) -> list[Action]:
@@ -164,7 +170,7 @@ def named_arguments(
     `supposed` says that the method is called on records because nothing else was given.
     `private` says that the method cannot be called from outside any more.
     """
-    version = max(major or 0, signatures.NEWEST)
+    version = versions.for_json_2(major)
     known = signatures.signature(action.model, action.method, version, docs.get(action.model))
     is_button = any(call.route == "/web/dataset/call_button" for call in action.calls)
     args = action.args

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from har2rpc.odoo import english
+from har2rpc.odoo import english, versions
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class LeftOut:
     def notes(self, major: int | None, *, creates: bool, all_sent: bool) -> list[str]:
         """The sentences; `major` is Odoo's version, `all_sent` that nothing but large values was left out."""
         found = [] if all_sent or self.total == self.kept else [self._counted(creates)]
-        if found and self.computed and major is not None and major <= 15:
+        if found and self.computed and versions.form_computes_alone(major):
             found.append(
                 "Before Odoo 16 some of these are computed in the form alone: compare the record, "
                 "or convert with --keep-all."

@@ -9,10 +9,10 @@ from har2rpc.model import Json, Value
 from har2rpc.odoo import english
 from har2rpc.odoo.domains.checking import check
 from har2rpc.odoo.domains.finding import Mistake
-from har2rpc.odoo.domains.operators import VERSIONS, Version
 from har2rpc.odoo.domains.phrases import in_words, shown
 from har2rpc.odoo.domains.texts import read
 from har2rpc.odoo.domains.tree import is_leaf, parse
+from har2rpc.odoo.versions import KNOWN, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ def explain(text: str, version: Version) -> Explanation:
         mistakes=tuple(mistakes),
         operators=_operators(domain),
         accepted_by=tuple(
-            known
-            for known in VERSIONS
-            if not any(mistake.refused for mistake in check(domain, known))
+            known for known in KNOWN if not any(mistake.refused for mistake in check(domain, known))
         ),
     )
 

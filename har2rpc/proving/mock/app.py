@@ -15,6 +15,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from har2rpc.model import Call, Json, Session
+from har2rpc.odoo import versions
 from har2rpc.proving.mock import json2, xml_rpc
 from har2rpc.proving.mock.errors import (
     ACCESS_DENIED,
@@ -43,7 +44,9 @@ class RecordedOdoo:
     def __init__(self, calls: Iterable[Call], session: Session, *, secret: str) -> None:
         calls = list(calls)
         uids = {session.get("uid"), *session.users, *(call.uid for call in calls)} - {None}
-        self._services = Services(Recordings(calls, session.major or 19), session, uids, secret)
+        self._services = Services(
+            Recordings(calls, versions.or_newest(session.major)), session, uids, secret
+        )
         self._sessions: set[str] = set()
         self.heard: Callable[[str, str], None] = lambda request, answer: None
         """Told of every request: what was asked, and how it was answered (no value of either)."""
@@ -84,7 +87,9 @@ class RecordedOdoo:
             raise BadRequest("413 REQUEST ENTITY TOO LARGE", "Request Entity Too Large")
         body = environ["wsgi.input"].read(length)
         json_type = "application/json; charset=utf-8"
-        if path in ("/web/version", "/json/version") and self._services.major >= 19:
+        if path in ("/web/version", "/json/version") and versions.has_version_route(
+            self._services.major
+        ):
             info = self._services.version()
             told = {"version_info": info["server_version_info"], "version": info["server_version"]}
             return "200 OK", json_type, json.dumps(told)
@@ -103,7 +108,7 @@ class RecordedOdoo:
         if answering is None:
             raise BadRequest("404 NOT FOUND", "Not Found")
         if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
-            if self._services.major >= 19:
+            if versions.checks_content_type(self._services.major):
                 raise BadRequest("415 UNSUPPORTED MEDIA TYPE", "Unsupported Media Type")
             raise BadRequest("400 BAD REQUEST", "Session expired (invalid CSRF token)")
         try:
