@@ -20,22 +20,22 @@ def record_ids(call: Call) -> tuple[int, ...]:
 
 def fields_asked(call: Call) -> list[str]:
     """The names of the fields that a read asks for, from `specification` or `fields`; [] for all."""
-    asked: Json = call.kwargs.get("specification", call.kwargs.get("fields"))
-    if asked is None and call.method in methods.RECORD_READS and len(call.args) > 1:
-        asked = call.args[1]
-    if isinstance(asked, dict):
-        return list(asked)
-    return [name for name in asked if isinstance(name, str)] if isinstance(asked, list) else []
+    names: Json = call.kwargs.get("specification", call.kwargs.get("fields"))
+    if names is None and call.method in methods.RECORD_READS and len(call.args) > 1:
+        names = call.args[1]
+    if isinstance(names, dict):
+        return list(names)
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def grouped_by(call: Call) -> list[str]:
     """What a grouping groups by, `date:month` as it is; of a pivot's sets the deepest."""
-    given: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
+    groups: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
     sets = call.kwargs.get("grouping_sets")
-    if isinstance(sets, list) and sets and all(isinstance(one, list) for one in sets):
-        given = max(sets, key=len)
-    elif given is None and call.method in methods.GROUPINGS:
+    if isinstance(sets, list) and sets and all(isinstance(group, list) for group in sets):
+        groups = max(sets, key=len)
+    elif groups is None and call.method in methods.GROUPINGS:
         place = 2 if call.method == "read_group" else 1
-        given = call.args[place] if len(call.args) > place else None
-    given = [given] if isinstance(given, str) else given
-    return [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+        groups = call.args[place] if len(call.args) > place else None
+    groups = [groups] if isinstance(groups, str) else groups
+    return [group for group in groups if isinstance(group, str)] if isinstance(groups, list) else []

@@ -44,7 +44,6 @@ CLIENTS_OWN = frozenset("""
     get_unusual_days retrieve_dashboard channel_fetched channel_seen channel_fold
     set_res_users_settings get_attendee_detail check_calendar_credentials
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
-    lazy_session_info
     """.split())
 
 NAME_SEARCHES = frozenset({"name_search", "web_name_search"})

@@ -98,12 +98,3 @@ def _all_strings(value: Json) -> Json:
     if isinstance(value, list):
         return [_all_strings(item) for item in value]
     return value
-
-
-def has_mask(value: Json) -> bool:
-    """Whether something in a value was masked: then it must be given from outside."""
-    if isinstance(value, dict):
-        return any(has_mask(item) for item in value.values())
-    if isinstance(value, list):
-        return any(has_mask(item) for item in value)
-    return value == MASK

@@ -31,15 +31,14 @@ class SessionFinder:
     def __init__(self) -> None:
         self._facts: dict[str, Fact] = {}
         self._perhaps: dict[str, Fact] = {}
-        self._servers: Counter[str] = Counter()
         self._pages: dict[str, str] = {}
         self._version_is_said = False
 
     def look(self, exchange: Exchange, body: Any) -> None:
         """Takes what one exchange tells. `body` is its parsed JSON body, if any."""
-        if version := _WEBSOCKET.search(exchange.url):
-            if versions.is_series(version[1]):
-                self._know("server_version", version[1], exchange, "the websocket's URL")
+        version = _WEBSOCKET.search(exchange.url)
+        if version and versions.is_series(version[1]):
+            self._know("server_version", version[1], exchange, "the websocket's URL")
         if exchange.answer and "session_info" in exchange.answer:
             for info in _inline_infos(exchange.answer):
                 self._take_info(info, exchange, "session info in the page")
@@ -71,8 +70,7 @@ class SessionFinder:
             where = next(call.where for call in calls if call.url == url)
             facts["url"] = Fact(url, f"{where}, the URL of a call")
         elif self._pages:
-            url, where = next(iter(self._pages.items()))
-            facts["url"] = Fact(url, where)
+            facts["url"] = Fact(*next(iter(self._pages.items())))
         if users:
             uid = users.most_common(1)[0][0]
             if "uid" not in facts or facts["uid"].value not in users:
@@ -99,7 +97,7 @@ class SessionFinder:
         if _is_possible(key, value):
             self._perhaps.setdefault(key, Fact(value, f"{exchange.where}, {what}"))
 
-    def _take_info(self, info: dict, exchange: Exchange, what: str) -> None:
+    def _take_info(self, info: dict[str, Json], exchange: Exchange, what: str) -> None:
         uid = info.get("uid")
         if isinstance(uid, bool) or not isinstance(uid, int):
             # The login page has a session info, too: without a uid it says nothing of a user.
@@ -108,7 +106,8 @@ class SessionFinder:
         known = self._facts.get("uid")
         if known is not None and known.value != uid:
             return  # a second user: the first one's facts are not mixed with this one's
-        context = info.get("user_context") if isinstance(info.get("user_context"), dict) else {}
+        context = info.get("user_context")
+        context = context if isinstance(context, dict) else {}
         for key, value in (
             ("uid", uid),
             ("db", info.get("db")),
@@ -165,11 +164,11 @@ class SessionFinder:
                     break
 
 
-def _inline_infos(html: str) -> Iterator[dict]:
+def _inline_infos(html: str) -> Iterator[dict[str, Json]]:
     """Every session info written into a page, whatever stands behind it."""
     decoder = json.JSONDecoder()
-    for found in _INLINE.finditer(html):
-        start = found.end()
+    for match in _INLINE.finditer(html):
+        start = match.end()
         try:
             info, _ = decoder.raw_decode(html, start)
         except (ValueError, RecursionError):
@@ -204,12 +203,12 @@ def _answer(exchange: Exchange) -> Json:
     return answer.get("result") if isinstance(answer, dict) else None
 
 
-def _result(exchange: Exchange) -> dict:
+def _result(exchange: Exchange) -> dict[str, Json]:
     result = _answer(exchange)
     return result if isinstance(result, dict) else {}
 
 
-def _company_ids(info: dict) -> list[int] | None:
+def _company_ids(info: dict[str, Json]) -> list[int] | None:
     """The company at work first, as `allowed_company_ids` has it when nothing else was chosen."""
     companies = info.get("user_companies")
     current = (

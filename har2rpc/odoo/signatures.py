@@ -85,7 +85,7 @@ def signature(
     return None
 
 
-def named(
+def name_arguments(
     model: str,
     method: str,
     args: Sequence[Value],
@@ -123,21 +123,21 @@ def _name_now(method: str, name: str, known: Signature | None) -> str:
     return new if new and known and new in known.positional else name
 
 
-def documented(text: str) -> Mapping[str, Json]:
+def parse_doc(text: str) -> Mapping[str, Json]:
     """A server's own description of a model: what `/doc-bearer/<model>.json` answers (Odoo 19 and later).
 
     Raises ValueError for anything that is none.
     """
-    found = json.loads(text)
-    if not isinstance(found, dict) or not isinstance(found.get("model"), str):
+    description = json.loads(text)
+    if not isinstance(description, dict) or not isinstance(description.get("model"), str):
         raise ValueError("it does not name its model")
-    methods = found.get("methods")
+    methods = description.get("methods")
     if not isinstance(methods, dict):
         raise ValueError("it describes no methods")
     for name, about in methods.items():
         if not isinstance(about, dict) or not isinstance(about.get("parameters") or {}, dict):
             raise ValueError(f"what it says of {name} is no description of a method")
-    return found
+    return description
 
 
 def _from_row(row: Mapping[str, Json]) -> Signature:

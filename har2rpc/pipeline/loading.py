@@ -63,7 +63,7 @@ def open_capture(sources: Sequence[Source], *, progress: Progress | None = None)
             tally["static" if urls.is_static(exchange.url) else "other"] += 1
             body = routes.json_body(exchange)
             finder.look(exchange, body)
-            recorded = routes.recognise(exchange, body)
+            recorded = routes.recognize(exchange, body)
             if isinstance(recorded, str):
                 skipped.append(recorded)
             elif recorded is not None:

@@ -176,7 +176,7 @@ def named_arguments(
     args = action.args
     if action.method == "has_group" and len(args) == 1 and known and not known.is_model:
         args = [[action.calls[0].uid], *args]  # up to 17 it asked about the caller
-    given = signatures.named(
+    given = signatures.name_arguments(
         action.model, action.method, args, action.kwargs, known=known, is_button=is_button
     )
     arguments = dict(given.arguments)

@@ -99,7 +99,7 @@ class Meant:
         is_needed = described is not None and described.required and type_ == "many2one"
         if is_needed and known_as_wizard(model) and described.relation != "res.partner":
             return True  # a dialog works it out from what it is about, and not always outside of the form
-        alone = form_defaults.filled_in_the_form_alone(model, self.about.capture.session.major)
+        alone = form_defaults.form_only_fields(model, self.about.capture.session.major)
         return name in alone or self._is_worked_out(model, name, form)
 
     def _is_worked_out(self, model: str, name: str, form: Form) -> bool:
@@ -112,7 +112,7 @@ class Meant:
 
     def _by_habit(self, model: str, name: str, values: dict[str, Json]) -> bool:
         """Whether forms fill this in by themselves, as far as one can tell without having seen this one open."""
-        if not form_defaults.filled_in(name, values) or self._was_seen(model, name, values):
+        if not form_defaults.is_filled_in(name, values) or self._was_seen(model, name, values):
             return False
         self.left.unseen.append(name)
         return True
@@ -131,7 +131,7 @@ class Meant:
         """Notes down a value that is not sent, and whose it was."""
         if is_empty(plain(value)) or name in self.left.unseen:
             return
-        if form_defaults.filled_in_the_form_alone(form.model, self.about.capture.session.major):
+        if form_defaults.form_only_fields(form.model, self.about.capture.session.major):
             if name == "attachment_ids":
                 self.left.said.append(
                     f"{name}: files that the form made for this record alone are left out."

@@ -122,7 +122,7 @@ class Search:
             help=self._help(leaf, asked, relation),
             guessed=guessed,
             why=SEARCHED_FOR,
-            stale=is_text and relative_dates.is_of_its_day(leaf.value, self.draft.call.started),
+            stale=is_text and relative_dates.is_date_relative(leaf.value, self.draft.call.started),
         )
         if made.stale:
             self.stale.append(made.name)

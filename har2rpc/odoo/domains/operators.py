@@ -53,8 +53,8 @@ _EXAMPLES = {
 def table() -> Mapping[str, Any]:
     """The facts by version."""
     file = Path(__file__).parent.with_name("data") / "domain_operators.json"
-    found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
-    return found
+    facts: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    return facts
 
 
 def has_operator(operator: str, version: Version) -> bool:

@@ -107,9 +107,11 @@ class Recordings:
         for key, asked in self._asked.items():
             kwargs = {name: value for name, value in asked.kwargs.items() if name != "context"}
             known = signatures.signature(asked.model, asked.method, self._major)
-            given = signatures.named(asked.model, asked.method, asked.args, kwargs, known=known)
+            given = signatures.name_arguments(
+                asked.model, asked.method, asked.args, kwargs, known=known
+            )
             if known is None and asked.args:  # no signature: a record method without parameters?
-                given = signatures.named(
+                given = signatures.name_arguments(
                     asked.model, asked.method, asked.args, kwargs, known=None, is_button=True
                 )
             if given.unnamed:
