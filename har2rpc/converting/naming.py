@@ -226,6 +226,6 @@ def _domain_words(draft: Draft) -> str:
     def show(value: Value) -> str:
         if isinstance(value, list) and any(isinstance(item, Input) for item in value):
             return ", ".join(show(item) for item in value)
-        return domains.shown(value)
+        return domains.value_text(value)
 
     return domains.in_words(domain, label, show) if domain else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -10,6 +11,8 @@ Json: TypeAlias = Any  # None, bool, int, float, str, list of Json, dict of str 
 Kind: TypeAlias = Literal["read", "write", "action", "noise"]
 Outcome: TypeAlias = Literal["ok", "error", "none", "missing"]
 Interest: TypeAlias = bool | Literal["head"]  # in an entry: none, all of it, a long answer's head
+
+_MAJOR = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")  # saas~18.2, 17.0+e
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,8 @@ class Session:
     def major(self) -> int | None:
         """Odoo's major version (19), from the facts or else the guesses; None where both have none."""
         fact = self.facts.get("server_version") or self.guesses.get("server_version")
-        digits = "".join(c if c.isdigit() else " " for c in str(fact.value)) if fact else ""
-        return int(digits.split()[0]) if digits.split() else None
+        number = _MAJOR.search(str(fact.value)) if fact else None
+        return int(number[0]) if number else None
 
 
 @dataclass(frozen=True, slots=True)

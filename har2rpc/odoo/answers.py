@@ -24,8 +24,8 @@ def outcome_of(exchange: Exchange) -> Outcome:
     if not text:
         return "missing"
     is_whole = exchange.abridged or (len(text) > _LARGE and text.rstrip().endswith("}"))
-    if is_whole and (found := _HEAD.match(text)):
-        return "ok" if found[1] == "result" else "error"
+    if is_whole and (head := _HEAD.match(text)):
+        return "ok" if head[1] == "result" else "error"
     try:
         answer = json.loads(_whole(exchange) or "null")
     except (ValueError, RecursionError):
@@ -52,8 +52,8 @@ def result_ids(exchange: Exchange) -> tuple[int, ...]:
     if isinstance(result, int):
         return (result,)
     if isinstance(result, list):
-        found = [item.get("id") if isinstance(item, dict) else item for item in result]
-        return tuple(i for i in found if isinstance(i, int) and not isinstance(i, bool))
+        ids = [item.get("id") if isinstance(item, dict) else item for item in result]
+        return tuple(i for i in ids if isinstance(i, int) and not isinstance(i, bool))
     return ()
 
 

@@ -46,18 +46,18 @@ def meaningful(
     return kept
 
 
-def of_the_page(context: dict[str, Json], model: str, ids: Collection[int]) -> set[str]:
+def page_keys(context: dict[str, Json], model: str, ids: Collection[int]) -> set[str]:
     """The `active_*` keys that another model's page left in the context of a call on records that stay.
 
-    A wizard's deed is done on the records that it was opened for; a task's is done on the task, whatever project was open.
+    A wizard acts on the records that it was opened for; an action of a task is for the task, whatever project was open.
     """
     opener = context.get("active_model")
     is_left = bool(ids) and isinstance(opener, str) and opener != model
-    return _ACTIVE & context.keys() if is_left and known_as_wizard(model) is False else set()
+    return set(_ACTIVE & context.keys()) if is_left and known_as_wizard(model) is False else set()
 
 
 def creates_something(method: str, args: list[Json]) -> bool:
-    """Whether a call makes a new record, so that `default_*` keys of its context count."""
+    """Whether a call creates a record, so that `default_*` keys of its context count."""
     if method in ("web_save", "onchange"):  # onchange: the form of a record that is not there yet
         return not (args and args[0])
     return method in CREATES | IMPORTING or method in ("default_get", "load")

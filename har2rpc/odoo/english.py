@@ -109,18 +109,18 @@ def plural(noun: str) -> str:
         thing, of, rest = noun.partition("_of_")
         return plural(thing) + of + rest
     if last in ("series", "news", "settings", "mail", "equipment", "stock", "data", "materials"):
-        made = last
+        form = last
     elif last == "person":
-        made = "people"
+        form = "people"
     elif re.search(r"[^aeiou]y$", last):
-        made = last[:-1] + "ies"
+        form = last[:-1] + "ies"
     elif last.endswith(("analysis", "basis")):
-        made = last[:-2] + "es"
+        form = last[:-2] + "es"
     elif re.search(r"(?:s|x|z|ch|sh)$", last):
-        made = last + "es"
+        form = last + "es"
     else:
-        made = last + "s"
-    return head + underscore + made
+        form = last + "s"
+    return head + underscore + form
 
 
 def field_noun(field: str) -> str:

@@ -14,7 +14,7 @@ _ZONES = timedelta(
 _LAST_DAYS = (7, 14, 30, 60, 90, 365)
 
 
-def is_of_its_day(value: str, started: str) -> bool:
+def is_date_relative(value: str, started: str) -> bool:
     """Whether a recorded date begins or ends a day, week, month, quarter or year around the recording's day.
 
     `value` is as Odoo writes dates and datetimes (in UTC), `started` as HAR does. A person may have typed the same
@@ -36,10 +36,10 @@ def is_of_its_day(value: str, started: str) -> bool:
 
 def _edges(today: date) -> set[date]:
     """First and last days, and the days after them, of the periods around a day."""
-    found = {today + timedelta(days=shift) for shift in (-1, 0, 1)}
-    found |= {today - timedelta(days=shift) for shift in _LAST_DAYS}
+    edges = {today + timedelta(days=shift) for shift in (-1, 0, 1)}
+    edges |= {today - timedelta(days=shift) for shift in _LAST_DAYS}
     monday = today - timedelta(days=today.weekday())
-    found |= {monday + timedelta(days=shift) for shift in (-8, -7, -1, 0, 6, 7)}
+    edges |= {monday + timedelta(days=shift) for shift in (-8, -7, -1, 0, 6, 7)}
     month = today.year * 12 + today.month - 1
     quarter, year = month - month % 3, month - month % 12
     firsts = [month - 1, month, month + 1, quarter - 3, quarter, quarter + 3]
@@ -47,5 +47,5 @@ def _edges(today: date) -> set[date]:
     for first in firsts:
         if 12 <= first < 9998 * 12:
             begins = date(first // 12, first % 12 + 1, 1)
-            found |= {begins, begins - timedelta(days=1)}
-    return found
+            edges |= {begins, begins - timedelta(days=1)}
+    return edges

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from har2rpc.model import Call, Exchange, Fact, Json, Session
+from har2rpc.odoo import versions
 from har2rpc.odoo.urls import server_url, url_parts
 
 # `odoo.session_info = {…}` up to 14, `odoo.__session_info__ = {…}` from 15 on.
@@ -35,9 +36,9 @@ class SessionFinder:
 
     def look(self, exchange: Exchange, body: Any) -> None:
         """Takes what one exchange tells. `body` is its parsed JSON body, if any."""
-        if version := _WEBSOCKET.search(exchange.url):
-            if float(version[1]) >= 12:  # 16 and 17 count the worker's own versions there (1.0.7)
-                self._know("server_version", version[1], exchange, "the websocket's URL")
+        version = _WEBSOCKET.search(exchange.url)
+        if version and versions.is_series(version[1]):
+            self._know("server_version", version[1], exchange, "the websocket's URL")
         if exchange.answer and "session_info" in exchange.answer:
             for info in _inline_infos(exchange.answer):
                 self._take_info(info, exchange, "session info in the page")
@@ -69,8 +70,7 @@ class SessionFinder:
             where = next(call.where for call in calls if call.url == url)
             facts["url"] = Fact(url, f"{where}, the URL of a call")
         elif self._pages:
-            url, where = next(iter(self._pages.items()))
-            facts["url"] = Fact(url, where)
+            facts["url"] = Fact(*next(iter(self._pages.items())))
         if users:
             uid = users.most_common(1)[0][0]
             if "uid" not in facts or facts["uid"].value not in users:
@@ -97,7 +97,7 @@ class SessionFinder:
         if _is_possible(key, value):
             self._guesses.setdefault(key, Fact(value, f"{exchange.where}, {what}"))
 
-    def _take_info(self, info: dict, exchange: Exchange, what: str) -> None:
+    def _take_info(self, info: dict[str, Json], exchange: Exchange, what: str) -> None:
         uid = info.get("uid")
         if isinstance(uid, bool) or not isinstance(uid, int):
             # The login page has a session info, too: without a uid it says nothing of a user.
@@ -106,7 +106,8 @@ class SessionFinder:
         known = self._facts.get("uid")
         if known is not None and known.value != uid:
             return  # a second user: the first one's facts are not mixed with this one's
-        context = info.get("user_context") if isinstance(info.get("user_context"), dict) else {}
+        context = info.get("user_context")
+        context = context if isinstance(context, dict) else {}
         for key, value in (
             ("uid", uid),
             ("db", info.get("db")),
@@ -163,11 +164,11 @@ class SessionFinder:
                     break
 
 
-def _inline_infos(html: str) -> Iterator[dict]:
+def _inline_infos(html: str) -> Iterator[dict[str, Json]]:
     """Every session info written into a page, whatever stands behind it."""
     decoder = json.JSONDecoder()
-    for found in _INLINE.finditer(html):
-        start = found.end()
+    for match in _INLINE.finditer(html):
+        start = match.end()
         try:
             info, _ = decoder.raw_decode(html, start)
         except (ValueError, RecursionError):
@@ -202,12 +203,12 @@ def _answer(exchange: Exchange) -> Json:
     return answer.get("result") if isinstance(answer, dict) else None
 
 
-def _result(exchange: Exchange) -> dict:
+def _result(exchange: Exchange) -> dict[str, Json]:
     result = _answer(exchange)
     return result if isinstance(result, dict) else {}
 
 
-def _company_ids(info: dict) -> list[int] | None:
+def _company_ids(info: dict[str, Json]) -> list[int] | None:
     """The company at work first, as `allowed_company_ids` has it when nothing else was chosen."""
     companies = info.get("user_companies")
     current = (
@@ -224,21 +225,14 @@ def _first(calls: tuple[Call, ...], uid: int) -> str:
     return f"{call.where}, {place}"
 
 
-# What a method or route tells of the version where nothing says it (odoo-protocol, version fingerprints).
-_FINGERPRINTS = (
-    ("19", {"formatted_read_group", "web_name_search", "web_resequence", "web_save_multi"}),
-    ("18", {"has_access"}),
-    ("17", {"web_save", "web_read"}),
-    ("16", {"get_views"}),
-)
-
-
 def _version_guess(calls: tuple[Call, ...]) -> Fact | None:
-    for version, telling in _FINGERPRINTS:
+    """The version that the methods of the calls tell of; None where they are those of any client."""
+    for major, methods in versions.FIRST_CALLED.items():
         for call in calls:
-            if call.method in telling:
-                return Fact(version, f"{call.where}, {call.method} is called from {version} on")
+            if call.method in methods:
+                return Fact(str(major), f"{call.where}, {call.method} is called from {major} on")
+    last = versions.OLD_CLIENT
     for call in calls:
         if call.method == "load_views" or call.route == "/web/dataset/search_read":
-            return Fact("15", f"{call.where}, {call.method} is called up to 15 only")
+            return Fact(str(last), f"{call.where}, {call.method} is called up to {last} only")
     return None

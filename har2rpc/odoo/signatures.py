@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from har2rpc.model import Input, Json, Value
+from har2rpc.odoo import versions
 
-NEWEST = 19
 _DATA = Path(__file__).with_name("data")
 _INHERITED = ("mail.thread", "mail.activity.mixin", "base")
 # Record methods that mean something on no records: a form that is not saved yet, a right on the model.
@@ -63,27 +63,29 @@ class Named:
 def signature(
     model: str, method: str, major: int | None, doc: Mapping[str, Json] | None = None
 ) -> Signature | None:
-    """The signature in this major version (19 where unknown), or None where no table has it.
+    """The signature in this major version (the newest where unknown), or None where no table has it.
 
     `doc` is a server's own `/doc-bearer/<model>.json`: it speaks first for its model.
     """
     if doc and doc.get("model") == model and method in (doc.get("methods") or {}):
         return _from_doc(doc["methods"][method])
-    version = min(major or NEWEST, NEWEST)
+    tables = [(_table("orm_signatures"), versions.nearest_known(major))]
+    # The ORM's table first: it also tells which parameters go by name alone.
+    complete = versions.public_methods_of(versions.nearest_known(major))
+    if complete:
+        tables.append((_table(f"public_methods_{complete}"), complete))
     for name in (model, *_INHERITED):
-        # The ORM's table first: it also tells which parameters go by name alone.
-        tables = ["orm_signatures", *(["public_methods_19"] if version >= 19 else [])]
-        for table in map(_table, tables):
+        for table, version in tables:
             for row in table.get(name, {}).get(method, ()):
                 passes_on = row["params"] == ["*args", "**kwargs"]  # to what it overrides
                 if row["from"] <= version <= row["to"] and not passes_on:
                     return _from_row(row)
-    if version >= NEWEST and model in _table("public_methods_19"):
+    if complete and model in _table(f"public_methods_{complete}"):
         return Signature((), is_model=False, supposed=True)
     return None
 
 
-def named(
+def name_arguments(
     model: str,
     method: str,
     args: Sequence[Value],
@@ -121,21 +123,21 @@ def _name_now(method: str, name: str, known: Signature | None) -> str:
     return new if new and known and new in known.positional else name
 
 
-def documented(text: str) -> Mapping[str, Json]:
+def parse_doc(text: str) -> Mapping[str, Json]:
     """A server's own description of a model: what `/doc-bearer/<model>.json` answers (Odoo 19 and later).
 
     Raises ValueError for anything that is none.
     """
-    found = json.loads(text)
-    if not isinstance(found, dict) or not isinstance(found.get("model"), str):
+    description = json.loads(text)
+    if not isinstance(description, dict) or not isinstance(description.get("model"), str):
         raise ValueError("it does not name its model")
-    methods = found.get("methods")
+    methods = description.get("methods")
     if not isinstance(methods, dict):
         raise ValueError("it describes no methods")
     for name, about in methods.items():
         if not isinstance(about, dict) or not isinstance(about.get("parameters") or {}, dict):
             raise ValueError(f"what it says of {name} is no description of a method")
-    return found
+    return description
 
 
 def _from_row(row: Mapping[str, Json]) -> Signature:

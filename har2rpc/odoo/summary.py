@@ -46,13 +46,15 @@ def _several(call: Call) -> int:
 
 def _search(call: Call) -> str:
     domain = call.kwargs.get("domain", call.args[0] if call.args else [])
-    words = domains.in_words(domain, lambda name: field_noun(name).replace("_", " "), domains.shown)
+    words = domains.in_words(
+        domain, lambda name: field_noun(name).replace("_", " "), domains.value_text
+    )
     groups = call_args.grouped_by(call) if call.method in methods.GROUPINGS else []
-    said = words or "all"
+    text = words or "all"
     if groups:
-        said += f", by {listed(groups)}"
+        text += f", by {listed(groups)}"
     offset = call.kwargs.get("offset")
-    return said + (f", from {offset + 1} on" if isinstance(offset, int) and offset else "")
+    return text + (f", from {offset + 1} on" if isinstance(offset, int) and offset else "")
 
 
 def _texts(value: Json) -> list[str]:
@@ -76,8 +78,10 @@ def _first_values(values: dict[str, Json], filled: list[str]) -> str:
     best = next((name for name in (*_TELLING, *telling, *filled) if name in filled), "")
     rest = len(filled) - 1
     more = f" and {rest} more value{'' if rest == 1 else 's'}" if rest else ""
-    shown = "" if _is_commands(values.get(best)) else f" {_short(values[best])}" if best else ""
-    return f"{best}{shown}{more}" if best else ""
+    value_words = (
+        "" if _is_commands(values.get(best)) else f" {_short(values[best])}" if best else ""
+    )
+    return f"{best}{value_words}{more}" if best else ""
 
 
 def _is_commands(value: Json) -> bool:

@@ -55,9 +55,9 @@ def is_static(url: str) -> bool:
 def server_url(url: str) -> str:
     """Scheme, host, port and what stands before Odoo's own path: `https://x.com/erp` of `…/erp/web`."""
     parts = url_parts(url)
-    found = _ODOO_PATH.match(parts.path)
+    match = _ODOO_PATH.match(parts.path)
     scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
-    return f"{scheme}://{parts.netloc.rpartition('@')[2]}{found['root'] if found else ''}"
+    return f"{scheme}://{parts.netloc.rpartition('@')[2]}{match['root'] if match else ''}"
 
 
 def without_userinfo(url: str) -> str:

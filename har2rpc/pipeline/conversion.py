@@ -113,7 +113,7 @@ def _by_model(docs: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, Json]]:
     by_model = {}
     for name, text in docs:
         try:
-            described = signatures.documented(text)
+            described = signatures.parse_doc(text)
         except (ValueError, RecursionError) as error:
             raise Har2rpcError(
                 f"{name}: is not what /doc-bearer/<model>.json answers ({error}); save that answer as it is"

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def odoo_version(text: str) -> tuple[int, int]:
     """`17.0` as numbers; the newest known for an empty text. Raises Har2rpcError for a text that is not a version."""
-    from har2rpc.odoo.domains import operators
+    from har2rpc.odoo import versions
 
-    return operators.version_of(text) if text else operators.VERSIONS[-1]
+    return versions.version_of(text) if text else versions.KNOWN[-1]
 
 
 def explain(text: str, odoo: str = "") -> Explanation:
@@ -30,18 +30,19 @@ def explain(text: str, odoo: str = "") -> Explanation:
 def as_explained(explanation: Explanation) -> dict[str, Json]:
     """The object of `domain --json`."""
     from har2rpc.odoo.domains import operators, texts
+    from har2rpc.odoo.versions import spelled
 
     return {
-        "odoo": operators.spelled(explanation.version),
+        "odoo": spelled(explanation.version),
         "accepted": explanation.accepted,
-        "accepted_by": [operators.spelled(version) for version in explanation.accepted_by],
+        "accepted_by": [spelled(version) for version in explanation.accepted_by],
         "words": explanation.words,
         "json": explanation.domain,
         "python": texts.as_python(explanation.domain),
         "mistakes": [
             {
                 "name": mistake.name,
-                "said": mistake.said,
+                "said": mistake.message,
                 "refused": mistake.refused,
                 "at": list(mistake.at),
                 "instead": mistake.instead,

@@ -70,7 +70,7 @@ class _Loader:
             self._entry_counts["static" if urls.is_static(exchange.url) else "other"] += 1
             body = routes.json_body(exchange)
             self._finder.look(exchange, body)
-            recorded = routes.recognise(exchange, body)
+            recorded = routes.recognize(exchange, body)
             if isinstance(recorded, str):
                 self._skipped.append(recorded)
             elif recorded is not None:

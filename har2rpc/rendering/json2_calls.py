@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from har2rpc.model import Action
-from har2rpc.odoo import signatures
+from har2rpc.model import Action, Session
+from har2rpc.odoo import signatures, versions
 
 Docs: TypeAlias = Mapping[str, Mapping[str, Any]]
 """A server's own descriptions of its models, by model."""
+
+
+def json2_facts(session: Session) -> dict[str, bool]:
+    """`has_json2` and `lacks_json2`: what is known of the recorded Odoo; neither where its version is not."""
+    has_it = versions.has_json_2(session.major)
+    return {"has_json2": bool(session.major) and has_it, "lacks_json2": not has_it}
 
 
 def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, Any]:
@@ -21,13 +27,13 @@ def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, 
     `supposed` says that the method is called on records because nothing else was given.
     `private` says that the method cannot be called from outside any more.
     """
-    version = max(major or 0, signatures.NEWEST)
+    version = versions.for_json_2(major)
     known = signatures.signature(action.model, action.method, version, docs.get(action.model))
     is_button = any(call.route == "/web/dataset/call_button" for call in action.calls)
     args = action.args
     if action.method == "has_group" and len(args) == 1 and known and not known.is_model:
         args = [[action.calls[0].uid], *args]  # up to 17 it asked about the caller
-    by_name = signatures.named(
+    by_name = signatures.name_arguments(
         action.model, action.method, args, action.kwargs, known=known, is_button=is_button
     )
     arguments = dict(by_name.arguments)

@@ -46,6 +46,7 @@ def _session_variables(session: Session) -> dict[str, Any]:
         "session": session,
         "known": {key: fact.value for key, fact in session.facts.items()},
         "major": session.major,
+        **json2_calls.json2_facts(session),
         "identity": descriptions.identity(session),
         "unknown": descriptions.unknown_facts(session),
     }

@@ -8,7 +8,8 @@ import pytest
 from odoo.domain_cases import BY_VERSION, FINE, REFUSED, TAKEN
 
 from har2rpc.odoo.domains.checking import check
-from har2rpc.odoo.domains.operators import WORDS, Version, examples, table
+from har2rpc.odoo.domains.operators import WORDS, examples, table
+from har2rpc.odoo.versions import Version
 from live.server import Server
 
 pytestmark = pytest.mark.live

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from har2rpc.odoo.domains.operators import Version
+from har2rpc.odoo.versions import Version
 
 A, B = ["name", "=", "x"], ["name", "=", "y"]
 V14, V19 = (14, 0), (19, 0)

@@ -91,8 +91,8 @@ def test_what_reads_and_what_writes_is_never_the_same_method() -> None:
     assert set() == methods.READS & methods.WRITES
     assert methods.NAME_SEARCHES | methods.SEARCHES | methods.GROUPINGS <= methods.READS
     assert methods.RECORD_READS <= methods.READS and methods.CREATES <= methods.WRITES
-    deeds = [m for m in methods.READS if m.startswith(("action_", "button_", "do_", "set_"))]
-    assert ["action_get"] == deeds  # the preferences' own window, res.users.action_get
+    actions = [m for m in methods.READS if m.startswith(("action_", "button_", "do_", "set_"))]
+    assert ["action_get"] == actions  # the preferences' own window, res.users.action_get
     assert all(methods.changes(m) for m in methods.WRITES | {"action_confirm", "anything"})
 
 

@@ -1,4 +1,4 @@
-"""What the client does around a deed is noise: it reads again, numbers its columns, asks anew what was not answered."""
+"""What the client does around a write is noise: it reads again, numbers its columns, asks anew what was not answered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ ABOUT = {"context": {"uid": 2, "active_model": "crm.lead", "active_id": 5, "acti
 NEVER = {"content": {"size": 0, "mimeType": ""}, "status": 0, "headers": []}
 
 
-def read(model: str, *ids: int, fields: tuple[str, ...] = ("name", "phone", "email", "city")):
+def read(
+    model: str, *ids: int, fields: tuple[str, ...] = ("name", "phone", "email", "city")
+) -> dict[str, Any]:
     return call(model, "read", (list(ids), list(fields)), result=[{"id": one} for one in ids])
 
 
@@ -33,11 +35,11 @@ def test_the_records_of_a_wizard_are_read_again_when_it_is_done() -> None:
     assert "read" == kinds_of(views("crm.lead", {}), made, button, read("crm.lead", 6))[-1]
 
 
-def test_a_page_asks_its_search_again_after_a_deed() -> None:
-    deed = call("res.partner", "unlink", ([9],))
-    assert ["read", "write", "noise"] == kinds_of(search(), deed, search())
+def test_a_page_asks_its_search_again_after_a_write() -> None:
+    delete = call("res.partner", "unlink", ([9],))
+    assert ["read", "write", "noise"] == kinds_of(search(), delete, search())
     other = search(domain=[["phone", "ilike", "666"]])
-    assert ["read", "write", "read"] == kinds_of(search(), deed, other)
+    assert ["read", "write", "read"] == kinds_of(search(), delete, other)
     assert ["read", "read"] == kinds_of(
         search(), search()
     )  # nothing was done: somebody asked twice

@@ -82,7 +82,7 @@ def test_leaves_come_with_the_path_of_their_value() -> None:
 
 
 def words(domain: Any) -> str:
-    return domains.in_words(domain, str, domains.shown)
+    return domains.in_words(domain, str, domains.value_text)
 
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5))

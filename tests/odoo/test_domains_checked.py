@@ -13,13 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc.odoo.domains.checking import check
-from har2rpc.odoo.domains.operators import (
-    VERSIONS,
-    Version,
-    has_operator,
-    matches,
-    table,
-)
+from har2rpc.odoo.domains.operators import has_operator, matches, table
+from har2rpc.odoo.versions import KNOWN, Version
 from odoo.domain_cases import BY_VERSION, FINE, REFUSED, TAKEN, V14, V19, A, B
 
 
@@ -33,7 +28,7 @@ def ids(value: Any) -> str:
 
 @pytest.mark.parametrize("domain, name, instead", REFUSED, ids=ids)
 def test_what_every_odoo_refuses_is_named(domain: Any, name: str, instead: Any) -> None:
-    for version in VERSIONS:
+    for version in KNOWN:
         found = check(domain, version)
         assert name in {mistake.name for mistake in found if mistake.refused}
         assert instead == next((m.instead for m in found if m.instead is not None), None)
@@ -43,14 +38,14 @@ def test_what_every_odoo_refuses_is_named(domain: Any, name: str, instead: Any) 
 
 @pytest.mark.parametrize("domain, name", TAKEN, ids=ids)
 def test_what_odoo_takes_and_nobody_meant_is_named(domain: Any, name: str) -> None:
-    for version in VERSIONS:
+    for version in KNOWN:
         assert [name] == names(domain, version, refused=False)
         assert [] == names(domain, version, refused=True)
 
 
 @pytest.mark.parametrize("domain", FINE, ids=ids)
 def test_there_is_nothing_to_say_of_a_good_domain(domain: Any) -> None:
-    assert [] == [name for version in VERSIONS for name in names(domain, version)]
+    assert [] == [name for version in KNOWN for name in names(domain, version)]
 
 
 @pytest.mark.parametrize("domain, refusing, taking", BY_VERSION, ids=ids)
@@ -64,7 +59,7 @@ def test_what_is_out_of_use_or_gone_is_said() -> None:
     assert [] == names([["a", "<>", "x"]], V14)
     assert ["operator out of use"] == names([["a", "ILIKE", "x"]], V19)
     (mistake,) = check([["parent_left", ">", 1]], V14)
-    assert not mistake.refused and "Odoo 12" in mistake.said and "child_of" in mistake.said
+    assert not mistake.refused and "Odoo 12" in mistake.message and "child_of" in mistake.message
 
 
 def test_dates_that_only_19_works_out() -> None:
@@ -132,4 +127,4 @@ anything = st.recursive(
 def test_anything_can_be_checked(value: Any) -> None:
     for version in (V14, V19):
         for mistake in check(value, version):
-            assert mistake.said and "\n" not in mistake.said and len(mistake.said) < 250
+            assert mistake.message and "\n" not in mistake.message and len(mistake.message) < 250

@@ -64,10 +64,10 @@ def test_everything_else_is_one_sentence(text: str, said: str) -> None:
 
 
 def test_nothing_is_evaluated(tmp_path: Any) -> None:
-    made = tmp_path / "made"
+    file = tmp_path / "file"
     with pytest.raises(Har2rpcError):
-        read(f"[('a', '=', open({str(made)!r}, 'w'))]")
-    assert not made.exists()
+        read(f"[('a', '=', open({str(file)!r}, 'w'))]")
+    assert not file.exists()
 
 
 domains = st.lists(

@@ -15,7 +15,7 @@ from odoo.test_routes import recognised
 
 def recognised_form(path: str, body: str) -> Any:
     exchange = Exchange(Where("c.har", 1), f"https://odoo.example{path}", "POST", body, 200, None)
-    return routes.recognise(exchange, routes.json_body(exchange))
+    return routes.recognize(exchange, routes.json_body(exchange))
 
 
 MULTIPART = (

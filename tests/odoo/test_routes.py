@@ -22,7 +22,7 @@ def posted(path: str, params: Any, answer: str | None = None, **more: Any) -> Ex
 
 def recognised(path: str, params: Any) -> Any:
     exchange = posted(path, params)
-    return routes.recognise(exchange, routes.json_body(exchange))
+    return routes.recognize(exchange, routes.json_body(exchange))
 
 
 def kw(**more: Any) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def test_other_routes_are_no_calls(path: str, params: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "params, told",
+    "params, skipped",
     [
         ([1], "without params"),
         (None, "without params"),
@@ -161,9 +161,9 @@ def test_other_routes_are_no_calls(path: str, params: Any) -> None:
         (kw(args=json.loads("[" * 300 + "]" * 300)), "nested deeper"),
     ],
 )
-def test_what_looks_like_a_call_and_is_none_is_told(params: Any, told: str) -> None:
+def test_what_looks_like_a_call_and_is_none_is_told(params: Any, skipped: str) -> None:
     assert recognised("/web/dataset/call_kw", params).startswith("c.har#1: ")
-    assert told in recognised("/web/dataset/call_kw", params)
+    assert skipped in recognised("/web/dataset/call_kw", params)
 
 
 @pytest.mark.parametrize("uid", [True, False, 0, -1, "x", None, 2.0, [2]])

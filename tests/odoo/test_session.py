@@ -126,9 +126,17 @@ def test_a_method_only_suggests_the_version(method: str, route: str, major: int 
 
 
 @pytest.mark.parametrize(
-    "version, major", [("19.0", 19), ("saas~18.2", 18), ("17.0+e", 17), ("14.0-20231205", 14)]
+    "version, major",
+    [
+        ("19.0", 19),
+        ("saas~18.2", 18),
+        ("17.0+e", 17),
+        ("14.0-20231205", 14),
+        ("²", None),
+        ("9" * 5_000, None),
+    ],
 )
-def test_the_major_version(version: str, major: int) -> None:
+def test_the_major_version(version: str, major: int | None) -> None:
     assert major == session(page(server_version=version), search()).major
 
 

@@ -12,7 +12,7 @@ from har2rpc.odoo.summary import subject
 
 
 @pytest.mark.parametrize(
-    "method, args, said",
+    "method, args, words",
     [
         ("web_save", [[7], {"name": "X", "phone": False}], "id 7: name and phone"),
         ("write", [[7], {"active": False}], "id 7: active"),
@@ -23,7 +23,7 @@ from har2rpc.odoo.summary import subject
         ("name_create", ["Bob"], 'name "Bob"'),
     ],
 )
-def test_at_a_glance(method: str, args: list[Any], said: str) -> None:
-    assert said == subject(
+def test_at_a_glance(method: str, args: list[Any], words: str) -> None:
+    assert words == subject(
         classify.alone(Recorded("", "/web/dataset/call_kw", "res.partner", method, args, {}, {}, 2))
     )

@@ -71,7 +71,7 @@ def live_line(exchange: Exchange) -> None:
     """One line on stderr for a call that was just heard; nothing for what is none."""
     from har2rpc.odoo import classify, routes
 
-    recorded = routes.recognise(exchange, routes.json_body(exchange))
+    recorded = routes.recognize(exchange, routes.json_body(exchange))
     if isinstance(recorded, routes.Recorded):
         call = classify.alone(recorded)
         style = {"read": "cyan", "write": "yellow", "action": "magenta"}.get(call.kind)

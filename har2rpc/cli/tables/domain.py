@@ -7,16 +7,10 @@ from collections.abc import Iterator
 from har2rpc.cli.tables.console import clean
 from har2rpc.odoo.domains.explaining import Explanation
 from har2rpc.odoo.domains.finding import Mistake
-from har2rpc.odoo.domains.operators import (
-    NEWEST,
-    VERSIONS,
-    Version,
-    examples,
-    means,
-    spelled,
-)
+from har2rpc.odoo.domains.operators import examples, means
 from har2rpc.odoo.domains.texts import as_json, as_python
 from har2rpc.odoo.english import listed
+from har2rpc.odoo.versions import KNOWN, NEWEST, Version, is_newer_than_known, spelled
 
 _MOST = 10  # mistakes: more are mostly the same one again
 
@@ -42,10 +36,10 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 
 def mistake_lines(explanation: Explanation) -> Iterator[str]:
     """A sentence for each mistake, and the domain that was probably intended."""
-    version = spelled(min(explanation.version, VERSIONS[-1]))
+    version = spelled(min(explanation.version, KNOWN[-1]))
     for mistake in explanation.mistakes[:_MOST]:
         odoo = f"Odoo {version} refuses it: " if mistake.refused else ""
-        yield f"{_place(mistake)}{odoo}{clean(mistake.said)}"
+        yield f"{_place(mistake)}{odoo}{clean(mistake.message)}"
     if len(explanation.mistakes) > _MOST:
         yield f"and {len(explanation.mistakes) - _MOST} more"
     if explanation.instead is not None:
@@ -59,7 +53,7 @@ def _table(rows: dict[str, str]) -> Iterator[str]:
 
 
 def _acceptance(explanation: Explanation) -> str:
-    if explanation.version[0] > NEWEST:
+    if is_newer_than_known(explanation.version):
         return f"not known here: checked as for {NEWEST}, which takes it"
     others = [version for version in explanation.accepted_by if version != explanation.version]
     if not others:
@@ -71,7 +65,7 @@ def _range(versions: list[Version]) -> str:
     """`12 to 16 and 18`."""
     runs: list[list[Version]] = []
     for version in versions:
-        follows = runs and VERSIONS.index(version) - VERSIONS.index(runs[-1][-1]) == 1
+        follows = runs and KNOWN.index(version) - KNOWN.index(runs[-1][-1]) == 1
         runs[-1].append(version) if follows else runs.append([version])
     return listed(
         [f"{spelled(run[0])} to {spelled(run[-1])}" if run[1:] else spelled(run[0]) for run in runs]

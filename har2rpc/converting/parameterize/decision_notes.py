@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from har2rpc.converting.parameterize.decisions import TOO_LARGE
 from har2rpc.model import Decision
-from har2rpc.odoo import english
+from har2rpc.odoo import english, versions
 
 
 def summarize(
@@ -31,7 +31,7 @@ def summarize(
     notes = []
     if others and not keep_all:
         notes.append(_count(len(counted), others, creates=creates, is_known=is_known))
-    if notes and computed and major is not None and major <= 15:
+    if notes and computed and versions.form_computes_alone(major):
         notes.append(
             "Before Odoo 16 some of these are computed in the form alone: compare the record, "
             "or convert with --keep-all."

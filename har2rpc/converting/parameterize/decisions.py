@@ -97,7 +97,7 @@ class _Record:
         other = self.decider.other_form or form
         if is_empty(plain(value)):
             return self._left(name, "empty", reason or "empty")
-        fills_alone = form_defaults.filled_in_the_form_alone(form.model, self._major)
+        fills_alone = form_defaults.form_only_fields(form.model, self._major)
         if fills_alone and name == "attachment_ids":
             return self._left(name, "default", FILES_OF_THE_FORM)
         if name in form.computed or name in other.computed:
@@ -188,7 +188,7 @@ class _Record:
         if is_link and known_as_wizard(self.model) and field and field.relation != "res.partner":
             # A dialog works it out from what it is about, and not always outside of the form.
             return self._send(name, "the dialog cannot be without it")
-        if name in form_defaults.filled_in_the_form_alone(self.model, self._major):
+        if name in form_defaults.form_only_fields(self.model, self._major):
             return self._send(name, "the form alone fills it in")
         if self._has_moved(name):
             return self._send(name, "the form set another moment than it had opened with")
@@ -214,7 +214,7 @@ class _Record:
 
     def _is_usual(self, name: str) -> bool:
         """Whether such forms fill this in by themselves, and the user did not have the record at hand."""
-        if not form_defaults.filled_in(name, self.values):
+        if not form_defaults.is_filled_in(name, self.values):
             return False
         value, fields = plain(self.values[name]), self.decider.fields
         if not is_id(value) or not name.endswith("_id"):

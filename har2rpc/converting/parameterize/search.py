@@ -125,7 +125,7 @@ class Search:
             guessed=guessed,
             why=SEARCHED_FOR,
             stale=is_text
-            and relative_dates.is_of_its_day(leaf.value, self.draft.source_call.started),
+            and relative_dates.is_date_relative(leaf.value, self.draft.source_call.started),
         )
         if param.stale:
             self.stale.append(param.name)

@@ -35,7 +35,7 @@ def translate_call(call: Call, capture: Capture) -> list[Draft]:
     changes = methods.changes(call.method)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
     if call.method != "run":  # a server action acts on what is active
-        left = contexts.of_the_page(context, call.model, call_args.record_ids(call))
+        left = contexts.page_keys(context, call.model, call_args.record_ids(call))
         context = {key: value for key, value in context.items() if key not in left}
     draft = _draft(call, context)
     translate = _TRANSLATIONS.get(call.method)

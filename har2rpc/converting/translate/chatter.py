@@ -5,6 +5,7 @@ from __future__ import annotations
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
+from har2rpc.odoo import versions
 
 _OF_THE_ROUTE = ("email_add_signature", "partner_emails")
 # The composer's own: what it needs while a message is being written.
@@ -28,12 +29,12 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
     context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
     major = capture.session.major
     html = ""
-    if kwargs.get("body") and (major is None or major >= 17):
+    if kwargs.get("body") and versions.takes_html_flag(major):
         kwargs["body_is_html"] = True
         html = "; `body` is HTML (body_is_html: Odoo 17 and later, internal users only)"
     answer = (
         "a list with the new message's id"
-        if major is None or major >= 19
+        if versions.posting_answers_a_list(major)
         else "the new message's id"
     )
     note = f"/mail/message/post -> message_post: it answers {answer}{html}."

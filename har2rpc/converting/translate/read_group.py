@@ -5,6 +5,7 @@ from __future__ import annotations
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
+from har2rpc.odoo import versions
 
 _NO_LIMIT = 2**31  # the client says "all" with the largest number that JavaScript has
 _UP_TO_18 = "domain fields groupby limit offset orderby lazy".split()
@@ -31,7 +32,7 @@ def read_progress_bar(draft: Draft, capture: Capture) -> Draft:
 
 
 def _is_of_19(draft: Draft, capture: Capture) -> bool:
-    return "aggregates" in draft.kwargs or (capture.session.major or 19) >= 19
+    return "aggregates" in draft.kwargs or versions.has_formatted_read_group(capture.session.major)
 
 
 def _classic(draft: Draft) -> Draft:

@@ -6,21 +6,23 @@ The model is not known here: an unknown field, or a type that does not fit, only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from har2rpc.model import Value
+from har2rpc.odoo import versions
 from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.mistakes import of_shape, short
-from har2rpc.odoo.domains.operators import Version, has_operator, spelled, table
+from har2rpc.odoo.domains.operators import has_operator, table
+from har2rpc.odoo.versions import Version, spelled
 
 _EQUAL = ("=", "!=", "<>", "==", "=?")
 _COMPARING = ("<", "<=", ">", ">=")
 _LIKE = ("like", "not like", "ilike", "not ilike")
 _PATTERN = ("=like", "=ilike", "not =like", "not =ilike")
 _TRUTHS = {"true": True, "false": False, "none": False, "null": False}
-_MEANT = {
+_CORRECTIONS = {
     "=>": ">=", "=<": "<=", "is": "=", "equals": "=", "eq": "=", "ne": "!=", "is not": "!=", "not": "!=",
     "contains": "ilike", "has": "ilike", "like%": "=like", "startswith": "=like", "not_in": "not in",
     "notin": "not in", "nin": "not in", "~": "ilike", "gt": ">", "gte": ">=", "ge": ">=", "lt": "<", "lte": "<=",
@@ -39,20 +41,20 @@ def check(domain: Value, version: Version) -> list[Mistake]:
 
 
 def _check(domain: Value, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]:
-    if isinstance(domain, bool) and version[0] >= 19:
-        said = (
+    if isinstance(domain, bool) and versions.has_boolean_domains(version):
+        message = (
             "Odoo 19 takes true for all records and false for none; others want a list, [] for all"
         )
-        yield Mistake("no list", said, refused=False, at=at)
+        yield Mistake("no list", message, refused=False, at=at)
         return
     shape = list(of_shape(domain, at))
     yield from shape
-    told = {mistake.at for mistake in shape}
-    if at in told or not isinstance(domain, (list, tuple)):
+    misshapen = {mistake.at for mistake in shape}
+    if at in misshapen or not isinstance(domain, (list, tuple)):
         return
     for position, term in enumerate(domain):
         is_triple = isinstance(term, (list, tuple)) and len(term) == 3
-        if is_triple and (*at, position) not in told:
+        if is_triple and (*at, position) not in misshapen:
             for mistake in _term(term, version, (*at, position)):
                 if mistake.instead is not None:  # of an inner domain: said as the whole one
                     whole = [
@@ -69,13 +71,13 @@ def _term(term: Any, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]
     if not isinstance(field, str):
         if field in (0, 1) and operator == "=" and value == 1:
             return
-        said = f"{short(field)} is no field; a number stands there in [1, '=', 1] (always) and [0, '=', 1] (never) only"
-        yield Mistake("no field", said, refused=True, at=at)
+        message = f"{short(field)} is no field; a number stands there in [1, '=', 1] (always) and [0, '=', 1] (never) only"
+        yield Mistake("no field", message, refused=True, at=at)
         return
     yield from _field(field, version, (*at, 0))
     if not isinstance(operator, str):
-        said = f"{short(operator)} is no operator: a term is field, operator, value"
-        yield Mistake("no operator", said, refused=True, at=(*at, 1))
+        message = f"{short(operator)} is no operator: a term is field, operator, value"
+        yield Mistake("no operator", message, refused=True, at=(*at, 1))
         return
     if not has_operator(operator, version):
         yield _unknown(operator, version, (*at, 1))
@@ -86,48 +88,50 @@ def _term(term: Any, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]
 
 def _field(field: str, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]:
     parts = field.split(".")
-    if not _FIELD.match(field) or (field.endswith(".") and version[0] < 19):
-        said = f"{short(field)} is no field's name; a path has a dot between fields: partner_id.country_id.code"
-        yield Mistake("no field", said, refused=True, at=at)
+    if not _FIELD.match(field) or (
+        field.endswith(".") and not versions.takes_trailing_dot(version)
+    ):
+        message = f"{short(field)} is no field's name; a path has a dot between fields: partner_id.country_id.code"
+        yield Mistake("no field", message, refused=True, at=at)
     elif len(parts) > 1 and parts[-1] in table()["date_parts"]["names"]:
         since = str(table()["date_parts"]["from"])
-        if version < tuple(map(int, since.split("."))):
-            said = f"{parts[-1]} of a date is asked for from Odoo {since} on; before, compare the date with two others"
-            yield Mistake("newer than this Odoo", said, refused=True, at=at)
+        if version < versions.version_of(since):
+            message = f"{parts[-1]} of a date is asked for from Odoo {since} on; before, compare the date with two others"
+            yield Mistake("newer than this Odoo", message, refused=True, at=at)
     gone = table()["fields_gone"].get(parts[-1])
     if gone:
-        said = f"{parts[-1]} went with Odoo {gone['gone_in']}: use {gone['instead']}"
-        yield Mistake("field that is gone", said, refused=False, at=at)
+        message = f"{parts[-1]} went with Odoo {gone['gone_in']}: use {gone['instead']}"
+        yield Mistake("field that is gone", message, refused=False, at=at)
 
 
 def _unknown(operator: str, version: Version, at: tuple[int, ...]) -> Mistake:
     known = table()["operators"]
     odoo = f"Odoo {spelled(version)}"
     if operator in known:
-        said = (
+        message = (
             f"{operator!r} is there from Odoo {known[operator]['from']} on, {odoo} does not know it"
         )
-        return Mistake("newer than this Odoo", said, refused=True, at=at)
+        return Mistake("newer than this Odoo", message, refused=True, at=at)
     if operator in table()["internal"]:
-        said = f"{operator!r} is for Odoo's own code: it is not taken from outside"
-        return Mistake("internal operator", said, refused=True, at=at)
+        message = f"{operator!r} is for Odoo's own code: it is not taken from outside"
+        return Mistake("internal operator", message, refused=True, at=at)
     if operator.lower().strip() in known:
-        said = f"{short(operator)} is written {operator.lower().strip()!r}"
-        return Mistake("operator misspelled", said, refused=True, at=at)
-    said = f"{short(operator)} is no operator of {odoo}"
-    if meant := _MEANT.get(operator.lower().strip()):
-        said += f"; perhaps {meant!r}"
-    return Mistake("unknown operator", said, refused=True, at=at)
+        message = f"{short(operator)} is written {operator.lower().strip()!r}"
+        return Mistake("operator misspelled", message, refused=True, at=at)
+    message = f"{short(operator)} is no operator of {odoo}"
+    if correction := _CORRECTIONS.get(operator.lower().strip()):
+        message += f"; perhaps {correction!r}"
+    return Mistake("unknown operator", message, refused=True, at=at)
 
 
 def _out_of_use(operator: str, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]:
     known = table()["operators"].get(operator.lower(), {})
     if version[0] >= known.get("deprecated", version[0] + 1):
-        said = f"{operator!r} is out of use since Odoo {known['deprecated']}: write {known['instead']!r}"
-        yield Mistake("operator out of use", said, refused=False, at=at)
+        message = f"{operator!r} is out of use since Odoo {known['deprecated']}: write {known['instead']!r}"
+        yield Mistake("operator out of use", message, refused=False, at=at)
     if operator != operator.lower():
-        said = f"{operator!r} is written {operator.lower()!r}: Odoo {spelled(version)} takes it with a warning"
-        yield Mistake("operator out of use", said, refused=False, at=at)
+        message = f"{operator!r} is written {operator.lower()!r}: Odoo {spelled(version)} takes it with a warning"
+        yield Mistake("operator out of use", message, refused=False, at=at)
 
 
 def _value(
@@ -139,19 +143,22 @@ def _value(
     if _holds(value, lambda item: isinstance(item, str) and "\0" in item):
         yield Mistake("NUL in a text", "PostgreSQL takes no text with a NUL in it", True, at)
     if value is None or (isinstance(value, (list, tuple)) and None in value):
-        said = "None (null) for False: Odoo's word for not set is False (false); XML-RPC does not even carry None"
-        yield Mistake(
-            "None for False", said, refused=operator == "child_of" and version[0] < 19, at=at
-        )
+        message = "None (null) for False: Odoo's word for not set is False (false); XML-RPC does not even carry None"
+        refused = operator == "child_of" and not versions.takes_none_for_a_parent(version)
+        yield Mistake("None for False", message, refused, at)
     if operator in ("in", "not in"):
         yield from _list_wanted(field, operator, value, version, at)
     elif operator in _EQUAL and isinstance(value, (list, tuple)):
-        meant = {"!=": "not in", "<>": "not in"}.get(operator, "in")
-        said = f"{operator!r} with a list: write {meant!r} (Odoo does, and complains in its log)"
-        yield Mistake("= with a list", said, refused=False, at=at)
-    if operator in (*_EQUAL, "in", "not in") and version[0] >= 19 and _is_unhashable(value):
-        said = "a value is a text, a number, True or False; Odoo 19 refuses a list or an object in its place"
-        yield Mistake("no value", said, refused=True, at=at)
+        right = {"!=": "not in", "<>": "not in"}.get(operator, "in")
+        message = f"{operator!r} with a list: write {right!r} (Odoo does, and complains in its log)"
+        yield Mistake("= with a list", message, refused=False, at=at)
+    if (
+        operator in (*_EQUAL, "in", "not in")
+        and _is_unhashable(value)
+        and versions.wants_hashable_values(version)
+    ):
+        message = "a value is a text, a number, True or False; Odoo 19 refuses a list or an object in its place"
+        yield Mistake("no value", message, refused=True, at=at)
     yield from _text(field, operator, value, version, at)
 
 
@@ -161,46 +168,51 @@ def _list_wanted(
     if isinstance(value, (list, tuple)):
         return
     equal = "=" if operator == "in" else "!="
-    said = f"{operator!r} without a list: put the value into brackets, or write {equal!r}"
+    message = f"{operator!r} without a list: put the value into brackets, or write {equal!r}"
     # Up to 18 fields of many take one bare, and names stand for records; by the field's name one can tell.
-    takes_one = version[0] >= 19 or isinstance(value, bool) or field.endswith("_ids")
+    takes_one = versions.takes_bare_value_for_in(version) or isinstance(value, bool)
+    takes_one |= field.endswith("_ids")
     takes_one |= isinstance(value, str) and field.endswith("_id")
-    yield Mistake("in without a list", said, isinstance(value, dict) or not takes_one, at)
+    yield Mistake("in without a list", message, isinstance(value, dict) or not takes_one, at)
 
 
 def _text(
     field: str, operator: str, value: Any, version: Version, at: tuple[int, ...]
 ) -> Iterator[Mistake]:
     if operator in _PATTERN and not isinstance(value, str) and value not in (False, None):
-        said = f"{operator!r} wants a text as its pattern"
-        yield Mistake("no pattern", said, refused=version[0] >= 19, at=at)
+        message = f"{operator!r} wants a text as its pattern"
+        yield Mistake("no pattern", message, refused=versions.wants_text_patterns(version), at=at)
     if not isinstance(value, str):
         return
     if operator in _LIKE and "%" in value:
-        said = f"% with {operator!r}: Odoo puts one at either end by itself; yours is a wildcard, too (\\% is the sign)"
-        yield Mistake("% with ilike", said, refused=False, at=at)
+        message = f"% with {operator!r}: Odoo puts one at either end by itself; yours is a wildcard, too (\\% is the sign)"
+        yield Mistake("% with ilike", message, refused=False, at=at)
     if operator in _EQUAL and value.lower() in _TRUTHS:
         right = _TRUTHS[value.lower()]
-        said = f'"{value}" is a text: write {right} in Python, {str(right).lower()} in JSON'
-        yield Mistake("true as a text", said, refused=False, at=at)
+        message = f'"{value}" is a text: write {right} in Python, {str(right).lower()} in JSON'
+        yield Mistake("true as a text", message, refused=False, at=at)
     elif operator in _EQUAL and field.endswith("_id") and value:
         yield _name_for_id(operator, value, at)
     if operator in (*_COMPARING, "=", "!=") and _RELATIVE.match(value):
         since = table()["relative_dates"]["from"]
         if version[0] < since:
-            said = f'"{value}" is understood as a date from Odoo {since} on: write the date itself'
-            yield Mistake("newer than this Odoo", said, refused=False, at=at)
-    if operator in _COMPARING and version[0] >= 19 and _ZONED.match(value):
-        said = f'"{value}" names a time zone: Odoo 19 refuses that for a date and time; write it in UTC, without'
-        yield Mistake("time zone", said, refused=False, at=at)
+            message = (
+                f'"{value}" is understood as a date from Odoo {since} on: write the date itself'
+            )
+            yield Mistake("newer than this Odoo", message, refused=False, at=at)
+    if operator in _COMPARING and _ZONED.match(value) and versions.refuses_time_zones(version):
+        message = f'"{value}" names a time zone: Odoo 19 refuses that for a date and time; write it in UTC, without'
+        yield Mistake("time zone", message, refused=False, at=at)
 
 
 def _name_for_id(operator: str, value: str, at: tuple[int, ...]) -> Mistake:
     if value.isdecimal():
-        said = f'"{value}" is a text, an id is a number: Odoo would look for a record of that name'
-        return Mistake("id as a text", said, refused=False, at=at)
-    said = f"{operator!r} with a name: only the exact display name is found, and two records may share it; give the id, or use 'ilike'"
-    return Mistake("name for an id", said, refused=False, at=at)
+        message = (
+            f'"{value}" is a text, an id is a number: Odoo would look for a record of that name'
+        )
+        return Mistake("id as a text", message, refused=False, at=at)
+    message = f"{operator!r} with a name: only the exact display name is found, and two records may share it; give the id, or use 'ilike'"
+    return Mistake("name for an id", message, refused=False, at=at)
 
 
 def _is_unhashable(value: Any) -> bool:
@@ -209,5 +221,5 @@ def _is_unhashable(value: Any) -> bool:
     )
 
 
-def _holds(value: Any, wanted: Any) -> bool:
-    return wanted(value) or (isinstance(value, (list, tuple)) and any(wanted(i) for i in value))
+def _holds(value: Any, is_it: Callable[[Any], bool]) -> bool:
+    return is_it(value) or (isinstance(value, (list, tuple)) and any(map(is_it, value)))

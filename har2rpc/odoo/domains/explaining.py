@@ -9,10 +9,10 @@ from har2rpc.model import Json, Value
 from har2rpc.odoo import english
 from har2rpc.odoo.domains.checking import check
 from har2rpc.odoo.domains.finding import Mistake
-from har2rpc.odoo.domains.operators import VERSIONS, Version
-from har2rpc.odoo.domains.phrases import in_words, shown
+from har2rpc.odoo.domains.phrases import in_words, value_text
 from har2rpc.odoo.domains.texts import read
 from har2rpc.odoo.domains.tree import is_leaf, parse
+from har2rpc.odoo.versions import KNOWN, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Explanation:
     @property
     def instead(self) -> Json:
         """The domain that was probably meant; None where nobody can tell."""
-        return next((found.instead for found in self.mistakes if found.instead is not None), None)
+        return next(
+            (mistake.instead for mistake in self.mistakes if mistake.instead is not None), None
+        )
 
 
 def explain(text: str, version: Version) -> Explanation:
@@ -46,7 +48,7 @@ def explain(text: str, version: Version) -> Explanation:
     mistakes += check(domain, version)
     try:
         parse(domain)
-        words = in_words(domain, plain_label, shown)
+        words = in_words(domain, plain_label, value_text)
     except ValueError:
         words = ""
     return Explanation(
@@ -56,9 +58,7 @@ def explain(text: str, version: Version) -> Explanation:
         mistakes=tuple(mistakes),
         operators=_operators(domain),
         accepted_by=tuple(
-            known
-            for known in VERSIONS
-            if not any(mistake.refused for mistake in check(domain, known))
+            known for known in KNOWN if not any(mistake.refused for mistake in check(domain, known))
         ),
     )
 
@@ -69,14 +69,14 @@ def plain_label(field: str) -> str:
 
 
 def _operators(domain: Value) -> dict[str, bool]:
-    found: dict[str, bool] = {}
+    operators: dict[str, bool] = {}
     todo = [domain]
     while todo:
         terms = todo.pop()
         for _, operator, value in filter(
             is_leaf, terms if isinstance(terms, (list, tuple)) else ()
         ):
-            found[operator] = found.get(operator, False) or isinstance(value, str)
+            operators[operator] = operators.get(operator, False) or isinstance(value, str)
             if operator in ("any", "not any"):
                 todo.append(value)
-    return found
+    return operators

@@ -12,7 +12,7 @@ class Mistake:
     """Something wrong, or likely not meant."""
 
     name: str
-    said: str
+    message: str
     """One sentence: what is there, what Odoo makes of it, what to write."""
     refused: bool
     """Whether Odoo answers with an error; else it does something, though hardly what was meant."""

@@ -25,18 +25,18 @@ def of_shape(domain: Value, at: tuple[int, ...] = ()) -> Iterator[Mistake]:
             "no list", f"a domain is a list of terms, not {kind.get(type(domain), 'a number')}", at
         )
     elif _is_triple(domain):
-        said = "this is a single term: a domain is a list of terms, so put it into one more pair of brackets"
-        yield _refused("bare triple", said, at, [list(domain)])
+        message = "this is a single term: a domain is a list of terms, so put it into one more pair of brackets"
+        yield _refused("bare triple", message, at, [list(domain)])
     elif _is_args(domain):
-        said = "one list too many: execute_kw takes [domain] as its args, and the domain itself is the inner list"
-        yield _refused("args of execute_kw", said, at, domain[0])
+        message = "one list too many: execute_kw takes [domain] as its args, and the domain itself is the inner list"
+        yield _refused("args of execute_kw", message, at, domain[0])
     else:
         yield from _terms(domain, at)
 
 
 def _terms(domain: Any, at: tuple[int, ...]) -> Iterator[Mistake]:
-    told = (_term(term, domain, (*at, position)) for position, term in enumerate(domain))
-    wrong = list(islice(filter(None, told), _MOST))
+    mistakes = (_term(term, domain, (*at, position)) for position, term in enumerate(domain))
+    wrong = list(islice(filter(None, mistakes), _MOST))
     yield from wrong
     if wrong:
         return
@@ -45,26 +45,28 @@ def _terms(domain: Any, at: tuple[int, ...]) -> Iterator[Mistake]:
         return
     operator, has = domain[missing], _operands_after(domain, missing)
     needs = "one operand" if operator == "!" else "two operands"
-    said = f"{operator!r} stands before {needs}, and has {('none', 'one')[has]}"
+    message = f"{operator!r} stands before {needs}, and has {('none', 'one')[has]}"
     if operator != "!" and has:
-        said += f": either a term is missing or the {operator!r} is one too many (three terms take two of them)"
+        message += f": either a term is missing or the {operator!r} is one too many (three terms take two of them)"
     without = [term for position, term in enumerate(domain) if position != missing]
     instead = without if has and _first_without_operands(without) is None else None
-    yield _refused("too few operands", said, (*at, missing), instead)
+    yield _refused("too few operands", message, (*at, missing), instead)
 
 
 def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
     if isinstance(term, str):
         if term in PREFIXES:
             return None
-        meant = _SPELLED_OUT.get(term.lower())
-        if meant:
+        prefix = _SPELLED_OUT.get(term.lower())
+        if prefix:
             fixed = [
                 _SPELLED_OUT.get(t.lower(), t) if isinstance(t, str) else t for t in list(domain)
             ]
-            said = f"{short(term)} is no operator: Odoo writes {meant!r}, in front of its operands"
+            message = (
+                f"{short(term)} is no operator: Odoo writes {prefix!r}, in front of its operands"
+            )
             right = fixed if _first_without_operands(fixed) is None else None
-            return _refused("operator in words", said, at, right)
+            return _refused("operator in words", message, at, right)
         return _refused(
             "stray text", f"{short(term)} is neither a term nor one of '&', '|' and '!'", at
         )
@@ -75,7 +77,7 @@ def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
     if len(term) == 3 and (is_leaf(term) or not _holds_terms(term)):
         return None  # what is in it is looked at with the other terms
     if _holds_terms(term):
-        said = "a domain inside a domain: there are no brackets, the order alone says what belongs together"
+        message = "a domain inside a domain: there are no brackets, the order alone says what belongs together"
         flat = [
             inner
             for outer in domain
@@ -83,7 +85,7 @@ def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
                 outer if isinstance(outer, (list, tuple)) and _holds_terms(outer) else [outer]
             )
         ]
-        return _refused("nested domain", said, at, flat if _is_fine(flat) else None)
+        return _refused("nested domain", message, at, flat if _is_fine(flat) else None)
     return _refused(
         "no triple",
         f"a term is three things, field, operator and value; {short(term)} has {len(term)}",
@@ -98,8 +100,10 @@ def _json_in_text(text: str, at: tuple[int, ...]) -> Mistake:
     with suppress(Har2rpcError):
         inner, _ = read(text)
         if isinstance(inner, list):
-            said = "a text that holds a domain: send the list itself, without the quotes around it"
-            return _refused("domain as text", said, at, inner)
+            message = (
+                "a text that holds a domain: send the list itself, without the quotes around it"
+            )
+            return _refused("domain as text", message, at, inner)
     return _refused("no list", f"a domain is a list of terms, not the text {short(text)}", at)
 
 
@@ -161,8 +165,8 @@ def _operands_after(domain: Any, position: int) -> int:
     return min(ready, 1)
 
 
-def _refused(name: str, said: str, at: tuple[int, ...], instead: Json = None) -> Mistake:
-    return Mistake(name, said, refused=True, at=at, instead=instead)
+def _refused(name: str, message: str, at: tuple[int, ...], instead: Json = None) -> Mistake:
+    return Mistake(name, message, refused=True, at=at, instead=instead)
 
 
 def short(value: Value) -> str:

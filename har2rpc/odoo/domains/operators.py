@@ -12,11 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from har2rpc.model import Har2rpcError
+from har2rpc.odoo.versions import Version
 
-Version = tuple[int, int]
-OLDEST, NEWEST = 12, 19
-VERSIONS: tuple[Version, ...] = tuple((major, 0) for major in range(OLDEST, NEWEST + 1))
 # Bulldogs and shouting: what tells the operators for texts apart.
 WORDS = ("dog", "bulldog", "DOGS", "Dog")
 
@@ -56,8 +53,8 @@ _EXAMPLES = {
 def table() -> Mapping[str, Any]:
     """The facts by version."""
     file = Path(__file__).parent.with_name("data") / "domain_operators.json"
-    found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
-    return found
+    facts: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    return facts
 
 
 def has_operator(operator: str, version: Version) -> bool:
@@ -103,18 +100,3 @@ def _as_regex(pattern: str) -> str:
     return "".join(
         wild.get(part) or re.escape(part[1:] if len(part) == 2 else part) for part in parts
     )
-
-
-def version_of(text: str) -> Version:
-    """`19`, `17.0`, `saas~17.4` as numbers. Raises Har2rpcError for what is none, or older than the table."""
-    found = re.fullmatch(r"(?:saas[~-])?(\d{1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
-    if not found or int(found[1]) < OLDEST:
-        raise Har2rpcError(
-            f"{text!r} is no version of Odoo that is known here: {OLDEST} to {NEWEST}"
-        )
-    return int(found[1]), int(found[2] or 0)
-
-
-def spelled(version: Version) -> str:
-    """`17`, `17.4`."""
-    return str(version[0]) if not version[1] else f"{version[0]}.{version[1]}"

@@ -59,13 +59,14 @@ def _say(tree: Tree, label: Callable[[str], str], show: Callable[[Value], str]) 
         fields, leaf = merged
         names = " or ".join(dict.fromkeys(label(field) for field in fields))
         return _say_leaf(leaf, lambda _: names, show)
-    said = []
+    phrases = []
     for operand in tree.operands:
         text = _say(operand, label, show)
-        nested = isinstance(operand, Node) and operand.operator != "not"
-        is_one_question = nested and operand.operator == "or" and _same_question(operand)
-        said.append(f"({text})" if nested and not is_one_question else text)
-    return f" {tree.operator} ".join(said)
+        if isinstance(operand, Node) and operand.operator != "not":
+            is_one_question = operand.operator == "or" and _same_question(operand)
+            text = text if is_one_question else f"({text})"
+        phrases.append(text)
+    return f" {tree.operator} ".join(phrases)
 
 
 def _same_question(node: Node) -> tuple[list[str], Leaf] | None:
@@ -95,8 +96,8 @@ def _say_leaf(leaf: Leaf, label: Callable[[str], str], show: Callable[[Value], s
         return f"{name} is {'set' if leaf.operator == '=' else 'not set'}"
     if leaf.operator in ("any", "not any") and isinstance(leaf.value, (list, tuple)):
         inner = in_words(leaf.value, label, show)
-        said = _WORDS[leaf.operator]
-        return f"{name} {said} ({inner})" if inner else f"{name} {said.removesuffix(' where')}"
+        has = _WORDS[leaf.operator]
+        return f"{name} {has} ({inner})" if inner else f"{name} {has.removesuffix(' where')}"
     if leaf.operator in ("in", "not in") and leaf.value in ([], ()):
         return "never" if leaf.operator == "in" else "always"
     if leaf.operator in _OF_DATES and _is_date(leaf.value):
@@ -111,13 +112,13 @@ def _is_date(value: Value) -> bool:
     return isinstance(value, str) and bool(_DATE.match(value))
 
 
-def shown(value: Json) -> str:
+def value_text(value: Json) -> str:
     """A value for people: text in quotes, long things cut."""
     if isinstance(value, Input):
         return f"`{value.name}`"
     if isinstance(value, str):
         return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(shown(item) for item in value[:5])
+        inner = ", ".join(value_text(item) for item in value[:5])
         return f"{inner}, …" if len(value) > 5 else inner
     return str(value)

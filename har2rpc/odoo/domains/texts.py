@@ -72,9 +72,9 @@ def _python(text: str, mistakes: list[Mistake]) -> Value:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\%" in a text: Python's to complain of, not ours
-            found = ast.parse(text, mode="eval").body
+            expression = ast.parse(text, mode="eval").body
         words: set[str] = set()
-        value = _value(found, words)
+        value = _value(expression, words)
     except (RecursionError, MemoryError):
         raise Har2rpcError(_too_deep()) from None
     except (SyntaxError, ValueError) as error:
@@ -111,12 +111,14 @@ def _value(node: ast.expr, words: set[str]) -> Value:
 
 
 def _mixed(words: set[str], has_tuples: bool) -> Mistake:
-    said = ", ".join(sorted(words))
+    json_words = ", ".join(sorted(words))
     if has_tuples:
-        told = f"tuples and {said}: JSON has no tuples, write lists; or write Python's True, False and None"
-        return Mistake("tuples in JSON", told, refused=False)
-    told = f"{said} in what is no JSON: write double quotes, or Python's True, False and None"
-    return Mistake("JSON in Python", told, refused=False)
+        message = f"tuples and {json_words}: JSON has no tuples, write lists; or write Python's True, False and None"
+        return Mistake("tuples in JSON", message, refused=False)
+    message = (
+        f"{json_words} in what is no JSON: write double quotes, or Python's True, False and None"
+    )
+    return Mistake("JSON in Python", message, refused=False)
 
 
 def _why(error: Exception) -> str:

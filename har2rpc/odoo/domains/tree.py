@@ -51,22 +51,22 @@ def parse(domain: Value) -> Tree | None:
     """
     if not isinstance(domain, (list, tuple)):
         raise ValueError("a domain is a list")
-    found: list[Leaf | _Chain] = []
+    stack: list[Leaf | _Chain] = []
     for term in reversed(domain):
         if isinstance(term, str) and term in PREFIXES:
-            if len(found) < (1 if term == "!" else 2):
+            if len(stack) < (1 if term == "!" else 2):
                 raise ValueError("a prefix operator has too few operands")
             if term == "!":
-                found.append(_Chain("not", deque([_done(found.pop())])))
+                stack.append(_Chain("not", deque([_done(stack.pop())])))
             else:
-                found.append(_chained(PREFIXES[term], found.pop(), found.pop()))
+                stack.append(_chained(PREFIXES[term], stack.pop(), stack.pop()))
         elif is_leaf(term):
-            found.append(_leaf(term))
+            stack.append(_leaf(term))
         else:
             raise ValueError(f"{term!r} is neither a term nor an operator")
-    while len(found) > 1:
-        found.append(_chained("and", found.pop(), found.pop()))
-    return _done(found[0]) if found else None
+    while len(stack) > 1:
+        stack.append(_chained("and", stack.pop(), stack.pop()))
+    return _done(stack[0]) if stack else None
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from har2rpc.odoo.routes.equivalents import equivalent, equivalent_route
 from har2rpc.odoo.routes.request import Recorded
 from har2rpc.odoo.urls import url_parts
 
-__all__ = ["Recorded", "dataset_route", "json_body", "other_route", "recognise"]
+__all__ = ["Recorded", "dataset_route", "json_body", "other_route", "recognize"]
 
 _DEEPEST = 200  # levels; an x2many in an x2many in a form is at ten
 
@@ -30,8 +30,8 @@ _DATASET = re.compile(
 @lru_cache(maxsize=1024)  # a client calls the same addresses over and over
 def dataset_route(url: str) -> str | None:
     """The route of a call (`/web/dataset/call_kw`), or None for any other URL."""
-    found = _DATASET.match(url_parts(url).path)
-    return found["route"] if found else None
+    match = _DATASET.match(url_parts(url).path)
+    return match["route"] if match else None
 
 
 def json_body(exchange: Exchange) -> Any:
@@ -46,13 +46,13 @@ def json_body(exchange: Exchange) -> Any:
 
 def other_route(exchange: Exchange, body: Any) -> str | None:
     """The path of a JSON-RPC post that is no model call (`/web/action/load`), or None."""
-    if isinstance(body, dict) and isinstance(body.get("params"), dict):
-        if "jsonrpc" in body or body.get("method") == "call":
-            return url_parts(exchange.url).path
-    return None
+    if not isinstance(body, dict) or not isinstance(body.get("params"), dict):
+        return None
+    is_json_rpc = "jsonrpc" in body or body.get("method") == "call"
+    return url_parts(exchange.url).path if is_json_rpc else None
 
 
-def recognise(exchange: Exchange, body: Any) -> Recorded | str | None:
+def recognize(exchange: Exchange, body: Any) -> Recorded | str | None:
     """The call that a request makes; a sentence if it looks like one and is not; None if it is none.
 
     `body` is what `json_body` gave for this exchange.
@@ -60,9 +60,9 @@ def recognise(exchange: Exchange, body: Any) -> Recorded | str | None:
     if exchange.http_method != "POST":
         return None
     path = url_parts(exchange.url).path
-    if other := equivalent_route(path):
-        if not isinstance(body, dict) or not _is_too_deep(exchange.body or "", body):
-            return equivalent(exchange, other, body)
+    other = equivalent_route(path)
+    if other and not (isinstance(body, dict) and _is_too_deep(exchange.body or "", body)):
+        return equivalent(exchange, other, body)
     route = dataset_route(exchange.url)
     if route is None:
         return None
@@ -84,7 +84,7 @@ def recognise(exchange: Exchange, body: Any) -> Recorded | str | None:
     return recorded
 
 
-def _is_too_deep(text: str, params: dict) -> bool:
+def _is_too_deep(text: str, params: dict[str, Json]) -> bool:
     """Whether values are nested deeper than any real call: they could exhaust the stack later."""
     if text.count("[") + text.count("{") <= _DEEPEST:
         return False

@@ -5,11 +5,11 @@ Source: Odoo 12-19, `addons/web/controllers/dataset.py` and `odoo/service/model.
 
 from __future__ import annotations
 
-from har2rpc.model import Exchange
+from har2rpc.model import Exchange, Json
 from har2rpc.odoo.routes.request import Recorded, as_uid, recorded
 
 
-def _call_kw(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _call_kw(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     args, kwargs = params.get("args"), params.get("kwargs")
     context = None
     if kwargs is None and route.endswith("call_button") and isinstance(args, list) and args:
@@ -22,32 +22,34 @@ def _call_kw(exchange: Exchange, route: str, params: dict) -> Recorded | None:
     return recorded(exchange, route, params.get("method"), params, args, kwargs, context)
 
 
-def _call(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _call(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     # Odoo 12-16 take a context beside the other params on every JSON route.
     args, context = params.get("args"), params.get("context")
     return recorded(exchange, route, params.get("method"), params, args, {}, context)
 
 
-def _search_read(exchange: Exchange, route: str, params: dict) -> Recorded | None:
-    kwargs = {key: params[key] for key in ("domain", "fields", "offset", "limit") if key in params}
+def _search_read(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+    kwargs: dict[str, Json] = {
+        key: params[key] for key in ("domain", "fields", "offset", "limit") if key in params
+    }
     if "sort" in params:
         kwargs["order"] = params["sort"]
     return recorded(exchange, route, "search_read", params, [], kwargs, params.get("context"))
 
 
-def _load(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _load(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     # The server ignores `fields` (Odoo 12-16, addons/web/controllers/dataset.py).
     args = [[params.get("id")]]
     return recorded(exchange, route, "read", params, args, {}, params.get("context"))
 
 
-def _resequence(exchange: Exchange, route: str, params: dict) -> Recorded | None:
-    kwargs = {key: params[key] for key in ("field", "offset") if key in params}
+def _resequence(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+    kwargs: dict[str, Json] = {key: params[key] for key in ("field", "offset") if key in params}
     context = params.get("context")
     return recorded(exchange, route, "resequence", params, [params.get("ids")], kwargs, context)
 
 
-def _jsonrpc(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _jsonrpc(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     args = params.get("args")
     if params.get("service") != "object" or not isinstance(args, list) or len(args) < 5:
         return None
@@ -61,20 +63,12 @@ def _jsonrpc(exchange: Exchange, route: str, params: dict) -> Recorded | None:
         return None
     context = kwargs.pop("context", None)
     named = {"model": model}
-    found = recorded(exchange, route, method, named, positional, kwargs, context)
-    if found is None:
+    call = recorded(exchange, route, method, named, positional, kwargs, context)
+    if call is None:
         return None
     who = as_uid(uid)
-    return Recorded(
-        found.url,
-        route,
-        found.model,
-        found.method,
-        found.args,
-        found.kwargs,
-        found.context,
-        who if who is not None else found.uid,
-        db if isinstance(db, str) else None,
+    return call._replace(
+        uid=call.uid if who is None else who, db=db if isinstance(db, str) else None
     )
 
 

@@ -24,8 +24,8 @@ _MESSAGE = (
 
 def equivalent_route(path: str) -> str | None:
     """The route with a public equivalent that a path leads to (`/mail/message/post`), or None."""
-    found = _PATH.search(path)
-    return found[0].rstrip("/") if found else None
+    match = _PATH.search(path)
+    return match[0].rstrip("/") if match else None
 
 
 def equivalent(exchange: Exchange, route: str, body: Json) -> Recorded | None:
@@ -36,7 +36,7 @@ def equivalent(exchange: Exchange, route: str, body: Json) -> Recorded | None:
     return _JSON[route](exchange, route, params) if isinstance(params, dict) else None
 
 
-def _message(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _message(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     post = params.get("post_data")
     if not isinstance(post, dict) or not _is_id(params.get("thread_id")):
         return None
@@ -46,7 +46,7 @@ def _message(exchange: Exchange, route: str, params: dict) -> Recorded | None:
     return recorded(exchange, route, "message_post", named, args, kwargs, params.get("context"))
 
 
-def _subscription(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _subscription(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     if not _is_id(params.get("res_id")):
         return None
     method = f"message_{route.rpartition('/')[2]}"
@@ -57,7 +57,7 @@ def _subscription(exchange: Exchange, route: str, params: dict) -> Recorded | No
     )
 
 
-def _server_action(exchange: Exchange, route: str, params: dict) -> Recorded | None:
+def _server_action(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     """One that acts on records; behind a menu it acts on none, and only says what to show."""
     context = params.get("context")
     records = (

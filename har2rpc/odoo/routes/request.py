@@ -26,9 +26,9 @@ def recorded(
     exchange: Exchange,
     route: str,
     method: Json,
-    params: dict,
+    params: dict[str, Json],
     args: Json,
-    kwargs: dict,
+    kwargs: dict[str, Json],
     context: Json,
 ) -> Recorded | None:
     """The call with its context taken apart; None without a model and a method."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from har2rpc.model import Json
+from har2rpc.odoo import versions
 
 NEEDED = frozenset({"name", "login"})
 """Fields that a new record cannot be without, wherever a model has them."""
@@ -30,12 +31,12 @@ _FILLED_IN_FOR_A_PRODUCT = frozenset("""
 _FORM_ALONE = {"mail.compose.message": ("partner_ids", "subject", "body")}
 
 
-def filled_in_the_form_alone(model: str, major: int | None) -> tuple[str, ...]:
+def form_only_fields(model: str, major: int | None) -> tuple[str, ...]:
     """Fields that a form of this version fills in, and that a record made from outside is without."""
-    return _FORM_ALONE.get(model, ()) if major is not None and major <= 15 else ()
+    return _FORM_ALONE.get(model, ()) if versions.form_fills_composer(major) else ()
 
 
-def filled_in(name: str, values: Mapping[str, Json]) -> bool:
+def is_filled_in(name: str, values: Mapping[str, Json]) -> bool:
     """Whether a form that makes such a record fills in this field without anybody typing it.
 
     A line with a product takes its words, price and unit from the product.

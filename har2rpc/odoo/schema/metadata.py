@@ -15,21 +15,21 @@ _DESCRIBING = frozenset({"get_views", "load_views", "fields_get", "fields_view_g
 
 def described_fields(calls: Iterable[Call]) -> dict[str, dict[str, Field]]:
     """All field metadata of a capture: `{model: {field name: Field}}`; later answers fill the gaps."""
-    found: dict[str, dict[str, Field]] = {}
-    asked: set[str] = set()
+    described: dict[str, dict[str, Field]] = {}
+    answered: set[str] = set()
     for call in calls:
         if call.method not in _DESCRIBING or call.outcome != "ok":
             continue
         question = repr((call.model, call.method, call.args, call.kwargs))
-        if question in asked:  # every page load asks again
+        if question in answered:  # every page load asks again
             continue
-        asked.add(question)
+        answered.add(question)
         for model, fields in _models(call, call.fetch()):
-            known = found.setdefault(model, {})
+            known = described.setdefault(model, {})
             for name, attributes in fields.items():
                 if isinstance(attributes, dict) and attributes.get("type"):
                     known[name] = _merged(known.get(name), _field(name, attributes))
-    return found
+    return described
 
 
 def _models(call: Call, answer: Json) -> Iterator[tuple[str, Mapping[str, Json]]]:
@@ -46,11 +46,13 @@ def _models(call: Call, answer: Json) -> Iterator[tuple[str, Mapping[str, Json]]
         if isinstance(described, dict):
             inner = described.get("fields")
             # 17.2 and later put the fields under a key of their own; 16 and 17.0 do not.
-            is_nested = isinstance(inner, dict) and any(
+            if isinstance(inner, dict) and any(
                 isinstance(attributes, dict) and "type" in attributes
                 for attributes in inner.values()
-            )
-            yield model, inner if is_nested else described
+            ):
+                yield model, inner
+            else:
+                yield model, described
     for view in [*_values(answer.get("fields_views")), answer]:
         yield from _view_fields(call.model, view)
 

@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from har2rpc.model import Call, Json, Session
+from har2rpc.odoo import versions
 from har2rpc.proving.mock import json2, xml_rpc
 from har2rpc.proving.mock.errors import (
     ACCESS_DENIED,
@@ -42,7 +43,9 @@ class RecordedOdoo:
     def __init__(self, calls: Iterable[Call], session: Session, *, secret: str) -> None:
         calls = list(calls)
         uids = {session.get("uid"), *session.users, *(call.uid for call in calls)} - {None}
-        self._services = Services(Recordings(calls, session.major or 19), session, uids, secret)
+        self._services = Services(
+            Recordings(calls, versions.or_newest(session.major)), session, uids, secret
+        )
         self._sessions: set[str] = set()
         self.on_request: Callable[[str, str], None] = lambda request, answer: None
         """Called after every request, with one line each for it and for its answer (no value of either)."""
@@ -87,7 +90,9 @@ class RecordedOdoo:
             raise BadRequest("413 REQUEST ENTITY TOO LARGE", "Request Entity Too Large")
         body = environ["wsgi.input"].read(length)
         json_type = "application/json; charset=utf-8"
-        if path in ("/web/version", "/json/version") and self._services.major >= 19:
+        if path in ("/web/version", "/json/version") and versions.has_version_route(
+            self._services.major
+        ):
             info = self._services.version()
             version = {
                 "version_info": info["server_version_info"],
@@ -106,7 +111,7 @@ class RecordedOdoo:
         if handler is None:
             raise BadRequest("404 NOT FOUND", "Not Found")
         if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() != "application/json":
-            if self._services.major >= 19:
+            if versions.checks_content_type(self._services.major):
                 raise BadRequest("415 UNSUPPORTED MEDIA TYPE", "Unsupported Media Type")
             raise BadRequest("400 BAD REQUEST", "Session expired (invalid CSRF token)")
         try:

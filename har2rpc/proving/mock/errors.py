@@ -9,6 +9,7 @@ from __future__ import annotations
 import xmlrpc.client
 
 from har2rpc.model import Json
+from har2rpc.odoo import versions
 
 USER_ERROR = "odoo.exceptions.UserError"
 VALIDATION_ERROR = "odoo.exceptions.ValidationError"
@@ -57,7 +58,7 @@ def json_rpc_error(refusal: Refused, major: int) -> Json:
     if refusal.name == SESSION_EXPIRED:
         code, title = 100, "Odoo Session Expired"
     else:
-        code, title = (0 if major >= 19 else 200), "Odoo Server Error"
+        code, title = versions.json_rpc_error_code(major), "Odoo Server Error"
     data = {
         "name": refusal.name,
         "debug": f"{refusal.name}: {refusal.message}",

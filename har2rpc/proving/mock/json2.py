@@ -9,7 +9,7 @@ import json
 from wsgiref.types import WSGIEnvironment
 
 from har2rpc.model import Json
-from har2rpc.odoo import signatures
+from har2rpc.odoo import signatures, versions
 from har2rpc.proving.mock.errors import (
     ACCESS_ERROR,
     NOT_FOUND,
@@ -26,7 +26,7 @@ PREFIX = "/json/2/"
 
 def respond(services: Services, environ: WSGIEnvironment, body: bytes) -> tuple[str, str]:
     """HTTP status and JSON body. Raises BadRequest for what Odoo answers with a page."""
-    if services.major < 19:
+    if not versions.has_json_2(services.major):
         raise BadRequest("404 NOT FOUND", "Not Found")
     try:
         return "200 OK", json.dumps(_result(services, environ, body))

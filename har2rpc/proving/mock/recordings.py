@@ -126,9 +126,9 @@ class Recordings:
         for key, (model, method, args, kwargs) in self._requests.items():
             without_context = {name: kwargs[name] for name in kwargs if name != "context"}
             known = signatures.signature(model, method, self._major)
-            named = signatures.named(model, method, args, without_context, known=known)
+            named = signatures.name_arguments(model, method, args, without_context, known=known)
             if known is None and args:  # no signature: a record method without parameters?
-                named = signatures.named(
+                named = signatures.name_arguments(
                     model, method, args, without_context, known=None, is_button=True
                 )
             if named.unnamed:

@@ -7,6 +7,7 @@ of `object` brings the credentials again, and Odoo takes "2" for user 2.
 from __future__ import annotations
 
 from har2rpc.model import Json, Session
+from har2rpc.odoo import versions
 from har2rpc.proving.mock.errors import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
 from har2rpc.proving.mock.recordings import CallRequest, Recordings
 
@@ -23,7 +24,9 @@ class Services:
         self.received: list[CallRequest] = []
         """All calls that arrived, refused or not, in order."""
         self.recordings = recordings
-        self.major = session.major or 19  # where the capture has no version: the newest
+        self.major = versions.or_newest(
+            session.major
+        )  # where the capture has no version: the newest
         self._session, self._uids, self._secret = session, uids, secret
 
     def call(self, service: Json, method: Json, args: Json) -> Json:

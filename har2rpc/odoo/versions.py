@@ -1,0 +1,219 @@
+"""What changes with which version of Odoo: the known versions, how one is written, and each difference by its name.
+
+A new version begins here: raise NEWEST, go through the facts below (each names its source), and let
+`tools/odoo_tables.py` write its rows into the tables of `data/`. All other files ask by name and compare no numbers.
+
+`major` is 18 for 18.0 and for saas~18.3. None, a version that nothing tells, counts as the newest one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from har2rpc.model import Har2rpcError
+
+Version: TypeAlias = tuple[int, int]
+"""`(19, 0)`, and `(18, 3)` for saas~18.3."""
+
+OLDEST, NEWEST = 12, 19
+KNOWN: tuple[Version, ...] = tuple((major, 0) for major in range(OLDEST, NEWEST + 1))
+"""The versions that the tables in `data/` have rows for."""
+PUBLIC_METHODS = (19,)
+"""The versions with a table of all their public methods (`data/public_methods_19.json`)."""
+
+_NUMBERS = r"(?:saas[~-])?(\d{1,3})(?:\.(\d{1,2}))?"
+_REQUESTED = re.compile(_NUMBERS, re.ASCII)
+_REPORTED = re.compile(rf"{_NUMBERS}(?!\d)", re.ASCII)
+
+
+def parse_version(text: str) -> Version | None:
+    """A version as a server reports it: `19.0`, `saas~18.3`, `18.0+e`, `17.0-20240101`; None for other texts."""
+    match = _REPORTED.match(text.strip())
+    return _version(match) if match else None
+
+
+def version_of(text: str) -> Version:
+    """A version as a person writes it: `19`, `17.0`, `saas~17.4`.
+
+    Raises Har2rpcError for a text that is none, and for a version older than the tables.
+    """
+    match = _REQUESTED.fullmatch(text.strip())
+    if not match or _version(match)[0] < OLDEST:
+        raise Har2rpcError(
+            f"{text!r} is no version of Odoo that is known here: {OLDEST} to {NEWEST}"
+        )
+    return _version(match)
+
+
+def _version(match: re.Match[str]) -> Version:
+    return int(match[1]), int(match[2] or 0)
+
+
+def spelled(version: Version) -> str:
+    """`17`, `17.4`."""
+    return str(version[0]) if not version[1] else f"{version[0]}.{version[1]}"
+
+
+def is_series(text: str) -> bool:
+    """Whether a number in an address is Odoo's own (`18.0`): in 16 and 17 a worker has one of its own there (1.0.7)."""
+    version = parse_version(text)
+    return version is not None and version[0] >= OLDEST
+
+
+def is_newer_than_known(version: Version) -> bool:
+    """Whether the tables have no rows for a version yet: what is said of it is said of NEWEST."""
+    return version[0] > NEWEST
+
+
+def nearest_known(major: int | None) -> int:
+    """The version whose rows of a table are looked at: the nearest older one for a version that is not known yet.
+
+    Older than OLDEST it stays: no table has rows for it.
+    """
+    return min(major or NEWEST, NEWEST)
+
+
+def or_newest(major: int | None) -> int:
+    """The version itself, or the newest where nothing tells it."""
+    return major or NEWEST
+
+
+def public_methods_of(major: int) -> int | None:
+    """The version whose table of all public methods a version is looked up in; None before there is any."""
+    return max((of for of in PUBLIC_METHODS if of <= major), default=None)
+
+
+# What an old form does by itself
+
+
+def form_fills_composer(major: int | None) -> bool:
+    """Up to 15 only the form of a mail fills in its template's words: no method outside of it does.
+
+    Source: 12-15 `addons/mail/wizard/mail_compose_message.py`, `onchange_template_id`; computed fields from 16 on.
+    """
+    return not _is_since(16, major)
+
+
+def form_computes_alone(major: int | None) -> bool:
+    """Up to 15 forms fill in by `onchange` what later versions compute wherever a record is created.
+
+    Source: 14 `addons/sale/models/sale.py`, `onchange_partner_id`; 16 `addons/sale/models/sale_order.py`, computed.
+    """
+    return not _is_since(16, major)
+
+
+# What a method takes and answers
+
+
+def takes_html_flag(major: int | None) -> bool:
+    """From 17 on `message_post` escapes its body unless it is called with `body_is_html`.
+
+    Source: 17 `addons/mail/models/mail_thread.py`, `message_post`.
+    """
+    return _is_since(17, major)
+
+
+def posting_answers_a_list(major: int | None) -> bool:
+    """Whether `message_post` answers `[id]`; up to 18 it answers the id (`@api.returns`).
+
+    Source: 19 `odoo/service/model.py`, `call_kw`: records are answered as their ids.
+    """
+    return _is_since(19, major)
+
+
+def has_formatted_read_group(major: int | None) -> bool:
+    """Whether groups are asked for by `formatted_read_group`; before, `read_group` is the public method.
+
+    Source: 19 `addons/web/models/models.py`.
+    """
+    return _is_since(19, major)
+
+
+# Doors and their errors
+
+
+def has_json_2(major: int | None) -> bool:
+    """Whether there is `POST /json/2/<model>/<method>`. Source: 19 `addons/rpc/controllers/json2.py`."""
+    return _is_since(19, major)
+
+
+def for_json_2(major: int | None) -> int:
+    """The version whose names of arguments JSON-2 is given: of a capture without it, that of the newest."""
+    return NEWEST if major is None or not has_json_2(major) else major
+
+
+def has_version_route(major: int | None) -> bool:
+    """Whether `/web/version` and `/json/version` answer. Source: 19 `addons/rpc/controllers/__init__.py`."""
+    return _is_since(19, major)
+
+
+def checks_content_type(major: int | None) -> bool:
+    """Whether a JSON route refuses other types with 415; before, it took them for forms and wanted a CSRF token.
+
+    Source: 19 `odoo/http.py`, `_set_request_dispatcher`.
+    """
+    return _is_since(19, major)
+
+
+def json_rpc_error_code(major: int | None) -> int:
+    """The `code` of an error in a JSON-RPC answer. Source: `odoo/http.py`, 19 JsonRPCDispatcher, 14 JsonRequest."""
+    return 0 if _is_since(19, major) else 200
+
+
+# Search domains: `odoo/orm/domains.py` of 19 is new, up to 18 it is `odoo/osv/expression.py`.
+# Operators and what else is a list stand in `data/domain_operators.json`.
+
+_DOMAINS_OF_19 = (19, 0)
+
+
+def has_boolean_domains(version: Version) -> bool:
+    """Whether true and false are domains. Source: 19 `odoo/orm/domains.py`, `Domain.__new__`."""
+    return version >= _DOMAINS_OF_19
+
+
+def takes_trailing_dot(version: Version) -> bool:
+    """Whether `name.` is taken as a field. Source: 19 `odoo/orm/utils.py`, `parse_field_expr`."""
+    return version >= _DOMAINS_OF_19
+
+
+def takes_none_for_a_parent(version: Version) -> bool:
+    """Whether `child_of` takes None. Source: 19 `odoo/orm/domains.py`, `DomainCondition.checked`: None is False."""
+    return version >= _DOMAINS_OF_19
+
+
+def takes_bare_value_for_in(version: Version) -> bool:
+    """Whether `in` takes a value without a list, for any field. Source: 19 `odoo/orm/domains.py`, `_optimize_in_set`."""
+    return version >= _DOMAINS_OF_19
+
+
+def wants_hashable_values(version: Version) -> bool:
+    """Whether a list or an object inside a value is refused. Source: 19 `odoo/orm/domains.py`: values are sets."""
+    return version >= _DOMAINS_OF_19
+
+
+def wants_text_patterns(version: Version) -> bool:
+    """Whether `=like` refuses what is no text. Source: 19 `odoo/orm/domains.py`, `_optimize_like_str`."""
+    return version >= _DOMAINS_OF_19
+
+
+def refuses_time_zones(version: Version) -> bool:
+    """Whether a date and time with a zone is refused. Source: 19 `odoo/tools/date_utils.py`, `parse_iso_date`."""
+    return version >= _DOMAINS_OF_19
+
+
+# What a call tells of the version where nothing says it
+
+FIRST_CALLED = {
+    19: frozenset({"formatted_read_group", "web_name_search", "web_resequence", "web_save_multi"}),
+    18: frozenset({"has_access"}),
+    17: frozenset({"web_save", "web_read"}),
+    16: frozenset({"get_views"}),
+}
+"""The methods that a version's web client is the first to call, newest first (`addons/web/static/src`)."""
+OLD_CLIENT = 15
+"""The last version whose client calls `load_views` and /web/dataset/search_read (`addons/web/static/src/js`)."""
+
+
+def _is_since(first: int, major: int | None) -> bool:
+    return major is None or major >= first
