@@ -124,7 +124,7 @@ def called(route: str, params: dict[str, Any]) -> dict[str, Any] | None:
         if method == "execute":
             args, kwargs = rest, {}
         else:
-            args, kwargs = (rest + [[], {}])[0], (rest[1] if len(rest) > 1 else {}) or {}
+            args, kwargs = [*rest, [], {}][0], (rest[1] if len(rest) > 1 else {}) or {}
         method = params["args"][4]
         context = kwargs.get("context")
     elif route == "/web/dataset/call_kw" or "kwargs" in params:

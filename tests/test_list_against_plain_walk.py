@@ -122,7 +122,7 @@ def assert_same(paths: list[Path]) -> str:
     assert (0 if expected else 1, None) == (run.exit_code, unexpected(run.exception)), run.stderr
     actual = json.loads(run.stdout or "[]")
     assert [place(call) for call in expected] == [place(call) for call in actual]
-    for wanted, got in zip(expected, actual):
+    for wanted, got in zip(expected, actual, strict=True):
         got = {**got, **{key: revealed(got, wanted, key) for key in ("args", "kwargs")}}
         for key in COMPARED + COMPARED_TOO:
             assert as_json(wanted[key]) == as_json(got[key]), f"{key} of {wanted['where']}"
@@ -158,7 +158,7 @@ def unmask(got: Any, wanted: Any, secret: bool) -> Any:
             for key, value in got.items()
         }
     if isinstance(got, list) and isinstance(wanted, list) and len(got) == len(wanted):
-        return [unmask(value, other, secret) for value, other in zip(got, wanted)]
+        return [unmask(value, other, secret) for value, other in zip(got, wanted, strict=True)]
     return got
 
 

@@ -8,7 +8,7 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures
 from har2rpc.cli.output import as_json_text, print_notes
-from har2rpc.model import Har2rpcError
+from har2rpc.model import Har2rpcError, Json
 
 
 @click.command("list")
@@ -20,8 +20,9 @@ from har2rpc.model import Har2rpcError
 @click.option(
     "-v",
     "--verbose",
-    is_flag=True,
-    help="Also the inputs of each call, with the paths for convert.",
+    count=True,
+    help="Also the inputs of each call, with the paths for convert, and why noise is noise; "
+    "-vv: the decision on each value of a saved form.",
 )
 @click.option("--flow", "as_flow", is_flag=True, help="Also where linked values come from.")
 def command(
@@ -30,7 +31,7 @@ def command(
     everything: bool,
     model: str | None,
     method: str | None,
-    verbose: bool,
+    verbose: int,
     as_flow: bool,
 ) -> None:
     """What was done: every call with its number, kind, subject and outcome.
@@ -46,22 +47,30 @@ def command(
         )
     calls = pipeline.select(capture, model=model, method=method, everything=everything)
     inputs = pipeline.find_inputs(capture, calls) if verbose else {}
+    decisions = pipeline.find_decisions(capture, calls) if verbose > 1 else {}
     links = pipeline.find_links(capture, pipeline.without_refused(calls)[0]) if as_flow else []
     if as_json:
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
-            more = {"inputs": pipeline.as_inputs(inputs[call.n])} if verbose else {}
+            more: dict[str, Json] = {}
+            if verbose:
+                more["noise_rule"] = call.noise_rule or None
+                more["inputs"] = pipeline.as_inputs(inputs[call.n])
+            if verbose > 1:
+                more["decisions"] = pipeline.as_decided(call.n, decisions[call.n])
             if as_flow:
                 more["links"] = pipeline.as_linked([link for link in links if link.n == call.n])
             row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)
             sys.stdout.write(f"{',' if position else '['}\n{row}")
         click.echo("\n]" if calls else "[]")
     else:
-        from har2rpc.cli.tables import print_inputs, print_links, print_table
+        from har2rpc.cli.tables import print_decisions, print_inputs, print_links, print_table
 
-        print_table(capture, calls)
+        print_table(capture, calls, noise_rules=bool(verbose))
         if inputs:
             print_inputs(inputs)
+        if verbose > 1:
+            print_decisions(decisions)
         if as_flow:
             print_links(links)
     print_notes(capture.skipped)

@@ -88,6 +88,12 @@ class DisplayNames:
         return f"Ids of {relation} records" + (f" ({english.listed(was, 3)})" if was else "")
 
 
+def is_labeled_id(value: Json) -> bool:
+    """Whether it is a many2one as it was read up to Odoo 16: `[7, "X"]`."""
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and isinstance(value[0], int) and isinstance(value[1], str)
+
+
 def first_line(text: str) -> str:
     """A name on one line, at most 60 characters: addresses come with several."""
     line = text.strip().partition("\n")[0].strip()
@@ -103,7 +109,6 @@ def _named_rows(answer: Json) -> list[tuple[int, str]]:
             name = next((row[key] for key in _NAME_KEYS if isinstance(row.get(key), str)), "")
             if name:
                 rows.append((row["id"], name))
-        elif isinstance(row, list) and len(row) == 2:
-            if isinstance(row[0], int) and isinstance(row[1], str):
-                rows.append((row[0], row[1]))
+        elif is_labeled_id(row):
+            rows.append((row[0], row[1]))
     return rows

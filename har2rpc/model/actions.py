@@ -197,4 +197,6 @@ class Flow:
     @property
     def runs(self) -> tuple[Run, ...]:
         """The one time that it was done in the capture, in the shape of an action's runs."""
-        return (Run(self.steps[0].n, {made.name: made.example for made in self.inputs}, "results"),)
+        return (
+            Run(self.steps[0].n, {param.name: param.example for param in self.inputs}, "results"),
+        )

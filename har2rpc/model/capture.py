@@ -78,6 +78,8 @@ class Call:
     result_ids: tuple[int, ...] = ()
     """The ids that a creating call answered with."""
     note: str = ""
+    noise_rule: str = ""
+    """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""
     fetch: Callable[[], Json] = field(default=lambda: None, compare=False, repr=False)
     """Gives the recorded `result` (None where there is none); reads the file again, so ask once."""
 

@@ -1,9 +1,12 @@
-"""What matters and what is noise: each call judged by what it is and by what stands around it."""
+"""What matters and what is noise: a kind for each call, by what it is and by what stands around it.
+
+The rules are two tables at the end of this file; a call keeps the sentence of the one that made it noise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Call, Json, Kind, Where
 from har2rpc.odoo import methods
@@ -21,10 +24,14 @@ _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 
 def in_order(calls: Sequence[Call]) -> tuple[Call, ...]:
-    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbours tell."""
+    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbors tell."""
     return tuple(
-        call if (call.n, call.kind) == (n, kind) else replace(call, n=n, kind=kind)
-        for n, (call, kind) in enumerate(zip(calls, _kinds(calls), strict=True), 1)
+        (
+            call
+            if (call.n, call.kind, call.noise_rule) == (n, kind, rule)
+            else replace(call, n=n, kind=kind, noise_rule=rule)
+        )
+        for n, (call, (kind, rule)) in enumerate(zip(calls, _kinds(calls), strict=True), 1)
     )
 
 
@@ -50,53 +57,61 @@ def alone(recorded: Recorded) -> Call:
 
 def by_itself(call: Call | Recorded) -> Kind:
     """The kind that a call's route, model and method tell."""
-    method = call.method
+    return "noise" if _rule_by_itself(call) else _plain_kind(call.method)
+
+
+def _rule_by_itself(call: Call | Recorded) -> str:
+    """The rule that makes a call noise whatever stands around it; "" where none does."""
     if call.route == "/jsonrpc":  # somebody's own program: it has no noise
-        return _plain_kind(method)
-    if method in methods.CLIENTS_OWN:
-        return "noise"
-    if call.model == methods.IMPORTS and not _is_import(call):
-        return "noise"
-    if (
-        methods.is_side_model(call.model)
-        and method in methods.READS
-        and method != "web_search_read"
-    ):
-        return "noise"
-    return _plain_kind(method)
+        return ""
+    return next((rule for rule, applies in _OWN_RULES.items() if applies(call)), "")
 
 
-def _kinds(calls: Sequence[Call]) -> Iterator[Kind]:
-    deed: Call | None = None  # the write or action whose consequences we may be reading
-    visited: set[str] = set()  # models that had a page of their own: a search, or views
-    asked: set[int] = set()  # reads so far: the page asks them again after a deed
+@dataclass(slots=True)
+class _Around:
+    """What stands before a call: the state of the walk through a capture."""
+
+    calls: Sequence[Call]
+    position: int = 0
+    change: Call | None = None
+    """The write or action whose consequences are read now."""
+    visited: set[str] = field(default_factory=set)
+    """Models that had a page of their own: a search, or views."""
+    questions: set[int] = field(default_factory=set)
+    """Reads so far: the page asks them again after a change."""
     on_screen: Call | None = None
-    opened_since = False  # whether a page was opened after the deed
-    for position, call in enumerate(calls):
-        kind = by_itself(call)
-        if kind == "write" and deed is not None and _is_numbering(call, deed):
-            kind = "noise"
-        if kind == "read" and call.route != "/jsonrpc":
-            if (
-                _is_label_fetch(call)
-                or _is_pick(call, calls, position)
-                or _is_given_up(call, calls, position)
-                or (deed is not None and (_is_consequence(call, deed) or _is_again(call, asked)))
-                or _is_sub_read(call, on_screen, visited)
-                or (deed is not None and not opened_since and _is_line_read(call, deed))
-            ):
-                kind = "noise"
-        opened_since = opened_since or call.method in methods.PAGE_OPENERS
+    page_opened: bool = False
+    """Whether a page was opened after the change."""
+
+    def take(self, call: Call, kind: Kind) -> None:
+        """Moves on behind a call."""
+        self.page_opened = self.page_opened or call.method in methods.PAGE_OPENERS
         if call.method in methods.PAGE_OPENERS or (kind == "read" and call.method != "read"):
-            visited.add(call.model)
+            self.visited.add(call.model)
         if kind != "noise":
-            on_screen = call
-            asked.add(_asked(call))
+            self.on_screen = call
+            self.questions.add(_question_number(call))
         if kind in ("write", "action"):
-            deed, opened_since = call, False
+            self.change, self.page_opened = call, False
         elif kind == "read":
-            deed = None
-        yield kind
+            self.change = None
+        self.position += 1
+
+
+def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
+    """Of each call its kind, and of noise the rule that made it noise."""
+    around = _Around(calls)
+    for call in calls:
+        rule = _rule_by_itself(call)
+        kind: Kind = "noise" if rule else _plain_kind(call.method)
+        is_of_program = call.route == "/jsonrpc" and kind == "read"
+        rules = {} if is_of_program else _RULES.get(kind, {})
+        for text, applies in rules.items():
+            if applies(call, around):
+                kind, rule = "noise", text
+                break
+        around.take(call, kind)
+        yield kind, rule
 
 
 def _is_import(call: Call | Recorded) -> bool:
@@ -111,100 +126,140 @@ def _plain_kind(method: str) -> Kind:
     return "write" if method in methods.WRITES else "action"
 
 
-def _is_label_fetch(call: Call) -> bool:
-    """Reading nothing but names and colours: tags of a record, columns, a status bar, the chatter."""
+def _is_label_fetch(call: Call, around: _Around) -> bool:
+    """Reading nothing but names and colors: tags of a record, columns, a status bar, the chatter."""
     if call.method not in {"read", "web_read", "search_read"}:
         return False
-    asked = fields_asked(call)
-    if asked == ["activity_ids"]:
+    fields = fields_asked(call)
+    if fields == ["activity_ids"]:
         return True
-    return bool(asked) and len(asked) <= 3 and set(asked) <= _LABEL_FIELDS
+    return bool(fields) and len(fields) <= 3 and set(fields) <= _LABEL_FIELDS
 
 
-def _is_pick(call: Call, calls: Sequence[Call], position: int) -> bool:
+def _is_pick(call: Call, around: _Around) -> bool:
     """An autocomplete before a pick: the dropdown just opened, or a form step comes after it."""
     if call.method not in methods.NAME_SEARCHES:
         return False
     name = call.kwargs.get("name", call.args[0] if call.args else "")
-    return not name or any(later.method in _FORM_STEPS for later in calls[position + 1 :])
+    later_calls = around.calls[around.position + 1 :]
+    return not name or any(later.method in _FORM_STEPS for later in later_calls)
 
 
-def _is_given_up(call: Call, calls: Sequence[Call], position: int) -> bool:
+def _is_abandoned(call: Call, around: _Around) -> bool:
     """A question whose answer never came, asked again at once: the page was loaded anew, or typing went on."""
     if call.outcome != "missing":
         return False
     return any(
         later.outcome != "missing" and _question(later) == _question(call)
-        for later in calls[position + 1 : position + _SOON]
+        for later in around.calls[around.position + 1 : around.position + _SOON]
     )
 
 
-def _asked(call: Call) -> int:
+def _question_number(call: Call) -> int:
     """A read by what it asks, as a number: a long capture has many. 0 for a call that is no read."""
     return hash(repr(_question(call))) if call.method in _ASKING else 0
 
 
-def _is_again(call: Call, asked: set[int]) -> bool:
-    return call.method in _ASKING and _asked(call) in asked
+def _is_repeated(call: Call, around: _Around) -> bool:
+    is_question = around.change is not None and call.method in _ASKING
+    return is_question and _question_number(call) in around.questions
 
 
 def _question(call: Call) -> tuple[Json, ...]:
     return call.route, call.model, call.method, call.args, call.kwargs
 
 
-def _is_sub_read(call: Call, on_screen: Call | None, visited: set[str]) -> bool:
+def _is_sub_read(call: Call, around: _Around) -> bool:
     """Up to Odoo 16: the lines of the record on screen, which the client reads by themselves.
 
     They are of a model that had no page of its own, or several records of the same model at once.
     """
+    on_screen = around.on_screen
     if call.method != "read" or on_screen is None:
         return False
     if on_screen.model != call.model:
-        return call.model not in visited
+        return call.model not in around.visited
     return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
 
 
-def _is_numbering(call: Call, deed: Call) -> bool:
+def _is_numbering(call: Call, around: _Around) -> bool:
     """Whether the page numbers its columns anew because one was added (`name_create`): nobody moved any."""
+    change = around.change
     return (
-        call.method in ("resequence", "web_resequence")
-        and deed.method == "name_create"
-        and call.model == deed.model
-        and bool(set(deed.result_ids[:1]) & set(record_ids(call)))
+        change is not None
+        and call.method in ("resequence", "web_resequence")
+        and change.method == "name_create"
+        and call.model == change.model
+        and bool(set(change.result_ids[:1]) & set(record_ids(call)))
     )
 
 
-def _is_of_wizard(call: Call, deed: Call) -> bool:
-    """Whether it reads again the records that a wizard was opened for, once the wizard has done its deed."""
-    context, ids = deed.context, set(record_ids(call))
+def _is_of_wizard(call: Call, change: Call) -> bool:
+    """Whether it reads again the records that a wizard was opened for, once the wizard has done its work."""
+    context, ids = change.context, set(record_ids(call))
     about = context.get("active_ids") or [context.get("active_id")]
-    is_about = isinstance(about, list) and ids <= {one for one in about if isinstance(one, int)}
+    is_about = isinstance(about, list) and ids <= {each for each in about if isinstance(each, int)}
     return bool(ids) and context.get("active_model") == call.model and is_about
 
 
-def _is_line_read(call: Call, deed: Call) -> bool:
+def _is_line_read(call: Call, around: _Around) -> bool:
     """Up to Odoo 16: the lines of the record just saved, which has new or changed ones."""
-    if call.method != "read" or call.model == deed.model or deed.method not in _FORM_STEPS:
+    change = around.change
+    if change is None or around.page_opened:
         return False
-    values = next((one for one in deed.args[:2] if isinstance(one, dict)), {})
+    if call.method != "read" or call.model == change.model or change.method not in _FORM_STEPS:
+        return False
+    values = next((each for each in change.args[:2] if isinstance(each, dict)), {})
     return any(
-        isinstance(parse_command(command), (Create, Update))
+        isinstance(parse_command(member), (Create, Update))
         for value in values.values()
         if isinstance(value, list)
-        for command in value
+        for member in value
     )
 
 
-def _is_consequence(call: Call, deed: Call) -> bool:
+def _is_consequence(call: Call, around: _Around) -> bool:
     """A re-read of the record just saved or acted on, or of the groups it stands in."""
-    if call.model != deed.model:
-        return call.method in methods.RECORD_READS and _is_of_wizard(call, deed)
+    change = around.change
+    if change is None:
+        return False
+    if call.model != change.model:
+        return call.method in methods.RECORD_READS and _is_of_wizard(call, change)
     if call.method in methods.GROUPINGS:
         return True
-    touched = set(record_ids(deed)) | set(deed.result_ids)
-    if deed.method in methods.CREATES and deed.outcome == "missing" and not touched:
+    touched = set(record_ids(change)) | set(change.result_ids)
+    if change.method in methods.CREATES and change.outcome == "missing" and not touched:
         # Its answer is not in the file: the record read next is the new one.
         touched = set(record_ids(call))
     return (
         call.method in methods.RECORD_READS and bool(touched) and set(record_ids(call)) <= touched
     )
+
+
+# A rule is the sentence that `list --all -v` prints, and what it asks of a call by itself.
+_OWN_RULES: dict[str, Callable[[Call | Recorded], bool]] = {
+    "a method that the client calls for itself (views, rights, chatter)": (
+        lambda call: call.method in methods.CLIENTS_OWN
+    ),
+    "the preparation of an import, or a test of it": (
+        lambda call: call.model == methods.IMPORTS and not _is_import(call)
+    ),
+    "a record that the client reads beside the one on screen (chatter, filters)": (
+        lambda call: methods.is_side_model(call.model)
+        and call.method in methods.READS
+        and call.method != "web_search_read"
+    ),
+}
+# The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.
+_RULES: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
+    "write": {"columns numbered anew because one was added": _is_numbering},
+    "read": {
+        "names and colors of tags, columns or a status bar": _is_label_fetch,
+        "a dropdown before something is picked in a form": _is_pick,
+        "a question without an answer, asked again at once": _is_abandoned,
+        "the record just saved or acted on, read again": _is_consequence,
+        "a question of the page, asked again after a change": _is_repeated,
+        "the lines of the record on screen": _is_sub_read,
+        "the lines of the record just saved": _is_line_read,
+    },
+}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from har2rpc.proving.verdict import Verdict
 
 _KNOWN = ("url", "db", "uid", "login", "name", "server_version", "lang", "tz", "company_ids")
-_GIVEN = ("url", "db", "login")
+_LOGIN_FACTS = ("url", "db", "login")
 
 
 def as_listed(call: Call) -> dict[str, Json]:
@@ -98,12 +98,12 @@ def as_known(capture: Capture) -> dict[str, Json]:
     }
 
 
-def as_told(**told: Json) -> dict[str, Json]:
+def as_probed(**facts: Json) -> dict[str, Json]:
     """The same object for what a live server said."""
     return {
-        **{key: told.get(key) for key in _KNOWN},
-        "found_in": {key: "the server's answer" for key in told if key not in _GIVEN}
-        | {key: "as given" for key in told if key in _GIVEN},
+        **{key: facts.get(key) for key in _KNOWN},
+        "found_in": {key: "the server's answer" for key in facts if key not in _LOGIN_FACTS}
+        | {key: "as given" for key in facts if key in _LOGIN_FACTS},
         "perhaps": {},
         "users": [],
     }
@@ -118,8 +118,8 @@ def as_verified(verdict: Verdict) -> dict[str, Json]:
         "status": verdict.status,
         "why": verdict.why,
         "differences": [
-            {"path": found.path, "said": str(found), "reason": found.reason}
-            for found in verdict.differences
+            {"path": each.path, "said": str(each), "reason": each.reason}
+            for each in verdict.differences
         ],
     }
 

@@ -20,7 +20,7 @@ from har2rpc.model import (
     Value,
 )
 from har2rpc.pipeline.conversion import actions, render
-from har2rpc.pipeline.serialization import as_told
+from har2rpc.pipeline.serialization import as_probed
 
 if TYPE_CHECKING:
     from har2rpc.proving.mock.app import RecordedOdoo
@@ -136,7 +136,7 @@ def probe_server(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
     from har2rpc.proving.probe import probe_login
 
     facts = probe_login(url, db, login, secret)
-    return as_told(
+    return as_probed(
         url=facts.url,
         db=facts.db,
         uid=facts.uid,

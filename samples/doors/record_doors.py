@@ -124,8 +124,8 @@ def main(folder):
         with firefox.client.using_context("chrome"):
             text = firefox.client.execute_async_script(FIREFOX_COPIES, sandbox=None)
         assert not text.startswith("error"), text
-        for name, text in browser.json.loads(text).items():
-            made[f"odoo19-firefox-{name}.txt"] = text
+        for name, copy in browser.json.loads(text).items():
+            made[f"odoo19-firefox-{name}.txt"] = copy
     for name, text in made.items():
         with open(Path(folder, name), "w", encoding="utf-8", newline="") as file:
             file.write(blank(text))

@@ -12,7 +12,7 @@ import pytest
 from har_builder import call, har
 
 from har2rpc import pipeline
-from har2rpc.converting.parameterize.form_session import is_empty, plain, same
+from har2rpc.converting.parameterize.form_values import is_empty, plain, same
 from har2rpc.model import Call
 
 

@@ -17,8 +17,11 @@ _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no a
 _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
 
 
-def print_table(capture: Capture, calls: Sequence[Call]) -> None:
-    """The calls as a table; under it, what was left out and the routes that are no model calls."""
+def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False) -> None:
+    """The calls as a table; under it, what was left out and the routes that are no model calls.
+
+    With `noise_rules` a last column says why a call is noise.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -32,6 +35,9 @@ def print_table(capture: Capture, calls: Sequence[Call]) -> None:
     table.add_column("about", overflow="fold", ratio=1)
     table.add_column("ms", justify="right", no_wrap=True)
     table.add_column("outcome", no_wrap=True)
+    noise_rules = noise_rules and any(call.noise_rule for call in calls)
+    if noise_rules:
+        table.add_column("why noise", overflow="fold", ratio=1)
     for call in calls:
         style = _KIND_STYLES[call.kind]
         outcome = Text(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
@@ -43,6 +49,7 @@ def print_table(capture: Capture, calls: Sequence[Call]) -> None:
             Text(clean(subject(call))),
             "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
             outcome,
+            *([Text(call.noise_rule, "dim")] if noise_rules else []),
         )
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -54,16 +61,16 @@ def print_table(capture: Capture, calls: Sequence[Call]) -> None:
 
 def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
     lines = []
-    shown = {call.n for call in calls}
-    hidden = [call for call in capture.calls if call.n not in shown]
+    numbers = {call.n for call in calls}
+    hidden = [call for call in capture.calls if call.n not in numbers]
     if noise := sum(call.kind == "noise" for call in hidden):
-        deeds = "call" if noise == 1 else "calls"
-        lines.append(f"{noise} more {deeds} that the client made for itself: --all shows them")
+        what = "call" if noise == 1 else "calls"
+        lines.append(f"{noise} more {what} that the client made for itself: --all shows them")
     others = Counter(capture.other_routes).most_common()
     if others:
-        told = ", ".join(f"{clean(route)} {count}" for route, count in others[:8])
+        counts = ", ".join(f"{clean(route)} {count}" for route, count in others[:8])
         more = f" and {len(others) - 8} more" if len(others) > 8 else ""
-        lines.append(f"no model calls: {told}{more}")
+        lines.append(f"no model calls: {counts}{more}")
     return lines
 
 

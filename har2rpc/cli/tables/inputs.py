@@ -1,75 +1,112 @@
-"""What convert makes inputs of, call by call, with the paths that its options take."""
+"""What convert makes inputs of, decides and links, call by call, with the paths that its options take."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from har2rpc.cli.tables.console import clean
-from har2rpc.model import Input, Link
+from har2rpc.model import Decision, Input, Json, Link
 
-_WIDEST = 40  # characters of a recorded value
-
-
-def print_inputs(found: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
-    """A table: path, name, recorded value, why it is an input."""
-    from rich import box
+if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+_WIDEST = 40  # characters of a recorded value
+_BECOMES = {"input": "sent as input", "literal": "sent as recorded", "nothing": "not sent"}
+
+
+def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
+    """A table: path, name, recorded value, why it is an input."""
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = _table()
     table.add_column("path", overflow="fold")
     table.add_column("input", no_wrap=True)
     table.add_column("recorded", overflow="fold")
     table.add_column("why", overflow="fold")
-    for rows in found.values():
-        for path, made in rows:
+    for rows in inputs.values():
+        for path, param in rows:
+            recorded = "***" if param.type == "secret" else _short(param.example)
             table.add_row(
-                Text(clean(path)), Text(made.name), Text(clean(_shown(made))), Text(made.why, "dim")
+                Text(clean(path)), Text(param.name), Text(clean(recorded)), Text(param.why, "dim")
             )
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
+    console = _console()
     console.print()
     console.print(table)
-    told = "convert --input PATH=NAME gives a value another name, or makes one an input; --keep PATH keeps it as recorded"
-    console.print(Text(told, "dim"))
+    hint = "convert --input PATH=NAME gives a value another name, or makes one an input; --keep PATH keeps it as recorded"
+    console.print(Text(hint, "dim"))
 
 
-def _shown(made: Input) -> str:
-    if made.type == "secret":
-        return "***"
-    text = json.dumps(made.example, ensure_ascii=False)
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
-
-
-def print_links(found: Sequence[Link]) -> None:
-    """A table: path, recorded id, and what it was in the answer of which call."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
+    """A table of the values of the forms that were saved, lines included: path, value, what becomes of it, why."""
     from rich.text import Text
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
+    console = _console()
     console.print()
-    if not found:
+    if not any(decisions.values()):
+        console.print(Text("none of these calls saves a form", "dim"))
+        return
+    table = _table()
+    table.add_column("path", overflow="fold")
+    table.add_column("recorded", overflow="fold")
+    table.add_column("becomes", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for n, of_call in decisions.items():
+        for decision in of_call:
+            is_told = decision.n and f"call {decision.n}" not in decision.reason
+            source = f" (call {decision.n})" if is_told else ""
+            table.add_row(
+                Text(clean(f"{n}:{decision.path}")),
+                Text(clean(_short(decision.value))),
+                Text(_BECOMES[decision.becomes], "dim" if decision.becomes == "nothing" else ""),
+                Text(clean(decision.reason + source), "dim"),
+            )
+    console.print(table)
+
+
+def print_links(links: Sequence[Link]) -> None:
+    """A table: path, recorded id, and what it was in the answer of which call."""
+    from rich.text import Text
+
+    console = _console()
+    console.print()
+    if not links:
         console.print(Text("no value comes from an earlier call", "dim"))
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = _table()
     table.add_column("path", overflow="fold")
     table.add_column("recorded", justify="right", no_wrap=True)
     table.add_column("comes from", overflow="fold")
-    for link in found:
+    for link in links:
         table.add_row(
-            Text(clean(link.path)), Text(str(link.result.example)), Text(clean(_said(link)))
+            Text(clean(link.path)), Text(str(link.result.example)), Text(clean(_source(link)))
         )
     console.print(table)
 
 
-def _said(link: Link) -> str:
+def _table() -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=160)
+
+
+def _short(value: Json) -> str:
+    """A recorded value, cut where it is long. Secrets were masked when the capture was read."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+
+
+def _source(link: Link) -> str:
     """What the id was, as a person would say it."""
     call, result = f"call {link.source}", link.result
     if result.what == "only":

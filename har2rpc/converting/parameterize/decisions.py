@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from har2rpc.converting.parameterize.field_info import FieldInfo
-from har2rpc.converting.parameterize.form_session import Form, is_empty, is_empty_html, plain, same
+from har2rpc.converting.parameterize.form_session import Form
+from har2rpc.converting.parameterize.form_values import is_empty, is_empty_html, plain, same
 from har2rpc.converting.parameterize.properties import changed_properties, is_properties
 from har2rpc.converting.paths import step
 from har2rpc.model import Decision, Json

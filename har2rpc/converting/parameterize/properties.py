@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from har2rpc.converting.draft import Inputs
-from har2rpc.converting.parameterize.form_session import is_empty, plain, same
+from har2rpc.converting.parameterize.form_values import is_empty, plain, same
 from har2rpc.model import Field, Json, Value
 from har2rpc.odoo import english
 

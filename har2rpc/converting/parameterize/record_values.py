@@ -10,7 +10,8 @@ from har2rpc.converting.draft import Draft, Inputs, archiving
 from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
-from har2rpc.converting.parameterize.form_session import Form, Forms, is_empty, plain
+from har2rpc.converting.parameterize.form_session import Form, Forms
+from har2rpc.converting.parameterize.form_values import is_empty, plain
 from har2rpc.converting.parameterize.properties import is_properties, parameterize_properties
 from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step

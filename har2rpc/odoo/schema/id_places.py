@@ -68,12 +68,12 @@ def id_places(
     if not is_model_method and args and call_args.record_ids(call):
         yield from _ids(("args", 0), model, "id", args[0])
     names = known.positional if known else ()
-    given: list[tuple[Path, str, Value]] = [
+    arguments: list[tuple[Path, str, Value]] = [
         (("args", start + place), name, value)
         for place, (name, value) in enumerate(zip(names, args[start:], strict=False))
     ]
-    given += [(("kwargs", key), key, value) for key, value in kwargs.items()]
-    for path, name, value in given:
+    arguments += [(("kwargs", key), key, value) for key, value in kwargs.items()]
+    for path, name, value in arguments:
         if name in _DOMAINS:
             yield from _in_domain(path, model, value, relation)
         elif name in _VALUES:
@@ -140,8 +140,8 @@ def _in_command(
 def _comodel(model: str, field: str, beside: Mapping[str, Value], relation: Relation) -> str:
     """A field's comodel; of a polymorphic id the model that stands beside it."""
     if field in _POLYMORPHIC:
-        said = (beside.get(key) for key in _MODEL_KEYS)
-        known = (value.example if isinstance(value, Input) else value for value in said)
+        models = (beside.get(key) for key in _MODEL_KEYS)
+        known = (value.example if isinstance(value, Input) else value for value in models)
         return next((value for value in known if isinstance(value, str)), "") or relation(
             model, field
         )
@@ -154,8 +154,8 @@ def _named_after(model: str, name: str, relation: Relation) -> str:
     `button_validate_picking_ids` are pickings.
     """
     while name not in ("id", "ids"):
-        if found := relation(model, name):
-            return found
+        if comodel := relation(model, name):
+            return comodel
         name = name.partition("_")[2]
     return ""
 
@@ -163,11 +163,11 @@ def _named_after(model: str, name: str, relation: Relation) -> str:
 def _in_domain(path: Path, model: str, domain: Value, relation: Relation) -> Iterator[IdPlace]:
     if not isinstance(domain, list):
         return
-    found = [(place, leaf) for place, leaf in domains.leaves(domain) if len(place) == 2]
-    said = {leaf.field: leaf.value for _, leaf in found if leaf.operator == "="}
-    for place, leaf in found:
+    leaves = [(place, leaf) for place, leaf in domains.leaves(domain) if len(place) == 2]
+    values = {leaf.field: leaf.value for _, leaf in leaves if leaf.operator == "="}
+    for place, leaf in leaves:
         if leaf.operator in _COMPARING:
-            comodel = _comodel(model, leaf.field, said, relation)
+            comodel = _comodel(model, leaf.field, values, relation)
             yield from _ids((*path, *place), comodel, leaf.field, leaf.value)
 
 
@@ -193,7 +193,7 @@ def _of_defaults(context: Mapping[str, Value], relation: Relation) -> Relation:
     """`default_partner_id` is the field partner_id; `default_res_id` belongs to `default_res_model`."""
     defaults = {key.removeprefix("default_"): value for key, value in context.items()}
 
-    def found(model: str, key: str) -> str:
+    def comodel(model: str, key: str) -> str:
         return _comodel(model, key.removeprefix("default_"), defaults, relation)
 
-    return found
+    return comodel

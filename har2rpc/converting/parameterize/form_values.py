@@ -1,0 +1,65 @@
+"""Values as forms hold them: which are empty, which are the same, and what of them is saved."""
+
+from __future__ import annotations
+
+import re
+
+from har2rpc.converting.display_names import is_labeled_id
+from har2rpc.model import Json
+from har2rpc.odoo.schema.commands import Clear, Link, Set, parse_command
+
+_MARKUP = re.compile(r"<(?!img\b)[^<>]*>", re.IGNORECASE)
+
+
+def plain(value: Json) -> Json:
+    """A form's value as it is saved: a many2one as its id, an x2many without its client's dressing."""
+    if isinstance(value, dict) and isinstance(value.get("id"), int):
+        return value["id"]
+    if isinstance(value, list):
+        if is_labeled_id(value):
+            return value[0]  # [7, "X"]
+        linked_ids: list[Json] = []
+        for member in value:
+            match parse_command(member):
+                case Link(identity):
+                    linked_ids.append(identity)
+                case Set(list(ids)):
+                    linked_ids = list(ids)
+                case Clear():
+                    linked_ids = []
+                case _:
+                    return value
+        return linked_ids
+    return value
+
+
+def is_empty(value: Json) -> bool:
+    """What an untouched field holds: false, nothing, zero, an empty text or list."""
+    return (
+        value is None
+        or value is False
+        or value in ("", [], {})
+        or (value == 0 and value is not True)
+        or is_empty_html(value)
+    )
+
+
+def is_empty_html(value: Json) -> bool:
+    """What the editor makes of no text: `<p><br></p>`."""
+    return isinstance(value, str) and value.startswith("<") and not _visible_text(value)
+
+
+def _visible_text(html: str) -> str:
+    """What a person sees of HTML: its texts and images, not how the editor writes them down."""
+    return " ".join(_MARKUP.sub(" ", html).replace("&nbsp;", " ").replace("\ufeff", "").split())
+
+
+def same(one: Json, other: Json) -> bool:
+    """Equal as field values: all empty ones are alike, 1.0 is 1, True is not 1."""
+    if is_empty(one) and is_empty(other):
+        return True
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str) and one[:1] == other[:1] == "<":
+        return _visible_text(one) == _visible_text(other)
+    return bool(one == other)
