@@ -1,3 +1,5 @@
 """har2rpc: what Odoo's web client did in a browser, as code and connector actions that do the same."""
 
-__version__ = "0.1.0"
+from har2rpc.version import __version__
+
+__all__ = ["__version__"]

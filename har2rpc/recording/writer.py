@@ -7,9 +7,9 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlunsplit
 
-from har2rpc import __version__
 from har2rpc.model import Exchange, Json, Where
 from har2rpc.odoo import secret_fields, urls
+from har2rpc.version import __version__
 
 _INFO = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
 _KEPT_FORM_FIELDS = ("login", "db")
