@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from email import message_from_string
+from email.message import Message
 from pathlib import Path
 
 import pytest
 from har_builder import ROOT, product, search, targets, written
 
+from har2rpc.version import __version__
+
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("hatchling") is None,
     reason="hatchling is not installed: nothing was built",
 )
-PARTS = ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "har2rpc", "templates")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SDIST = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+PARTS = tuple(part for part in ("pyproject.toml", *SDIST) if (ROOT / part).exists())
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is packed: building writes nothing into the real one."""
-    import shutil
-
     folder = tmp_path_factory.mktemp("checkout") / "har2rpc-checkout"
     folder.mkdir()
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
+            ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
             shutil.copytree(source, folder / part, ignore=ignored)
         else:
             shutil.copy(source, folder / part)
@@ -91,6 +98,7 @@ def test_templates_and_data_are_found(
     har2rpc = [sys.executable, "-m", "har2rpc"]
     where = run([sys.executable, "-c", "import har2rpc; print(har2rpc.__file__)"], tmp_path, path)
     assert Path(where.strip()).is_relative_to(path)
+    assert (Path(where.strip()).parent / "py.typed").is_file()
     elsewhere = tmp_path / "elsewhere"
     rows = json.loads(run([*har2rpc, "targets", "--json"], elsewhere, path))
     assert targets() == sorted(row["name"] for row in rows)
@@ -110,11 +118,40 @@ def test_a_wheel_holds_the_package_and_nothing_else(built: dict[str, Path]) -> N
     templates = {path.name for path in (ROOT / "templates").glob("*.j2")}
     assert templates == {Path(n).name for n in names if n.startswith("har2rpc/templates/")}
     assert f"{metadata}/entry_points.txt" in names and f"{metadata}/licenses/LICENSE" in names
+    assert "har2rpc/py.typed" in names
+
+
+def metadata_of(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        return message_from_string(archive.read(name).decode())
+
+
+def test_the_version_stands_in_one_place(built: dict[str, Path]) -> None:
+    assert __version__ == metadata_of(built["wheel"])["Version"]
+    assert built["sdist"].name == f"har2rpc-{__version__}.tar.gz"
+    assert "version" not in PROJECT["project"] and "version" in PROJECT["project"]["dynamic"]
+
+
+def test_metadata_name_the_pages_the_pythons_and_the_types(built: dict[str, Path]) -> None:
+    metadata = metadata_of(built["wheel"])
+    pages = dict(line.split(", ", 1) for line in metadata.get_all("Project-URL") or ())
+    assert {"Homepage", "Repository", "Changelog", "Issues"} == set(pages)
+    assert all(url.startswith("https://") for url in pages.values())
+    classifiers = metadata.get_all("Classifier") or ()
+    assert "Typing :: Typed" in classifiers
+    pythons = [re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", c) for c in classifiers]
+    named = [match[1] for match in pythons if match]
+    assert ["3.11", "3.12", "3.13", "3.14"] == named
+    assert f">={named[0]}" == metadata["Requires-Python"]
 
 
 def test_an_sdist_can_be_built_from(built: dict[str, Path]) -> None:
     with tarfile.open(built["sdist"]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for needed in ("pyproject.toml", "README.md", "LICENSE", "har2rpc/cli/__init__.py"):
+    for needed in ("pyproject.toml", "har2rpc/cli/__init__.py", "har2rpc/py.typed", ".ci/run"):
         assert needed in names
+    tops = {name.partition("/")[0] for name in names}
+    assert set(PARTS) <= tops
+    assert {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"} <= tops
     assert [] == [name for name in names if "__pycache__" in name or name.endswith(".pyc")]

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from har2rpc import __version__
 from har2rpc.model import Har2rpcError
+from har2rpc.version import __version__
 
 # Name -> the module of this folder whose `command` it is, in the order in which a person meets them.
 _COMMANDS = {

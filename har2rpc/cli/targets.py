@@ -12,13 +12,12 @@ from har2rpc.cli.output import as_json_text
 @click.option("--show", metavar="NAME", help="Print a target's template, to start your own from.")
 def command(as_json: bool, show: str | None) -> None:
     """What can be written: name and summary of each target."""
-    from har2rpc.rendering.targets import find_target
-    from har2rpc.rendering.targets import targets as all_targets
+    from har2rpc.rendering.targets import find_target, list_targets
 
     if show:
         click.echo(find_target(show).source, nl=False)
         return
-    known = all_targets()
+    known = list_targets()
     if as_json:
         rows = [{"name": target.name, "summary": target.summary} for target in known]
         click.echo(as_json_text(rows))

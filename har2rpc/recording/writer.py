@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from har2rpc import __version__
 from har2rpc.model import Exchange, Json, Where
 from har2rpc.odoo import urls
 from har2rpc.recording.cleaning import clean_answer, clean_body, clean_page, clean_url
+from har2rpc.version import __version__
 
 
 class HarWriter:

@@ -14,10 +14,10 @@ from har2rpc.rendering.environment import guarded_environment
 from har2rpc.rendering.formatting import one_line
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.languages import find_language
-from har2rpc.rendering.targets import Target, find_target, targets, templates_folder
+from har2rpc.rendering.targets import Target, find_target, list_targets, templates_folder
 from har2rpc.rendering.template_context import template_variables
 
-__all__ = ["find_target", "render_target", "targets"]
+__all__ = ["find_target", "list_targets", "render_target"]
 
 
 def render_target(

@@ -52,7 +52,7 @@ class Target:
             return True
         parent = _PARENT.search(source)
         return parent is not None and any(
-            target.knows_flows for target in targets() if target.path.name == parent[1]
+            target.knows_flows for target in list_targets() if target.path.name == parent[1]
         )
 
 
@@ -61,7 +61,7 @@ def templates_folder() -> Path:
     return next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
 
 
-def targets() -> list[Target]:
+def list_targets() -> list[Target]:
     """All targets that come with har2rpc, by name."""
     return [_target_at(path) for path in sorted(templates_folder().glob("*.j2"))]
 
@@ -78,7 +78,7 @@ def find_target(name: str) -> Target:
                 f"{name}: no such template; har2rpc targets lists those that come with it"
             )
         return _target_at(path, is_own=True)
-    known = targets()
+    known = list_targets()
     for target in known:
         if target.name == name:
             return target

@@ -292,3 +292,11 @@ def test_the_buttons_record_that_its_wizard_keeps_as_active_id() -> None:
     assert {Result("move_id"), Result("action", "action", field="active_ids")} == set(
         made.steps[-1].values.values()
     )
+
+
+def test_two_lines_of_one_record_that_come_back_in_one_list() -> None:
+    """Both are read behind the save and linked: each line of the list is used, not the first alone."""
+    made = flow(*DESCRIBED, saved(), call("sale.order.line", "unlink", ([51, 52],)))
+    assert ["create", "read", "unlink"] == [step.action.method for step in made.steps]
+    (ids,) = made.steps[-1].values.values()
+    assert [("order_line", 0), ("order_line", 1)] == [(one.field, one.item) for one in ids]
