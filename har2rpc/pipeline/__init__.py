@@ -1,31 +1,41 @@
 """From capture files to calls, actions and text: it joins the rooms and knows no more.
 
-What is public of it stands in `har2rpc/__init__.py`.
+What is public of it stands in `har2rpc/__init__.py`. A part is imported when one of its names is first asked for:
+`list` needs neither conversion nor proof.
 """
 
 from __future__ import annotations
 
-from har2rpc.pipeline.conversion import (
-    actions,
-    find_decisions,
-    find_inputs,
-    find_links,
-    flow,
-    knows_flows,
-    render,
-)
-from har2rpc.pipeline.explanation import as_explained, explain, odoo_version
-from har2rpc.pipeline.loading import open_capture
-from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
-from har2rpc.pipeline.serialization import (
-    as_decided,
-    as_inputs,
-    as_known,
-    as_linked,
-    as_listed,
-    as_verified,
-)
-from har2rpc.pipeline.verification import mock, probe_server, recorded_odoo, verify, would_change
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from har2rpc.pipeline.conversion import (
+        actions,
+        find_decisions,
+        find_inputs,
+        find_links,
+        flow,
+        knows_flows,
+        render,
+    )
+    from har2rpc.pipeline.explanation import as_explained, explain, odoo_version
+    from har2rpc.pipeline.loading import open_capture
+    from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
+    from har2rpc.pipeline.serialization import (
+        as_decided,
+        as_inputs,
+        as_known,
+        as_linked,
+        as_listed,
+        as_verified,
+    )
+    from har2rpc.pipeline.verification import (
+        mock,
+        probe_server,
+        recorded_odoo,
+        verify,
+        would_change,
+    )
 
 __all__ = [
     "actions",
@@ -54,3 +64,31 @@ __all__ = [
     "without_refused",
     "would_change",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name.startswith("as_") and name != "as_explained":
+        from har2rpc.pipeline import serialization
+
+        return getattr(serialization, name)
+    if name in ("as_explained", "explain", "odoo_version"):
+        from har2rpc.pipeline import explanation
+
+        return getattr(explanation, name)
+    if name == "open_capture":
+        from har2rpc.pipeline import loading
+
+        return getattr(loading, name)
+    if name in ("nothing_to_convert", "select", "without_refused"):
+        from har2rpc.pipeline import selection
+
+        return getattr(selection, name)
+    if name in ("mock", "probe_server", "recorded_odoo", "verify", "would_change"):
+        from har2rpc.pipeline import verification
+
+        return getattr(verification, name)
+    from har2rpc.pipeline import conversion
+
+    return getattr(conversion, name)

@@ -87,7 +87,7 @@ def test_help_tells_what_the_recorded_record_was_called_or_nothing() -> None:
     ]
 
 
-def test_the_page_that_was_open_is_left_out_of_deeds_on_records() -> None:
+def test_the_page_that_was_open_is_left_out_of_actions_on_records() -> None:
     context = {"context": {"uid": 2, "active_model": "project.project", "active_id": 3, "x": 1}}
     task = call("project.task", "web_save", ([7], {"name": "x"}), context, result=[{"id": 7}])
     [made] = actions(task)

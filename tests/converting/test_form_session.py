@@ -56,11 +56,11 @@ def test_a_forms_value_as_it_is_saved(dressed: Any, value: Any) -> None:
 
 def test_what_dropdowns_showed_is_read_once_however_many_records_are_saved() -> None:
     """Nothing opened these forms in the capture: each may be about everything before it."""
-    deeds = []
+    entries = []
     for number in range(1, 31):
-        deeds.append(call("crm.tag", "name_search", kwargs={"name": "v"}, result=[[7, "VIP"]]))
-        deeds.append(call("res.partner", "create", ({"name": f"n{number}"},), result=number))
-    capture = pipeline.open_capture([io.BytesIO(json.dumps(har(*deeds)).encode())])
+        entries.append(call("crm.tag", "name_search", kwargs={"name": "v"}, result=[[7, "VIP"]]))
+        entries.append(call("res.partner", "create", ({"name": f"n{number}"},), result=number))
+    capture = pipeline.open_capture([io.BytesIO(json.dumps(har(*entries)).encode())])
     read: Counter[str] = Counter()
 
     def counted(one: Call) -> Call:

@@ -49,7 +49,7 @@ def test_calls_that_differ_in_anything_else_are_two(other: dict[str, Any]) -> No
     assert 2 == len(found) == len({action.name for action in found})
 
 
-def test_the_same_question_twice_is_asked_once_and_the_same_deed_is_done_twice() -> None:
+def test_the_same_question_twice_is_asked_once_and_the_same_action_is_done_twice() -> None:
     (asked,) = actions(search(), search())
     assert (1, 2) == (len(asked.runs), len(asked.calls))
     (done,) = actions(confirm(7), confirm(7))

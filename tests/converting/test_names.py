@@ -34,7 +34,7 @@ NAMED: list[tuple[str, str, tuple[Any, ...], str]] = [
 
 
 @pytest.mark.parametrize("model, method, args, name", NAMED, ids=[row[-1] for row in NAMED])
-def test_a_function_is_named_after_the_deed(
+def test_a_function_is_named_after_what_it_does(
     model: str, method: str, args: tuple[Any, ...], name: str
 ) -> None:
     (found,) = actions(call(model, method, args))
@@ -60,7 +60,7 @@ def test_invoices_are_told_by_what_is_searched() -> None:
     assert found.name.startswith("search_invoices_by_")
 
 
-def test_a_wizards_deed_is_named_after_what_it_was_opened_for() -> None:
+def test_a_wizards_action_is_named_after_what_it_was_opened_for() -> None:
     context = {"active_model": "sale.order", "active_id": 5, "active_ids": [5]}
     entry = call("sale.advance.payment.inv", "create_invoices", ([1],), {"context": context})
     (found,) = actions(entry)

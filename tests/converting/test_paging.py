@@ -52,7 +52,7 @@ def test_what_is_no_next_page(other: dict[str, Any]) -> None:
     assert [None, None] == [step.pages for step in steps]
 
 
-def test_a_page_after_a_deed_is_asked_after_it() -> None:
+def test_a_page_after_a_change_is_asked_after_it() -> None:
     steps = flow(page(0), call("res.partner", "unlink", ([9],)), page(80)).steps
     assert ["search_read", "unlink", "search_read"] == [step.action.method for step in steps]
     assert [None, None, None] == [step.pages for step in steps]
@@ -64,7 +64,7 @@ def test_without_a_flow_each_page_is_a_run() -> None:
     assert [1, 1] == [run.pages for run in found.runs]
 
 
-def test_a_page_asked_again_after_a_deed_is_the_clients_own_unless_it_is_chosen() -> None:
+def test_a_page_asked_again_after_a_change_is_the_clients_own_unless_it_is_chosen() -> None:
     entries = (page(0), page(0), call("res.partner", "unlink", ([9],)), page(0))
     assert ["search_read", "unlink"] == [step.action.method for step in flow(*entries).steps]
     steps = flow(*entries, numbers=[1, 2, 3, 4]).steps

@@ -14,7 +14,7 @@ from har2rpc import pipeline
 from har2rpc.odoo import call_args, methods
 
 # Number of the call: what it was. Everything else in the file the client did for itself.
-DEEDS: dict[str, dict[int, str]] = {
+KINDS: dict[str, dict[int, str]] = {
     # Filled in a form for a company, picked Belgium, saved.
     "odoo19/chrome-devtools/create_partner.har": {9: "write"},
     # Picked a customer and a product, saved.
@@ -50,10 +50,10 @@ DEEDS: dict[str, dict[int, str]] = {
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason=NO_CAPTURES)
-@pytest.mark.parametrize("name", DEEDS)
-def test_the_deeds_of_a_capture_are_those_that_a_person_did(name: str) -> None:
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_no_noise_is_what_a_person_did(name: str) -> None:
     capture = pipeline.open_capture([CAPTURES / name])
-    assert DEEDS[name] == {call.n: call.kind for call in capture.calls if call.kind != "noise"}
+    assert KINDS[name] == {call.n: call.kind for call in capture.calls if call.kind != "noise"}
 
 
 def kinds_of(*entries: dict[str, Any]) -> list[str]:
@@ -148,4 +148,4 @@ def test_record_ids_and_fields_of_a_call() -> None:
 
 def test_the_collection_is_where_it_is_looked_for() -> None:
     if CAPTURES.is_dir():
-        assert [] == [name for name in DEEDS if not Path(CAPTURES / name).is_file()]
+        assert [] == [name for name in KINDS if not Path(CAPTURES / name).is_file()]
