@@ -1,8 +1,8 @@
 """Which parameters a method takes, by model and version: positional arguments get their names from here.
 
 Two tables beside this file (`data/`): the ORM and mail's mixins for Odoo 12-19, and every public method of the official
-community modules of 19. A model's own row comes before the mixins', these before the ORM's. Versions that the
-tables do not know (20, saas~) fall back to the nearest older one.
+community modules of 19; `tools/odoo_tables.py` writes both. A model's own row comes before the mixins', these before
+the ORM's. Versions that the tables do not know (20, saas~) fall back to the nearest older one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from har2rpc.model import Input, Json, Value
 from har2rpc.odoo import versions
@@ -47,6 +48,20 @@ class Signature:
     """No row of its own: a record method without parameters, for the table of 19 leaves out these alone."""
 
 
+Table: TypeAlias = Mapping[str, Mapping[str, Sequence[Mapping[str, Json]]]]
+"""Rows by model and method: `{"from": 12, "to": 18, "params": ["args", "offset="], "model": true}`."""
+
+
+class Tables(NamedTuple):
+    """The two tables, and the version whose rows of each are meant."""
+
+    orm: Table
+    version: int
+    public: Table
+    """Empty for a version without a table of all its public methods."""
+    public_version: int
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A call with named arguments, as JSON-2 takes them."""
@@ -68,19 +83,24 @@ def signature(
     `doc` is a server's own `/doc-bearer/<model>.json`: it speaks first for its model.
     """
     if doc and doc.get("model") == model and method in (doc.get("methods") or {}):
-        return _from_doc(doc["methods"][method])
-    tables = [(_table("orm_signatures"), versions.nearest_known(major))]
+        return from_doc(doc["methods"][method])
+    version = versions.nearest_known(major)
+    complete = versions.public_methods_of(version)
+    public = _table(f"public_methods_{complete}") if complete else {}
+    return look_up(model, method, Tables(_table("orm_signatures"), version, public, complete or 0))
+
+
+def look_up(model: str, method: str, tables: Tables) -> Signature | None:
+    """The signature that these tables have for a method of a model, its own or an inherited one."""
     # The ORM's table first: it also tells which parameters go by name alone.
-    complete = versions.public_methods_of(versions.nearest_known(major))
-    if complete:
-        tables.append((_table(f"public_methods_{complete}"), complete))
+    in_turn = ((tables.orm, tables.version), (tables.public, tables.public_version))
     for name in (model, *_INHERITED):
-        for table, version in tables:
+        for table, version in in_turn:
             for row in table.get(name, {}).get(method, ()):
                 passes_on = row["params"] == ["*args", "**kwargs"]  # to what it overrides
                 if row["from"] <= version <= row["to"] and not passes_on:
                     return _from_row(row)
-    if complete and model in _table(f"public_methods_{complete}"):
+    if model in tables.public:
         return Signature((), is_model=False, supposed=True)
     return None
 
@@ -149,7 +169,8 @@ def _from_row(row: Mapping[str, Json]) -> Signature:
     return Signature(tuple(positional), bool(row.get("model")), bool(row.get("private")))
 
 
-def _from_doc(described: Mapping[str, Json]) -> Signature:
+def from_doc(described: Mapping[str, Json]) -> Signature:
+    """The signature in a server's own description of a method."""
     parameters = described.get("parameters") or {}
     positional = [
         name
@@ -160,9 +181,6 @@ def _from_doc(described: Mapping[str, Json]) -> Signature:
 
 
 @cache
-def _table(name: str) -> dict[str, dict[str, list[dict[str, Json]]]]:
-    file = _DATA / f"{name}.json"
-    table: dict[str, dict[str, list[dict[str, Json]]]] = json.loads(file.read_text("utf-8"))[
-        "models"
-    ]
+def _table(name: str) -> Table:
+    table: Table = json.loads((_DATA / f"{name}.json").read_text("utf-8"))["models"]
     return table
