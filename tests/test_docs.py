@@ -104,13 +104,14 @@ def test_what_the_readme_shows_is_what_comes_out(monkeypatch: pytest.MonkeyPatch
 
 
 def test_python_of_the_readme_compiles_and_names_what_is_there() -> None:
-    from har2rpc import pipeline, reading
+    import har2rpc
+    from har2rpc import reading
 
     blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    used = [block for block in blocks if "har2rpc.pipeline" in block]
+    used = [block for block in blocks if "from har2rpc import" in block]
     assert used
     for block in used:
         compile(block, "README.md", "exec")
-        for name in re.findall(r"^from har2rpc\.pipeline import (.*)$", block, re.MULTILINE):
-            assert all(hasattr(pipeline, one.strip()) for one in name.split(","))
+        for name in re.findall(r"^from har2rpc import (.*)$", block, re.MULTILINE):
+            assert all(one.strip() in har2rpc.__all__ for one in name.split(","))
     assert "har_entry" not in README or hasattr(reading, "har_entry")
