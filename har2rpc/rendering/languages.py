@@ -40,18 +40,18 @@ def find_language(suffix: str) -> Language:
 
 
 def _python() -> Language:
-    from har2rpc.rendering.python import functions, literals, source
+    from har2rpc.rendering.python import definitions, literals, source
 
     filters: Filters = {
         "lit": literals.literal,
         "name": literals.identifier,
         "comment": literals.comment,
-        "doc": functions.docstring_text,
-        "docstring": functions.docstring,
-        "assigned": functions.assignment,
-        "returned": functions.return_statement,
-        "call": functions.call,
-        "signature": functions.signature,
+        "doc": definitions.docstring_text,
+        "docstring": definitions.docstring,
+        "assigned": definitions.assignment,
+        "returned": definitions.return_statement,
+        "call": definitions.call,
+        "signature": definitions.signature,
     }
     return Language(filters, parse=source.parse_source, format=source.format_source)
 
@@ -75,7 +75,7 @@ def _javascript() -> Language:
 
 
 def _shell() -> Language:
-    from har2rpc.rendering.shell import functions, literals
+    from har2rpc.rendering.shell import function_options, literals
 
     return Language(
         {
@@ -84,15 +84,15 @@ def _shell() -> Language:
             "name": literals.identifier,
             "function": literals.function_name,
             "comment": literals.comment,
-            "option_kinds": functions.option_kinds,
-            "usage": functions.usage,
-            "locals": functions.local_variables,
-            "cases": functions.option_cases,
-            "flow_names": functions.flow_variables,
-            "flow_results": functions.flow_results,
-            "flow_cases": functions.flow_option_cases,
-            "invoked": functions.call,
-            "paged": functions.paged_call,
+            "option_kinds": function_options.option_kinds,
+            "usage": function_options.usage,
+            "locals": function_options.local_variables,
+            "cases": function_options.option_cases,
+            "flow_names": function_options.flow_variables,
+            "flow_results": function_options.flow_results,
+            "flow_cases": function_options.flow_option_cases,
+            "invoked": function_options.call,
+            "paged": function_options.paged_call,
         }
     )
 

@@ -12,7 +12,7 @@ from har2rpc import rendering
 from har2rpc.rendering.languages import _LANGUAGES, find_language
 
 ROOM = Path(rendering.__file__).parent
-WITH_COMMENTS = ("python", "javascript", "shell")
+WITH_COMMENTS = {"python": "definitions", "javascript": "functions", "shell": "function_options"}
 
 
 @pytest.mark.parametrize("suffix", _LANGUAGES)
@@ -23,7 +23,7 @@ def test_every_language_prints_values_and_names(suffix: str) -> None:
 @pytest.mark.parametrize("folder", WITH_COMMENTS)
 def test_the_same_idea_has_the_same_name_in_each_language(folder: str) -> None:
     literals = importlib.import_module(f"har2rpc.rendering.{folder}.literals")
-    functions = importlib.import_module(f"har2rpc.rendering.{folder}.functions")
+    functions = importlib.import_module(f"har2rpc.rendering.{folder}.{WITH_COMMENTS[folder]}")
     for name in ("literal", "identifier", "comment"):
         assert callable(getattr(literals, name))
     assert callable(functions.call)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError, Input, Result
 from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword, Spread
-from har2rpc.rendering.python import functions, literals
+from har2rpc.rendering.python import definitions, literals
 
 from .values import json_values, keys, quick, texts, with_black
 
@@ -50,7 +50,7 @@ def test_a_literal_is_the_value(value: Any) -> None:
 @example([["e\u0301" * width] for width in range(70, 90)])
 @example([["x" * (w // 2), "y" * (w - w // 2)] for w in range(60, 90)])
 def test_black_leaves_literals_as_they_are(values: list[Any]) -> None:
-    code = "".join(f"{functions.assignment(value, 'value')}\n" for value in values)
+    code = "".join(f"{definitions.assignment(value, 'value')}\n" for value in values)
     assert code == black.format_str(code, mode=black.Mode())
 
 
@@ -61,7 +61,7 @@ def test_black_leaves_literals_as_they_are(values: list[Any]) -> None:
 @example([], {})
 def test_black_leaves_calls_as_they_are(values: list[Any], named: dict[str, Any]) -> None:
     items = [*values, *(Keyword(name, value) for name, value in named.items())]
-    code = f"{functions.call(items, 'answer = execute')}\n"
+    code = f"{definitions.call(items, 'answer = execute')}\n"
     assert code == black.format_str(code, mode=black.Mode())
 
 
@@ -107,7 +107,7 @@ def test_deep_nesting_is_json_text_before_the_parser_gives_up(levels: int) -> No
     evaluated = eval(compile(tree, "x", "eval"), {"json": json, "__builtins__": {}})
     assert as_json({"a": value}) == as_json(evaluated)
     assert f"value = {literal}\n" == black.format_str(f"value = {literal}", mode=black.Mode())
-    long = f"{functions.call([value, 'x', value], 'execute')}\n"
+    long = f"{definitions.call([value, 'x', value], 'execute')}\n"
     assert long == black.format_str(long, mode=black.Mode())
 
 
@@ -144,7 +144,7 @@ def test_what_is_no_json_is_refused(value: Any) -> None:
 def test_spreads_keywords_and_credentials() -> None:
     assert "CONTEXT" == literals.literal(Spread("CONTEXT", {}))
     assert '{**CONTEXT, "a": 1}' == literals.literal(Spread("CONTEXT", {"a": 1}))
-    assert 'f(os.environ["KEY"], b=2)' == functions.call(
+    assert 'f(os.environ["KEY"], b=2)' == definitions.call(
         [FromEnvironment("KEY"), Keyword("b", 2)], "f"
     )
 
@@ -154,7 +154,7 @@ def test_spreads_keywords_and_credentials() -> None:
 @example("\\", "a" + "\\" * 301)
 @example('"', '"""')
 def test_a_docstring_is_one_string_whatever_it_says(text: str, said: str) -> None:
-    code = f"def f():\n    {functions.docstring(text, [('phone', said)])}\n"
+    code = f"def f():\n    {definitions.docstring(text, [('phone', said)])}\n"
     (function,) = ast.parse(code).body
     assert isinstance(function, ast.FunctionDef) and 1 == len(function.body)
     assert isinstance(function.body[0].value, ast.Constant)
@@ -178,7 +178,7 @@ def test_a_signature_is_what_black_writes(inputs: list[tuple[str, Any]]) -> None
         Input(f"parameter_{n}", required=n % 2 == 0, default=value)
         for n, (_, value) in enumerate(inputs)
     ]
-    code = f"{functions.signature(params, 'function')}\n    pass\n"
+    code = f"{definitions.signature(params, 'function')}\n    pass\n"
     assert code == black.format_str(code, mode=black.Mode())
 
 
