@@ -110,7 +110,8 @@ def _call(url: str, service: str, method: str, args: list[Json]) -> Json:
         with _OPENER.open(request, timeout=_SECONDS) as response:
             text = response.read(_LARGEST)
     except urllib.error.HTTPError as error:
-        raise Har2rpcError(_http_error_message(url, error)) from None
+        with error:  # it holds the connection
+            raise Har2rpcError(_http_error_message(url, error)) from None
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
         raise Har2rpcError(_no_answer_message(url, error)) from None
     try:

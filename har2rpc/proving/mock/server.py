@@ -18,9 +18,12 @@ def serve(app: WSGIApplication, port: int = 0) -> Iterator[str]:
     """
     try:
         from cheroot.wsgi import Server
+
+        from har2rpc.proving.mock.connection import Connection
     except ImportError as error:
         raise Har2rpcError("a mock server needs cheroot: pip install 'har2rpc[prove]'") from error
     server = Server(("127.0.0.1", port), app, numthreads=4)
+    server.ConnectionClass = Connection
     server.expiration_interval = 0.02  # how long stopping may take
     server.shutdown_timeout = 1
     try:
