@@ -70,6 +70,31 @@ def test_people_read_the_same(capture: str) -> None:
     assert "hunter2" not in text and VALUES["note"] not in text
 
 
+def test_lines_are_sent_one_by_one_and_what_follows_names_the_call_of_its_source(
+    tmp_path: Path,
+) -> None:
+    spec = {"order_line": {"fields": {"product_id": {}, "product_template_id": {}}}}
+    line = {"product_id": 5, "product_template_id": 4}
+    path = written(
+        tmp_path,
+        call("sale.order", "onchange", ([], {}, [], spec), result={"value": {"order_line": []}}),
+        call("sale.order.line", "onchange", ([], {}, [], {}), result={"value": line}),
+        call("sale.order.line", "onchange", ([], line, ["product_id"], {}), result={"value": {}}),
+        call(
+            "sale.order.line",
+            "onchange",
+            ([], line, ["product_template_id"], {}),
+            result={"value": {}},
+        ),
+        call("sale.order", "web_save", ([], {"order_line": [[0, "virtual_1", line]]}), result=[]),
+    )
+    text = har2rpc("list", "-vv", path)
+    (lines,) = [row for row in text.splitlines() if "5:vals.order_line " in row]
+    assert "sent, line by line" in lines
+    (follows,) = [row for row in text.splitlines() if "].product_template_id" in row]
+    assert "not sent" in follows and "Odoo sets it with product_id (call 3)" in follows
+
+
 def test_decisions_with_vv_and_rules_with_v_alone(capture: str) -> None:
     (plain,), (verbose,) = rows(capture), rows("-v", capture)
     assert {"inputs", "noise_rule", "decisions"}.isdisjoint(plain)

@@ -64,13 +64,16 @@ def command(
             sys.stdout.write(f"{',' if position else '['}\n{row}")
         click.echo("\n]" if calls else "[]")
     else:
-        from har2rpc.cli.tables import print_decisions, print_inputs, print_links, print_table
+        from har2rpc.cli.tables.calls import print_table
 
         print_table(capture, calls, noise_rules=bool(verbose))
-        if inputs:
-            print_inputs(inputs)
-        if verbose > 1:
-            print_decisions(decisions)
-        if as_flow:
-            print_links(links)
+        if verbose or as_flow:
+            from har2rpc.cli.tables.inputs import print_decisions, print_inputs, print_links
+
+            if inputs:
+                print_inputs(inputs)
+            if verbose > 1:
+                print_decisions(decisions)
+            if as_flow:
+                print_links(links)
     print_notes(capture.skipped)

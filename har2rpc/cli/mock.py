@@ -21,14 +21,15 @@ def command(captures: tuple[str, ...], port: int) -> None:
     which generated code reads. Needs: pip install 'har2rpc[prove]'
     """
     from har2rpc import pipeline
-    from har2rpc.cli import tables
+    from har2rpc.cli.tables.session import assignment
+    from har2rpc.cli.tables.verdicts import print_request
 
     capture = open_captures(captures)
     print_notes(capture.skipped)
     with pipeline.mock(capture, port=port) as (odoo, variables):
-        odoo.on_request = tables.print_request
+        odoo.on_request = print_request
         for name, value in variables.items():
-            click.echo(tables.assignment(name, value, "sh"))
+            click.echo(assignment(name, value, "sh"))
         click.echo("serving; Ctrl-C ends it", err=True)
         try:
             threading.Event().wait()

@@ -19,11 +19,11 @@ def command(url: str, output: str) -> None:
     Needs Chromium or Chrome, and: pip install 'har2rpc[record]'
     """
     from har2rpc import recording
-    from har2rpc.cli import tables
     from har2rpc.cli.files import write_whole
+    from har2rpc.cli.tables.calls import live_line
 
     click.echo("Log in, do it once in Odoo, then close the window.", err=True)
-    writer = recording.record(url, on_exchange=tables.live_line)
+    writer = recording.record(url, on_exchange=live_line)
     if not len(writer):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
     write_whole(output, writer.har())

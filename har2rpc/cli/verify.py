@@ -49,14 +49,14 @@ def command(
     one. Exit code 1 if an answer differs or a call is refused. Needs: pip install 'har2rpc[prove]'
     """
     from har2rpc import pipeline
-    from har2rpc.cli import tables
+    from har2rpc.cli.tables.verdicts import print_verdicts, progress
 
     capture = open_captures(captures)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     server = _server_variables(capture, url, db) if url else None
     if writes and not _confirm(pipeline.would_change(capture, calls), server):
         raise Har2rpcError("nothing was run: writing was not agreed to")
-    with tables.progress(len(calls)) as on_call:
+    with progress(len(calls)) as on_call:
         verdicts = list(
             pipeline.verify(
                 capture,
@@ -71,7 +71,7 @@ def command(
     if as_json:
         click.echo(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
     else:
-        tables.print_verdicts(verdicts)
+        print_verdicts(verdicts)
     print_notes([*left_out, *capture.skipped])
     if not all(verdict.is_fine for verdict in verdicts):
         raise click.exceptions.Exit(1)

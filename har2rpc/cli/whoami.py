@@ -40,15 +40,15 @@ def command(
     With --url it asks a live server: the first connection test. The password or API key is read from ODOO_API_KEY, or
     asked for on a terminal.
     """
-    from har2rpc.cli import tables
+    from har2rpc.cli.tables.session import environment, print_session
 
     known = _from_server(url, db, login, captures) if url else _from_capture(captures, db, login)
     if as_json:
         click.echo(as_json_text(known))
     elif env:
-        click.echo(tables.environment(known, env))
+        click.echo(environment(known, env))
     else:
-        tables.print_session(known)
+        print_session(known)
 
 
 def _from_capture(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:

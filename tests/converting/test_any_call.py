@@ -13,7 +13,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from har2rpc import pipeline
-from har2rpc.cli.tables import print_table
+from har2rpc.cli.tables.calls import print_table
 from har2rpc.model import ConvertOptions, Har2rpcError
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(-3, 9), st.floats(), st.text(max_size=4))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from har2rpc.cli.tables.console import clean
 from har2rpc.model import Decision, Input, Json, Link
+from har2rpc.odoo.schema.commands import Create, Update, parse_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,10 +61,18 @@ def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
             table.add_row(
                 Text(clean(f"{n}:{decision.path}")),
                 Text(clean(_short(decision.value))),
-                Text(_BECOMES[decision.becomes], "dim" if decision.becomes == "nothing" else ""),
+                Text(_becomes(decision), "dim" if decision.becomes == "nothing" else ""),
                 Text(clean(decision.reason + source), "dim"),
             )
     console.print(table)
+
+
+def _becomes(decision: Decision) -> str:
+    if decision.becomes == "input" and any(
+        isinstance(command, (Create, Update)) for command in parse_commands(decision.value)
+    ):
+        return "sent, line by line"
+    return _BECOMES[decision.becomes]
 
 
 def print_links(links: Sequence[Link]) -> None:

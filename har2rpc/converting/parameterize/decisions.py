@@ -57,7 +57,8 @@ class Decider:
         for name, source in relations.FOLLOWS_FROM.items():
             if name in entered and source in entered and not record.is_overridden(name):
                 place = list(values).index(name)
-                decisions[place] = record.leave(name, f"Odoo sets it with {source}")
+                left = record.leave(name, f"Odoo sets it with {source}")
+                decisions[place] = replace(left, n=form.typed.get(source, 0))
         return list(record.with_requirements(decisions))
 
 
@@ -93,7 +94,7 @@ class _Record:
         return any(one == path or one.startswith(inside) for one in self.decider.overridden)
 
     def leave(self, name: str, reason: str = "") -> Decision:
-        """The decision not to send a value; whose it was tells the reason, where none is given."""
+        """The decision not to send a value; whose it was tells the reason and its call, where none is given."""
         value, form = self.values[name], self.form
         other = self.decider.other_form or form
         if is_empty(plain(value)):
@@ -102,10 +103,14 @@ class _Record:
         if fills_alone and name == "attachment_ids":
             return self._left(name, "default", FILES_OF_THE_FORM)
         if name in form.computed or name in other.computed:
+            if reason:
+                return self._left(name, "computed", reason)
             n = form.computed_by.get(name) or other.computed_by.get(name, 0)
-            return self._left(name, "computed", reason or "computed from other values", n)
+            return self._left(name, "computed", "computed from other values", n)
+        if reason:
+            return self._left(name, "default", reason)
         n = form.initial_onchange or other.initial_onchange
-        return self._left(name, "default", reason or "the form's default", n)
+        return self._left(name, "default", "the form's default", n)
 
     def with_requirements(self, decisions: list[Decision]) -> Iterator[Decision]:
         """The same decisions, and which inputs are required; the others get their default."""
@@ -242,22 +247,27 @@ class _Record:
         return needed or {first or next(iter(entered), "")}
 
     def _require(self, decision: Decision, needed: set[str]) -> Decision:
-        name, value, form = decision.name, decision.value, self.form
+        is_required, default = self._requirement(decision.name, decision.value, needed)
+        return replace(decision, required=is_required, default=None if is_required else default)
+
+    def _requirement(self, name: str, value: Json, needed: set[str]) -> tuple[bool, Json]:
+        """Whether an input is required, and its default where it is not."""
+        if not self.creates:
+            return True, None
+        form, about = self.form, self.decider.opened_about
+        is_switch = self._type(name) in _SWITCHES
         default = form.defaults.get(name, False)
         if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
             default = int(default)
-        is_required = not self.creates or name in needed or self._is_zero_without(name)
-        is_switch = self._type(name) in _SWITCHES
-        about = self.decider.opened_about
-        if self.creates and not is_empty(default) and name != "name":
-            # Odoo has a value of its own for it: a default to repeat, unless it was one of that day or record.
+        if not is_empty(default) and name != "name":
+            # Odoo has a value of its own for it: a default to repeat, unless it was one of that day, record or page.
+            is_of_day = self._type(name) in _OF_A_DAY
             is_of_record = bool(about) and not is_switch
-            is_required = self._type(name) in _OF_A_DAY or is_of_record
-            is_required |= name in form.context_defaults
-        elif self.creates and about and not form.has_initial_onchange:
+            return is_of_day or is_of_record or name in form.context_defaults, default
+        if about and not form.has_initial_onchange:
             # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
-            is_required, default = about == "active" and not is_switch, value
-        return replace(decision, required=is_required, default=None if is_required else default)
+            return about == "active" and not is_switch, value
+        return name in needed or self._is_zero_without(name), default
 
     def _is_zero_without(self, name: str) -> bool:
         """Whether leaving a value out would be a value: no quantity is zero, and what the form had is not known."""

@@ -9,7 +9,6 @@ from typing import BinaryIO, TypeAlias
 from har2rpc.model import Har2rpcError
 from har2rpc.reading.callbacks import ReportDamage
 from har2rpc.reading.files.document import IN_MEMORY, DiskDocument, Document
-from har2rpc.reading.files.spool import Spool
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 _CHUNK = 1 << 20
@@ -66,6 +65,8 @@ def _open_path(path: str, name: str) -> Document:
 
 
 def _read_stream(stream: BinaryIO, name: str) -> Document:
+    from har2rpc.reading.files.spool import Spool
+
     spool = Spool()
     try:
         while piece := stream.read(_CHUNK):
