@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 from har_builder import ROOT
 
+from har2rpc.odoo.versions import NEWEST, OLDEST, PUBLIC_METHODS
+
+DATA = ROOT / "har2rpc" / "odoo" / "data"
 TOOL = ROOT / "tools" / "odoo_tables.py"
 RELEASE = 'version_info = (14, 0, 0, "final", 0, "")\n'
 
@@ -75,3 +79,27 @@ def test_sources_of_another_version_are_refused(tmp_path: Path) -> None:
     command = [sys.executable, str(TOOL), "--version", "19", "--sources", str(tmp_path), "--check"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert 2 == run.returncode and "is not Odoo 19" in run.stderr
+
+
+def read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text("utf-8"))
+    return content
+
+
+def test_the_tables_have_rows_for_every_known_version() -> None:
+    """Without them an argument has no name and an operator no proof, and nothing would say so."""
+    methods = read("orm_signatures")["models"]["base"]
+    for method in ("search_read", "read", "write", "create"):
+        rows = [range(row["from"], row["to"] + 1) for row in methods[method]]
+        missing = set(range(OLDEST, NEWEST + 1)).difference(*rows)
+        assert not missing, f"{method}: run {TOOL.name} for {missing}"
+    for name in ("orm_signatures", "domain_operators"):
+        assert f"Odoo {OLDEST}-{NEWEST}" in read(name)["_about"], f"{name} was read off others"
+    tables = {path.stem for path in DATA.glob("public_methods_*")}
+    assert {f"public_methods_{version}" for version in PUBLIC_METHODS} == tables
+
+
+def test_the_known_versions_are_the_same_in_help_and_papers() -> None:
+    known = f"{OLDEST} to {NEWEST}"
+    for path in ("README.md", "har2rpc/cli/domain.py"):
+        assert known in (ROOT / path).read_text("utf-8"), path

@@ -11,7 +11,7 @@ looked at. Run again with the same sources and server it changes no byte.
 The credential comes from the environment: ODOO_API_KEY, else ODOO_PASSWORD. URL, database and login may stand there,
 too: ODOO_URL, ODOO_DB, ODOO_LOGIN. The user must be one who may read ir.model (an administrator).
 
-A version that is new here: raise NEWEST in har2rpc/odoo/versions.py (and add it to PUBLIC_METHODS), then run this.
+A version that is new here: run this first, then raise NEWEST in har2rpc/odoo/versions.py and add to PUBLIC_METHODS.
 Exit codes: 0 written, or nothing differs; 1 differences (with --check), or a server that refuses; 2 wrong usage.
 """
 
@@ -40,7 +40,7 @@ def updates(
     """Each table that these sources and this server tell something of: its name, and what makes the new of the old."""
     if sources:
         yield "orm_signatures", lambda table: orm_signatures(table, version, sources)
-    if version in versions.PUBLIC_METHODS:
+    if version >= min(versions.PUBLIC_METHODS):
         orm = read_table("orm_signatures")
         yield f"public_methods_{version}", lambda table: public_methods(
             table, version, sources, server, orm
@@ -120,7 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=rest,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    known = range(versions.OLDEST, versions.NEWEST + 1)
+    known = range(
+        versions.OLDEST, versions.NEWEST + 2
+    )  # the next one is written before it is known
     parser.add_argument("--version", type=int, required=True, choices=known, metavar="MAJOR")
     parser.add_argument("--sources", type=Path, help="a folder with Odoo's sources of this version")
     parser.add_argument("--url", default=os.environ.get("ODOO_URL"), help="a server of it")

@@ -1,7 +1,8 @@
 """What changes with which version of Odoo: the known versions, how one is written, and each difference by its name.
 
-A new version begins here: raise NEWEST, go through the facts below (each names its source), and let
-`tools/odoo_tables.py` write its rows into the tables of `data/`. All other files ask by name and compare no numbers.
+A new version begins here. In this order: let `tools/odoo_tables.py` write its rows into the tables of `data/`; raise
+NEWEST, and add to PUBLIC_METHODS what it wrote; go through the facts below, each of which names its source. Tests say
+what is missing. All other files ask by name and compare no numbers.
 
 `major` is 18 for 18.0 and for saas~18.3. None, a version that nothing tells, counts as the newest one.
 """
