@@ -64,7 +64,7 @@ def _rule_by_itself(call: Call | Recorded) -> str:
     """The rule that makes a call noise whatever stands around it; "" where none does."""
     if call.route == "/jsonrpc":  # somebody's own program: it has no noise
         return ""
-    return next((rule for rule, applies in _OWN_RULES.items() if applies(call)), "")
+    return next((rule for rule, applies in _RULES_BY_ITSELF.items() if applies(call)), "")
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
         rule = _rule_by_itself(call)
         kind: Kind = "noise" if rule else _plain_kind(call.method)
         is_of_program = call.route == "/jsonrpc" and kind == "read"
-        rules = {} if is_of_program else _RULES.get(kind, {})
+        rules = {} if is_of_program else _RULES_BY_NEIGHBORS.get(kind, {})
         for text, applies in rules.items():
             if applies(call, around):
                 kind, rule = "noise", text
@@ -117,7 +117,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
 def _is_import(call: Call | Recorded) -> bool:
     """The import itself, and neither its preparation nor a test of it."""
     dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
-    return call.method in methods.IMPORTING and not dry
+    return call.method in methods.IMPORT_METHODS and not dry
 
 
 def _plain_kind(method: str) -> Kind:
@@ -237,12 +237,12 @@ def _is_consequence(call: Call, around: _Around) -> bool:
 
 
 # A rule is the sentence that `list --all -v` prints, and what it asks of a call by itself.
-_OWN_RULES: dict[str, Callable[[Call | Recorded], bool]] = {
+_RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
     "a method that the client calls for itself (views, rights, chatter)": (
         lambda call: call.method in methods.CLIENTS_OWN
     ),
     "the preparation of an import, or a test of it": (
-        lambda call: call.model == methods.IMPORTS and not _is_import(call)
+        lambda call: call.model == methods.IMPORT_MODEL and not _is_import(call)
     ),
     "a record that the client reads beside the one on screen (chatter, filters)": (
         lambda call: methods.is_side_model(call.model)
@@ -251,7 +251,7 @@ _OWN_RULES: dict[str, Callable[[Call | Recorded], bool]] = {
     ),
 }
 # The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.
-_RULES: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
+_RULES_BY_NEIGHBORS: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
     "write": {"columns numbered anew because one was added": _is_numbering},
     "read": {
         "names and colors of tags, columns or a status bar": _is_label_fetch,

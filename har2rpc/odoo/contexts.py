@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from har2rpc.model import Json
-from har2rpc.odoo.methods import CREATES, IMPORTING
+from har2rpc.odoo.methods import CREATES, IMPORT_METHODS
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 _CLIENT_ONLY = frozenset("""
@@ -60,4 +60,4 @@ def creates_something(method: str, args: list[Json]) -> bool:
     """Whether a call creates a record, so that `default_*` keys of its context count."""
     if method in ("web_save", "onchange"):  # onchange: the form of a record that is not there yet
         return not (args and args[0])
-    return method in CREATES | IMPORTING or method in ("default_get", "load")
+    return method in CREATES | IMPORT_METHODS or method in ("default_get", "load")

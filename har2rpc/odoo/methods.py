@@ -1,6 +1,7 @@
 """What Odoo's methods do: which change nothing (a closed list), which write, which the client calls for itself.
 
-Everything that is on no list is an action, and is treated as a write wherever running is concerned.
+Everything that is on no list is an action, and is treated as a write wherever running is concerned. A method that is no
+longer CLIENTS_OWN is therefore an action, unless READS or WRITES has it as well.
 """
 
 from __future__ import annotations
@@ -64,9 +65,9 @@ CREATES = frozenset({"create", "web_save", "name_create", "copy"})
 SESSION_BOUND = frozenset({("res.users", "device_ids")})
 SESSION_MODELS = frozenset({"res.device", "res.device.log"})
 
-IMPORTS = "base_import.import"
+IMPORT_MODEL = "base_import.import"
 """The dialog that imports a file: all but the import itself is the client's own."""
-IMPORTING = frozenset({"do", "execute_import"})
+IMPORT_METHODS = frozenset({"do", "execute_import"})
 
 # Records that the client reads beside the one the person looks at.
 SIDE_MODELS = (

@@ -17,7 +17,7 @@ def subject(call: Call) -> str:
     if call.method in methods.NAME_SEARCHES:
         name = call.kwargs.get("name", call.args[0] if call.args else "")
         return f'name contains "{name}"' if name else "any name"
-    if call.model == methods.IMPORTS and call.method in methods.IMPORTING:
+    if call.model == methods.IMPORT_MODEL and call.method in methods.IMPORT_METHODS:
         return listed(_texts(call.args[1]), 5) if len(call.args) > 1 else ""
     if call.method == "name_create":
         return f"name {_short(call.args[0])}" if call.args else ""

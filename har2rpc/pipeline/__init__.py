@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         knows_flows,
         render,
     )
-    from har2rpc.pipeline.explanation import as_explained, explain, odoo_version
+    from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
     from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
     from har2rpc.pipeline.serialization import (
@@ -74,9 +74,9 @@ def __getattr__(name: str) -> Any:
 
         return getattr(serialization, name)
     if name in ("as_explained", "explain", "odoo_version"):
-        from har2rpc.pipeline import explanation
+        from har2rpc.pipeline import domain_explanation
 
-        return getattr(explanation, name)
+        return getattr(domain_explanation, name)
     if name == "open_capture":
         from har2rpc.pipeline import loading
 

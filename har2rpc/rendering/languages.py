@@ -1,9 +1,10 @@
 """The languages that targets are written in, and the filters by which their templates print values.
 
-A new language is a folder here with a `literals.py`, whose `literal`, `identifier` and `comment` write `Code` (what the
-languages have in common stands in `formatting.py`), and one function below that maps the filters of its templates to
-these; `lit` and `name` are there in every language. To let `har2rpc verify` run it, name its interpreter in
-`proving/runner.py`. The writer is imported when a target of its language is asked for.
+A new language is a folder here with a `literals.py`, whose `literal`, `identifier` and `comment` write `Code`, and one
+function below that maps the filters of its templates to these; `lit` and `name` are there in every language. `literal`
+takes any JSON value, and where the language calls functions the nouns that stand in a call as well: `Input`, `Result`,
+and those of `formatting.py`, where what the languages have in common is. To let `har2rpc verify` run it, name its
+interpreter in `proving/runner.py`. The writer is imported when a target of its language is asked for.
 """
 
 from __future__ import annotations

@@ -43,9 +43,8 @@ def parameterize_used_ids(
     ready: list[Draft] = []
     for position, draft in enumerate(drafts):
         draft = _UsedIds(draft, names, pool, open_selected).parameterize()
-        if (
-            position < len(drafts) - 1
-        ):  # nothing comes after the last one: its answer need not be read
+        is_last = position == len(drafts) - 1  # nothing comes after it: its answer need not be read
+        if not is_last:
             draft = replace(draft, produces=produced_ids(draft, capture))
             if draft.produces and draft.source_call.outcome == "missing":
                 draft = replace(draft, notes=(*draft.notes, _ASSUMED))
@@ -244,9 +243,8 @@ class _UsedIds:
         is_key = place.path[0] == "context" and not place.field.startswith("default_")
         is_key |= place.field.removeprefix("default_") == "res_id"
         if place.field == "id" or is_key:  # a key says why, not who: button_validate_picking_ids
-            noun, label = english.record_noun(place.model), english.title(
-                english.model_noun(place.model)
-            )
+            noun = english.record_noun(place.model)
+            label = english.title(english.model_noun(place.model))
         else:
             noun = english.field_noun(place.field.removeprefix("default_"))
             label = english.label_of(noun)

@@ -105,9 +105,9 @@ class Search:
         if described and described.label:
             label, guessed = described.label, False
         relation = self.names.relation(self.draft.model, main.field)
-        name, label = self._name_and_label(
-            main, label, [other for other in leaves if other.field == leaf.field]
-        )
+        # From and to belong to the field that this leaf compares, whatever other field gives the name.
+        on_same = [other for other in leaves if other.field == leaf.field]
+        name, label = self._name_and_label(main, label, on_same)
         is_text = isinstance(leaf.value, str)
         param = self.inputs.add(
             name,

@@ -20,7 +20,7 @@ _CUT = 53  # characters of a longer one there: fifty, and three dots
 
 def execute_import(draft: Draft, capture: Capture) -> Draft:
     """`load` on the model that was imported into, with the mapped fields and the rows that the browser was shown."""
-    if draft.model != methods.IMPORTS:
+    if draft.model != methods.IMPORT_MODEL:
         return draft
     arguments = named_args(draft, ("ids", "fields", "columns", "options", "dryrun"))
     model = _imported(draft.source_call, capture)
@@ -125,4 +125,6 @@ def _by_row(columns: list[list[Json]], total: int | None) -> list[list[Json]]:
 
 
 def _before(executed: Call, capture: Capture) -> list[Call]:
-    return [call for call in capture.calls if call.model == methods.IMPORTS and call.n < executed.n]
+    return [
+        call for call in capture.calls if call.model == methods.IMPORT_MODEL and call.n < executed.n
+    ]

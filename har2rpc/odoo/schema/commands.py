@@ -2,7 +2,8 @@
 
 `(0, 0, values)` to `(6, 0, ids)`: `odoo/fields.py` (12 to 16), `odoo/orm/commands.py` (19). The web client sends them as
 lists, with "virtual_7" for a record that is not saved yet, and `False` behind some ids. A new command is a class here,
-a case in `parse_command` and one in `command_json`; what becomes an input of it, `converting/parameterize/x2many.py` says.
+a case in `parse_command` and one in `command_json`: then it is sent as recorded. Which of its ids are records is said in
+`id_places.py`, which of them are inputs in `converting/parameterize/x2many.py`.
 """
 
 from __future__ import annotations

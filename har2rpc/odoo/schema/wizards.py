@@ -1,4 +1,9 @@
-"""Which models are wizards: their records live only while a dialog is open (`TransientModel`, Odoo 12-19)."""
+"""Which models are wizards: their records live only while a dialog is open (`TransientModel`, Odoo 12-19).
+
+What `tools/odoo_tables.py` read off servers stands in `data/models.json`; a model of somebody's own may be added to it by
+hand, and stays. What such a dialog is known to do beyond that: `form_defaults.py` (what its form alone fills in) and
+`converting/correlate/produced_ids.py` (what its button answers).
+"""
 
 from __future__ import annotations
 
@@ -33,7 +38,10 @@ def is_wizard(model: str, calls: Iterable[Call]) -> bool:
 
 
 def known_as_wizard(model: str) -> bool | None:
-    """Whether a model of Odoo's own is one of dialogs; None for a model that is not known."""
+    """Whether a model of Odoo's own is one of dialogs; None for a model that is not known.
+
+    For what would be wrong of a model that only looks like a dialog: which of its values are sent.
+    """
     return _known().get(model)
 
 
