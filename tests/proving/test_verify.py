@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -275,6 +276,7 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
         with serve(page_of(status, *headers)) as url:
             assert words in message(url), status
             assert "no TLS there" in message(url.replace("http:", "https:"))
+    gc.collect()  # what was left open is complained of here, and not in another test
 
 
 @pytest.mark.parametrize(
