@@ -54,6 +54,15 @@ def test_rows_of_other_versions_are_kept(tools: SimpleNamespace) -> None:
     } == rows
 
 
+def test_the_next_version_has_its_rows_before_it_is_known(tools: SimpleNamespace) -> None:
+    given = sources(read={"params": ["fields="]}, new={"params": []})
+    rows = tools.rows.orm_signatures(table(), NEWEST + 1, given)["models"]["base"]
+    assert [{"from": 12, "to": NEWEST + 1, "params": ["fields="]}] == rows["read"]
+    assert [{"from": NEWEST + 1, "to": NEWEST + 1, "params": []}] == rows["new"]
+    parser = tools.tables._parser()
+    assert NEWEST + 1 == parser.parse_args(["--version", str(NEWEST + 1)]).version
+
+
 def test_the_same_sources_change_nothing(tools: SimpleNamespace) -> None:
     given = sources(read={"params": ["fields="]}, gone={"params": []})
     new = tools.rows.orm_signatures(table(), 14, given)

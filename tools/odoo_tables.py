@@ -120,9 +120,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=rest,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    known = range(
-        versions.OLDEST, versions.NEWEST + 2
-    )  # the next one is written before it is known
+    newest = versions.NEWEST + 1  # the rows of the next one are written before it is known
+    known = range(versions.OLDEST, newest + 1)
     parser.add_argument("--version", type=int, required=True, choices=known, metavar="MAJOR")
     parser.add_argument("--sources", type=Path, help="a folder with Odoo's sources of this version")
     parser.add_argument("--url", default=os.environ.get("ODOO_URL"), help="a server of it")
