@@ -99,7 +99,7 @@ class Program:
             kwargs,
         ]
         body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
-        with requests.post(f"{self.url}/jsonrpc", json=body, timeout=5) as answer:
+        with requests.post(f"{self.url}/jsonrpc", json=body, timeout=60) as answer:
             told = answer.json()
         if "error" in told:
             raise PermissionError(told["error"]["data"]["message"])

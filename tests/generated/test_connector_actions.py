@@ -99,7 +99,7 @@ def test_filled_with_what_was_recorded_it_is_the_recorded_call(
     stage.app = AnsweringOdoo(lambda call: True)
     for action in actions(golden):
         body = body_as_recorded(action, calls)
-        with requests.post(f"{stage.url}/{action['endpoint']}", json=body, timeout=5) as answer:
+        with requests.post(f"{stage.url}/{action['endpoint']}", json=body, timeout=60) as answer:
             assert {"jsonrpc": "2.0", "id": 1, "result": True} == answer.json()
     assert len(actions(golden)) == len(stage.app.received)
 

@@ -48,7 +48,7 @@ def pages(action: dict[str, Any], url: str, values: dict[str, Any]) -> list[Any]
             told = ENVIRONMENT.from_string(config["body"]).render({**values, "page": number})
             body |= json.loads(told)
         body["params"]["args"][0] = DB
-        with requests.post(f"{url}/{action['endpoint']}", json=body, timeout=5) as answer:
+        with requests.post(f"{url}/{action['endpoint']}", json=body, timeout=60) as answer:
             records = answer.json()["result"]
         found += records
         if len(records) < int(values["limit"]):
@@ -100,7 +100,7 @@ def test_ids_are_looked_up_by_name(golden: Golden, stage: Stage) -> None:
         given = {"q": text, "resource_type": "res.country", "secret": SECRET, "db": DB, "uid": 2}
         body = json.loads(ENVIRONMENT.from_string(config["body"]).render(given))
         body["params"]["args"][0] = DB
-        with requests.post(f"{stage.url}/jsonrpc", json=body, timeout=5) as answer:
+        with requests.post(f"{stage.url}/jsonrpc", json=body, timeout=60) as answer:
             assert [[20, "Belgium"]] == answer.json()["result"]
         sent = odoo.received[-1]
         assert ("name_search", [], {"name": text, "limit": 50}) == (

@@ -214,11 +214,11 @@ def test_the_mock_is_an_odoo_of_the_recorded_version(tmp_path: Path) -> None:
             "ODOO_UID": "2",
         }.items() <= variables.items()
         body = {"params": {"service": "common", "method": "version", "args": []}}
-        with requests.post(f"{variables['ODOO_URL']}/jsonrpc", json=body, timeout=5) as answer:
+        with requests.post(f"{variables['ODOO_URL']}/jsonrpc", json=body, timeout=60) as answer:
             assert 14 == answer.json()["result"]["server_version_info"][0]
         key = {"Authorization": f"bearer {MOCK_SECRET}"}
         url = f"{variables['ODOO_URL']}/json/2/res.partner/read"
-        assert 404 == requests.post(url, json={}, headers=key, timeout=5).status_code
+        assert 404 == requests.post(url, json={}, headers=key, timeout=60).status_code
 
 
 def test_a_capture_cannot_name_the_server(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def log_in(browser: requests.Session, url: str) -> dict[str, Any]:
 
 def post(url: str, params: dict[str, Any], browser: Any = requests) -> dict[str, Any]:
     body = {"jsonrpc": "2.0", "method": "call", "params": params, "id": 5}
-    with browser.post(url, json=body, timeout=5) as response:
+    with browser.post(url, json=body, timeout=60) as response:
         assert 200 == response.status_code
         answer = response.json()
     assert {"jsonrpc": "2.0", "id": 5}.items() <= answer.items()
@@ -302,5 +302,5 @@ def test_requests_that_are_no_json_rpc(version: str) -> None:
             ("/web/dataset/call_kwargs", b"{}", json_type, 404),
             ("/web", b"{}", json_type, 404),
         ):
-            with requests.post(url + path, data=body, headers=headers, timeout=5) as response:
+            with requests.post(url + path, data=body, headers=headers, timeout=60) as response:
                 assert (path, status) == (path, response.status_code)

@@ -33,7 +33,7 @@ def url() -> Iterator[str]:
 
 def json_2(url: str, method: str, body: Any, model: str = "res.partner", **headers: Any) -> Any:
     sent = {key: value for key, value in {**HEADERS, **headers}.items() if value is not None}
-    return requests.post(f"{url}/json/2/{model}/{method}", json=body, headers=sent, timeout=5)
+    return requests.post(f"{url}/json/2/{model}/{method}", json=body, headers=sent, timeout=60)
 
 
 def refused(answer: requests.Response) -> tuple[int, str, str]:
@@ -76,10 +76,10 @@ def test_json_2_says_with_its_status_what_is_wrong(url: str) -> None:
     assert 401 == refused(json_2(url, "read", NAMED, Authorization=None))[0]
     assert 200 == json_2(url, "read", NAMED, **{"X-Odoo-Database": None}).status_code
     assert 404 == status(json_2(url, "read", NAMED, **{"X-Odoo-Database": "nodb"}))
-    assert 415 == status(requests.post(f"{url}/json/2/a/b", data="x", headers=HEADERS, timeout=5))
+    assert 415 == status(requests.post(f"{url}/json/2/a/b", data="x", headers=HEADERS, timeout=60))
     kind = {"Content-Type": "application/json"}
     assert 400 == status(
-        requests.post(f"{url}/json/2/a/b", data="{", headers=HEADERS | kind, timeout=5)
+        requests.post(f"{url}/json/2/a/b", data="{", headers=HEADERS | kind, timeout=60)
     )
     with_ids = json_2(url, "search_read", {"ids": [1], "context": CONTEXT})
     assert (422, "cannot call res.partner.search_read with ids") == refused(with_ids)[::2]
@@ -120,7 +120,7 @@ def test_xml_rpc_cannot_carry_none_nor_large_numbers(url: str) -> None:
     assert 1 == nothing.value.faultCode
     with pytest.raises(xmlrpc.client.Fault, match=r"in dump_struct(.|\n)*cannot marshal None"):
         xml(url, "read_progress_bar", [], "stage_id", {}, context=CONTEXT)
-    assert 400 == requests.post(f"{url}/xmlrpc/2/object", data="<no", timeout=5).status_code
+    assert 400 == requests.post(f"{url}/xmlrpc/2/object", data="<no", timeout=60).status_code
 
 
 def test_the_client_libraries_are_served(url: str) -> None:
