@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from har2rpc.cli.tables.console import clean
 from har2rpc.model import Decision, Input, Json, Link
-from har2rpc.odoo.schema.commands import Create, Update, parse_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,24 +54,26 @@ def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
     table.add_column("becomes", no_wrap=True)
     table.add_column("why", overflow="fold")
     for n, of_call in decisions.items():
+        with_lines = _with_lines(of_call)
         for decision in of_call:
+            is_sent_by_line = decision.becomes == "input" and decision.path in with_lines
             is_told = decision.n and f"call {decision.n}" not in decision.reason
             source = f" (call {decision.n})" if is_told else ""
             table.add_row(
                 Text(clean(f"{n}:{decision.path}")),
                 Text(clean(_short(decision.value))),
-                Text(_becomes(decision), "dim" if decision.becomes == "nothing" else ""),
+                Text(
+                    "sent, line by line" if is_sent_by_line else _BECOMES[decision.becomes],
+                    "dim" if decision.becomes == "nothing" else "",
+                ),
                 Text(clean(decision.reason + source), "dim"),
             )
     console.print(table)
 
 
-def _becomes(decision: Decision) -> str:
-    if decision.becomes == "input" and any(
-        isinstance(command, (Create, Update)) for command in parse_commands(decision.value)
-    ):
-        return "sent, line by line"
-    return _BECOMES[decision.becomes]
+def _with_lines(decisions: Sequence[Decision]) -> set[str]:
+    """The paths of the values that hold lines: what becomes of them is decided value by value."""
+    return {decision.path.rpartition("[")[0] for decision in decisions}
 
 
 def print_links(links: Sequence[Link]) -> None:
