@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples in every run, however busy the machine: what is red on one is red on all, and stays red until it is
-# mended. `pytest --hypothesis-profile explore` looks for new ones; what it finds becomes an @example.
+# mended. `pytest --hypothesis-profile explore` tries others in each run; what it finds becomes an @example.
 settings.register_profile(
     "repeatable",
     derandomize=True,
@@ -14,9 +14,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
-settings.register_profile(
-    "explore", settings.get_profile("repeatable"), derandomize=False, max_examples=1000
-)
+settings.register_profile("explore", settings.get_profile("repeatable"), derandomize=False)
 settings.load_profile("repeatable")
 
 
