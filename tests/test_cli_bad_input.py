@@ -171,10 +171,18 @@ def test_an_unknown_target_names_those_that_are_known(tmp_path: Path) -> None:
 
 
 def test_a_selection_that_is_empty_says_why(tmp_path: Path) -> None:
-    noise = call("res.partner", "get_views", result={"views": {}})
-    assert "convert them with --all" in refused("convert", written(tmp_path, noise))
     sentence = refused("convert", "--model", "no.such", written(tmp_path, search()))
     assert "none of its 1 calls was chosen" in sentence
+
+
+def test_noise_is_taken_where_there_is_nothing_else(tmp_path: Path) -> None:
+    labels = call("res.partner", "read", ([7], ["display_name"]), result=[])
+    alone = run("convert", written(tmp_path, labels))
+    assert (0, "") == (alone.exit_code, alone.stderr) and "def read_partner" in alone.stdout
+    for command in ("list", "convert"):
+        both = run(command, written(tmp_path, labels, labels))
+        assert 0 == both.exit_code and "read" in both.stdout
+        assert "all 2 calls are what the client does for itself; taken" in both.stderr
 
 
 def test_a_traceback_is_not_seen_through_a_real_process(tmp_path: Path) -> None:

@@ -72,6 +72,16 @@ STRINGS = {
     "JSON": '{"a": [1]}',
     "placeholder": "{{ secret | jsonify }}",
 }
+UPDATE = call("res.partner", "write", ([7], {"name": "x", "phone": "1"}))
+BILL = {"partner_id": 4, "currency_id": 3, "ref": ""}
+# What a generated file defines where its actions need it, and calls that need it.
+HELPERS = {
+    "only": (search(), call("res.partner", "write", ([7], {"name": "x"}))),
+    "given": (call("res.partner", "create", ({"name": "x", "phone": "1"},)),),
+    "at_least_one": (UPDATE,),
+    "any_given": (call("res.partner", "create", ({"name": "x"},), result=7), UPDATE),
+    "only_for": (call("account.move", "create", (BILL,)),),
+}
 OURS = {"call", "user_id", "execute_kw"}
 
 
@@ -232,8 +242,8 @@ def assert_ours(code: str, client: list[str]) -> None:
     for node in tree.body:
         if ast.dump(node) in client:
             kept.append(ast.dump(node))
-        elif isinstance(node, ast.FunctionDef) and node.name == "only":
-            assert picking() == ast.dump(node)
+        elif isinstance(node, ast.FunctionDef) and node.name in HELPERS:
+            assert helper(node.name) == ast.dump(node)
         elif isinstance(node, ast.FunctionDef):
             assert_function(node)
         elif isinstance(node, ast.If):
@@ -247,11 +257,12 @@ def assert_ours(code: str, client: list[str]) -> None:
 
 
 @cache
-def picking() -> str:
-    """The function that stands in a file where a step takes the one record that a search found."""
-    entries = har(page(), search(), call("res.partner", "write", ([7], {"name": "x"})))
-    tree = ast.parse(run("convert", "-", stdin=json.dumps(entries)).stdout)
-    (found,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "only"]
+def helper(name: str) -> str:
+    """A function that stands in a file where its actions need it."""
+    options = ["--flow"] if name == "any_given" else []
+    text = run("convert", *options, "-", stdin=json.dumps(har(page(), *HELPERS[name]))).stdout
+    tree = ast.parse(text)
+    (found,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
     return ast.dump(found)
 
 
@@ -262,14 +273,15 @@ def assert_function(node: ast.FunctionDef) -> None:
     assert [] == node.decorator_list and None is node.args.vararg and None is node.args.kwarg
     names = [one.arg for one in (*node.args.args, *node.args.kwonlyargs)]
     assert sorted(set(names)) == sorted(names)
-    assert set() == set(names) & ({"execute_kw", "CONTEXT", "json", "os"} | set(keyword.kwlist))
+    ours = {"execute_kw", *HELPERS, "CONTEXT", "json", "os"}
+    assert set() == set(names) & (ours | set(keyword.kwlist))
     for default in node.args.kw_defaults:
         assert_plain(default, set())
     assert "execute_kw" == ast.unparse(answer.value.func)
     used = {name.id for name in ast.walk(answer) if isinstance(name, ast.Name)}
-    assert used <= {*names, "execute_kw", "CONTEXT", "json", "float"}
+    assert used <= {*names, "execute_kw", *HELPERS, "CONTEXT", "json", "float"}
     assert set(names) <= used, "a parameter that nothing sends"
-    assert_plain(answer.value, {"execute_kw", "json.loads", "float"})
+    assert_plain(answer.value, {"execute_kw", *HELPERS, "json.loads", "float"})
 
 
 def assert_plain(node: ast.AST, callable_names: set[str], functions: int = 0) -> None:

@@ -59,6 +59,8 @@ def select_calls(
     notes: list[str] = []
     if selected is None and not everything:
         calls, notes = pipeline.without_refused(calls)
+        if pipeline.holds_noise_alone(capture):
+            notes.append(pipeline.noise_alone_note(capture))
     if not calls:
         raise Har2rpcError(pipeline.nothing_to_convert(capture))
     return calls, notes

@@ -38,6 +38,7 @@ from har2rpc.cli.output import print_notes
     is_flag=True,
     help="One script that does all of it, with inputs of its own.",
 )
+@click.option("--reads", is_flag=True, help="A flow keeps the reads that no step uses.")
 @click.option(
     "--doc",
     "docs",
@@ -63,6 +64,7 @@ def command(
     deep: bool,
     lookups: bool,
     as_flow: bool,
+    reads: bool,
     docs: tuple[str, ...],
     output: str | None,
 ) -> None:
@@ -80,6 +82,7 @@ def command(
         keep_all=keep_all,
         deep=deep,
         lookups=lookups,
+        reads=reads or bool(numbers or model or method),
         input_names=named_inputs(named),
         keep=kept,
     )

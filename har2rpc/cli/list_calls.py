@@ -76,4 +76,5 @@ def command(
                 print_decisions(decisions)
             if as_flow:
                 print_links(links)
-    print_notes(capture.skipped)
+    alone = not everything and pipeline.holds_noise_alone(capture)
+    print_notes([*capture.skipped, *([pipeline.noise_alone_note(capture)] if alone else [])])

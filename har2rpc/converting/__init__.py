@@ -8,6 +8,7 @@ from dataclasses import replace
 from har2rpc.converting.build import build_drafts
 from har2rpc.converting.correlate.link import link_runs, links_of, note_missing_wizards
 from har2rpc.converting.correlate.merge import MergedDraft, merge_drafts, merge_pages
+from har2rpc.converting.correlate.unused_reads import drop_unused_reads
 from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
 from har2rpc.converting.paths import input_paths
@@ -35,8 +36,8 @@ def convert(
 
 
 def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
-    """Where the values come from that a flow of these calls takes from earlier ones."""
-    return links_of(_merge(capture, calls, ConvertOptions(), in_flow=True))
+    """Where the values come from that a flow of these calls (all reads included) takes from earlier ones."""
+    return links_of(_merge(capture, calls, ConvertOptions(reads=True), in_flow=True))
 
 
 def find_inputs(capture: Capture, calls: Sequence[Call]) -> dict[int, list[tuple[str, Input]]]:
@@ -64,6 +65,8 @@ def _merge(
     merged = merge_drafts(drafts, in_flow=in_flow)
     if in_flow:
         merge_pages(merged)
+        if not options.reads:
+            merged = drop_unused_reads(merged)
     link_runs(merged)
     note_missing_wizards(merged, capture)
     return merged

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from har2rpc.model import Call, Decision, Field, Input, Result, Value
+from har2rpc.model import Call, Decision, Field, Following, Input, Json, Result, Value
 from har2rpc.odoo import english
 
 Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
 
 # What a generated file names so itself: no function, variable or flow's input may take these.
-OWN_NAMES = frozenset({"user_id", "results", "only", "opened", "paged"})
+OWN_NAMES = frozenset(
+    {
+        "user_id",
+        "results",
+        "any_given",
+        "at_least_one",
+        "given",
+        "only",
+        "only_for",
+        "opened",
+        "paged",
+    }
+)
 
 
 A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
@@ -69,6 +81,13 @@ def archiving(draft: Draft) -> bool | None:
     return None
 
 
+def is_typed_search(draft: Draft) -> bool:
+    """Whether somebody typed words into a search; a menu's own filter compares with what it knows."""
+    return any(
+        param.why == SEARCHED_FOR and isinstance(param.example, str) for param in draft.inputs
+    )
+
+
 @dataclass(slots=True)
 class Inputs:
     """Collects the inputs of one draft: names are unique, one value asked twice is one input."""
@@ -76,13 +95,24 @@ class Inputs:
     model: str
     fields: Mapping[str, Field]
     collected: list[Input] = field(default_factory=list)
+    followers: list[str] = field(default_factory=list)
+    """Names that stand for values which follow an input."""
 
     def add(self, name: str, **attributes: Value) -> Input:
         """A new input under this name, or name_2, name_3, … where it is taken."""
-        taken = UniqueNames(known.name for known in self.collected)
-        param = Input(name=taken.of(english.identifier(name)), **attributes)
+        param = Input(name=self._unique(name), **attributes)
         self.collected.append(param)
         return param
+
+    def follow(self, name: str, value: Json, source: Input) -> Following:
+        """A value that is sent only while this input has its recorded value."""
+        follower = Following(self._unique(name), value, source, source.example)
+        self.followers.append(follower.name)
+        return follower
+
+    def _unique(self, name: str) -> str:
+        known = [param.name for param in self.collected]
+        return UniqueNames([*known, *self.followers]).of(english.identifier(name))
 
     def label(self, field_name: str) -> tuple[str, bool]:
         """A field's own label, and whether it had to be guessed from the name."""

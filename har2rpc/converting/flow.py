@@ -12,6 +12,7 @@ from har2rpc.converting.draft import OWN_NAMES, SEARCHED_FOR, UniqueNames
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.model.values import map_value
 from har2rpc.odoo import english
+from har2rpc.odoo.schema.wizards import is_wizard
 
 _RECORDED_NAMES = re.compile(r" \(-?\d+ was .*\)\Z", re.DOTALL)
 """The end of a help that tells what the recorded id was called."""
@@ -165,10 +166,19 @@ def _with_inputs(values: dict[str, Value], inputs: Sequence[Input]) -> dict[str,
 
 
 def _returns(ordered: Sequence[tuple[Action, Run]]) -> tuple[str, ...]:
-    """What was read or made; of steps that only change something the last answer."""
-    telling = [
-        run.result for action, run in ordered if not action.changes or action.returns != "value"
-    ]
+    """The records that were made (dialogs are none), and what was exported; where nothing is changed all that was read.
+
+    Where nothing was made it is the last answer.
+    """
+    if any(action.changes for action, _ in ordered):
+        telling = [
+            run.result
+            for action, run in ordered
+            if (action.returns in ("id", "ids") and not is_wizard(action.model, action.calls))
+            or action.method == "export_data"
+        ]
+    else:
+        telling = [run.result for _, run in ordered]
     return tuple(telling or [ordered[-1][1].result])
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from har2rpc.model.capture import Call, Json
 
-Value: TypeAlias = Any  # Json, an Input, a Result, or a container of values
+Value: TypeAlias = Any  # Json, an Input, a Result, a Following, or a container of values
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,22 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """A recorded value that belongs to a recorded record: it is sent only while this input has its recorded value.
+
+    A customer's delivery address, a product's price: of another record Odoo has a value of its own.
+    """
+
+    name: str
+    """Unique among the inputs and followers of an action."""
+    value: Json
+    source: Value
+    """The input that it follows, whose `example` is the recorded value; in the steps of a flow what is sent for it."""
+    recorded: Json
+    """What the input was when the value was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConvertOptions:
     """How calls are converted. By default what the user did is sent, with inputs for what was entered."""
 
@@ -51,6 +67,8 @@ class ConvertOptions:
     """What a specification nested is read by itself, from the linked records."""
     lookups: bool = False
     """In front of an action that takes a record stands a search by name for such records."""
+    reads: bool = False
+    """A flow that changes something keeps the reads that no later step uses."""
     input_names: Mapping[str, str] = field(default_factory=dict)
     """Overrides: values that become inputs of these names, by path (`{"5:domain[0][2]": "phone"}`)."""
     keep: tuple[str, ...] = ()
@@ -71,8 +89,10 @@ class Decision:
     """Sent as an input, sent as recorded, or not sent."""
     origin: Literal["user", "form", "default", "computed", "usual", "empty", "line"]
     """Whose the value is: the user's, what the form alone sets, its default, computed from others, what such forms fill
-    in by themselves (this one's opening is not in the file), nobody's, or part of a line that another choice filled in."""
+    in (this one's opening is not in the file, so it is sent), nobody's, or part of a line that another choice filled in."""
     reason: str
+    follows: str = ""
+    """Of a literal: the field whose recorded value it belongs to. It is sent only while that one is sent as recorded."""
     n: int = 0
     """The number of the call that tells so: the onchange that named the field, that computed it, or that opened the
     form. 0 where no single call does."""

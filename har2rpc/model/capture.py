@@ -77,6 +77,8 @@ class Call:
     ms: float | None
     result_ids: tuple[int, ...] = ()
     """The ids that a creating call answered with."""
+    refusal: str = ""
+    """Where Odoo refused it: the exception's name."""
     note: str = ""
     noise_rule: str = ""
     """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias, TypeGuard
 
-from har2rpc.model.actions import Input, Value
+from har2rpc.model.actions import Following, Input, Value
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""
@@ -31,6 +32,8 @@ def walk(value: Value) -> Iterator[Value]:
             todo.extend(reversed(part.values()))
         elif isinstance(part, (list, tuple)):
             todo.extend(reversed(part))
+        elif isinstance(part, Following):
+            todo.append(part.source)
 
 
 def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
@@ -44,11 +47,13 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
         container, key = todo.pop()
         part = change(container[key])
         if isinstance(part, dict):
-            part = dict(part)
+            part = type(part)(part)
             todo.extend((part, inner) for inner in reversed(part))
         elif isinstance(part, list):
             part = list(part)
             todo.extend((part, inner) for inner in reversed(range(len(part))))
+        elif isinstance(part, Following):
+            part = replace(part, source=change(part.source))
         container[key] = part
     return root[0]
 

@@ -15,6 +15,7 @@ _HEAD = re.compile(
     r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(?:-?\d+|null)\s*,\s*"(result|error)"\s*:'
 )
 _LARGE = 4_096  # characters; parsing a smaller answer costs less than 0.05 ms
+_EXCEPTION = re.compile(r"[a-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,4}")
 _FIRST_ID = re.compile(r'\s*\[?\s*\{?\s*(?:"id"\s*:)?\s*(\d+)\s*[,\]}]')
 
 
@@ -64,6 +65,23 @@ def result_of(exchange: Exchange) -> Json:
     except (ValueError, RecursionError):
         return None
     return answer.get("result") if isinstance(answer, dict) else None
+
+
+def refusal_of(exchange: Exchange) -> str:
+    """The exception that Odoo refused a call with (`odoo.exceptions.UserError`); "" where it did not.
+
+    What it said with it may repeat any value of the call, secrets as well: that stays in the capture.
+    """
+    try:
+        answer = json.loads(_whole(exchange) or "null")
+    except (ValueError, RecursionError):
+        return ""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if not isinstance(error, dict):
+        return ""
+    data = error.get("data")
+    name = data.get("name") if isinstance(data, dict) else None
+    return name if isinstance(name, str) and _EXCEPTION.fullmatch(name) else ""
 
 
 def method_result(call: Call) -> Json:

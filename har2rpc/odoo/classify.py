@@ -100,6 +100,9 @@ class _Around:
 
 def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
     """Of each call its kind, and of noise the rule that made it noise."""
+    if len(calls) == 1:  # somebody copied this one request, or kept it
+        yield _plain_kind(calls[0].method), ""
+        return
     around = _Around(calls)
     for call in calls:
         rule = _rule_by_itself(call)
@@ -128,8 +131,10 @@ def _plain_kind(method: str) -> Kind:
 
 def _is_label_fetch(call: Call, around: _Around) -> bool:
     """Reading nothing but names and colors: tags of a record, columns, a status bar, the chatter."""
-    if call.method not in {"read", "web_read", "search_read"}:
+    if call.method not in {"read", "web_read", "unity_read", "search_read"}:
         return False
+    if call.method == "search_read" and call.kwargs.get("domain") and call.kwargs.get("limit"):
+        return False  # somebody looked for something
     fields = fields_asked(call)
     if fields == ["activity_ids"]:
         return True
@@ -247,7 +252,7 @@ _RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
     "a record that the client reads beside the one on screen (chatter, filters)": (
         lambda call: methods.is_side_model(call.model)
         and call.method in methods.READS
-        and call.method != "web_search_read"
+        and call.method not in ("web_search_read", "unity_web_search_read")
     ),
 }
 # The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.

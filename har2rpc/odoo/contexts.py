@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from har2rpc.model import Json
-from har2rpc.odoo.methods import CREATES, IMPORT_METHODS
+from har2rpc.odoo.methods import ARCHIVING, CREATES, IMPORT_METHODS, WRITES
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 _CLIENT_ONLY = frozenset("""
@@ -31,14 +31,16 @@ def meaningful(
 ) -> dict[str, Json]:
     """The context to send from outside: all but the client's own keys.
 
-    `default_*` stays only where something is created, `active_*` only there and for writes and actions: a wizard's
-    first values are made from them.
+    `default_*` stays where something is created and for actions, for a method that we do not know may read it (the
+    timesheet grid's `grid_update_cell` does); `active_*` there and for writes: a wizard's first values are made from
+    them.
     """
+    is_action = changes and method not in WRITES | ARCHIVING
     kept = {}
     for key, value in context.items():
         if key in _CLIENT_ONLY or _CLIENT_PREFIXES.search(key) or _GROUP_KEY.match(key):
             continue
-        if key.startswith("default_") and not creates:
+        if key.startswith("default_") and not (creates or is_action):
             continue
         if key in _ACTIVE and not (changes or creates):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 READS = frozenset("""
-    search search_read search_count search_fetch read fetch web_search_read web_read read_group
+    search search_read search_count search_fetch read fetch web_search_read web_read unity_web_search_read unity_read read_group
     web_read_group formatted_read_group formatted_read_grouping_sets read_progress_bar
     web_read_progress_bar name_search web_name_search name_get fields_get get_views get_view load_views
     fields_view_get default_get onchange export_data get_metadata get_external_id exists
@@ -47,15 +47,27 @@ CLIENTS_OWN = frozenset("""
     has_valid_mailing_credentials get_mention_suggestions get_partner_suggestions im_search
     """.split())
 
+# Actions of every model, which make nothing and read no default.
+ARCHIVING = frozenset({"action_archive", "action_unarchive", "toggle_active"})
+
 NAME_SEARCHES = frozenset({"name_search", "web_name_search"})
-SEARCHES = frozenset({"search", "search_read", "search_count", "web_search_read", "search_fetch"})
+SEARCHES = frozenset(
+    {
+        "search",
+        "search_read",
+        "search_count",
+        "web_search_read",
+        "unity_web_search_read",
+        "search_fetch",
+    }
+)
 GROUPINGS = frozenset(
     {"read_group", "web_read_group", "formatted_read_group", "formatted_read_grouping_sets"}
 )
 PAGE_OPENERS = frozenset(
     {"get_views", "load_views", "fields_view_get", "get_formview_id", "get_formview_action"}
 )
-RECORD_READS = frozenset({"read", "web_read"})
+RECORD_READS = frozenset({"read", "web_read", "unity_read"})
 CREATES = frozenset({"create", "web_save", "name_create", "copy"})
 """Methods that may answer with the id of a new record (`web_save` only without an id)."""
 

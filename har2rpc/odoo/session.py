@@ -20,7 +20,7 @@ from har2rpc.odoo.urls import server_url, url_parts
 # `odoo.session_info = {…}` up to 14, `odoo.__session_info__ = {…}` from 15 on.
 _INLINE = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
 _WEBSOCKET = re.compile(
-    r"/(?:websocket|bus/websocket_worker_bundle)\?(?:.*&)?v(?:ersion)?=(\d+\.\d+)-\d+"
+    r"/(?:websocket|bus/websocket_worker_bundle)\?(?:.*&)?v(?:ersion)?=((?:saas[~-])?\d+\.\d+)-\d+"
 )
 _ONLINE = re.compile(r"^([a-z0-9-]+)(?:\.dev)?\.odoo\.com$")
 
@@ -38,7 +38,8 @@ class SessionFinder:
         """Takes what one exchange tells. `body` is its parsed JSON body, if any."""
         version = _WEBSOCKET.search(exchange.url)
         if version and versions.is_series(version[1]):
-            self._know("server_version", version[1], exchange, "the websocket's URL")
+            number = version[1].replace("saas-", "saas~")
+            self._know("server_version", number, exchange, "the websocket's URL")
         if exchange.answer and "session_info" in exchange.answer:
             for info in _inline_infos(exchange.answer):
                 self._take_info(info, exchange, "session info in the page")

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     )
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
-    from har2rpc.pipeline.selection import nothing_to_convert, select, without_refused
+    from har2rpc.pipeline.selection import (
+        holds_noise_alone,
+        noise_alone_note,
+        nothing_to_convert,
+        select,
+        without_refused,
+    )
     from har2rpc.pipeline.serialization import (
         as_decided,
         as_inputs,
@@ -51,8 +57,10 @@ __all__ = [
     "find_inputs",
     "find_links",
     "flow",
+    "holds_noise_alone",
     "knows_flows",
     "mock",
+    "noise_alone_note",
     "nothing_to_convert",
     "odoo_version",
     "open_capture",
@@ -64,6 +72,11 @@ __all__ = [
     "without_refused",
     "would_change",
 ]
+
+
+_SELECTION = frozenset(
+    {"holds_noise_alone", "noise_alone_note", "nothing_to_convert", "select", "without_refused"}
+)
 
 
 def __getattr__(name: str) -> Any:
@@ -81,7 +94,7 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import loading
 
         return getattr(loading, name)
-    if name in ("nothing_to_convert", "select", "without_refused"):
+    if name in _SELECTION:
         from har2rpc.pipeline import selection
 
         return getattr(selection, name)

@@ -164,6 +164,7 @@ class _CallBuilder:
             uid=recorded.uid,
             kind=classify.by_itself(recorded),
             outcome=outcome,
+            refusal=answers.refusal_of(exchange) if outcome == "error" else "",
             started=exchange.started,
             ms=exchange.ms,
             result_ids=answers.result_ids(exchange) if creating else (),

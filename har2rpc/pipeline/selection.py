@@ -18,7 +18,8 @@ def select(
 ) -> list[Call]:
     """The calls a command is about, in recorded order: by number, by globs of model and method.
 
-    Without numbers, noise is left out unless `everything`. Raises Har2rpcError for a number that is not there.
+    Without numbers, noise is left out unless `everything`, or unless the capture holds nothing else. Raises Har2rpcError
+    for a number that is not there.
     """
     from fnmatch import fnmatchcase
 
@@ -27,6 +28,7 @@ def select(
         raise Har2rpcError(
             f"{named_files(capture.files)}: no call {unknown[0]}; it has {len(capture.calls)} calls, see har2rpc list --all"
         )
+    everything = everything or holds_noise_alone(capture)
     return [
         call
         for call in capture.calls
@@ -35,6 +37,18 @@ def select(
         and (model is None or fnmatchcase(call.model, model))
         and (method is None or fnmatchcase(call.method, method))
     ]
+
+
+def holds_noise_alone(capture: Capture) -> bool:
+    """Whether all that a capture holds is what the client does for itself: then that is what it is about."""
+    return bool(capture.calls) and all(call.kind == "noise" for call in capture.calls)
+
+
+def noise_alone_note(capture: Capture) -> str:
+    """What is said where such a capture is listed or converted."""
+    count = len(capture.calls)
+    calls = "its one call is" if count == 1 else f"all {count} calls are"
+    return f"{named_files(capture.files)}: {calls} what the client does for itself; taken, as there is nothing else"
 
 
 def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
@@ -53,7 +67,4 @@ def nothing_to_convert(capture: Capture) -> str:
     files = named_files(capture.files)
     if not capture.calls:
         return f"{files}: a session, but no Odoo call; do something in Odoo while recording"
-    noise = sum(call.kind == "noise" for call in capture.calls)
-    if noise == len(capture.calls):
-        return f"{files}: all {noise} calls are the client's own; convert them with --all, or by number (-n)"
     return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"

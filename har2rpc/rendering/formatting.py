@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Har2rpcError
+from har2rpc.model import Following, Har2rpcError, Input
 
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 _DEEPEST = 50  # CPython's parser gives up at 200 brackets, a reader long before
@@ -36,11 +36,53 @@ class Spread:
     extra: dict[str, Any]
 
 
+class Given(dict[str, Any]):
+    """A dict of which only what was given is sent: a member that is None when the code runs is left out."""
+
+    __slots__ = ()
+
+
+class Changes(Given):
+    """One of which something must be given: an update without anything would do nothing."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FromEnvironment:
     """A credential: read from this environment variable when the code runs."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyFor:
+    """Members of a dict that are sent only while an input has its recorded value."""
+
+    source: Any
+    recorded: Any
+    values: dict[str, Any]
+
+
+def members_of(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The members of a dict, in it one `OnlyFor` (without a key) for all that follow the same input."""
+    members: list[tuple[str, Any]] = []
+    groups: dict[str, OnlyFor] = {}
+    for key, item in value.items():
+        if isinstance(item, Following):
+            source = item.source.name if isinstance(item.source, Input) else str(item.source)
+            if source not in groups:
+                groups[source] = OnlyFor(item.source, item.recorded, {})
+                members.append(("", groups[source]))
+            groups[source].values[key] = item.value
+        else:
+            members.append((key, item))
+    return members
+
+
+def is_optional(value: Any) -> bool:
+    """Whether it is an input that may be left out."""
+    return isinstance(value, Input) and not value.required
 
 
 def checked_name(name: object, noun: str = "identifier") -> str:
@@ -108,4 +150,6 @@ def is_deep(value: Any) -> bool:
                 return True
             inner = item.values() if isinstance(item, dict) else item
             todo.extend((each, level + 1) for each in inner)
+        elif isinstance(item, Following):
+            todo.append((item.value, level + 1))
     return False

@@ -89,6 +89,7 @@ def _shell() -> Language:
             "usage": function_options.usage,
             "locals": function_options.local_variables,
             "cases": function_options.option_cases,
+            "values_of": function_options.values_of,
             "flow_names": function_options.flow_variables,
             "flow_results": function_options.flow_results,
             "flow_cases": function_options.flow_option_cases,

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Action, Flow, Input, Result, Run, Session, Step, Value
+from har2rpc.model import Action, Flow, Following, Input, Result, Run, Session, Step, Value
+from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
 from har2rpc.rendering import descriptions, json2_calls, run_arguments, run_order
+from har2rpc.rendering.formatting import Changes, Given, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, used_results
+from har2rpc.rendering.value_filters import mark_given
 
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
 
@@ -32,12 +35,32 @@ def template_variables(
         "runs": runs,
         "changing": [action for action in actions if action.changes],
         "with_custom_searches": run_order.with_custom_searches,
+        **_missing_values(actions),
         "effects": lambda action: effects(action.method, action.args),
         **_session_variables(session),
         **_context_variables(actions),
         **_description_variables(actions, flow, session),
         **_argument_variables(actions, flow, session, docs),
         **_result_variables(actions, flow),
+    }
+
+
+def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
+    """`leaves_out`: whether values are left out that are not given; `has_followers`: or that follow an input.
+
+    `has_changes`: whether of an update one must be given.
+    """
+    sent = [
+        mark_given(arguments, action.method)
+        for action in actions
+        for arguments in (action.args, {**action.kwargs, "context": action.context})
+    ]
+    parts = list(walk(sent))
+    members = [item for part in parts if isinstance(part, Given) for item in part.values()]
+    return {
+        "leaves_out": any(map(is_optional, members)),
+        "has_followers": any(isinstance(item, Following) for item in members),
+        "has_changes": any(isinstance(part, Changes) for part in parts),
     }
 
 

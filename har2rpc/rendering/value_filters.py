@@ -5,14 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import jinja2
 
-from har2rpc.model import Input
-from har2rpc.rendering.formatting import Keyword, Spread, one_line
+from har2rpc.model import Action, Flow, Following, Input, Step
+from har2rpc.model.values import map_value, walk
+from har2rpc.rendering.formatting import (
+    Changes,
+    Code,
+    Given,
+    Keyword,
+    Spread,
+    is_optional,
+    one_line,
+)
 
+_NOT_SENT = object()
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
+
+
+def spaces(count: int) -> Code:
+    """So many spaces: what a macro writes stands behind them."""
+    return Code(" " * count)
 
 
 def keyword(value: Any, name: str) -> Keyword:
@@ -29,6 +45,78 @@ def with_context(kwargs: dict[str, Any], context: Any) -> dict[str, Any]:
     """The kwargs with their context; an empty one is left out."""
     is_empty = not (context.name if isinstance(context, Spread) else context)
     return {**kwargs} if is_empty else {**kwargs, "context": context}
+
+
+def mark_given(arguments: Any, method: str = "") -> Any:
+    """The arguments of a call; in their values an optional input that is not given takes its key with it.
+
+    The arguments themselves stay: the key of a keyword argument is never left out. Of the values of a `write` one must
+    be given, where all may be left out.
+    """
+    if isinstance(arguments, dict):
+        return {
+            name: (
+                _changes(map_value(value, _mark), method)
+                if name != "context"
+                else map_value(value, _mark)
+            )
+            for name, value in arguments.items()
+        }
+    return [_changes(map_value(value, _mark), method) for value in arguments]
+
+
+def _changes(value: Any, method: str) -> Any:
+    may_be_empty = (
+        method == "write"
+        and isinstance(value, Given)
+        and all(is_optional(item) and item.default is None for item in value.values())
+    )
+    return Changes(value) if may_be_empty else value
+
+
+def changed_inputs(action: Action) -> list[Input]:
+    """The inputs of an update of which one must be given; none where it always changes something."""
+    sent = mark_given(action.args, action.method)
+    return [item for value in sent if isinstance(value, Changes) for item in value.values()]
+
+
+def given_for(step: Step) -> list[Input]:
+    """The inputs of a flow of which one must be given for a step to be done; none where it always is."""
+    values = [step.values[param.name] for param in changed_inputs(step.action)]
+    may_be_left_out = all(isinstance(value, Input) and not value.required for value in values)
+    return values if may_be_left_out else []
+
+
+def _mark(value: Any) -> Any:
+    if isinstance(value, Spread):
+        return Spread(value.name, _mark(value.extra))
+    if isinstance(value, dict) and any(map(_may_be_missing, value.values())):
+        return Given(value)
+    return value
+
+
+def left_out(action: Action | Flow) -> set[str]:
+    """The names of the inputs whose key is left out where they are not given."""
+    if isinstance(action, Flow):
+        return {
+            value.name
+            for step in action.steps
+            for name in left_out(step.action)
+            if isinstance(value := step.values.get(name), Input)
+        }
+    arguments = (action.args, {**action.kwargs, "context": action.context})
+    parts = [part for each in arguments for part in walk(mark_given(each))]
+    members = [item for part in parts if isinstance(part, Given) for item in part.values()]
+    return {item.name for item in members if is_optional(item)}
+
+
+def followers(value: Any) -> list[Following]:
+    """What in a value follows an input."""
+    return [part for part in walk(value) if isinstance(part, Following)]
+
+
+def _may_be_missing(value: Any) -> bool:
+    return is_optional(value) or isinstance(value, Following)
 
 
 def without_inputs(value: Any, *names: str) -> Any:
@@ -54,7 +142,13 @@ def with_values(value: Any, values: Mapping[str, Any]) -> Any:
     if isinstance(value, Input):
         return values.get(value.name, value)
     if isinstance(value, dict):
-        return {key: with_values(item, values) for key, item in value.items()}
+        sent = {key: with_values(item, values) for key, item in value.items()}
+        return {key: item for key, item in sent.items() if item is not _NOT_SENT}
+    if isinstance(value, Following):
+        source = with_values(value.source, values)
+        if isinstance(source, (Input, Code)):
+            return replace(value, source=source)
+        return value.value if source == value.recorded else _NOT_SENT
     return [with_values(item, values) for item in value] if isinstance(value, list) else value
 
 
@@ -101,8 +195,14 @@ def plain_words(value: Any) -> str:
 
 VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "keyword": keyword,
+    "spaces": spaces,
     "spread": spread,
     "with_context": with_context,
+    "given": mark_given,
+    "given_for": given_for,
+    "changed_inputs": changed_inputs,
+    "followers": followers,
+    "left_out": left_out,
     "without_inputs": without_inputs,
     "one_line": one_line,
     "with_values": with_values,

@@ -64,9 +64,9 @@ def test_the_list_that_an_action_opens_is_linked() -> None:
     action = {"type": "ir.actions.act_window", "res_model": "account.payment"}
     paid = call("account.move", "pay", ([5],), result={**action, "domain": [["id", "in", [1, 2]]]})
     found = search("account.payment", [["id", "in", [1, 2]]])
-    step = flow(paid, found).steps[-1]
+    step = flow(paid, found, reads=True).steps[-1]
     assert Result("action", "action", record=0, field="domain") == step.values["payment_ids"]
-    other = flow(paid, search("account.payment", [["id", "in", [1, 3]]])).steps[-1]
+    other = flow(paid, search("account.payment", [["id", "in", [1, 3]]]), reads=True).steps[-1]
     assert [1, 3] == other.values["payment_ids"].example
 
 

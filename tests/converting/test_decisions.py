@@ -11,7 +11,7 @@ from har2rpc import pipeline
 from har2rpc.converting.build import build_drafts
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.paths import walk_paths
-from har2rpc.model import Call, Capture, ConvertOptions, Decision, Input
+from har2rpc.model import Call, Capture, ConvertOptions, Decision, Following, Input
 from har2rpc.model.values import inputs_in
 from har2rpc.odoo.call_args import saved_values
 
@@ -72,7 +72,11 @@ def check(draft: Draft) -> None:
         assert decision.reason, decision
         assert (decision.becomes == "nothing") == (decision.path not in sent), decision
         if decision.becomes == "literal":
-            assert not [param for param in inputs_in(sent[decision.path]) if param.type != "secret"]
+            value = sent[decision.path]
+            if decision.follows and isinstance(value, Following):
+                assert value.source.why and value.recorded == value.source.example
+                value = value.value
+            assert not [param for param in inputs_in(value) if param.type != "secret"]
         elif decision.becomes == "input" and not isinstance(decision.value, list):
             assert isinstance(sent[decision.path], Input), decision
 

@@ -53,7 +53,7 @@ def test_what_is_no_next_page(other: dict[str, Any]) -> None:
 
 
 def test_a_page_after_a_change_is_asked_after_it() -> None:
-    steps = flow(page(0), call("res.partner", "unlink", ([9],)), page(80)).steps
+    steps = flow(page(0), call("res.partner", "unlink", ([9],)), page(80), reads=True).steps
     assert ["search_read", "unlink", "search_read"] == [step.action.method for step in steps]
     assert [None, None, None] == [step.pages for step in steps]
 
@@ -66,6 +66,7 @@ def test_without_a_flow_each_page_is_a_run() -> None:
 
 def test_a_page_asked_again_after_a_change_is_the_clients_own_unless_it_is_chosen() -> None:
     entries = (page(0), page(0), call("res.partner", "unlink", ([9],)), page(0))
-    assert ["search_read", "unlink"] == [step.action.method for step in flow(*entries).steps]
-    steps = flow(*entries, numbers=[1, 2, 3, 4]).steps
+    steps = flow(*entries, reads=True).steps
+    assert ["search_read", "unlink"] == [step.action.method for step in steps]
+    steps = flow(*entries, numbers=[1, 2, 3, 4], reads=True).steps
     assert ["search_read", "unlink", "search_read"] == [step.action.method for step in steps]

@@ -16,8 +16,24 @@ def filled(value: Any, values: Mapping[str, Any]) -> Any:
         return values[value["$input"]]
     if isinstance(value, dict):
         plain = {key[1:] if key.startswith("$$") else key: item for key, item in value.items()}
-        return {key: filled(item, values) for key, item in plain.items()}
+        return {
+            key: filled(item["value"] if is_follower(item) else item, values)
+            for key, item in plain.items()
+            if is_sent(item, values)
+        }
     return [filled(item, values) for item in value] if isinstance(value, list) else value
+
+
+def is_follower(value: Any) -> bool:
+    return isinstance(value, dict) and "$while" in value
+
+
+def is_sent(value: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a key is: not where its input is not given, or where what it follows is another one."""
+    if is_follower(value):
+        return bool(values[value["$while"]] == value["is"])
+    is_input = isinstance(value, dict) and list(value) == ["$input"]
+    return not is_input or values.get(value["$input"]) is not None
 
 
 def part(mark: Mapping[str, Any], answer: Any) -> Any:

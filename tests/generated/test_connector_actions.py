@@ -88,7 +88,12 @@ def test_every_placeholder_goes_through_jsonify_and_stands_unquoted(golden: Gold
             is_whole_domain = action["action_name"].endswith("_by_custom") and "domain" == name
             assert written.endswith("| jsonify") != is_whole_domain, written
         assert not re.search(r'"[^"\\]*\{\{', re.sub(r'"(?:[^"\\{]|\\.)*"', "s", body))
-        assert "{%" not in body and "{#" not in body
+        unconditional = re.sub(r"\{% if [^%]* %\}|\{% endif %\}", "", body)
+        assert "{%" not in unconditional and "{#" not in body
+        conditions = re.findall(r"\{% if ([^%]*) %\}", body)
+        terms = {term for condition in conditions for term in condition.split(" or ")}
+        given = re.compile(r"(\w+) is defined and \1 not in \(none, ''\)")
+        assert all(given.fullmatch(term) for term in terms), terms
 
 
 @pytest.mark.parametrize("golden", LOCOIA)

@@ -158,15 +158,17 @@ def _is_line(value: Any) -> bool:
 
 
 def _context(call: Recorded, arrived: dict[str, Any], method: str) -> list[str]:
-    """Everything but the client's own; default_* for new records, active_* for these and for what changes something."""
+    """Everything but the client's own; default_* for new records and for actions, active_* for what changes something."""
     creates = method in ("create", "copy", "name_create", "default_get")
     creates = creates or (method == "onchange" and not call.args[0])  # a new record's form
     asks = re.match(
         r"(web_)?(search|read|name_|get|formatted|has_)|load_views|fields_get|on", method
     )
+    known = r"write|unlink|resequence|load|export_data|action_(un)?archive|toggle_active"
+    reads_them = creates or not (asks or re.fullmatch(known, method))
     wanted, undecided = {}, set()
     for key, value in call.context.items():
-        if _CLIENTS.match(key) or (key.startswith("default_") and not creates):
+        if _CLIENTS.match(key) or (key.startswith("default_") and not reads_them):
             continue
         if re.match(r"active_(id|ids|model|domain)$", key):
             if asks and not creates:

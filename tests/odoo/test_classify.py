@@ -84,7 +84,16 @@ def kinds_of(*entries: dict[str, Any]) -> list[str]:
     ],
 )
 def test_a_method_of_no_list_is_an_action(method: str, kind: str) -> None:
-    assert [kind] == kinds_of(call("res.partner", method, ([7],)))
+    other = call("res.users", "search_count", ([],), result=1)
+    assert [kind, "read"] == kinds_of(call("res.partner", method, ([7],)), other)
+
+
+def test_one_request_was_chosen_by_hand_and_is_no_noise() -> None:
+    alone = call("res.partner", "search_read", ([],), {"fields": ["id", "name"]}, result=[])
+    assert ["read"] == kinds_of(alone)
+    assert ["noise"] * 2 == kinds_of(alone, alone)
+    searched = {"fields": ["id"], "domain": [["ref", "=", "A1"]], "limit": 1}
+    assert ["read"] * 2 == kinds_of(*[call("res.partner", "search_read", (), searched)] * 2)
 
 
 def test_what_reads_and_what_writes_is_never_the_same_method() -> None:
@@ -102,7 +111,7 @@ def test_a_dropdown_before_a_save_is_noise_and_a_search_by_name_is_not() -> None
     assert ["noise", "write"] == kinds_of(pick, save)
     assert ["read"] == kinds_of(pick)
     opened = call("res.country", "name_search", (), {"name": ""}, result=[])
-    assert ["noise"] == kinds_of(opened)
+    assert ["noise", "write"] == kinds_of(opened, save)
 
 
 def test_the_record_just_saved_is_read_back_by_the_client() -> None:

@@ -124,7 +124,8 @@ def test_what_a_step_made_goes_into_the_next(target: str, tmp_path: Path, stage:
     assert ([1005], [1057]) == (first(asked["sale.make", "go"]), first(posted))
     paid = asked["account.payment.register", "create"].kwargs["context"]
     assert [2101, 2102] == paid["active_ids"]
-    assert {1007, 1008, 1005} <= {one for one in ran.printed.values() if isinstance(one, int)}
+    made = {one for one in ran.printed.values() if isinstance(one, int)}
+    assert {1007, 1008} == made, "a dialog is no record that anybody wants"
 
 
 @pytest.mark.parametrize("target", able())
@@ -180,7 +181,7 @@ def test_what_the_caller_chose_is_sent(target: str, tmp_path: Path, stage: Stage
     ran = called(text, target, given, NAME, {"name": HOSTILE, "comment": f"{HOSTILE}\n'"})
     assert 0 == ran.status, ran.said
     made, changed = odoo.asked
-    assert {"name": HOSTILE, "phone": False} == values(made)
+    assert {"name": HOSTILE} == values(made)
     assert ([1007], {"comment": f"{HOSTILE}\n'"}) == (first(changed), values(changed))
 
 

@@ -84,13 +84,27 @@ def test_what_is_typed_is_sent(text: str, door: str, tmp_path: Path, stage: Stag
 
 
 @pytest.mark.parametrize("door", VERSIONS)
-def test_an_empty_field_is_what_it_is_by_default(door: str, tmp_path: Path, stage: Stage) -> None:
+def test_an_empty_field_is_not_sent(door: str, tmp_path: Path, stage: Stage) -> None:
     entry = call("res.partner", "create", [{"name": "Ada", "phone": "1"}], result=7)
     stage.app = odoo = StubOdoo(lambda asked: 7, key(door))
     done(workflow(tmp_path, door, entry), stage, door, phone="")
     [arrived] = odoo.asked
     sent = (arrived.kwargs["vals_list"] if door == "json2" else arrived.args)[0]
-    assert {"name": "Ada", "phone": False} == sent
+    assert {"name": "Ada"} == sent
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+@pytest.mark.parametrize("partner, sent", [(4, {"currency_id": 3}), (5, {})], ids=str)
+def test_what_follows_a_record_goes_only_with_the_recorded_one(
+    door: str, partner: int, sent: dict[str, int], tmp_path: Path, stage: Stage
+) -> None:
+    bill = {"partner_id": 4, "currency_id": 3, "ref": ""}
+    entry = call("account.move", "create", [bill], result=7)
+    stage.app = odoo = StubOdoo(lambda asked: 7, key(door))
+    done(workflow(tmp_path, door, entry), stage, door, partner_id=partner)
+    [arrived] = odoo.asked
+    values = (arrived.kwargs["vals_list"] if door == "json2" else arrived.args)[0]
+    assert {"partner_id": partner, **sent} == values
 
 
 @pytest.mark.parametrize("door", VERSIONS)

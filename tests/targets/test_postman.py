@@ -100,12 +100,24 @@ def test_what_cannot_be_sent_is_not_sent(
     assert [b""] == arrived
 
 
-def test_an_empty_option_is_what_it_is_by_default(tmp_path: Path, stage: Stage) -> None:
+def test_an_empty_option_is_not_sent(tmp_path: Path, stage: Stage) -> None:
     stage.app = odoo = stub("postman", 7)
     made = call("res.partner", "create", ({"name": "Ada", "phone": "1"},), result=7)
     text = collection(tmp_path, made)
     assert [] == failed(text, stage.url, **{"create_partner.phone": ""})
-    assert {"name": "Ada", "phone": False} == odoo.asked[0].args[0]
+    assert {"name": "Ada"} == odoo.asked[0].args[0]
+
+
+@pytest.mark.parametrize("partner, sent", [(4, {"currency_id": 3}), (5, {})], ids=str)
+def test_what_follows_a_record_goes_only_with_the_recorded_one(
+    partner: int, sent: dict[str, int], tmp_path: Path, stage: Stage
+) -> None:
+    stage.app = odoo = stub("postman", 7)
+    bill = {"currency_id": 3, "partner_id": 4, "ref": ""}
+    text = collection(tmp_path, call("account.move", "create", (bill,), result=7))
+    name = "create_account_move.partner_id"
+    assert [] == failed(text, stage.url, **{name: str(partner)})
+    assert {"partner_id": partner, **sent} == odoo.asked[0].args[0]
 
 
 def test_several_pages_are_one_request(tmp_path: Path, stage: Stage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import Draft, ProducedId
+from har2rpc.converting.draft import Draft, ProducedId, is_typed_search
 from har2rpc.model import Call, Capture, Input, Json, Result
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, contexts, english, methods
@@ -71,7 +71,9 @@ def _created_records(draft: Draft) -> Iterator[ProducedId]:
 
 
 def _found_record(draft: Draft) -> Iterator[ProducedId]:
-    """The one record of a search. Of two nobody knows which was meant; nor of one on a later page."""
+    """The one record of a search that somebody typed words into: of two nobody knows which was meant, nor of a page."""
+    if not is_typed_search(draft):
+        return
     answer = draft.source_call.fetch()
     if isinstance(answer, dict):  # the web client's own searches count, too
         answer = answer.get("records") if answer.get("length", 1) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from har2rpc.converting.parameterize.decisions import TOO_LARGE
+from har2rpc.converting.parameterize.decisions import CLOCK, TOO_LARGE
 from har2rpc.model import Decision
 from har2rpc.odoo import english, versions
 
@@ -23,10 +23,11 @@ def summarize(
     that nothing but large values was left out.
     """
     counted = [decision for decision in decisions if decision.origin != "line"]
-    others = [decision for decision in counted if decision.origin not in ("user", "form")]
-    # The record's own come before those of its lines.
-    by_depth = sorted(others, key=lambda decision: decision.path.count("["))
-    usual = [decision.name for decision in by_depth if decision.origin == "usual"]
+    others = [decision for decision in counted if decision.origin not in ("user", "form", "usual")]
+    usual = sorted(  # the record's own come before those of its lines
+        (decision for decision in counted if decision.origin == "usual"),
+        key=lambda decision: decision.path.count("["),
+    )
     computed = [decision.name for decision in others if decision.origin == "computed"]
     notes = []
     if others and not keep_all:
@@ -37,12 +38,28 @@ def summarize(
             "or convert with --keep-all."
         )
     if usual and not keep_all:
-        notes.append(
-            f"The file does not hold the opening of this form; {english.listed(_once(usual))} "
-            "may have been typed: --keep-all sends everything."
-        )
+        notes += _usual_notes(usual)
+    if clocks := [decision.name for decision in counted if decision.reason == CLOCK]:
+        was = "was the time" if len(clocks) == 1 else "were times"
+        notes.append(f"{english.listed(clocks)} {was} of the recording: Odoo sets its own.")
     if large := [decision.name for decision in counted if decision.reason == TOO_LARGE]:
         notes.append(f"Left out for its size: {english.listed(large)}; add it as base64 text.")
+    return notes
+
+
+def _usual_notes(usual: Sequence[Decision]) -> list[str]:
+    """The comment on values that are sent as recorded because nobody knows whose they were."""
+    names = english.listed(_once(decision.name for decision in usual), most=len(usual))
+    notes = [
+        "The file does not hold the opening of this form: what such forms fill in is sent as recorded, and may go "
+        f"({names})."
+    ]
+    for source in _once(decision.follows for decision in usual if decision.follows):
+        followers = _once(decision.name for decision in usual if decision.follows == source)
+        notes.append(
+            f"Sent only while {source} is the recorded one, to which "
+            f"{'it belongs' if len(followers) == 1 else 'they belong'}: {english.listed(followers, most=len(followers))}."
+        )
     return notes
 
 
@@ -74,8 +91,6 @@ def _reasons(others: Sequence[Decision]) -> list[str]:
     if "default" in names:
         word = "default" if len(others) == 1 else "defaults"
         reasons.append(f"the form's {word} ({english.listed(_once(names['default']))})")
-    if "usual" in names:
-        reasons.append("what such forms fill in by themselves")
     if "computed" in names:
         reasons.append(f"computed from the rest ({english.listed(_once(names['computed']))})")
     return reasons

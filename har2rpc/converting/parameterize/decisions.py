@@ -6,27 +6,32 @@ are in `form_session.py`; where the capture does not hold them, `odoo/schema/for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form
-from har2rpc.converting.parameterize.form_values import is_empty, is_empty_html, plain, same
+from har2rpc.converting.parameterize.form_values import (
+    is_clock,
+    is_empty,
+    is_empty_html,
+    is_nothing,
+    plain,
+    same,
+)
 from har2rpc.converting.parameterize.properties import changed_properties, is_properties
+from har2rpc.converting.parameterize.requirements import OF_A_DAY, SWITCHES, About, Requirements
 from har2rpc.converting.paths import step
 from har2rpc.model import Decision, Json
 from har2rpc.model.values import is_id
 from har2rpc.odoo.schema import form_defaults, relations
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
-# What forms fill in that holds for the day; what a wizard fills in holds for its record, switches excepted.
-_OF_A_DAY = ("date", "datetime")
-_SWITCHES = ("boolean", "selection")
 _LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
 
 # Reasons that others look for: the notes above the code are a summary of the decisions.
 TOO_LARGE = "too large for a literal"
+CLOCK = "the time of the recording"
 NO_TEXT = "no text, as the editor writes it"
 FILES_OF_THE_FORM = "files that the form made for this record alone"
 
@@ -40,7 +45,9 @@ class Decider:
     """Whether it is the form of a new record."""
     other_form: Form | None
     """Another form of the same model in this capture, where this one's opening is not in it."""
-    opened_about: Literal["", "active", "wizard"]
+    started: str
+    """When the form was saved, as the capture has it (ISO 8601)."""
+    opened_about: About
     """How the form was opened about a record, whose values its defaults may be: with `active_id`, as a wizard, or not."""
     overridden: frozenset[str]
     """Paths that somebody named: they are sent, whatever the form says."""
@@ -59,7 +66,10 @@ class Decider:
                 place = list(values).index(name)
                 left = record.leave(name, f"Odoo sets it with {source}")
                 decisions[place] = replace(left, n=form.typed.get(source, 0))
-        return list(record.with_requirements(decisions))
+        requirements = Requirements(
+            model, form, self.fields, creates, self.opened_about, self.started
+        )
+        return list(requirements.applied_to(decisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class _Record:
         if self.is_overridden(name):
             return self._send(name, "chosen with --input or --keep")
         decision = self._by_origin(name)
-        if decision.origin != "user" and self.creates:
+        if decision.origin not in ("user", "usual") and self.creates:
             decision = (
                 self._needed_from_outside(name) or self._from_opening_of_line(name) or decision
             )
@@ -112,13 +122,6 @@ class _Record:
         n = form.initial_onchange or other.initial_onchange
         return self._left(name, "default", "the form's default", n)
 
-    def with_requirements(self, decisions: list[Decision]) -> Iterator[Decision]:
-        """The same decisions, and which inputs are required; the others get their default."""
-        entered = [decision.name for decision in decisions if decision.origin == "user"]
-        needed = self._needed(entered)
-        for decision in decisions:
-            yield self._require(decision, needed) if decision.becomes == "input" else decision
-
     @property
     def _major(self) -> int | None:
         return self.decider.fields.capture.session.major
@@ -126,7 +129,7 @@ class _Record:
     def _send(self, name: str, reason: str, n: int = 0, *, by_form: bool = False) -> Decision:
         origin: Literal["form", "user"] = "form" if by_form else "user"
         at = self.path + step(name)
-        return Decision(at, name, self.values[name], "input", origin, reason, n)
+        return Decision(at, name, self.values[name], "input", origin, reason, n=n)
 
     def _left(
         self,
@@ -136,7 +139,9 @@ class _Record:
         n: int = 0,
     ) -> Decision:
         becomes: Literal["literal", "nothing"] = "literal" if self.decider.keep_all else "nothing"
-        return Decision(self.path + step(name), name, self.values[name], becomes, origin, reason, n)
+        return Decision(
+            self.path + step(name), name, self.values[name], becomes, origin, reason, n=n
+        )
 
     def _by_origin(self, name: str) -> Decision:
         """Sent is what the user entered: typed, or neither a default nor computed."""
@@ -147,21 +152,34 @@ class _Record:
             if changed_properties(value, form.defaults.get(name)):
                 return self._send(name, "a property was filled in")
             return self.leave(name, "no property was filled in")
+        if not (form.has_initial_onchange or form.is_program or form.knows(name)):
+            return self._without_opening(name)
         if not form.is_changed(name, value):
             is_position = form.is_line and name == "sequence" and name not in form.typed
             return self.leave(name, "the client numbers its lines" if is_position else "")
-        if form.has_initial_onchange or name in form.typed:
-            return self._entered(name)
-        other = self.decider.other_form
-        if other is None:  # no opening in the file, and no other form to learn from
-            if self._is_usual(name):
-                reason = "forms like this fill it in; this one's opening is not in the file"
-                return self._left(name, "usual", reason)
-            return self._entered(name)
-        # No opening in the file: what another form of this model had by itself was not typed here either.
-        if name in other.typed or not (name in other.defaults or name in other.computed):
-            return self._entered(name)
-        return self.leave(name, "another form of this model had it by itself")
+        return self._entered(name)
+
+    def _without_opening(self, name: str) -> Decision:
+        """Where the form's opening is not in the file nobody knows what it had by itself: what is not empty is sent."""
+        value, other = self.values[name], self.decider.other_form
+        is_switch = value is False and self._is_switch(name)
+        if is_nothing(value) and not is_switch:
+            return self._left(name, "empty", "empty")
+        had = {**other.defaults, **other.computed} if other else {}
+        if name in had and same(plain(value), had[name]):
+            return self.leave(name, "another form of this model had it by itself")
+        if is_clock(value, self.decider.started):
+            return self._send(name, CLOCK)
+        if is_empty(value) or self._is_usual(name):
+            reason = "forms like this fill it in; this one's opening is not in the file"
+            decision = self._left(name, "usual", reason)
+            follows = form_defaults.followed_by(name, self.values)
+            return replace(decision, becomes="literal", follows=follows)
+        return self._entered(name)
+
+    def _is_switch(self, name: str) -> bool:
+        field = self.decider.fields.described(self.model, name)
+        return field.type == "boolean" if field else form_defaults.is_switch_by_name(name)
 
     def _of_edit(self, name: str) -> Decision:
         """An edit sends what was changed and no more; a field that was emptied is a change, too."""
@@ -188,7 +206,7 @@ class _Record:
         field = self.decider.fields.described(self.model, name)
         type_ = field.type if field else ""
         if name in form.context_defaults and not form.is_line:
-            is_entered = name == "name" or type_ in _OF_A_DAY
+            is_entered = name == "name" or type_ in OF_A_DAY
             return self._send(name, "entered where the form was opened") if is_entered else None
         is_link = field is not None and field.required and type_ == "many2one"
         if is_link and known_as_wizard(self.model) and field and field.relation != "res.partner":
@@ -215,7 +233,7 @@ class _Record:
         if not (form.is_line and name in form.context_defaults and is_plain):
             return None
         decision = self._send(name, "what the line was opened with", by_form=True)
-        is_switch = self._type(name) in _SWITCHES  # a display_type
+        is_switch = self._type(name) in SWITCHES  # a display_type
         return replace(decision, becomes="literal") if is_switch else decision
 
     def _is_usual(self, name: str) -> bool:
@@ -229,52 +247,6 @@ class _Record:
         calls = fields.capture.calls
         is_new = any(value in call.result_ids for call in calls if call.model == comodel)
         return not is_new and not fields.names.of(comodel, value)
-
-    def _needed(self, entered: list[str]) -> set[str]:
-        """The fields that a new record cannot be without: as its model says, else its name and what came first."""
-        described = self.decider.fields.described
-        needed = {
-            name
-            for name in entered
-            if (field := described(self.model, name))
-            and field.required
-            and is_empty(self.form.defaults.get(name, False))
-        }
-        needed |= form_defaults.NEEDED & set(entered)
-        if known_as_wizard(self.model):
-            return needed
-        first = next((name for name in self.form.typed if name in entered), "")
-        return needed or {first or next(iter(entered), "")}
-
-    def _require(self, decision: Decision, needed: set[str]) -> Decision:
-        is_required, default = self._requirement(decision.name, decision.value, needed)
-        return replace(decision, required=is_required, default=None if is_required else default)
-
-    def _requirement(self, name: str, value: Json, needed: set[str]) -> tuple[bool, Json]:
-        """Whether an input is required, and its default where it is not."""
-        if not self.creates:
-            return True, None
-        form, about = self.form, self.decider.opened_about
-        is_switch = self._type(name) in _SWITCHES
-        default = form.defaults.get(name, False)
-        if isinstance(default, float) and default.is_integer() and not isinstance(value, float):
-            default = int(default)
-        if not is_empty(default) and name != "name":
-            # Odoo has a value of its own for it: a default to repeat, unless it was one of that day, record or page.
-            is_of_day = self._type(name) in _OF_A_DAY
-            is_of_record = bool(about) and not is_switch
-            return is_of_day or is_of_record or name in form.context_defaults, default
-        if about and not form.has_initial_onchange:
-            # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
-            return about == "active" and not is_switch, value
-        return name in needed or self._is_zero_without(name), default
-
-    def _is_zero_without(self, name: str) -> bool:
-        """Whether leaving a value out would be a value: no quantity is zero, and what the form had is not known."""
-        value, form = self.values[name], self.form
-        is_number = is_id(value) or isinstance(value, float)
-        is_known = form.is_program or form.has_initial_onchange or name in form.defaults
-        return is_number and not (name.endswith("_id") or is_known)
 
     def _type(self, name: str) -> str:
         return self.decider.fields.type(self.model, name, self.values[name])

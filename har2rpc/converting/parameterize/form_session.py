@@ -50,6 +50,10 @@ class Form:
         """Whether the capture holds its opening, and so its defaults."""
         return bool(self.initial_onchange)
 
+    def knows(self, name: str) -> bool:
+        """Whether a call that the capture holds tells where a field's value is from."""
+        return name in self.typed or name in self.computed or name in self.defaults
+
     def is_changed(self, name: str, value: Json) -> bool:
         """Whether a saved value is the user's: typed, or neither a default nor computed nor empty."""
         if self.is_program:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from har2rpc.converting.display_names import is_labeled_id
 from har2rpc.model import Json
 from har2rpc.odoo.schema.commands import Clear, Link, Set, parse_command
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _MARKUP = re.compile(r"<(?!img\b)[^<>]*>", re.IGNORECASE)
 
 
@@ -44,9 +46,27 @@ def is_empty(value: Json) -> bool:
     )
 
 
+def is_nothing(value: Json) -> bool:
+    """What a form sends for a field that holds nothing; a number is something, and so is the text of an editor."""
+    value = plain(value)
+    return value is None or value is False or (isinstance(value, (str, list, dict)) and not value)
+
+
 def is_empty_html(value: Json) -> bool:
     """What the editor makes of no text: `<p><br></p>`."""
     return isinstance(value, str) and value.startswith("<") and not _visible_text(value)
+
+
+def is_clock(value: Json, started: str) -> bool:
+    """Whether it is the moment at which a form was saved, or at most an hour before it; both are in UTC."""
+    if not (isinstance(value, str) and _MOMENT.fullmatch(value)):
+        return False
+    try:
+        saved = datetime.fromisoformat(started).astimezone(UTC).replace(tzinfo=None)
+        age = saved - datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return timedelta(minutes=-5) <= age <= timedelta(hours=1)
 
 
 def _visible_text(html: str) -> str:

@@ -45,7 +45,6 @@ def parameterize_properties(value: list[dict[str, Json]], before: Json, inputs: 
                 label=about.label,
                 type=about.type,
                 required=False,
-                default=False,
                 example=one.get("value"),
                 options=about.selection,
                 relation=about.relation,

@@ -11,7 +11,7 @@ from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form, Forms
-from har2rpc.converting.parameterize.form_values import is_empty, plain
+from har2rpc.converting.parameterize.form_values import is_empty, is_nothing, plain
 from har2rpc.converting.parameterize.properties import is_properties, parameterize_properties
 from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step
@@ -56,17 +56,17 @@ def parameterize_values(
         decision = Decision("vals.active", "active", values["active"], "literal", "user", why)
         return replace(draft, decisions=(decision,))
     call = draft.public_call
-    if call.route == "/jsonrpc":  # somebody's own program sends what it means
-        form = Form(draft.model, is_program=True, typed=dict.fromkeys(values, call.n))
-    else:
-        form = forms.behind(call, draft.source_call)
+    form = forms.behind(call, draft.source_call)
+    if _is_of_program(draft, values, form):
+        form = _program_form(draft.model, values, call.n)
     other_form = None
     if creates and not form.has_initial_onchange and not form.typed:
         other_form = forms.first_of(call.model)
         form.lines = form.lines or (other_form.lines if other_form else [])
     fields = FieldInfo(capture, forms.names)
     opened_about = _opened_about(draft)
-    decider = Decider(fields, creates, other_form, opened_about, overridden, keep_all)
+    started = draft.source_call.started
+    decider = Decider(fields, creates, other_form, started, opened_about, overridden, keep_all)
     inputs = Inputs(draft.model, capture.fields().get(draft.model, {}))
     record = _RecordValues(decider, CommandInputs(fields, inputs), open_inputs)
     sent = record.parameterize(draft.model, values, form, creates=creates)
@@ -90,6 +90,18 @@ def parameterize_values(
         notes=(*draft.notes, *counted, *record.notes),
         decisions=tuple(record.decisions),
     )
+
+
+def _is_of_program(draft: Draft, values: dict[str, Json], form: Form) -> bool:
+    """Whether a program sent the values, which means all of them: a form saves fields that hold nothing, too."""
+    if draft.source_call.route == "/jsonrpc":
+        return True
+    is_form = form.has_initial_onchange or form.typed or any(map(is_nothing, values.values()))
+    return draft.source_call.method == "create" and not is_form
+
+
+def _program_form(model: str, values: dict[str, Json], n: int, *, is_line: bool = False) -> Form:
+    return Form(model, is_line=is_line, is_program=True, typed=dict.fromkeys(values, n))
 
 
 def _opened_about(draft: Draft) -> Literal["", "active", "wizard"]:
@@ -133,6 +145,12 @@ class _RecordValues:
                 sent[decision.name] = without_virtual_ids(decision.value)
             elif decision.becomes == "input":
                 sent[decision.name] = self._value(model, decision, form, creates=creates)
+        for decision in decisions:
+            source = sent.get(decision.follows)
+            is_record = isinstance(source, Input) and is_id(source.example)
+            if decision.becomes == "literal" and isinstance(source, Input) and is_record:
+                value = sent[decision.name]
+                sent[decision.name] = self.commands.inputs.follow(decision.name, value, source)
         return sent
 
     def _value(self, model: str, decision: Decision, form: Form, *, creates: bool) -> Value:
@@ -202,7 +220,10 @@ class _RecordValues:
         if creates and form.has_filled_in(values):
             return command_json(Create(self._filled_in_line(name, values, path)))
         comodel = self.decider.fields.comodel(model, name, None, form)
-        line = form.line_for(values) or Form(comodel, is_line=True)
+        if form.is_program:
+            line = _program_form(comodel, values, next(iter(form.typed.values()), 0), is_line=True)
+        else:
+            line = form.line_for(values) or Form(comodel, is_line=True)
         comodel = comodel or line.model
         line.names.update({**form.names, **line.names})
         if isinstance(command, Update):

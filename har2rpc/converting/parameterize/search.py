@@ -86,8 +86,8 @@ class Search:
         for path, leaf in leaves:
             if _stays_literal(leaf):
                 continue
-            # Equal numbers are no one question: stage 2 and user 2 are two.
-            key = repr(leaf.value) if isinstance(leaf.value, str) else repr(path)
+            # Equal numbers are no one question (stage 2 and user 2 are two), the same condition twice is.
+            key = repr(leaf.value if isinstance(leaf.value, str) else leaf)
             if key not in params:
                 same = [other for _, other in leaves if _same_value(other, leaf)]
                 params[key] = self._leaf(leaf, same, [other for _, other in leaves])

@@ -86,8 +86,10 @@ def _returns(call: Call) -> Returns:
 
 _TRANSLATIONS: dict[str, _Translation] = {
     "web_search_read": read.web_search_read,
+    "unity_web_search_read": read.web_search_read,  # saas~16.2 to 16.4, before it had its later name
     "search_read": read.search_read,
     "web_read": read.web_read,
+    "unity_read": read.web_read,
     "read": read.read,
     "web_save": save.web_save,
     "web_save_multi": save.web_save_multi,

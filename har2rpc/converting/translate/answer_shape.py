@@ -14,6 +14,18 @@ _IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
 
 
 def route_notes(call: Call) -> tuple[str, ...]:
+    """What is said of a call before it is translated: its route, and that it was refused."""
+    return (*_refusal_note(call), *_route_note(call))
+
+
+def _refusal_note(call: Call) -> tuple[str, ...]:
+    if call.outcome != "error":
+        return ()
+    name = f" ({call.refusal})" if call.refusal else ""
+    return (f"Odoo refused this call when it was recorded{name}.",)
+
+
+def _route_note(call: Call) -> tuple[str, ...]:
     if call.route == "/web/dataset/call_button":
         return (
             "call_button -> the same method: where it returns no action the browser got False, "

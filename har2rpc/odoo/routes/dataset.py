@@ -19,6 +19,8 @@ def _call_kw(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorde
     kwargs = dict(kwargs) if isinstance(kwargs, dict) else {}
     if "context" in kwargs:
         context = kwargs.pop("context")
+    elif context is None and isinstance(params.get("context"), dict):
+        context = params["context"]  # the mobile framework of Odoo 9
     return recorded(exchange, route, params.get("method"), params, args, kwargs, context)
 
 

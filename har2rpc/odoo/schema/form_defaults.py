@@ -6,6 +6,7 @@ forms for partners, leads, orders, invoices, transfers, projects and tasks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from har2rpc.model import Json
@@ -17,14 +18,25 @@ NEEDED = frozenset({"name", "login"})
 _FILLED_IN = frozenset("""
     active company_id currency_id user_id team_id pricelist_id fiscal_position_id payment_term_id
     invoice_payment_term_id partner_invoice_id partner_shipping_id warehouse_id journal_id picking_type_id
-    location_id location_dest_id company_currency_id resource_calendar_id date_order validity_date invoice_date_due
+    location_id location_dest_id partner_bank_id company_currency_id resource_calendar_id date_order validity_date invoice_date_due
     date_planned require_signature require_payment prepayment_percent picking_policy move_type state priority
     tz notification_type sequence
     """.split())
 _FILLED_IN_FOR_A_PRODUCT = frozenset("""
     name price_unit technical_price_unit product_uom product_uom_id discount tax_id tax_ids taxes_id account_id
-    customer_lead date_planned sequence display_type product_type
+    customer_lead date_planned sequence display_type product_type product_template_id
     """.split())
+
+# Whose value these take over, where such forms fill them in: of another customer or product there is another one.
+_OF_A_PARTNER = frozenset("""
+    partner_invoice_id partner_shipping_id payment_term_id invoice_payment_term_id fiscal_position_id
+    pricelist_id currency_id partner_bank_id
+    """.split())
+_OF_A_PRODUCT = frozenset("""
+    name price_unit technical_price_unit product_uom product_uom_id tax_id tax_ids taxes_id account_id customer_lead
+    product_type product_template_id
+    """.split())
+_SWITCH = re.compile(r"(?:require|is|has|use|allow|can|show)_\w+|active")
 
 # What `onchange_template_id` puts into the mail composer up to Odoo 15, where no method outside of the form does
 # (`addons/mail/wizard/mail_compose_message.py`); its attachments are files made for the one record.
@@ -34,6 +46,19 @@ _FORM_ALONE = {"mail.compose.message": ("partner_ids", "subject", "body")}
 def form_only_fields(model: str, major: int | None) -> tuple[str, ...]:
     """Fields that a form of this version fills in, and that a record made from outside is without."""
     return _FORM_ALONE.get(model, ()) if versions.form_fills_composer(major) else ()
+
+
+def is_switch_by_name(name: str) -> bool:
+    """Whether a field is one to be switched on and off, as far as its name tells."""
+    return bool(_SWITCH.fullmatch(name))
+
+
+def followed_by(name: str, values: Mapping[str, Json]) -> str:
+    """The field of the same record that a field's value belongs to; "" for one that stands for itself."""
+    for source, followers in (("product_id", _OF_A_PRODUCT), ("partner_id", _OF_A_PARTNER)):
+        if name in followers and values.get(source):
+            return source
+    return ""
 
 
 def is_filled_in(name: str, values: Mapping[str, Json]) -> bool:

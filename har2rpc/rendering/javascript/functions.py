@@ -18,13 +18,16 @@ from har2rpc.rendering.javascript.literals import (
     flat,
     function_name,
     identifier,
+    is_given,
     over_lines,
     wrapped_lines,
     written_lines,
 )
 from har2rpc.rendering.run_arguments import positional_and_named
 
-_HEAD = re.compile(r"^(?:return |(?:const [\w$]+ = )?await )?[A-Za-z_$][\w$]*$", re.ASCII)
+_HEAD = re.compile(
+    r"^(?:return |if \(|(?:(?:const )?[\w$]+ = )?await )?[A-Za-z_$][\w$]*$", re.ASCII
+)
 _PAGING = ("limit", "offset")
 _OBJECTS = (dict, Braced, Spread)
 
@@ -42,7 +45,11 @@ def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     if not items or indent + len(line) + len(";") <= WIDTH:
         return Code(line)
     opening = f"{head}({''.join(f'{flat(item)}, ' for item in items[:-1])}"
-    last = over_lines(items[-1], indent) if isinstance(items[-1], _OBJECTS) else ""
+    last = (
+        over_lines(items[-1], indent)
+        if isinstance(items[-1], _OBJECTS) and not is_given(items[-1])
+        else ""
+    )
     if last and indent + len(opening) < WIDTH:
         return Code(f"{opening}{last})")  # an object stays with the brackets
     return Code(head + written_lines(items, indent, "()"))
@@ -122,10 +129,12 @@ def _option_name(name: Any) -> str:
 
 def _parameter(param: Input) -> str:
     name = checked_name(param.name)
+    if not param.required and param.default is None:
+        return identifier(name)  # undefined says as much
     default = f'missing("{name}")' if param.required else flat(param.default)
     return f"{identifier(name)} = {default}"
 
 
 def _destructured(param: Input) -> str:
     name, parameter = _option_name(param.name), _parameter(param)
-    return parameter if parameter.startswith(f"{name} = ") else f"{name}: {parameter}"
+    return parameter if parameter.partition(" = ")[0] == name else f"{name}: {parameter}"

@@ -14,13 +14,18 @@ from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Result
 from har2rpc.rendering.formatting import (
+    Changes,
     Code,
     FromEnvironment,
+    Given,
+    OnlyFor,
     Spread,
     checked_name,
     is_deep,
+    is_optional,
     item_lines,
     line_comment,
+    members_of,
     one_line,
     quoted_text,
 )
@@ -36,7 +41,7 @@ _RESERVED = frozenset(
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError console fetch process realpathSync fileURLToPath at call executeKw knownUid main missing only opened"
+    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw given knownUid main missing only onlyFor opened"
     " page paged toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
@@ -117,6 +122,11 @@ def _utf16_escapes(char: str) -> str:
 
 def over_lines(value: Any, indent: int) -> str:
     """A container with an item a line; "" for what cannot be broken: a long text stays on its line."""
+    if is_given(value):
+        return f"{_given_head(value)}({over_lines(_whole(value), indent)})"
+    if isinstance(value, OnlyFor):
+        head = f"...onlyFor({_flat(value.source)}, {_flat(value.recorded)}, "
+        return f"{head}{over_lines(value.values, indent)})"
     if isinstance(value, Spread) and value.extra:
         value = Braced([_spread(value), *_members(value.extra)])
     elif isinstance(value, dict) and value:
@@ -144,9 +154,31 @@ def flat(value: Any) -> Code:
     return Code(_flat(value))
 
 
+def is_given(value: Any) -> bool:
+    """Whether only what was given of it is sent."""
+    members = value.extra if isinstance(value, Spread) else value
+    return isinstance(members, Given) and any(map(is_optional, members.values()))
+
+
+def _given_head(value: Any) -> str:
+    return "atLeastOne" if isinstance(value, Changes) else "given"
+
+
+def _whole(value: Any) -> Any:
+    """The same value with all that it may hold."""
+    return Spread(value.name, dict(value.extra)) if isinstance(value, Spread) else dict(value)
+
+
 def _flat(value: Any) -> str:
     if isinstance(value, Code):
         return str(value)
+    if isinstance(value, OnlyFor):
+        parts = [_flat(part) for part in (value.source, value.recorded, value.values)]
+        if isinstance(value.source, Code):  # in a place that has no functions of ours
+            return f"...({parts[0]} === {parts[1]} ? {parts[2]} : {{}})"
+        return f"...onlyFor({', '.join(parts)})"
+    if is_given(value):
+        return f"{_given_head(value)}({_flat(_whole(value))})"
     if isinstance(value, Input):
         return identifier(value.name)
     if isinstance(value, Result):
@@ -175,8 +207,11 @@ def _flat(value: Any) -> str:
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JavaScript")
 
 
-def _members(value: dict[Any, Any]) -> list[Member]:
-    return [Member(_key(str(key)), item) for key, item in value.items()]
+def _members(value: dict[Any, Any]) -> list[Any]:
+    return [
+        item if isinstance(item, OnlyFor) else Member(_key(str(key)), item)
+        for key, item in members_of(value)
+    ]
 
 
 def _key(name: str) -> str:

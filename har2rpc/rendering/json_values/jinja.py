@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from har2rpc.model import Input, Result
-from har2rpc.rendering.formatting import Code, checked_name
+from har2rpc.model import Following, Input, Result
+from har2rpc.rendering.formatting import Code, checked_name, is_optional
 from har2rpc.rendering.json_values.literals import with_placeholders
 
 _ID_TYPES = ("integer", "many2one", "many2many", "one2many")
@@ -19,7 +20,7 @@ def jinja_body(value: Any) -> Code:
 
     The one exception is a whole search domain: it is typed as JSON and goes in as it is.
     """
-    return Code(with_placeholders(value, _placeholder, _escaped))
+    return Code(with_placeholders(value, _placeholder, _escaped, _join_given))
 
 
 def identifier(value: Any) -> Code:
@@ -27,15 +28,37 @@ def identifier(value: Any) -> Code:
     return Code(checked_name(value, "name for a placeholder"))
 
 
-def _placeholder(value: Input | Result) -> str:
+def _join_given(members: Sequence[tuple[Any, str]]) -> str:
+    """The members of an object: those that may be left out behind the others, each with the comma that it needs."""
+    always = [text for item, text in members if not _condition(item)]
+    text, before = ", ".join(always), ""
+    for item, member in members:
+        if condition := _condition(item):
+            comma = ", " if always else f"{{% if {before} %}}, {{% endif %}}" if before else ""
+            text += f"{{% if {condition} %}}{comma}{member}{{% endif %}}"
+            before += f" or {condition}" if before else condition
+    return text if always else f" {text}"  # two braces side by side would be a placeholder
+
+
+def _condition(item: Any) -> str:
+    """When a member is sent; "" for one that always is."""
+    if isinstance(item, Following) and isinstance(item.source, Input):
+        return f"{identifier(item.source.name)} | string == '{int(item.recorded)}'"
+    if is_optional(item):
+        name = identifier(item.name)
+        return f"{name} is defined and {name} not in (none, '')"
+    return ""
+
+
+def _placeholder(value: Input | Result | Following) -> str:
+    if isinstance(value, Following):
+        return with_placeholders(value.value, _placeholder, _escaped)
     name = identifier(value.name)
     if isinstance(value, Input):
         if value.type == "domain":
             return f"{{{{ {name} }}}}"
         if value.multiple and value.type in _ID_TYPES:
             return f"{{{{ {name} | map('int') | list | jsonify }}}}"  # a form gives texts
-        if not value.required and value.default is False:  # an empty form field clears it in Odoo
-            return f"{{{{ ({name} or false) | jsonify }}}}"
         if not value.required and value.default == 0:
             return f"{{{{ ({name} or 0) | jsonify }}}}"
     return f"{{{{ {name} | jsonify }}}}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Har2rpcError, Input, Result
-from har2rpc.rendering.formatting import Code
+from har2rpc.model import Following, Har2rpcError, Input, Result
+from har2rpc.rendering.formatting import Code, Given
 
 WIDTH = 100
 
@@ -35,21 +35,31 @@ def laid_out(value: Any, indent: int, used: int, step: int, flat: Callable[[Any]
 
 
 def with_placeholders(
-    value: Any, placeholder: Callable[[Input | Result], str], escape: Callable[[str], str]
+    value: Any,
+    placeholder: Callable[[Input | Result | Following], str],
+    escape: Callable[[str], str],
+    join_given: Callable[[Sequence[tuple[Any, str]]], str] | None = None,
 ) -> str:
     """A value as one line of JSON inside another language.
 
     `placeholder` writes what is put in later; `escape` writes the JSON text of a constant so that the other language
-    sees no placeholder in it.
+    sees no placeholder in it; `join_given` joins the members (value, text) of an object of which only what was given
+    is sent.
     """
     if isinstance(value, Code):
         return str(value)
-    if isinstance(value, (Input, Result)):
+    if isinstance(value, (Input, Result, Following)):
         return placeholder(value)
-    write = partial(with_placeholders, placeholder=placeholder, escape=escape)
+    write = partial(
+        with_placeholders, placeholder=placeholder, escape=escape, join_given=join_given
+    )
     if isinstance(value, dict):
-        members = (f"{escape(json_text(str(key)))}: {write(item)}" for key, item in value.items())
-        return "{" + ", ".join(members) + "}"
+        members = [
+            (item, f"{escape(json_text(str(key)))}: {write(item)}") for key, item in value.items()
+        ]
+        if isinstance(value, Given) and join_given:
+            return "{" + join_given(members) + "}"
+        return "{" + ", ".join(text for _, text in members) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(write, value)) + "]"
     return escape(json_text(value))
@@ -65,6 +75,9 @@ def with_marks(value: Any) -> Any:
     if isinstance(value, Result):
         place = {"record": value.record, "field": value.field, "item": value.item}
         return {"$result": value.name, "what": value.what, **place}
+    if isinstance(value, Following):
+        is_same = {"$while": value.source.name, "is": value.recorded}
+        return {**is_same, "value": with_marks(value.value)}
     if isinstance(value, Mapping):
         return {
             f"${key}" if str(key).startswith("$") else key: with_marks(item)

@@ -30,14 +30,18 @@ def constant(value: Any) -> Any:
     return value
 
 
-def item_value(param: Input, kind: Kind) -> Code:
-    """An input as a field of the item that comes in; where that is empty, the input's default."""
+def item_value(param: Input, kind: Kind, is_left_out: bool = False) -> Code:
+    """An input as a field of the item that comes in; where that is empty, its default, or nothing.
+
+    `is_left_out`: its key goes with it, as JSON has no undefined.
+    """
     value = item_field(param.name)
     if param.required:
         return value
     # An empty text stands for nothing, as in Odoo's own forms.
-    otherwise = "||" if kind == "text" and param.default is False else "??"
-    return Code(f"({value} {otherwise} {flat(param.default)})")
+    if is_left_out:
+        return Code(f"({value} {'||' if kind == 'text' else '??'} undefined)")
+    return Code(f"({value} ?? {flat(param.default)})")
 
 
 def item_field(name: Any) -> Code:

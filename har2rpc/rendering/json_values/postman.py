@@ -10,7 +10,7 @@ import re
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Har2rpcError, Input, Result
+from har2rpc.model import Following, Har2rpcError, Input, Result
 from har2rpc.rendering.formatting import Code
 from har2rpc.rendering.json_values.literals import laid_out, with_placeholders
 from har2rpc.rendering.results import check_of, keys_of
@@ -19,11 +19,13 @@ _OPENING = re.compile(r"\{(?=\{)")
 _NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)*", re.ASCII)
 
 
-def postman_body(value: Any, prefix: str = "") -> Code:
-    """A body as people read it; `prefix` stands before the names of its inputs."""
-    flat = partial(
-        with_placeholders, placeholder=partial(placeholder, prefix=prefix), escape=_escaped
-    )
+def postman_body(value: Any, prefix: str = "", owner: str = "") -> Code:
+    """A body as people read it; `prefix` stands before the names of its inputs, `owner` before what follows one."""
+
+    def written(value: Any) -> str:
+        return placeholder(value, owner if isinstance(value, Following) else prefix)
+
+    flat = partial(with_placeholders, placeholder=written, escape=_escaped)
     return Code(laid_out(value, 0, 0, 2, flat))
 
 
@@ -35,7 +37,7 @@ def placeholder(value: Any, prefix: str = "") -> Code:
 def variable(value: Any, prefix: str = "") -> str:
     """The variable of an Input (`create_partner.name`), of a Result (`order_ids.0`, `partners.only.id`), or of a name."""
     parts = [str(value)]
-    if isinstance(value, Input):
+    if isinstance(value, (Input, Following)):
         parts = [*filter(None, [prefix]), value.name]
     elif isinstance(value, Result):
         check = ["only"] if check_of(value) == "only" else []

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from har2rpc.model import Input, Json, Value
+from har2rpc.model import Following, Input, Json, Value
 from har2rpc.rendering.descriptions import IN_UTC
+from har2rpc.rendering.formatting import Changes
 
 Schema: TypeAlias = dict[str, Json]
 # Odoo's field types (odoo/fields.py) in the words of JSON Schema; any other is a text.
@@ -74,15 +75,20 @@ def value_schema(value: Value) -> Schema:
     """
     if isinstance(value, Input):
         return {**input_schema(value), "x-input": value.name}
+    if isinstance(value, Following):
+        owner = value.source.label or value.source.name
+        only = f"Only while {owner} is {value.recorded}: another one has its own"
+        return {"const": value.value, "description": only, "x-follows": value.source.name}
     if not _has_inputs(value):
         return {"const": value}
     if isinstance(value, dict):
-        return {
+        schema: Schema = {
             "type": "object",
             "properties": {key: value_schema(item) for key, item in value.items()},
             "required": [key for key, item in value.items() if not _can_be_missing(item)],
             "additionalProperties": False,
         }
+        return {**schema, "minProperties": 1} if isinstance(value, Changes) else schema
     length = {"minItems": len(value), "maxItems": len(value)}
     return {"type": "array", "prefixItems": [value_schema(item) for item in value], **length}
 
@@ -91,6 +97,8 @@ def as_recorded(value: Value) -> Json:
     """What is sent with the recorded values in it; of a secret nothing but its name."""
     if isinstance(value, Input):
         return f"<{value.label or value.name}>" if value.type == "secret" else value.example
+    if isinstance(value, Following):
+        return value.value
     if isinstance(value, dict):
         return {key: as_recorded(item) for key, item in value.items()}
     return [as_recorded(item) for item in value] if isinstance(value, (list, tuple)) else value
@@ -99,15 +107,17 @@ def as_recorded(value: Value) -> Json:
 def _has_inputs(value: Value) -> bool:
     if isinstance(value, dict):
         return any(map(_has_inputs, value.values()))
-    return isinstance(value, Input) or (
+    return isinstance(value, (Input, Following)) or (
         isinstance(value, (list, tuple)) and any(map(_has_inputs, value))
     )
 
 
 def _can_be_missing(value: Value) -> bool:
-    if not isinstance(value, Input) or value.required or value.type == "boolean":
+    if isinstance(value, Following):
+        return True
+    if not isinstance(value, Input) or value.required:
         return False
-    return not value.default
+    return value.default is None or (value.type != "boolean" and not value.default)
 
 
 def _item_schema(param: Input) -> Schema:

@@ -11,6 +11,7 @@ from har2rpc.rendering.formatting import Code, Keyword, item_lines, one_line, tw
 from har2rpc.rendering.python.literals import (
     STEP,
     WIDTH,
+    call_over_lines,
     fits,
     flat,
     identifier,
@@ -21,7 +22,7 @@ from har2rpc.rendering.python.literals import (
     wrapped_lines,
 )
 
-_HEAD = re.compile(r"^(?:return |[A-Za-z_]\w* = )?[A-Za-z_][\w.]*$")
+_HEAD = re.compile(r"^(?:return |if |[A-Za-z_]\w* = )?[A-Za-z_][\w.]*$")
 
 
 def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
@@ -29,17 +30,15 @@ def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     if not _HEAD.fullmatch(head):
         raise Har2rpcError(f"{head!r} is no name to call")
     items = [shallow(item) for item in value]
-    pad, end = " " * (indent + STEP), " " * indent
-    # Black puts the arguments on one line of their own before it gives each a line.
-    inner = side_by_side((("", item) for item in items), len(items), WIDTH - indent - STEP)
-    if inner is not None and fits(line := f"{head}({inner})", indent):
-        return Code(line)
+    room = WIDTH - indent - len(head) - len("():" if head.startswith("if ") else "()")
+    inner = side_by_side((("", item) for item in items), len(items), room)
+    if inner is not None:
+        return Code(f"{head}({inner})")
     if not items:
         name, assigns, function = head.partition(" = ")
+        pad, end = " " * (indent + STEP), " " * indent
         return Code(f"{name} = (\n{pad}{function}()\n{end})" if assigns else f"{head}()")
-    if inner is not None:
-        return Code(f"{head}(\n{pad}{inner}\n{end})")
-    return Code(head + _argument_lines(items, indent))
+    return Code(call_over_lines(head, items, indent))
 
 
 def signature(inputs: Sequence[Input], head: str, indent: int = 0, first: str = "") -> Code:

@@ -6,23 +6,29 @@ A container stands on one line if it fits, else one item a line with the trailin
 from __future__ import annotations
 
 import json
+import keyword
 import math
 import textwrap
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from har2rpc.model import Har2rpcError, Input, Result
+from har2rpc.model import Following, Har2rpcError, Input, Result
 from har2rpc.rendering.formatting import (
+    Changes,
     Code,
     FromEnvironment,
+    Given,
     Keyword,
+    OnlyFor,
     Spread,
     checked_name,
     is_deep,
+    is_optional,
     item_lines,
     line_comment,
+    members_of,
     one_line,
     quoted_text,
 )
@@ -73,11 +79,17 @@ def laid_out(value: Any, indent: int, used: int, after: int) -> str:
     if isinstance(value, Keyword):
         name = identifier(value.name)
         return f"{name}={laid_out(value.value, indent, used + len(name) + 1, after)}"
+    if (members := given_members(value)) is not None:
+        return call_over_lines(given_head(value), members, indent)
+    if isinstance(value, OnlyFor):
+        return "**" + call_over_lines("only_for", _only_for_items(value), indent)
     if isinstance(value, dict) and value:
-        members = [_member(key, item, inner) for key, item in value.items()]
+        members = [_member(key, item, inner) for key, item in members_of(value)]
         return item_lines(members, indent, STEP, "{}")
+    if isinstance(value, _Unpacked):
+        return f"**{laid_out(value.values, indent, used + 2, after)}"
     if isinstance(value, Spread) and value.extra:
-        members = [_member(key, item, inner) for key, item in value.extra.items()]
+        members = [_member(key, item, inner) for key, item in members_of(value.extra)]
         return item_lines([f"**{identifier(value.name)}", *members], indent, STEP, "{}")
     if isinstance(value, (list, tuple)) and value:
         items = [laid_out(item, inner, 0, 1) for item in value]
@@ -85,7 +97,49 @@ def laid_out(value: Any, indent: int, used: int, after: int) -> str:
     return flat(value)  # a long text stays on its line: black does not split it either
 
 
+def call_over_lines(head: str, items: Sequence[Any], indent: int) -> str:
+    """`head(arguments)` over several lines, as black lays it out: on one line of their own before each has a line."""
+    inner = side_by_side((("", item) for item in items), len(items), WIDTH - indent - STEP)
+    if inner is not None:
+        return f"{head}(\n{' ' * (indent + STEP)}{inner}\n{' ' * indent})"
+    written = [laid_out(item, indent + STEP, 0, 1) for item in items]
+    return head + item_lines(written, indent, STEP, "()")
+
+
+def given_members(value: Any) -> list[Any] | None:
+    """The arguments of `given(…)` for a dict of which only what was given is sent; None for any other value."""
+    spread = []
+    if isinstance(value, Spread):
+        spread, value = [Code(f"**{identifier(value.name)}")], value.extra
+    if not isinstance(value, Given) or not any(map(is_optional, value.values())):
+        return None
+    # A key that cannot be written as a keyword stands in a dict of its own.
+    members = members_of(value)
+    named = [
+        item if isinstance(item, OnlyFor) else Keyword(key, item)
+        for key, item in members
+        if _is_keyword(key) or isinstance(item, OnlyFor)
+    ]
+    others = {key: item for key, item in value.items() if not _is_keyword(key)}
+    return [*spread, *named, *([_Unpacked(others)] if others else [])]
+
+
+def given_head(value: Any) -> str:
+    """The function that leaves out what is not given."""
+    return "at_least_one" if isinstance(value, Changes) else "given"
+
+
+def _only_for_items(value: OnlyFor) -> list[Any]:
+    return [value.source, value.recorded, value.values]
+
+
+def _is_keyword(key: str) -> bool:
+    return key.isascii() and key.isidentifier() and not keyword.iskeyword(key)
+
+
 def _member(key: Any, value: Any, indent: int) -> str:
+    if isinstance(value, OnlyFor):
+        return laid_out(value, indent, 0, 1)
     name = flat(str(key))
     return f"{name}: {laid_out(value, indent, _columns(name) + 2, 1)}"
 
@@ -95,8 +149,19 @@ def _line_within(value: Any, room: int) -> str | None:
     if isinstance(value, (list, tuple)):
         inner = side_by_side((("", item) for item in value), len(value), room - 2)
         return None if inner is None else f"[{inner}]"
+    if (members := given_members(value)) is not None:
+        head = given_head(value)
+        room -= len(head) + 2
+        inner = side_by_side((("", member) for member in members), len(members), room)
+        return None if inner is None else f"{head}({inner})"
+    if isinstance(value, _Unpacked):
+        inner = _line_within(value.values, room - 2)
+        return None if inner is None else f"**{inner}"
     if isinstance(value, dict):
-        pairs = ((f"{flat(str(key))}: ", item) for key, item in value.items())
+        pairs = (
+            ("" if isinstance(item, OnlyFor) else f"{flat(str(key))}: ", item)
+            for key, item in members_of(value)
+        )
         inner = side_by_side(pairs, len(value), room - 2)
         return None if inner is None else f"{{{inner}}}"
     line = flat(value)
@@ -135,8 +200,14 @@ def flat(value: Any) -> str:
         return f"os.environ[{text_literal(value.name)}]"
     if isinstance(value, Keyword):
         return f"{identifier(value.name)}={flat(value.value)}"
+    if isinstance(value, _Unpacked):
+        return f"**{flat(value.values)}"
+    if (members := given_members(value)) is not None:
+        return f"{given_head(value)}({', '.join(map(flat, members))})"
+    if isinstance(value, OnlyFor):
+        return f"**only_for({', '.join(map(flat, _only_for_items(value)))})"
     if isinstance(value, Spread):
-        inner = "".join(f", {flat(k)}: {flat(v)}" for k, v in value.extra.items())
+        inner = "".join(f", {_flat_member(*member)}" for member in members_of(value.extra))
         name = identifier(value.name)
         return f"{{**{name}{inner}}}" if inner else name
     if value is None or isinstance(value, bool):
@@ -148,10 +219,14 @@ def flat(value: Any) -> str:
     if isinstance(value, str):
         return text_literal(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{flat(str(k))}: {flat(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(_flat_member(*member) for member in members_of(value)) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(flat(item) for item in value) + "]"
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as Python")
+
+
+def _flat_member(key: str, value: Any) -> str:
+    return flat(value) if isinstance(value, OnlyFor) else f"{flat(str(key))}: {flat(value)}"
 
 
 def _result_value(result: Result) -> str:
@@ -159,6 +234,13 @@ def _result_value(result: Result) -> str:
     name, check = identifier(result.name), check_of(result)
     keys = "".join(f"[{flat(key)}]" for key in keys_of(result))
     return f"{check}({name}){keys}" if check else f"{name}{keys}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """A dict unpacked in a call: `**{"x-y": 1}`."""
+
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +255,16 @@ def shallow(value: Any) -> Any:
     if isinstance(value, Keyword):
         return Keyword(value.name, shallow(value.value))
     if isinstance(value, Spread):
-        return Spread(value.name, {key: shallow(item) for key, item in value.extra.items()})
+        extra = {key: shallow(item) for key, item in value.extra.items()}
+        return Spread(value.name, type(value.extra)(extra))
     if not is_deep(value):
         return value
+    if isinstance(value, Following):
+        return replace(value, value=shallow(value.value))
     if _is_plain_json(value):
         return _JsonText(text_literal(json.dumps(value)))
     if isinstance(value, dict):
-        return {key: shallow(item) for key, item in value.items()}
+        return type(value)({key: shallow(item) for key, item in value.items()})
     return [shallow(item) for item in value]
 
 

@@ -45,10 +45,11 @@ def usage(action: Action | Flow, describe: Callable[[Input], str]) -> Code:
 
 
 def local_variables(action: Action) -> Code:
-    """`phone limit=80`: required inputs begin empty, which is not JSON; others with their default."""
+    """`phone='' limit=80`: what has no default begins empty, which is not JSON."""
     words = []
     for param in action.inputs:
-        default = "''" if param.required else literal(json_text(param.default))
+        is_nothing = param.required or param.default is None
+        default = "''" if is_nothing else literal(json_text(param.default))
         words.append(f"{identifier(param.name)}={default}")
     return Code(" ".join(words))
 
@@ -61,6 +62,12 @@ def option_cases(action: Action, indent: int) -> Code:
         value = f'$({converter} "$2") || return' if converter else "$2"
         lines.append(f"--{name}) {name}={value} ;;")
     return _branches(lines, indent)
+
+
+def values_of(inputs: Sequence[Input], may_be_unset: bool = False) -> Code:
+    """The values of these options side by side: nothing where none of them is given."""
+    names = [identifier(param.name) for param in inputs]
+    return Code("".join(f"${{{name}+given}}" if may_be_unset else f"${name}" for name in names))
 
 
 def flow_variables(flow: Flow) -> Code:

@@ -10,11 +10,13 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from har2rpc.model import Input, Result
+from har2rpc.model import Following, Input, Result
 from har2rpc.rendering.formatting import (
     Code,
+    Given,
     checked_name,
     escaped_char,
     is_deep,
@@ -29,11 +31,37 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 # Function names that would take away what the script itself needs.
 _RESERVED = frozenset(
     "call case coproc curl die die_of do done elif else esac execute_kw exit fi for function if in"
-    " json_at json_boolean json_number json_numbers json_string json_text json_value local only opened paged"
+    " json_at json_boolean json_number json_numbers json_string json_text json_value local object only only_for opened paged"
     " printf return select set shift then time until user_id while".split()
 )
-_Part: TypeAlias = "str | Input | Result"
+_Part: TypeAlias = "str | Input | Result | _Object"
 _Layout: TypeAlias = Callable[[Any, int], Iterator[_Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """An object of which only what was given is sent: bash puts it together when it runs."""
+
+    values: Given
+    indent: int
+
+    def word(self) -> str:
+        """`"$(object name "$name" phone "$phone")"`."""
+        members = [
+            f"{literal(json_text(str(key))[1:-1])} {self._value(item)}"
+            for key, item in self.values.items()
+        ]
+        line = " ".join(["object", *members])
+        if "\n" in line or len(line) + self.indent > WIDTH - 12:
+            line = (" \\\n" + " " * (self.indent + STEP)).join(["object", *members])
+        return f'"$({line})"'
+
+    def _value(self, item: Any) -> str:
+        """A member's value as a word of JSON; nothing for one that follows an input with another value."""
+        if not isinstance(item, Following):
+            return _word(item, self.indent + STEP)
+        parts = [_word(part, 0) for part in (item.source, item.recorded, item.value)]
+        return f'"$(only_for {" ".join(parts)})"'
 
 
 def literal(value: Any) -> Code:
@@ -55,7 +83,7 @@ def json_literal(value: Any, indent: int = 0) -> Code:
             text += part
         else:
             words += [_single_quoted(text)] if text else []
-            words.append(_variable_word(part))
+            words.append(part.word() if isinstance(part, _Object) else _variable_word(part))
             text = ""
     return Code("".join(words + ([_single_quoted(text)] if text else [])))
 
@@ -101,6 +129,8 @@ def _parts(value: Any, indent: int, layout: _Layout) -> Iterator[_Part]:
     """JSON text, broken where an input stands in it."""
     if isinstance(value, (Input, Result)):
         yield value
+    elif isinstance(value, Given):
+        yield _Object(value, indent)
     elif isinstance(value, (dict, list, tuple)) and value:
         yield from layout(value, indent)
     else:
@@ -110,7 +140,7 @@ def _parts(value: Any, indent: int, layout: _Layout) -> Iterator[_Part]:
 def _laid_out(value: Any, indent: int) -> Iterator[_Part]:
     """On one line where it fits, else an item a line; whitespace is nothing in JSON."""
     line = list(_flat(value, 0))
-    width = sum(len(part) if isinstance(part, str) else len(part.name) + 5 for part in line)
+    width = sum(map(_width, line))
     if width + indent < WIDTH - 2:
         yield from line
         return
@@ -120,6 +150,12 @@ def _laid_out(value: Any, indent: int) -> Iterator[_Part]:
         yield ("," if position else "") + "\n" + " " * (indent + STEP) + key
         yield from _parts(item, indent + STEP, _laid_out)
     yield "\n" + " " * indent + closing
+
+
+def _width(part: _Part) -> int:
+    if isinstance(part, str):
+        return len(part)
+    return len(part.word()) if isinstance(part, _Object) else len(part.name) + 5
 
 
 def _flat(value: Any, indent: int) -> Iterator[_Part]:
@@ -135,6 +171,12 @@ def _items(value: Any) -> Sequence[tuple[str, Any]]:
     if isinstance(value, dict):
         return [(f"{json_text(str(key))}: ", item) for key, item in value.items()]
     return [("", item) for item in value]
+
+
+def _word(value: Any, indent: int) -> str:
+    """A value as one word of JSON, without the quotes that bash does not need."""
+    is_bare = value is None or isinstance(value, (bool, int, float))
+    return literal(json_text(value)) if is_bare else json_literal(value, indent)
 
 
 def _single_quoted(text: str) -> str:

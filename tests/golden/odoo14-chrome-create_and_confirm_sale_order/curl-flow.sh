@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
-# Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client
-# did it, through /jsonrpc.
+# Create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
 #
-# Captured in odoo14-chrome-create_and_confirm_sale_order.har#19,
-# odoo14-chrome-create_and_confirm_sale_order.har#39 and
+# Captured in odoo14-chrome-create_and_confirm_sale_order.har#39 and
 # odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -46,6 +44,15 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
+}
+
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -105,61 +112,6 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
   call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
 }
 
-# Sale orders whose salesperson is `user_id`.
-#
-#   --user_id NUMBER  Salesperson (required): id of a res.users
-#   --limit NUMBER    Limit: at most this many records
-#   --offset NUMBER   Offset: skip this many records first
-#
-# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
-# counted.
-search_sale_orders_by_user() {
-  local user_id='' limit=80 offset=0
-  while (($# > 1)); do
-    case $1 in
-      --user_id) user_id=$(json_number "$2") || return ;;
-      --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
-  execute_kw sale.order search_read \
-    '[[["user_id", "=", '"$user_id"']]]' \
-    '{
-      "fields": [
-        "name",
-        "create_date",
-        "commitment_date",
-        "expected_date",
-        "partner_id",
-        "user_id",
-        "activity_ids",
-        "activity_exception_decoration",
-        "activity_exception_icon",
-        "activity_state",
-        "activity_summary",
-        "activity_type_id",
-        "activity_type_icon",
-        "team_id",
-        "tag_ids",
-        "company_id",
-        "amount_untaxed",
-        "amount_tax",
-        "amount_total",
-        "state",
-        "invoice_status",
-        "message_needaction",
-        "currency_id"
-      ],
-      "limit": '"$limit"',
-      "offset": '"$offset"',
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
-    }'
-}
-
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (14 was Azure Interior)
@@ -191,7 +143,7 @@ create_sale_order() {
     '[
       {
         "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}]]
+        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
       }
     ]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
@@ -221,16 +173,14 @@ confirm_sale_order() {
 
 # Create a sale order, then confirm a sale order (action_confirm).
 #
-#   --user_id NUMBER     Salesperson (required): id of a res.users
 #   --partner_id NUMBER  Customer (required): id of a res.partner (14 was Azure Interior)
 #   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
 #   --quantity NUMBER    Quantity
 create_and_confirm_sale_order() {
-  local user_id partner_id product_id quantity
-  unset user_id partner_id product_id quantity
+  local partner_id product_id quantity
+  unset partner_id product_id quantity
   while (($# > 1)); do
     case $1 in
-      --user_id) user_id=$2 ;;
       --partner_id) partner_id=$2 ;;
       --product_id) product_id=$2 ;;
       --quantity) quantity=$2 ;;
@@ -239,17 +189,15 @@ create_and_confirm_sale_order() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ ${user_id+given} ]] || die "${FUNCNAME[0]}: --user_id is missing"
   [[ ${partner_id+given} ]] || die "${FUNCNAME[0]}: --partner_id is missing"
   [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  local sale_orders order_id
-  sale_orders=$(search_sale_orders_by_user --user_id "$user_id") || return
+  local order_id
   order_id=$(create_sale_order \
     --partner_id "$partner_id" \
     --product_id "$product_id" \
     ${quantity+--quantity "$quantity"}) || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
-  printf '%s\n' '{"sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'
+  printf '%s\n' "$order_id"
 }
 
 # Sourced, it gives its functions; run, it does what was captured.
@@ -258,8 +206,4 @@ create_and_confirm_sale_order() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-create_and_confirm_sale_order \
-  --user_id 2 \
-  --partner_id 14 \
-  --product_id 6 \
-  --quantity 3
+create_and_confirm_sale_order --partner_id 14 --product_id 6 --quantity 3

@@ -1,8 +1,6 @@
-// Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client
-// did it, through /jsonrpc.
+// Create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
 //
-// Captured in odoo14-chrome-create_and_confirm_sale_order.har#19,
-// odoo14-chrome-create_and_confirm_sale_order.har#39 and
+// Captured in odoo14-chrome-create_and_confirm_sale_order.har#39 and
 // odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -67,49 +65,9 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-// /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
-// not counted.
-/**
- * Sale orders whose salesperson is `user_id`.
- *
- * user_id  Salesperson (required): id of a res.users
- * limit    Limit: at most this many records
- * offset   Offset: skip this many records first
- */
-export async function searchSaleOrdersByUser(
-  user_id = missing("user_id"),
-  { limit = 80, offset = 0 } = {},
-) {
-  return executeKw("sale.order", "search_read", [[["user_id", "=", user_id]]], {
-    fields: [
-      "name",
-      "create_date",
-      "commitment_date",
-      "expected_date",
-      "partner_id",
-      "user_id",
-      "activity_ids",
-      "activity_exception_decoration",
-      "activity_exception_icon",
-      "activity_state",
-      "activity_summary",
-      "activity_type_id",
-      "activity_type_icon",
-      "team_id",
-      "tag_ids",
-      "company_id",
-      "amount_untaxed",
-      "amount_tax",
-      "amount_total",
-      "state",
-      "invoice_status",
-      "message_needaction",
-      "currency_id",
-    ],
-    limit,
-    offset,
-    context: CONTEXT,
-  });
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
 // Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
@@ -133,7 +91,7 @@ export async function createSaleOrder({
   return executeKw(
     "sale.order",
     "create",
-    [{ partner_id, order_line: [[0, 0, { product_id, product_uom_qty: quantity }]] }],
+    [{ partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] }],
     { context: CONTEXT },
   );
 }
@@ -152,21 +110,18 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
 /**
  * Create a sale order, then confirm a sale order (action_confirm).
  *
- * user_id     Salesperson (required): id of a res.users
  * partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
  * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
  * quantity    Quantity
  */
 export async function createAndConfirmSaleOrder({
-  user_id = missing("user_id"),
   partner_id = missing("partner_id"),
   product_id = missing("product_id"),
   quantity = 1,
 } = {}) {
-  const sale_orders = await searchSaleOrdersByUser(user_id);
   const order_id = await createSaleOrder({ partner_id, product_id, quantity });
   await confirmSaleOrder(order_id);
-  return { sale_orders, order_id };
+  return order_id;
 }
 
 async function main() {
@@ -174,7 +129,7 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (create sale order, and 1 more): run it with --write");
   }
-  return createAndConfirmSaleOrder({ user_id: 2, partner_id: 14, product_id: 6, quantity: 3 });
+  return createAndConfirmSaleOrder({ partner_id: 14, product_id: 6, quantity: 3 });
 }
 
 // Imported, it gives its functions; run, it does what was captured.

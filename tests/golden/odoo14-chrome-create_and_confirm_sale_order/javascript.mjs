@@ -67,6 +67,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
 /**
@@ -133,7 +138,7 @@ export async function createSaleOrder({
   return executeKw(
     "sale.order",
     "create",
-    [{ partner_id, order_line: [[0, 0, { product_id, product_uom_qty: quantity }]] }],
+    [{ partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] }],
     { context: CONTEXT },
   );
 }

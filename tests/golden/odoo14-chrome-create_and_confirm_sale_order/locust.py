@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -137,7 +142,7 @@ class Odoo:
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                     ],
                 },
             ],

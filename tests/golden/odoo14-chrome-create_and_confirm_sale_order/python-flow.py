@@ -1,6 +1,6 @@
-"""Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
+"""Create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in odoo14-chrome-create_and_confirm_sale_order.har#19, odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -64,50 +64,9 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
-# /web/dataset/search_read -> search_read: the records are the same, but the total
-# (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
-    """Sale orders whose salesperson is `user_id`.
-
-    user_id  Salesperson (required): id of a res.users
-    limit    Limit: at most this many records
-    offset   Offset: skip this many records first
-    """
-    return execute_kw(
-        "sale.order",
-        "search_read",
-        [[["user_id", "=", user_id]]],
-        {
-            "fields": [
-                "name",
-                "create_date",
-                "commitment_date",
-                "expected_date",
-                "partner_id",
-                "user_id",
-                "activity_ids",
-                "activity_exception_decoration",
-                "activity_exception_icon",
-                "activity_state",
-                "activity_summary",
-                "activity_type_id",
-                "activity_type_icon",
-                "team_id",
-                "tag_ids",
-                "company_id",
-                "amount_untaxed",
-                "amount_tax",
-                "amount_total",
-                "state",
-                "invoice_status",
-                "message_needaction",
-                "currency_id",
-            ],
-            "limit": limit,
-            "offset": offset,
-            "context": CONTEXT,
-        },
-    )
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
@@ -132,7 +91,7 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                 ],
             },
         ],
@@ -152,21 +111,19 @@ def confirm_sale_order(order_id):
     )
 
 
-def create_and_confirm_sale_order(user_id, partner_id, product_id, *, quantity=1):
+def create_and_confirm_sale_order(partner_id, product_id, *, quantity=1):
     """Create a sale order, then confirm a sale order (action_confirm).
 
-    user_id     Salesperson (required): id of a res.users
     partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
     product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
                 Lamp)
     quantity    Quantity
     """
-    sale_orders = search_sale_orders_by_user(user_id)
     order_id = create_sale_order(
         partner_id=partner_id, product_id=product_id, quantity=quantity
     )
     confirm_sale_order(order_id)
-    return {"sale_orders": sale_orders, "order_id": order_id}
+    return order_id
 
 
 if __name__ == "__main__":
@@ -176,7 +133,5 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale order, and 1 more): run it with --write",
         )
-    results = create_and_confirm_sale_order(
-        user_id=2, partner_id=14, product_id=6, quantity=3
-    )
+    results = create_and_confirm_sale_order(partner_id=14, product_id=6, quantity=3)
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -63,6 +63,11 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
@@ -131,7 +136,7 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                 ],
             },
         ],

@@ -45,6 +45,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -143,7 +152,7 @@ list_partners() {
 # form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
 # 3 more), which Odoo sets by itself.
 create_partner() {
-  local name='' country_id=false phone=false email=false
+  local name='' country_id='' phone='' email=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -158,14 +167,7 @@ create_partner() {
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   local created
   created=$(call res.partner create '{
-    "vals_list": [
-      {
-        "name": '"$name"',
-        "country_id": '"$country_id"',
-        "phone": '"$phone"',
-        "email": '"$email"'
-      }
-    ],
+    "vals_list": ['"$(object name "$name" country_id "$country_id" phone "$phone" email "$email")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record

@@ -46,6 +46,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -164,7 +173,7 @@ list_partners() {
 # form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
 # 3 more), which Odoo sets by itself.
 create_partner() {
-  local name='' country_id=false phone=false email=false
+  local name='' country_id='' phone='' email=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -178,14 +187,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[
-      {
-        "name": '"$name"',
-        "country_id": '"$country_id"',
-        "phone": '"$phone"',
-        "email": '"$email"'
-      }
-    ]' \
+    '['"$(object name "$name" country_id "$country_id" phone "$phone" email "$email")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
     }'

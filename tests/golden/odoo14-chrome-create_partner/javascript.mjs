@@ -65,6 +65,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
 /** All partners, page by page. */
@@ -110,11 +115,8 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
  * phone       Phone
  * email       Email
  */
-export async function createPartner(
-  name = missing("name"),
-  { country_id = false, phone = false, email = false } = {},
-) {
-  return executeKw("res.partner", "create", [{ name, country_id, phone, email }], {
+export async function createPartner(name = missing("name"), { country_id, phone, email } = {}) {
+  return executeKw("res.partner", "create", [given({ name, country_id, phone, email })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }

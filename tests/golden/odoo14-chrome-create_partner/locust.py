@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -111,7 +116,7 @@ class Odoo:
     # Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
     # empty or the form's defaults (is_company, active, company_type, type, lang,
     # property_account_receivable_id and 3 more), which Odoo sets by itself.
-    def create_partner(self, name, *, country_id=False, phone=False, email=False):
+    def create_partner(self, name, *, country_id=None, phone=None, email=None):
         """Create a partner; returns its id.
 
         name        Name (required)
@@ -122,7 +127,7 @@ class Odoo:
         return self.execute_kw(
             "res.partner",
             "create",
-            [{"name": name, "country_id": country_id, "phone": phone, "email": email}],
+            [given(name=name, country_id=country_id, phone=phone, email=email)],
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 

@@ -66,6 +66,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
 /** All partners, page by page. */
@@ -109,8 +114,8 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
  * name   Name (required)
  * phone  Phone
  */
-export async function createPartner(name = missing("name"), { phone = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, phone }], {
+export async function createPartner(name = missing("name"), { phone } = {}) {
+  return executeKw("res.partner", "create", [given({ name, phone })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }

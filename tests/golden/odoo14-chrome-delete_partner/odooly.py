@@ -64,6 +64,11 @@ def asked(function, *args):
         raise OdooError(f"{data.get('name')}: {said}") from None
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
@@ -106,7 +111,7 @@ def list_partners(*, limit=80, offset=0):
 # Of the form's 40 values the 2 that the user filled in are sent; the other 38 were
 # empty or the form's defaults (is_company, active, company_type, type, lang,
 # property_account_receivable_id and 3 more), which Odoo sets by itself.
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -115,7 +120,7 @@ def create_partner(name, *, phone=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "phone": phone}],
+        [given(name=name, phone=phone)],
         {"context": {**CONTEXT, "default_is_company": True}},
     )
 

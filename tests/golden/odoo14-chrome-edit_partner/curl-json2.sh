@@ -51,6 +51,15 @@ json_numbers() { # a list of numbers: [1, 2]
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -178,7 +187,7 @@ read_partner() {
 # Change a partner; returns True.
 #
 #   --partner_id NUMBER         Partner (required): id of a res.partner (14 was Azure Interior)
-#   --phone TEXT                Phone (required)
+#   --phone TEXT                Phone
 #   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records (5 was Services and 2 was Prospects)
 update_partner() {
   local partner_id='' phone='' category_ids=''
@@ -193,11 +202,10 @@ update_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $phone ]] || die "${FUNCNAME[0]}: --phone is missing"
   [[ $category_ids ]] || die "${FUNCNAME[0]}: --category_ids is missing"
   call res.partner write '{
     "ids": ['"$partner_id"'],
-    "vals": {"phone": '"$phone"', "category_id": [[6, 0, '"$category_ids"']]},
+    "vals": '"$(object phone "$phone" category_id '[[6, 0, '"$category_ids"']]')"',
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
   }'
 }

@@ -65,6 +65,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // Left out: image_1920 (an image or file; the client asked for the size only).
 /**
  * Read a partner.
@@ -145,19 +150,19 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * Change a partner; returns True.
  *
  * partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
- * phone         Phone (required)
+ * phone         Phone
  * category_ids  Tags (required): ids of res.partner.category records (5 was Services and 2 was
  *               Prospects)
  */
 export async function updatePartner({
   partner_id = missing("partner_id"),
-  phone = missing("phone"),
+  phone,
   category_ids = missing("category_ids"),
 } = {}) {
   return executeKw(
     "res.partner",
     "write",
-    [[partner_id], { phone, category_id: [[6, 0, category_ids]] }],
+    [[partner_id], given({ phone, category_id: [[6, 0, category_ids]] })],
     { context: CONTEXT },
   );
 }

@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -149,18 +154,18 @@ class Odoo:
             },
         )
 
-    def update_partner(self, partner_id, phone, category_ids):
+    def update_partner(self, partner_id, category_ids, *, phone=None):
         """Change a partner; returns True.
 
         partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
-        phone         Phone (required)
+        phone         Phone
         category_ids  Tags (required): ids of res.partner.category records (5 was
                       Services and 2 was Prospects)
         """
         return self.execute_kw(
             "res.partner",
             "write",
-            [[partner_id], {"phone": phone, "category_id": [[6, 0, category_ids]]}],
+            [[partner_id], given(phone=phone, category_id=[[6, 0, category_ids]])],
             {"context": CONTEXT},
         )
 

@@ -75,6 +75,11 @@ def execute_kw(model, method, args, kwargs):
         ) from None
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # Left out: image_1920 (an image or file; the client asked for the size only).
 def read_partner(partner_id):
     """Read a partner.
@@ -155,18 +160,18 @@ def read_partner(partner_id):
     )
 
 
-def update_partner(partner_id, phone, category_ids):
+def update_partner(partner_id, category_ids, *, phone=None):
     """Change a partner; returns True.
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
-    phone         Phone (required)
+    phone         Phone
     category_ids  Tags (required): ids of res.partner.category records (5 was Services
                   and 2 was Prospects)
     """
     return execute_kw(
         "res.partner",
         "write",
-        [[partner_id], {"phone": phone, "category_id": [[6, 0, category_ids]]}],
+        [[partner_id], given(phone=phone, category_id=[[6, 0, category_ids]])],
         {"context": CONTEXT},
     )
 

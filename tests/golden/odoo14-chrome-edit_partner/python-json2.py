@@ -47,6 +47,11 @@ def call(model, method, arguments):
     return response.json()
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # Left out: image_1920 (an image or file; the client asked for the size only).
 def read_partner(partner_id):
     """Read a partner.
@@ -127,11 +132,11 @@ def read_partner(partner_id):
     )
 
 
-def update_partner(partner_id, phone, category_ids):
+def update_partner(partner_id, category_ids, *, phone=None):
     """Change a partner; returns True.
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
-    phone         Phone (required)
+    phone         Phone
     category_ids  Tags (required): ids of res.partner.category records (5 was Services
                   and 2 was Prospects)
     """
@@ -140,7 +145,7 @@ def update_partner(partner_id, phone, category_ids):
         "write",
         {
             "ids": [partner_id],
-            "vals": {"phone": phone, "category_id": [[6, 0, category_ids]]},
+            "vals": given(phone=phone, category_id=[[6, 0, category_ids]]),
             "context": CONTEXT,
         },
     )

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# 5 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+# Create partner and create sale order and confirm sale order, as Odoo 14's web client did it,
+# through /jsonrpc.
 #
-# Captured in odoo14-chrome-quotation_for_new_contact.har#19,
-# odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58,
-# odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
+# Captured in odoo14-chrome-quotation_for_new_contact.har#36,
+# odoo14-chrome-quotation_for_new_contact.har#82 and odoo14-chrome-quotation_for_new_contact.har#106
+# as user 2 on http://127.0.0.1:18014.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_partner_then_create_and_confirm_sale_order.sh --write
@@ -45,6 +46,15 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
+}
+
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -104,56 +114,6 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
   call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
 }
 
-# All partners, page by page.
-#
-#   --limit NUMBER   Limit: at most this many records
-#   --offset NUMBER  Offset: skip this many records first
-#
-# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
-# counted.
-list_partners() {
-  local limit=80 offset=0
-  while (($# > 1)); do
-    case $1 in
-      --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  execute_kw res.partner search_read \
-    '[[]]' \
-    '{
-      "fields": [
-        "display_name",
-        "function",
-        "phone",
-        "email",
-        "user_id",
-        "activity_ids",
-        "activity_exception_decoration",
-        "activity_exception_icon",
-        "activity_state",
-        "activity_summary",
-        "activity_type_id",
-        "activity_type_icon",
-        "city",
-        "state_id",
-        "country_id",
-        "vat",
-        "category_id",
-        "company_id",
-        "is_company",
-        "parent_id",
-        "active"
-      ],
-      "limit": '"$limit"',
-      "offset": '"$offset"',
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
-    }'
-}
-
 # Create a partner; returns its id.
 #
 #   --name TEXT   Name (required)
@@ -164,7 +124,7 @@ list_partners() {
 # form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
 # 3 more), which Odoo sets by itself.
 create_partner() {
-  local name='' phone=false email=false
+  local name='' phone='' email=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -177,64 +137,9 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[{"name": '"$name"', "phone": '"$phone"', "email": '"$email"'}]' \
+    '['"$(object name "$name" phone "$phone" email "$email")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
-    }'
-}
-
-# Sale orders whose salesperson is `user_id`.
-#
-#   --user_id NUMBER  Salesperson (required): id of a res.users
-#   --limit NUMBER    Limit: at most this many records
-#   --offset NUMBER   Offset: skip this many records first
-#
-# /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
-# counted.
-search_sale_orders_by_user() {
-  local user_id='' limit=80 offset=0
-  while (($# > 1)); do
-    case $1 in
-      --user_id) user_id=$(json_number "$2") || return ;;
-      --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
-  execute_kw sale.order search_read \
-    '[[["user_id", "=", '"$user_id"']]]' \
-    '{
-      "fields": [
-        "name",
-        "create_date",
-        "commitment_date",
-        "expected_date",
-        "partner_id",
-        "user_id",
-        "activity_ids",
-        "activity_exception_decoration",
-        "activity_exception_icon",
-        "activity_state",
-        "activity_summary",
-        "activity_type_id",
-        "activity_type_icon",
-        "team_id",
-        "tag_ids",
-        "company_id",
-        "amount_untaxed",
-        "amount_tax",
-        "amount_total",
-        "state",
-        "invoice_status",
-        "message_needaction",
-        "currency_id"
-      ],
-      "limit": '"$limit"',
-      "offset": '"$offset"',
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
     }'
 }
 
@@ -275,8 +180,8 @@ create_sale_order() {
       {
         "partner_id": '"$partner_id"',
         "order_line": [
-          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
+          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
         ]
       }
     ]' \
@@ -310,20 +215,18 @@ confirm_sale_order() {
 #   --name TEXT            Name (required)
 #   --phone TEXT           Phone
 #   --email TEXT           Email
-#   --user_id NUMBER       Salesperson (required): id of a res.users
 #   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
 #   --quantity NUMBER      Quantity
 #   --product_id_2 NUMBER  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
 #   --quantity_2 NUMBER    Quantity
 create_partner_then_create_and_confirm_sale_order() {
-  local name phone email user_id product_id quantity product_id_2 quantity_2
-  unset name phone email user_id product_id quantity product_id_2 quantity_2
+  local name phone email product_id quantity product_id_2 quantity_2
+  unset name phone email product_id quantity product_id_2 quantity_2
   while (($# > 1)); do
     case $1 in
       --name) name=$2 ;;
       --phone) phone=$2 ;;
       --email) email=$2 ;;
-      --user_id) user_id=$2 ;;
       --product_id) product_id=$2 ;;
       --quantity) quantity=$2 ;;
       --product_id_2) product_id_2=$2 ;;
@@ -334,16 +237,13 @@ create_partner_then_create_and_confirm_sale_order() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
-  [[ ${user_id+given} ]] || die "${FUNCNAME[0]}: --user_id is missing"
   [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
   [[ ${product_id_2+given} ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
-  local partners partner_id sale_orders order_id
-  partners=$(list_partners) || return
+  local partner_id order_id
   partner_id=$(create_partner \
     --name "$name" \
     ${phone+--phone "$phone"} \
     ${email+--email "$email"}) || return
-  sale_orders=$(search_sale_orders_by_user --user_id "$user_id") || return
   order_id=$(create_sale_order \
     --partner_id "$partner_id" \
     --product_id "$product_id" \
@@ -351,12 +251,7 @@ create_partner_then_create_and_confirm_sale_order() {
     --product_id_2 "$product_id_2" \
     ${quantity_2+--quantity_2 "$quantity_2"}) || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
-  printf '%s\n' '{
-  "partners": '"$partners"',
-  "partner_id": '"$partner_id"',
-  "sale_orders": '"$sale_orders"',
-  "order_id": '"$order_id"'
-}'
+  printf '%s\n' '{"partner_id": '"$partner_id"', "order_id": '"$order_id"'}'
 }
 
 # Sourced, it gives its functions; run, it does what was captured.
@@ -369,7 +264,6 @@ create_partner_then_create_and_confirm_sale_order \
   --name 'Marta Nowak' \
   --phone '+48 22 555 01 04' \
   --email marta.nowak@example.com \
-  --user_id 2 \
   --product_id 6 \
   --quantity 3 \
   --product_id_2 17 \

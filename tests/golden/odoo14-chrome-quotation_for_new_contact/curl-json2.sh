@@ -46,6 +46,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -143,7 +152,7 @@ list_partners() {
 # form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
 # 3 more), which Odoo sets by itself.
 create_partner() {
-  local name='' phone=false email=false
+  local name='' phone='' email=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -157,7 +166,7 @@ create_partner() {
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   local created
   created=$(call res.partner create '{
-    "vals_list": [{"name": '"$name"', "phone": '"$phone"', "email": '"$email"'}],
+    "vals_list": ['"$(object name "$name" phone "$phone" email "$email")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record
@@ -256,8 +265,8 @@ create_sale_order() {
       {
         "partner_id": '"$partner_id"',
         "order_line": [
-          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
+          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
         ]
       }
     ],

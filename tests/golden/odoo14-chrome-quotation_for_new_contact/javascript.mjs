@@ -66,6 +66,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
 /** All partners, page by page. */
@@ -110,8 +115,8 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
  * phone  Phone
  * email  Email
  */
-export async function createPartner(name = missing("name"), { phone = false, email = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, phone, email }], {
+export async function createPartner(name = missing("name"), { phone, email } = {}) {
+  return executeKw("res.partner", "create", [given({ name, phone, email })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }
@@ -190,8 +195,8 @@ export async function createSaleOrder({
       {
         partner_id,
         order_line: [
-          [0, 0, { product_id, product_uom_qty: quantity }],
-          [0, 0, { product_id: product_id_2, product_uom_qty: quantity_2 }],
+          [0, 0, given({ product_id, product_uom_qty: quantity })],
+          [0, 0, given({ product_id: product_id_2, product_uom_qty: quantity_2 })],
         ],
       },
     ],

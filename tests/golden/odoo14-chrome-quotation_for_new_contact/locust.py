@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -111,7 +116,7 @@ class Odoo:
     # Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
     # empty or the form's defaults (is_company, active, company_type, type, lang,
     # property_account_receivable_id and 3 more), which Odoo sets by itself.
-    def create_partner(self, name, *, phone=False, email=False):
+    def create_partner(self, name, *, phone=None, email=None):
         """Create a partner; returns its id.
 
         name   Name (required)
@@ -121,7 +126,7 @@ class Odoo:
         return self.execute_kw(
             "res.partner",
             "create",
-            [{"name": name, "phone": phone, "email": email}],
+            [given(name=name, phone=phone, email=email)],
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 
@@ -203,11 +208,11 @@ class Odoo:
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                         [
                             0,
                             0,
-                            {"product_id": product_id_2, "product_uom_qty": quantity_2},
+                            given(product_id=product_id_2, product_uom_qty=quantity_2),
                         ],
                     ],
                 },

@@ -1,6 +1,6 @@
-"""5 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+"""Create partner and create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in odoo14-chrome-quotation_for_new_contact.har#19, odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58, odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#82 and odoo14-chrome-quotation_for_new_contact.har#106 as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -64,49 +64,15 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
-# /web/dataset/search_read -> search_read: the records are the same, but the total
-# (`length`) is not counted.
-def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
-    return execute_kw(
-        "res.partner",
-        "search_read",
-        [[]],
-        {
-            "fields": [
-                "display_name",
-                "function",
-                "phone",
-                "email",
-                "user_id",
-                "activity_ids",
-                "activity_exception_decoration",
-                "activity_exception_icon",
-                "activity_state",
-                "activity_summary",
-                "activity_type_id",
-                "activity_type_icon",
-                "city",
-                "state_id",
-                "country_id",
-                "vat",
-                "category_id",
-                "company_id",
-                "is_company",
-                "parent_id",
-                "active",
-            ],
-            "limit": limit,
-            "offset": offset,
-            "context": CONTEXT,
-        },
-    )
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 # Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
 # empty or the form's defaults (is_company, active, company_type, type, lang,
 # property_account_receivable_id and 3 more), which Odoo sets by itself.
-def create_partner(name, *, phone=False, email=False):
+def create_partner(name, *, phone=None, email=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -116,54 +82,8 @@ def create_partner(name, *, phone=False, email=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "phone": phone, "email": email}],
+        [given(name=name, phone=phone, email=email)],
         {"context": {**CONTEXT, "default_is_company": True}},
-    )
-
-
-# /web/dataset/search_read -> search_read: the records are the same, but the total
-# (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
-    """Sale orders whose salesperson is `user_id`.
-
-    user_id  Salesperson (required): id of a res.users
-    limit    Limit: at most this many records
-    offset   Offset: skip this many records first
-    """
-    return execute_kw(
-        "sale.order",
-        "search_read",
-        [[["user_id", "=", user_id]]],
-        {
-            "fields": [
-                "name",
-                "create_date",
-                "commitment_date",
-                "expected_date",
-                "partner_id",
-                "user_id",
-                "activity_ids",
-                "activity_exception_decoration",
-                "activity_exception_icon",
-                "activity_state",
-                "activity_summary",
-                "activity_type_id",
-                "activity_type_icon",
-                "team_id",
-                "tag_ids",
-                "company_id",
-                "amount_untaxed",
-                "amount_tax",
-                "amount_total",
-                "state",
-                "invoice_status",
-                "message_needaction",
-                "currency_id",
-            ],
-            "limit": limit,
-            "offset": offset,
-            "context": CONTEXT,
-        },
     )
 
 
@@ -199,8 +119,8 @@ def create_sale_order(
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
-                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
+                    [0, 0, given(product_id=product_id_2, product_uom_qty=quantity_2)],
                 ],
             },
         ],
@@ -222,12 +142,11 @@ def confirm_sale_order(order_id):
 
 def create_partner_then_create_and_confirm_sale_order(
     name,
-    user_id,
     product_id,
     product_id_2,
     *,
-    phone=False,
-    email=False,
+    phone=None,
+    email=None,
     quantity=1,
     quantity_2=1,
 ):
@@ -237,7 +156,6 @@ def create_partner_then_create_and_confirm_sale_order(
     name          Name (required)
     phone         Phone
     email         Email
-    user_id       Salesperson (required): id of a res.users
     product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
                   Lamp)
     quantity      Quantity
@@ -245,9 +163,7 @@ def create_partner_then_create_and_confirm_sale_order(
                   Cabinet)
     quantity_2    Quantity
     """
-    partners = list_partners()
     partner_id = create_partner(name, phone=phone, email=email)
-    sale_orders = search_sale_orders_by_user(user_id)
     order_id = create_sale_order(
         partner_id=partner_id,
         product_id=product_id,
@@ -256,12 +172,7 @@ def create_partner_then_create_and_confirm_sale_order(
         quantity_2=quantity_2,
     )
     confirm_sale_order(order_id)
-    return {
-        "partners": partners,
-        "partner_id": partner_id,
-        "sale_orders": sale_orders,
-        "order_id": order_id,
-    }
+    return {"partner_id": partner_id, "order_id": order_id}
 
 
 if __name__ == "__main__":
@@ -275,7 +186,6 @@ if __name__ == "__main__":
         name="Marta Nowak",
         phone="+48 22 555 01 04",
         email="marta.nowak@example.com",
-        user_id=2,
         product_id=6,
         quantity=3,
         product_id_2=17,

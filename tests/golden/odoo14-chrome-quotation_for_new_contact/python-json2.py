@@ -47,6 +47,11 @@ def call(model, method, arguments):
     return response.json()
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
@@ -89,7 +94,7 @@ def list_partners(*, limit=80, offset=0):
 # Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
 # empty or the form's defaults (is_company, active, company_type, type, lang,
 # property_account_receivable_id and 3 more), which Odoo sets by itself.
-def create_partner(name, *, phone=False, email=False):
+def create_partner(name, *, phone=None, email=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -100,7 +105,7 @@ def create_partner(name, *, phone=False, email=False):
         "res.partner",
         "create",
         {
-            "vals_list": [{"name": name, "phone": phone, "email": email}],
+            "vals_list": [given(name=name, phone=phone, email=email)],
             "context": {**CONTEXT, "default_is_company": True},
         },
     )
@@ -186,11 +191,11 @@ def create_sale_order(
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                         [
                             0,
                             0,
-                            {"product_id": product_id_2, "product_uom_qty": quantity_2},
+                            given(product_id=product_id_2, product_uom_qty=quantity_2),
                         ],
                     ],
                 },

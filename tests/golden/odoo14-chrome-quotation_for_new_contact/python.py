@@ -64,6 +64,11 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
@@ -106,7 +111,7 @@ def list_partners(*, limit=80, offset=0):
 # Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
 # empty or the form's defaults (is_company, active, company_type, type, lang,
 # property_account_receivable_id and 3 more), which Odoo sets by itself.
-def create_partner(name, *, phone=False, email=False):
+def create_partner(name, *, phone=None, email=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -116,7 +121,7 @@ def create_partner(name, *, phone=False, email=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "phone": phone, "email": email}],
+        [given(name=name, phone=phone, email=email)],
         {"context": {**CONTEXT, "default_is_company": True}},
     )
 
@@ -199,8 +204,8 @@ def create_sale_order(
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
-                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
+                    [0, 0, given(product_id=product_id_2, product_uom_qty=quantity_2)],
                 ],
             },
         ],

@@ -48,6 +48,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -193,7 +202,7 @@ create_sale_order() {
     '[
       {
         "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}]]
+        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
       }
     ]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'

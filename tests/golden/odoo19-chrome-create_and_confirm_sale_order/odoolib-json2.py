@@ -63,6 +63,11 @@ def call(model, method, arguments):
         raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
 # name], tag_ids as bare ids, and the total (`length`) is not counted.
 def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
@@ -134,7 +139,7 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                     ],
                 },
             ],

@@ -1,6 +1,6 @@
-"""Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client did it, through /jsonrpc.
+"""Create sale order and confirm sale order, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -64,52 +64,9 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
-# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
-# name], tag_ids as bare ids, and the total (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
-    """Sale orders whose salesperson is `user_id`.
-
-    user_id  Salesperson (required): id of a res.users
-    limit    Limit: at most this many records
-    offset   Offset: skip this many records first
-    """
-    return execute_kw(
-        "sale.order",
-        "search_read",
-        [[["user_id", "=", user_id]]],
-        {
-            "fields": [
-                "message_needaction",
-                "currency_id",
-                "name",
-                "create_date",
-                "commitment_date",
-                "expected_date",
-                "partner_id",
-                "user_id",
-                "activity_ids",
-                "activity_exception_decoration",
-                "activity_exception_icon",
-                "activity_state",
-                "activity_summary",
-                "activity_type_icon",
-                "activity_type_id",
-                "team_id",
-                "company_id",
-                "amount_untaxed",
-                "amount_tax",
-                "amount_total",
-                "tag_ids",
-                "state",
-                "invoice_status",
-                "client_order_ref",
-                "validity_date",
-            ],
-            "limit": limit,
-            "offset": offset,
-            "context": CONTEXT,
-        },
-    )
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 # web_save without an id -> create: the answer is the new record's id, the client's
@@ -134,7 +91,7 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                 ],
             },
         ],
@@ -157,21 +114,19 @@ def confirm_sale_order(order_id):
     )
 
 
-def create_and_confirm_sale_order(user_id, partner_id, product_id, *, quantity=1):
+def create_and_confirm_sale_order(partner_id, product_id, *, quantity=1):
     """Create a sale order, then confirm a sale order (action_confirm).
 
-    user_id     Salesperson (required): id of a res.users
     partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
     product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
                 Lamp)
     quantity    Quantity
     """
-    sale_orders = search_sale_orders_by_user(user_id)
     order_id = create_sale_order(
         partner_id=partner_id, product_id=product_id, quantity=quantity
     )
     confirm_sale_order(order_id)
-    return {"sale_orders": sale_orders, "order_id": order_id}
+    return order_id
 
 
 if __name__ == "__main__":
@@ -181,7 +136,5 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale order, and 1 more): run it with --write",
         )
-    results = create_and_confirm_sale_order(
-        user_id=2, partner_id=15, product_id=6, quantity=3
-    )
+    results = create_and_confirm_sale_order(partner_id=15, product_id=6, quantity=3)
     print(json.dumps(results, indent=2, ensure_ascii=False))

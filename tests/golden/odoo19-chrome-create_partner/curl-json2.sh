@@ -42,6 +42,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -94,7 +103,7 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
 # form's defaults (company_type and lang) or computed from the rest (peppol_eas), which Odoo sets by
 # itself.
 create_partner() {
-  local name='' email=false phone=false country_id=false
+  local name='' email='' phone='' country_id=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -109,14 +118,7 @@ create_partner() {
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   local created
   created=$(call res.partner create '{
-    "vals_list": [
-      {
-        "name": '"$name"',
-        "email": '"$email"',
-        "phone": '"$phone"',
-        "country_id": '"$country_id"'
-      }
-    ],
+    "vals_list": ['"$(object name "$name" email "$email" phone "$phone" country_id "$country_id")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record

@@ -45,6 +45,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -116,7 +125,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # form's defaults (company_type and lang) or computed from the rest (peppol_eas), which Odoo sets by
 # itself.
 create_partner() {
-  local name='' email=false phone=false country_id=false
+  local name='' email='' phone='' country_id=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -130,14 +139,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[
-      {
-        "name": '"$name"',
-        "email": '"$email"',
-        "phone": '"$phone"',
-        "country_id": '"$country_id"'
-      }
-    ]' \
+    '['"$(object name "$name" email "$email" phone "$phone" country_id "$country_id")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
     }'

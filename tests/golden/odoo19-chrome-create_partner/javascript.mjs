@@ -64,6 +64,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 42 values the 4 that the user filled in are sent; the other 38 were empty or the
@@ -77,11 +82,8 @@ function missing(name) {
  * phone       Phone
  * country_id  Country: id of a res.country (20 was Belgium)
  */
-export async function createPartner(
-  name = missing("name"),
-  { email = false, phone = false, country_id = false } = {},
-) {
-  return executeKw("res.partner", "create", [{ name, email, phone, country_id }], {
+export async function createPartner(name = missing("name"), { email, phone, country_id } = {}) {
+  return executeKw("res.partner", "create", [given({ name, email, phone, country_id })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }

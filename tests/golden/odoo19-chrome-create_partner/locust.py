@@ -34,6 +34,11 @@ def check(environment, **_):
         sys.exit("this would change Odoo (create partner): ODOO_WRITE=1 does it")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -77,7 +82,7 @@ class Odoo:
     # Of the form's 42 values the 4 that the user filled in are sent; the other 38 were
     # empty or the form's defaults (company_type and lang) or computed from the rest
     # (peppol_eas), which Odoo sets by itself.
-    def create_partner(self, name, *, email=False, phone=False, country_id=False):
+    def create_partner(self, name, *, email=None, phone=None, country_id=None):
         """Create a partner; returns its id.
 
         name        Name (required)
@@ -88,7 +93,7 @@ class Odoo:
         return self.execute_kw(
             "res.partner",
             "create",
-            [{"name": name, "email": email, "phone": phone, "country_id": country_id}],
+            [given(name=name, email=email, phone=phone, country_id=country_id)],
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 

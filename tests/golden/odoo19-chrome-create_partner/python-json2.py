@@ -45,12 +45,17 @@ def call(model, method, arguments):
     return response.json()
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 42 values the 4 that the user filled in are sent; the other 38 were
 # empty or the form's defaults (company_type and lang) or computed from the rest
 # (peppol_eas), which Odoo sets by itself.
-def create_partner(name, *, email=False, phone=False, country_id=False):
+def create_partner(name, *, email=None, phone=None, country_id=None):
     """Create a partner; returns its id.
 
     name        Name (required)
@@ -63,12 +68,7 @@ def create_partner(name, *, email=False, phone=False, country_id=False):
         "create",
         {
             "vals_list": [
-                {
-                    "name": name,
-                    "email": email,
-                    "phone": phone,
-                    "country_id": country_id,
-                },
+                given(name=name, email=email, phone=phone, country_id=country_id),
             ],
             "context": {**CONTEXT, "default_is_company": True},
         },

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Create partner and delete partner and list partners, as Odoo 19's web client did it, through /jsonrpc.
+# Create partner and delete partner, as Odoo 19's web client did it, through /jsonrpc.
 #
-# Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and
-# odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+# Captured in odoo19-chrome-delete_partner.har#28 and odoo19-chrome-delete_partner.har#31 as user 2
+# on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_and_delete_partner.sh --write
@@ -44,6 +44,15 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
+}
+
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -114,7 +123,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
 # form's defaults (company_type and lang), which Odoo sets by itself.
 create_partner() {
-  local name='' phone=false
+  local name='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -126,7 +135,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[{"name": '"$name"', "phone": '"$phone"'}]' \
+    '['"$(object name "$name" phone "$phone")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
     }'
@@ -151,61 +160,6 @@ delete_partner() {
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
-# All partners, page by page.
-#
-#   --limit NUMBER   Limit: at most this many records
-#   --offset NUMBER  Offset: skip this many records first
-#
-# web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
-# category_id as bare ids, and the total (`length`) is not counted.
-#
-# Left out: avatar_128 (an image or file; the client asked for the size only).
-list_partners() {
-  local limit=80 offset=0
-  while (($# > 1)); do
-    case $1 in
-      --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  execute_kw res.partner search_read \
-    '[[]]' \
-    '{
-      "fields": [
-        "write_date",
-        "complete_name",
-        "vat",
-        "invoice_sending_method",
-        "invoice_edi_format",
-        "email",
-        "phone",
-        "user_id",
-        "activity_ids",
-        "activity_exception_decoration",
-        "activity_exception_icon",
-        "activity_state",
-        "activity_summary",
-        "activity_type_icon",
-        "activity_type_id",
-        "street",
-        "city",
-        "state_id",
-        "country_id",
-        "application_statistics",
-        "category_id",
-        "company_id",
-        "properties",
-        "properties_base_definition_id"
-      ],
-      "limit": '"$limit"',
-      "offset": '"$offset"',
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
-    }'
-}
-
 # Create a partner, then delete a partner.
 #
 #   --name TEXT   Name (required)
@@ -223,11 +177,10 @@ create_and_delete_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
-  local partner_id partners
+  local partner_id
   partner_id=$(create_partner --name "$name" ${phone+--phone "$phone"}) || return
   delete_partner --partner_id "$partner_id" >/dev/null || return
-  partners=$(list_partners) || return
-  printf '%s\n' '{"partner_id": '"$partner_id"', "partners": '"$partners"'}'
+  printf '%s\n' "$partner_id"
 }
 
 # Sourced, it gives its functions; run, it does what was captured.

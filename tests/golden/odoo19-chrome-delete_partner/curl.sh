@@ -46,6 +46,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -114,7 +123,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
 # form's defaults (company_type and lang), which Odoo sets by itself.
 create_partner() {
-  local name='' phone=false
+  local name='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -126,7 +135,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[{"name": '"$name"', "phone": '"$phone"'}]' \
+    '['"$(object name "$name" phone "$phone")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
     }'

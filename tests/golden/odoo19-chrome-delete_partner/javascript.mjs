@@ -66,6 +66,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
@@ -76,8 +81,8 @@ function missing(name) {
  * name   Name (required)
  * phone  Phone
  */
-export async function createPartner(name = missing("name"), { phone = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, phone }], {
+export async function createPartner(name = missing("name"), { phone } = {}) {
+  return executeKw("res.partner", "create", [given({ name, phone })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }

@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -74,7 +79,7 @@ class Odoo:
     # read-back is left out.
     # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were
     # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-    def create_partner(self, name, *, phone=False):
+    def create_partner(self, name, *, phone=None):
         """Create a partner; returns its id.
 
         name   Name (required)
@@ -83,7 +88,7 @@ class Odoo:
         return self.execute_kw(
             "res.partner",
             "create",
-            [{"name": name, "phone": phone}],
+            [given(name=name, phone=phone)],
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 

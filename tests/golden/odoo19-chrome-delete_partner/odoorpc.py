@@ -65,11 +65,16 @@ def in_words(refusal):
     return OdooError(f"{refusal.info['data']['name']}: {refusal}")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were
 # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -78,7 +83,7 @@ def create_partner(name, *, phone=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "phone": phone}],
+        [given(name=name, phone=phone)],
         {"context": {**CONTEXT, "default_is_company": True}},
     )
 

@@ -45,11 +45,16 @@ def call(model, method, arguments):
     return response.json()
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 42 values the 2 that the user filled in are sent; the other 40 were
 # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -59,7 +64,7 @@ def create_partner(name, *, phone=False):
         "res.partner",
         "create",
         {
-            "vals_list": [{"name": name, "phone": phone}],
+            "vals_list": [given(name=name, phone=phone)],
             "context": {**CONTEXT, "default_is_company": True},
         },
     )

@@ -43,6 +43,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -188,7 +197,7 @@ read_partner() {
 # Change a partner; returns True.
 #
 #   --partner_id NUMBER   Partner (required): id of a res.partner (15 was Azure Interior)
-#   --phone TEXT          Phone (required)
+#   --phone TEXT          Phone
 #   --category_id NUMBER  Tags (required): id of a res.partner.category (2 was Prospects)
 #
 # web_save -> write: it answers True; the client's read-back is left out.
@@ -205,11 +214,10 @@ update_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $phone ]] || die "${FUNCNAME[0]}: --phone is missing"
   [[ $category_id ]] || die "${FUNCNAME[0]}: --category_id is missing"
   call res.partner write '{
     "ids": ['"$partner_id"'],
-    "vals": {"phone": '"$phone"', "category_id": [[4, '"$category_id"']]},
+    "vals": '"$(object phone "$phone" category_id '[[4, '"$category_id"']]')"',
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
   }'
 }

@@ -46,6 +46,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -211,7 +220,7 @@ read_partner() {
 # Change a partner; returns True.
 #
 #   --partner_id NUMBER   Partner (required): id of a res.partner (15 was Azure Interior)
-#   --phone TEXT          Phone (required)
+#   --phone TEXT          Phone
 #   --category_id NUMBER  Tags (required): id of a res.partner.category (2 was Prospects)
 #
 # web_save -> write: it answers True; the client's read-back is left out.
@@ -228,10 +237,9 @@ update_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $phone ]] || die "${FUNCNAME[0]}: --phone is missing"
   [[ $category_id ]] || die "${FUNCNAME[0]}: --category_id is missing"
   execute_kw res.partner write \
-    '[['"$partner_id"'], {"phone": '"$phone"', "category_id": [[4, '"$category_id"']]}]' \
+    '[['"$partner_id"'], '"$(object phone "$phone" category_id '[[4, '"$category_id"']]')"']' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 

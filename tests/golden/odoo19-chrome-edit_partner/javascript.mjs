@@ -65,6 +65,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
 // same_company_registry_partner_id and parent_id named without the client's own context.
@@ -163,18 +168,18 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * Change a partner; returns True.
  *
  * partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
- * phone        Phone (required)
+ * phone        Phone
  * category_id  Tags (required): id of a res.partner.category (2 was Prospects)
  */
 export async function updatePartner({
   partner_id = missing("partner_id"),
-  phone = missing("phone"),
+  phone,
   category_id = missing("category_id"),
 } = {}) {
   return executeKw(
     "res.partner",
     "write",
-    [[partner_id], { phone, category_id: [[4, category_id]] }],
+    [[partner_id], given({ phone, category_id: [[4, category_id]] })],
     { context: CONTEXT },
   );
 }

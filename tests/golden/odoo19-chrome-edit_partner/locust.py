@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -169,17 +174,17 @@ class Odoo:
         )
 
     # web_save -> write: it answers True; the client's read-back is left out.
-    def update_partner(self, partner_id, phone, category_id):
+    def update_partner(self, partner_id, category_id, *, phone=None):
         """Change a partner; returns True.
 
         partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
-        phone        Phone (required)
+        phone        Phone
         category_id  Tags (required): id of a res.partner.category (2 was Prospects)
         """
         return self.execute_kw(
             "res.partner",
             "write",
-            [[partner_id], {"phone": phone, "category_id": [[4, category_id]]}],
+            [[partner_id], given(phone=phone, category_id=[[4, category_id]])],
             {"context": CONTEXT},
         )
 

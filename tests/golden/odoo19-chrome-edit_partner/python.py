@@ -64,6 +64,11 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
@@ -164,17 +169,17 @@ def read_partner(partner_id):
 
 
 # web_save -> write: it answers True; the client's read-back is left out.
-def update_partner(partner_id, phone, category_id):
+def update_partner(partner_id, category_id, *, phone=None):
     """Change a partner; returns True.
 
     partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
-    phone        Phone (required)
+    phone        Phone
     category_id  Tags (required): id of a res.partner.category (2 was Prospects)
     """
     return execute_kw(
         "res.partner",
         "write",
-        [[partner_id], {"phone": phone, "category_id": [[4, category_id]]}],
+        [[partner_id], given(phone=phone, category_id=[[4, category_id]])],
         {"context": CONTEXT},
     )
 

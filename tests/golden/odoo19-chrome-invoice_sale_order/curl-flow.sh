@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+# Create sale advance payment inv and create invoices for sale order, as Odoo 19's web client did
+# it, through /jsonrpc.
 #
-# Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
-# odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
-# http://127.0.0.1:18019.
+# Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31 as
+# user 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_sale_advance_payment_inv_to_create_invoices_for_sale_order.sh --write
@@ -45,47 +45,6 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
-}
-
-json_value() { # takes the first value (or the closing bracket) off $json, into $value
-  local depth=0 token='^[[:space:],:]*("([^"\\]|\\.)*"|[][{}]|[^][{}",:[:space:]]+)'
-  value=''
-  while [[ $json =~ $token ]]; do
-    json=${json#"${BASH_REMATCH[0]}"}
-    value+=${BASH_REMATCH[0]}
-    case ${BASH_REMATCH[1]} in
-      '[' | '{') depth=$((depth + 1)) ;;
-      ']' | '}') depth=$((depth - 1)) ;;
-    esac
-    ((depth > 0)) || break
-  done
-  value=${value#"${value%%[![:space:],:]*}"}
-}
-
-json_at() { # JSON KEY…: what stands there; in a list the key is a place, from 0
-  local json=$1 key place name value opening
-  shift
-  for key; do
-    json=${json#"${json%%[![:space:]]*}"}
-    opening=${json:0:1} json=${json:1} value=''
-    case $opening in
-      '[') for ((place = 0; place <= key; place++)); do json_value; done ;;
-      '{') while json_value && name=$value && [[ $name == \"* ]]; do
-        json_value
-        [[ $name != "\"$key\"" ]] || break
-      done ;;
-    esac
-    [[ $value && $value != ']'* && $value != '}'* ]] || die "the answer holds no $key"
-    json=$value
-  done
-  printf '%s' "$json"
-}
-
-opened() { # JSON: the one record that an action opens; of several nobody knows which is meant
-  local id
-  id=$(json_at "$1" res_id)
-  [[ $id =~ ^[1-9] ]] || die 'the action opens no one record; look in Odoo what it lists'
-  printf '%s' "$id"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -143,91 +102,6 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
   uid=$(user_id) || return
   names="$(json_string "$ODOO_API_KEY"), $(json_string "$1"), $(json_string "$2")"
   call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
-}
-
-# Read a sale order.
-#
-#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
-#
-# web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id, project_id and
-# opportunity_id named without the client's own context.
-#
-# Left out: signature (an image or file; the client asked for the size only).
-read_sale_order() {
-  local order_id=''
-  while (($# > 1)); do
-    case $1 in
-      --order_id) order_id=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
-  execute_kw sale.order read \
-    '[['"$order_id"']]' \
-    '{
-      "fields": [
-        "state",
-        "sale_warning_text",
-        "partner_credit_warning",
-        "duplicated_order_ids",
-        "project_count",
-        "tasks_count",
-        "milestone_count",
-        "invoice_count",
-        "name",
-        "partner_id",
-        "sale_order_template_id",
-        "validity_date",
-        "date_order",
-        "currency_id",
-        "pricelist_id",
-        "payment_term_id",
-        "order_line",
-        "note",
-        "tax_totals",
-        "quotation_document_ids",
-        "customizable_pdf_form_fields",
-        "user_id",
-        "team_id",
-        "company_id",
-        "require_signature",
-        "require_payment",
-        "prepayment_percent",
-        "reference",
-        "client_order_ref",
-        "tag_ids",
-        "show_update_fpos",
-        "fiscal_position_id",
-        "preferred_payment_method_line_id",
-        "partner_invoice_id",
-        "project_id",
-        "journal_id",
-        "invoice_status",
-        "commitment_date",
-        "expected_date",
-        "origin",
-        "opportunity_id",
-        "campaign_id",
-        "medium_id",
-        "source_id",
-        "signed_by",
-        "signed_on",
-        "write_date",
-        "has_authorized_transaction_ids",
-        "locked",
-        "has_archived_products",
-        "show_project_button",
-        "project_ids",
-        "is_product_milestone",
-        "company_price_include",
-        "is_pdf_quote_builder_available",
-        "display_name"
-      ],
-      "context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
-    }'
 }
 
 # Create a sale advance payment inv; returns its id.
@@ -298,134 +172,6 @@ create_invoices_for_sale_order() {
     }'
 }
 
-# Read an invoice.
-#
-#   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
-#
-# web_read -> read: the records are the same, but a many2one comes as [id, name], duplicated_ref_ids
-# and invoice_line_ids as bare ids, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id
-# named without the client's own context.
-#
-# Left out: invoice_payments_widget (an image or file; the client asked for the size only).
-read_invoice() {
-  local move_id=''
-  while (($# > 1)); do
-    case $1 in
-      --move_id) move_id=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $move_id ]] || die "${FUNCNAME[0]}: --move_id is missing"
-  execute_kw account.move read \
-    '[['"$move_id"']]' \
-    '{
-      "fields": [
-        "authorized_transaction_ids",
-        "state",
-        "sale_warning_text",
-        "alerts",
-        "duplicated_ref_ids",
-        "payment_count",
-        "adjusting_entries_count",
-        "adjusting_entry_origin_label",
-        "adjusting_entry_origin_moves_count",
-        "transaction_count",
-        "sale_order_count",
-        "id",
-        "company_id",
-        "journal_id",
-        "show_name_warning",
-        "posted_before",
-        "move_type",
-        "payment_state",
-        "invoice_filter_type_domain",
-        "suitable_journal_ids",
-        "currency_id",
-        "company_currency_id",
-        "commercial_partner_id",
-        "bank_partner_id",
-        "display_qr_code",
-        "show_reset_to_draft_button",
-        "expected_currency_rate",
-        "invoice_has_outstanding",
-        "is_move_sent",
-        "invoice_pdf_report_id",
-        "need_cancel_request",
-        "has_reconciled_entries",
-        "restrict_mode_hash_table",
-        "inalterable_hash",
-        "country_code",
-        "display_inactive_currency_warning",
-        "statement_line_id",
-        "statement_id",
-        "origin_payment_id",
-        "tax_country_id",
-        "tax_calculation_rounding_method",
-        "tax_cash_basis_created_move_ids",
-        "quick_edit_mode",
-        "hide_post_button",
-        "quick_encoding_vals",
-        "show_delivery_date",
-        "is_being_sent",
-        "show_update_fpos",
-        "is_sale_installed",
-        "highest_name",
-        "name",
-        "partner_id",
-        "quick_edit_total_amount",
-        "ref",
-        "tax_cash_basis_origin_move_id",
-        "invoice_vendor_bill_id",
-        "invoice_date",
-        "date",
-        "payment_reference",
-        "partner_bank_id",
-        "invoice_date_due",
-        "invoice_payment_term_id",
-        "taxable_supply_date_placeholder",
-        "taxable_supply_date",
-        "delivery_date",
-        "invoice_line_ids",
-        "narration",
-        "tax_totals",
-        "amount_residual",
-        "invoice_outstanding_credits_debits_widget",
-        "user_id",
-        "invoice_user_id",
-        "team_id",
-        "invoice_origin",
-        "qr_code_method",
-        "invoice_incoterm_placeholder",
-        "invoice_incoterm_id",
-        "incoterm_location",
-        "fiscal_position_id",
-        "preferred_payment_method_line_id",
-        "invoice_source_email",
-        "auto_post",
-        "auto_post_until",
-        "checked",
-        "campaign_id",
-        "medium_id",
-        "source_id",
-        "reversed_entry_id",
-        "highlight_send_button",
-        "display_send_button",
-        "is_draft_duplicated_ref_ids",
-        "adjusting_entries_move_ids",
-        "adjusting_entry_origin_move_ids",
-        "status_in_payment",
-        "name_placeholder",
-        "show_taxable_supply_date",
-        "show_journal",
-        "company_price_include",
-        "display_name"
-      ],
-      "context": {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
-    }'
-}
-
 # Create a sale advance payment inv, then create invoices for a sale order
 # (sale.advance.payment.inv.create_invoices).
 #
@@ -442,12 +188,10 @@ create_sale_advance_payment_inv_to_create_invoices_for_sale_order() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${order_id+given} ]] || die "${FUNCNAME[0]}: --order_id is missing"
-  local sale_orders inv_id action account_moves
-  sale_orders=$(read_sale_order --order_id "$order_id") || return
+  local inv_id action
   inv_id=$(create_sale_advance_payment_inv --order_id "$order_id") || return
   action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id "$order_id") || return
-  account_moves=$(read_invoice --move_id "$(opened "$action")") || return
-  printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'
+  printf '%s\n' "$action"
 }
 
 # Sourced, it gives its functions; run, it does what was captured.

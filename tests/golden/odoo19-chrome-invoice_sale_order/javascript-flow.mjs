@@ -1,8 +1,8 @@
-// 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+// Create sale advance payment inv and create invoices for sale order, as Odoo 19's web client did
+// it, through /jsonrpc.
 //
-// Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
-// odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
-// http://127.0.0.1:18019.
+// Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31
+// as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node create_sale_advance_payment_inv_to_create_invoices_for_sale_order.mjs --write
@@ -66,91 +66,6 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** What stands there in an answer: in a list the key is a place, from 0. */
-function at(answer, ...keys) {
-  const inside = (value, key) => (Object.hasOwn(Object(value), key) ? value[key] : missing(key));
-  return keys.reduce(inside, answer);
-}
-
-/** An action that opens one record, as when it was captured: of several nobody knows which is meant. */
-function opened(action) {
-  if (action?.res_id) return action;
-  throw new OdooError("the action opens no one record; look in Odoo what it lists");
-}
-
-// web_read -> read: the records are the same, but a many2one comes as [id, name],
-// duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id, project_id and
-// opportunity_id named without the client's own context.
-// Left out: signature (an image or file; the client asked for the size only).
-/**
- * Read a sale order.
- *
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
- */
-export async function readSaleOrder(order_id = missing("order_id")) {
-  return executeKw("sale.order", "read", [[order_id]], {
-    fields: [
-      "state",
-      "sale_warning_text",
-      "partner_credit_warning",
-      "duplicated_order_ids",
-      "project_count",
-      "tasks_count",
-      "milestone_count",
-      "invoice_count",
-      "name",
-      "partner_id",
-      "sale_order_template_id",
-      "validity_date",
-      "date_order",
-      "currency_id",
-      "pricelist_id",
-      "payment_term_id",
-      "order_line",
-      "note",
-      "tax_totals",
-      "quotation_document_ids",
-      "customizable_pdf_form_fields",
-      "user_id",
-      "team_id",
-      "company_id",
-      "require_signature",
-      "require_payment",
-      "prepayment_percent",
-      "reference",
-      "client_order_ref",
-      "tag_ids",
-      "show_update_fpos",
-      "fiscal_position_id",
-      "preferred_payment_method_line_id",
-      "partner_invoice_id",
-      "project_id",
-      "journal_id",
-      "invoice_status",
-      "commitment_date",
-      "expected_date",
-      "origin",
-      "opportunity_id",
-      "campaign_id",
-      "medium_id",
-      "source_id",
-      "signed_by",
-      "signed_on",
-      "write_date",
-      "has_authorized_transaction_ids",
-      "locked",
-      "has_archived_products",
-      "show_project_button",
-      "project_ids",
-      "is_product_milestone",
-      "company_price_include",
-      "is_pdf_quote_builder_available",
-      "display_name",
-    ],
-    context: CONTEXT,
-  });
-}
-
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
@@ -193,122 +108,6 @@ export async function createInvoicesForSaleOrder({
   });
 }
 
-// web_read -> read: the records are the same, but a many2one comes as [id, name],
-// duplicated_ref_ids and invoice_line_ids as bare ids, partner_id, invoice_vendor_bill_id,
-// partner_bank_id and team_id named without the client's own context.
-// Left out: invoice_payments_widget (an image or file; the client asked for the size only).
-/**
- * Read an invoice.
- *
- * move_id  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
- */
-export async function readInvoice(move_id = missing("move_id")) {
-  return executeKw("account.move", "read", [[move_id]], {
-    fields: [
-      "authorized_transaction_ids",
-      "state",
-      "sale_warning_text",
-      "alerts",
-      "duplicated_ref_ids",
-      "payment_count",
-      "adjusting_entries_count",
-      "adjusting_entry_origin_label",
-      "adjusting_entry_origin_moves_count",
-      "transaction_count",
-      "sale_order_count",
-      "id",
-      "company_id",
-      "journal_id",
-      "show_name_warning",
-      "posted_before",
-      "move_type",
-      "payment_state",
-      "invoice_filter_type_domain",
-      "suitable_journal_ids",
-      "currency_id",
-      "company_currency_id",
-      "commercial_partner_id",
-      "bank_partner_id",
-      "display_qr_code",
-      "show_reset_to_draft_button",
-      "expected_currency_rate",
-      "invoice_has_outstanding",
-      "is_move_sent",
-      "invoice_pdf_report_id",
-      "need_cancel_request",
-      "has_reconciled_entries",
-      "restrict_mode_hash_table",
-      "inalterable_hash",
-      "country_code",
-      "display_inactive_currency_warning",
-      "statement_line_id",
-      "statement_id",
-      "origin_payment_id",
-      "tax_country_id",
-      "tax_calculation_rounding_method",
-      "tax_cash_basis_created_move_ids",
-      "quick_edit_mode",
-      "hide_post_button",
-      "quick_encoding_vals",
-      "show_delivery_date",
-      "is_being_sent",
-      "show_update_fpos",
-      "is_sale_installed",
-      "highest_name",
-      "name",
-      "partner_id",
-      "quick_edit_total_amount",
-      "ref",
-      "tax_cash_basis_origin_move_id",
-      "invoice_vendor_bill_id",
-      "invoice_date",
-      "date",
-      "payment_reference",
-      "partner_bank_id",
-      "invoice_date_due",
-      "invoice_payment_term_id",
-      "taxable_supply_date_placeholder",
-      "taxable_supply_date",
-      "delivery_date",
-      "invoice_line_ids",
-      "narration",
-      "tax_totals",
-      "amount_residual",
-      "invoice_outstanding_credits_debits_widget",
-      "user_id",
-      "invoice_user_id",
-      "team_id",
-      "invoice_origin",
-      "qr_code_method",
-      "invoice_incoterm_placeholder",
-      "invoice_incoterm_id",
-      "incoterm_location",
-      "fiscal_position_id",
-      "preferred_payment_method_line_id",
-      "invoice_source_email",
-      "auto_post",
-      "auto_post_until",
-      "checked",
-      "campaign_id",
-      "medium_id",
-      "source_id",
-      "reversed_entry_id",
-      "highlight_send_button",
-      "display_send_button",
-      "is_draft_duplicated_ref_ids",
-      "adjusting_entries_move_ids",
-      "adjusting_entry_origin_move_ids",
-      "status_in_payment",
-      "name_placeholder",
-      "show_taxable_supply_date",
-      "show_journal",
-      "company_price_include",
-      "display_name",
-    ],
-    context: CONTEXT,
-  });
-}
-
 /**
  * Create a sale advance payment inv, then create invoices for a sale order
  * (sale.advance.payment.inv.create_invoices).
@@ -318,11 +117,9 @@ export async function readInvoice(move_id = missing("move_id")) {
 export async function createSaleAdvancePaymentInvToCreateInvoicesForSaleOrder(
   order_id = missing("order_id"),
 ) {
-  const sale_orders = await readSaleOrder(order_id);
   const inv_id = await createSaleAdvancePaymentInv(order_id);
   const action = await createInvoicesForSaleOrder({ inv_id, order_id });
-  const account_moves = await readInvoice(at(opened(action), "res_id"));
-  return { sale_orders, inv_id, account_moves };
+  return action;
 }
 
 async function main() {

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+# Create partner and create sale order and confirm sale order, as Odoo 19's web client did it,
+# through /jsonrpc.
 #
 # Captured in odoo19-chrome-quotation_for_new_contact.har#29,
-# odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57 and
-# odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+# odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60
+# as user 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_partner_then_create_and_confirm_sale_order.sh --write
@@ -45,6 +46,15 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
+}
+
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -116,7 +126,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
 # form's defaults (company_type and lang), which Odoo sets by itself.
 create_partner() {
-  local name='' email=false phone=false
+  local name='' email='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -129,66 +139,9 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[{"name": '"$name"', "email": '"$email"', "phone": '"$phone"'}]' \
+    '['"$(object name "$name" email "$email" phone "$phone")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
-    }'
-}
-
-# Sale orders whose salesperson is `user_id`.
-#
-#   --user_id NUMBER  Salesperson (required): id of a res.users
-#   --limit NUMBER    Limit: at most this many records
-#   --offset NUMBER   Offset: skip this many records first
-#
-# web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
-# tag_ids as bare ids, and the total (`length`) is not counted.
-search_sale_orders_by_user() {
-  local user_id='' limit=80 offset=0
-  while (($# > 1)); do
-    case $1 in
-      --user_id) user_id=$(json_number "$2") || return ;;
-      --limit) limit=$(json_number "$2") || return ;;
-      --offset) offset=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
-  execute_kw sale.order search_read \
-    '[[["user_id", "=", '"$user_id"']]]' \
-    '{
-      "fields": [
-        "message_needaction",
-        "currency_id",
-        "name",
-        "create_date",
-        "commitment_date",
-        "expected_date",
-        "partner_id",
-        "user_id",
-        "activity_ids",
-        "activity_exception_decoration",
-        "activity_exception_icon",
-        "activity_state",
-        "activity_summary",
-        "activity_type_icon",
-        "activity_type_id",
-        "team_id",
-        "company_id",
-        "amount_untaxed",
-        "amount_tax",
-        "amount_total",
-        "tag_ids",
-        "state",
-        "invoice_status",
-        "client_order_ref",
-        "validity_date"
-      ],
-      "limit": '"$limit"',
-      "offset": '"$offset"',
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
     }'
 }
 
@@ -229,8 +182,8 @@ create_sale_order() {
       {
         "partner_id": '"$partner_id"',
         "order_line": [
-          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
+          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
         ]
       }
     ]' \
@@ -266,20 +219,18 @@ confirm_sale_order() {
 #   --name TEXT            Name (required)
 #   --email TEXT           Email
 #   --phone TEXT           Phone
-#   --user_id NUMBER       Salesperson (required): id of a res.users
 #   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
 #   --quantity NUMBER      Quantity
 #   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
 #   --quantity_2 NUMBER    Quantity
 create_partner_then_create_and_confirm_sale_order() {
-  local name email phone user_id product_id quantity product_id_2 quantity_2
-  unset name email phone user_id product_id quantity product_id_2 quantity_2
+  local name email phone product_id quantity product_id_2 quantity_2
+  unset name email phone product_id quantity product_id_2 quantity_2
   while (($# > 1)); do
     case $1 in
       --name) name=$2 ;;
       --email) email=$2 ;;
       --phone) phone=$2 ;;
-      --user_id) user_id=$2 ;;
       --product_id) product_id=$2 ;;
       --quantity) quantity=$2 ;;
       --product_id_2) product_id_2=$2 ;;
@@ -290,15 +241,13 @@ create_partner_then_create_and_confirm_sale_order() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
-  [[ ${user_id+given} ]] || die "${FUNCNAME[0]}: --user_id is missing"
   [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
   [[ ${product_id_2+given} ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
-  local partner_id sale_orders order_id
+  local partner_id order_id
   partner_id=$(create_partner \
     --name "$name" \
     ${email+--email "$email"} \
     ${phone+--phone "$phone"}) || return
-  sale_orders=$(search_sale_orders_by_user --user_id "$user_id") || return
   order_id=$(create_sale_order \
     --partner_id "$partner_id" \
     --product_id "$product_id" \
@@ -306,7 +255,7 @@ create_partner_then_create_and_confirm_sale_order() {
     --product_id_2 "$product_id_2" \
     ${quantity_2+--quantity_2 "$quantity_2"}) || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
-  printf '%s\n' '{"partner_id": '"$partner_id"', "sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'
+  printf '%s\n' '{"partner_id": '"$partner_id"', "order_id": '"$order_id"'}'
 }
 
 # Sourced, it gives its functions; run, it does what was captured.
@@ -319,7 +268,6 @@ create_partner_then_create_and_confirm_sale_order \
   --name 'Marta Nowak' \
   --email marta.nowak@example.com \
   --phone '+48 22 555 01 04' \
-  --user_id 2 \
   --product_id 6 \
   --quantity 3 \
   --product_id_2 20 \

@@ -44,6 +44,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -94,7 +103,7 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
 # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
 # form's defaults (company_type and lang), which Odoo sets by itself.
 create_partner() {
-  local name='' email=false phone=false
+  local name='' email='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -108,7 +117,7 @@ create_partner() {
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   local created
   created=$(call res.partner create '{
-    "vals_list": [{"name": '"$name"', "email": '"$email"', "phone": '"$phone"'}],
+    "vals_list": ['"$(object name "$name" email "$email" phone "$phone")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record
@@ -209,8 +218,8 @@ create_sale_order() {
       {
         "partner_id": '"$partner_id"',
         "order_line": [
-          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
+          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
         ]
       }
     ],

@@ -47,6 +47,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -116,7 +125,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
 # form's defaults (company_type and lang), which Odoo sets by itself.
 create_partner() {
-  local name='' email=false phone=false
+  local name='' email='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -129,7 +138,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   execute_kw res.partner create \
-    '[{"name": '"$name"', "email": '"$email"', "phone": '"$phone"'}]' \
+    '['"$(object name "$name" email "$email" phone "$phone")"']' \
     '{
       "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
     }'
@@ -229,8 +238,8 @@ create_sale_order() {
       {
         "partner_id": '"$partner_id"',
         "order_line": [
-          [0, 0, {"product_id": '"$product_id"', "product_uom_qty": '"$quantity"'}],
-          [0, 0, {"product_id": '"$product_id_2"', "product_uom_qty": '"$quantity_2"'}]
+          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
+          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
         ]
       }
     ]' \

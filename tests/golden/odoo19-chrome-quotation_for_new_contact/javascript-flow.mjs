@@ -1,8 +1,9 @@
-// 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+// Create partner and create sale order and confirm sale order, as Odoo 19's web client did it,
+// through /jsonrpc.
 //
 // Captured in odoo19-chrome-quotation_for_new_contact.har#29,
-// odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57
-// and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+// odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60
+// as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node create_partner_then_create_and_confirm_sale_order.mjs --write
@@ -66,6 +67,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
@@ -77,56 +83,9 @@ function missing(name) {
  * email  Email
  * phone  Phone
  */
-export async function createPartner(name = missing("name"), { email = false, phone = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, email, phone }], {
+export async function createPartner(name = missing("name"), { email, phone } = {}) {
+  return executeKw("res.partner", "create", [given({ name, email, phone })], {
     context: { ...CONTEXT, default_is_company: true },
-  });
-}
-
-// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
-// tag_ids as bare ids, and the total (`length`) is not counted.
-/**
- * Sale orders whose salesperson is `user_id`.
- *
- * user_id  Salesperson (required): id of a res.users
- * limit    Limit: at most this many records
- * offset   Offset: skip this many records first
- */
-export async function searchSaleOrdersByUser(
-  user_id = missing("user_id"),
-  { limit = 80, offset = 0 } = {},
-) {
-  return executeKw("sale.order", "search_read", [[["user_id", "=", user_id]]], {
-    fields: [
-      "message_needaction",
-      "currency_id",
-      "name",
-      "create_date",
-      "commitment_date",
-      "expected_date",
-      "partner_id",
-      "user_id",
-      "activity_ids",
-      "activity_exception_decoration",
-      "activity_exception_icon",
-      "activity_state",
-      "activity_summary",
-      "activity_type_icon",
-      "activity_type_id",
-      "team_id",
-      "company_id",
-      "amount_untaxed",
-      "amount_tax",
-      "amount_total",
-      "tag_ids",
-      "state",
-      "invoice_status",
-      "client_order_ref",
-      "validity_date",
-    ],
-    limit,
-    offset,
-    context: CONTEXT,
   });
 }
 
@@ -159,8 +118,8 @@ export async function createSaleOrder({
       {
         partner_id,
         order_line: [
-          [0, 0, { product_id, product_uom_qty: quantity }],
-          [0, 0, { product_id: product_id_2, product_uom_qty: quantity_2 }],
+          [0, 0, given({ product_id, product_uom_qty: quantity })],
+          [0, 0, given({ product_id: product_id_2, product_uom_qty: quantity_2 })],
         ],
       },
     ],
@@ -187,7 +146,6 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
  * name          Name (required)
  * email         Email
  * phone         Phone
- * user_id       Salesperson (required): id of a res.users
  * product_id    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
  * quantity      Quantity
  * product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
@@ -195,16 +153,14 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
  */
 export async function createPartnerThenCreateAndConfirmSaleOrder({
   name = missing("name"),
-  email = false,
-  phone = false,
-  user_id = missing("user_id"),
+  email,
+  phone,
   product_id = missing("product_id"),
   quantity = 1,
   product_id_2 = missing("product_id_2"),
   quantity_2 = 1,
 } = {}) {
   const partner_id = await createPartner(name, { email, phone });
-  const sale_orders = await searchSaleOrdersByUser(user_id);
   const order_id = await createSaleOrder({
     partner_id,
     product_id,
@@ -213,7 +169,7 @@ export async function createPartnerThenCreateAndConfirmSaleOrder({
     quantity_2,
   });
   await confirmSaleOrder(order_id);
-  return { partner_id, sale_orders, order_id };
+  return { partner_id, order_id };
 }
 
 async function main() {
@@ -225,7 +181,6 @@ async function main() {
     name: "Marta Nowak",
     email: "marta.nowak@example.com",
     phone: "+48 22 555 01 04",
-    user_id: 2,
     product_id: 6,
     quantity: 3,
     product_id_2: 20,

@@ -66,6 +66,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
@@ -77,8 +82,8 @@ function missing(name) {
  * email  Email
  * phone  Phone
  */
-export async function createPartner(name = missing("name"), { email = false, phone = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, email, phone }], {
+export async function createPartner(name = missing("name"), { email, phone } = {}) {
+  return executeKw("res.partner", "create", [given({ name, email, phone })], {
     context: { ...CONTEXT, default_is_company: true },
   });
 }
@@ -159,8 +164,8 @@ export async function createSaleOrder({
       {
         partner_id,
         order_line: [
-          [0, 0, { product_id, product_uom_qty: quantity }],
-          [0, 0, { product_id: product_id_2, product_uom_qty: quantity_2 }],
+          [0, 0, given({ product_id, product_uom_qty: quantity })],
+          [0, 0, given({ product_id: product_id_2, product_uom_qty: quantity_2 })],
         ],
       },
     ],

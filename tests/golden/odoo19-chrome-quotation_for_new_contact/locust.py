@@ -32,6 +32,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -74,7 +79,7 @@ class Odoo:
     # read-back is left out.
     # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
     # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-    def create_partner(self, name, *, email=False, phone=False):
+    def create_partner(self, name, *, email=None, phone=None):
         """Create a partner; returns its id.
 
         name   Name (required)
@@ -84,7 +89,7 @@ class Odoo:
         return self.execute_kw(
             "res.partner",
             "create",
-            [{"name": name, "email": email, "phone": phone}],
+            [given(name=name, email=email, phone=phone)],
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 
@@ -168,11 +173,11 @@ class Odoo:
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
+                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
                         [
                             0,
                             0,
-                            {"product_id": product_id_2, "product_uom_qty": quantity_2},
+                            given(product_id=product_id_2, product_uom_qty=quantity_2),
                         ],
                     ],
                 },

@@ -64,11 +64,16 @@ def asked(function, *args):
         raise OdooError(f"{data.get('name')}: {said}") from None
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
 # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-def create_partner(name, *, email=False, phone=False):
+def create_partner(name, *, email=None, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -78,7 +83,7 @@ def create_partner(name, *, email=False, phone=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "email": email, "phone": phone}],
+        [given(name=name, email=email, phone=phone)],
         {"context": {**CONTEXT, "default_is_company": True}},
     )
 
@@ -163,8 +168,8 @@ def create_sale_order(
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
-                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
+                    [0, 0, given(product_id=product_id_2, product_uom_qty=quantity_2)],
                 ],
             },
         ],

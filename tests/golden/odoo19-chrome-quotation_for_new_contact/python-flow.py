@@ -1,6 +1,6 @@
-"""4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+"""Create partner and create sale order and confirm sale order, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-quotation_for_new_contact.har#29, odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-quotation_for_new_contact.har#29, odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -64,11 +64,16 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
 # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
-def create_partner(name, *, email=False, phone=False):
+def create_partner(name, *, email=None, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required)
@@ -78,56 +83,8 @@ def create_partner(name, *, email=False, phone=False):
     return execute_kw(
         "res.partner",
         "create",
-        [{"name": name, "email": email, "phone": phone}],
+        [given(name=name, email=email, phone=phone)],
         {"context": {**CONTEXT, "default_is_company": True}},
-    )
-
-
-# web_search_read -> search_read: the records are the same, but a many2one comes as [id,
-# name], tag_ids as bare ids, and the total (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
-    """Sale orders whose salesperson is `user_id`.
-
-    user_id  Salesperson (required): id of a res.users
-    limit    Limit: at most this many records
-    offset   Offset: skip this many records first
-    """
-    return execute_kw(
-        "sale.order",
-        "search_read",
-        [[["user_id", "=", user_id]]],
-        {
-            "fields": [
-                "message_needaction",
-                "currency_id",
-                "name",
-                "create_date",
-                "commitment_date",
-                "expected_date",
-                "partner_id",
-                "user_id",
-                "activity_ids",
-                "activity_exception_decoration",
-                "activity_exception_icon",
-                "activity_state",
-                "activity_summary",
-                "activity_type_icon",
-                "activity_type_id",
-                "team_id",
-                "company_id",
-                "amount_untaxed",
-                "amount_tax",
-                "amount_total",
-                "tag_ids",
-                "state",
-                "invoice_status",
-                "client_order_ref",
-                "validity_date",
-            ],
-            "limit": limit,
-            "offset": offset,
-            "context": CONTEXT,
-        },
     )
 
 
@@ -163,8 +120,8 @@ def create_sale_order(
             {
                 "partner_id": partner_id,
                 "order_line": [
-                    [0, 0, {"product_id": product_id, "product_uom_qty": quantity}],
-                    [0, 0, {"product_id": product_id_2, "product_uom_qty": quantity_2}],
+                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
+                    [0, 0, given(product_id=product_id_2, product_uom_qty=quantity_2)],
                 ],
             },
         ],
@@ -189,12 +146,11 @@ def confirm_sale_order(order_id):
 
 def create_partner_then_create_and_confirm_sale_order(
     name,
-    user_id,
     product_id,
     product_id_2,
     *,
-    email=False,
-    phone=False,
+    email=None,
+    phone=None,
     quantity=1,
     quantity_2=1,
 ):
@@ -204,7 +160,6 @@ def create_partner_then_create_and_confirm_sale_order(
     name          Name (required)
     email         Email
     phone         Phone
-    user_id       Salesperson (required): id of a res.users
     product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
                   Lamp)
     quantity      Quantity
@@ -213,7 +168,6 @@ def create_partner_then_create_and_confirm_sale_order(
     quantity_2    Quantity
     """
     partner_id = create_partner(name, email=email, phone=phone)
-    sale_orders = search_sale_orders_by_user(user_id)
     order_id = create_sale_order(
         partner_id=partner_id,
         product_id=product_id,
@@ -222,7 +176,7 @@ def create_partner_then_create_and_confirm_sale_order(
         quantity_2=quantity_2,
     )
     confirm_sale_order(order_id)
-    return {"partner_id": partner_id, "sale_orders": sale_orders, "order_id": order_id}
+    return {"partner_id": partner_id, "order_id": order_id}
 
 
 if __name__ == "__main__":
@@ -236,7 +190,6 @@ if __name__ == "__main__":
         name="Marta Nowak",
         email="marta.nowak@example.com",
         phone="+48 22 555 01 04",
-        user_id=2,
         product_id=6,
         quantity=3,
         product_id_2=20,

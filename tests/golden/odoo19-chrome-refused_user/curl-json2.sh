@@ -85,6 +85,8 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
 #   --name TEXT   Name (required)
 #   --login TEXT  Login (required)
 #
+# Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
+#
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
 #

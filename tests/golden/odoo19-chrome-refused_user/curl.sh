@@ -107,6 +107,8 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --name TEXT   Name (required)
 #   --login TEXT  Login (required)
 #
+# Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
+#
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
 #

@@ -60,6 +60,7 @@ async function executeKw(model, method, args, kwargs) {
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+// Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
 /** res.users.web_save, exactly as the web client called it. */
 export async function webSaveUser() {
   return executeKw(

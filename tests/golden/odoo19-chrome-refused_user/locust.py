@@ -72,6 +72,7 @@ class Odoo:
         sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
         return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
 
+    # Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
     # web_save without an id -> create: the answer is the new record's id, the client's
     # read-back is left out.
     # Of the form's 21 values the 2 that the user filled in are sent; the other 19 were

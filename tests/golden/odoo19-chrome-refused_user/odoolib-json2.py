@@ -63,6 +63,7 @@ def call(model, method, arguments):
         raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
 
 
+# Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 21 values the 2 that the user filled in are sent; the other 19 were

@@ -64,6 +64,7 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+# Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
 def web_save_user():
     """res.users.web_save, exactly as the web client called it."""
     return execute_kw(

@@ -45,6 +45,15 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+object() { # NAME JSON…: a JSON object of what was given
+  local members=''
+  while (($# > 1)); do
+    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
+    shift 2
+  done
+  printf '%s' "{$members}"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -107,7 +116,7 @@ search_partners_by_phone() {
 #   --name TEXT   Name (required, label guessed)
 #   --phone TEXT  Phone (label guessed)
 create_partner() {
-  local name='' phone=false
+  local name='' phone=''
   while (($# > 1)); do
     case $1 in
       --name) name=$(json_string "$2") || return ;;
@@ -119,7 +128,7 @@ create_partner() {
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
   local created
-  created=$(call res.partner create '{"vals_list": [{"name": '"$name"', "phone": '"$phone"'}]}') || return
+  created=$(call res.partner create '{"vals_list": ['"$(object name "$name" phone "$phone")"']}') || return
   created=${created#[} # JSON-2 answers a list even for one record
   printf '%s\n' "${created%]}"
 }

@@ -62,6 +62,11 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
+/** The values that were given: what is undefined or null is left to Odoo. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
 /** Partners whose phone contains `phone`. */
 export async function searchPartnersByPhone(phone = missing("phone"), { limit = 80 } = {}) {
   return executeKw("res.partner", "search_read", [[["phone", "ilike", phone]]], {
@@ -76,8 +81,8 @@ export async function searchPartnersByPhone(phone = missing("phone"), { limit = 
  * name   Name (required, label guessed)
  * phone  Phone (label guessed)
  */
-export async function createPartner(name = missing("name"), { phone = false } = {}) {
-  return executeKw("res.partner", "create", [{ name, phone }], {});
+export async function createPartner(name = missing("name"), { phone } = {}) {
+  return executeKw("res.partner", "create", [given({ name, phone })], {});
 }
 
 /**

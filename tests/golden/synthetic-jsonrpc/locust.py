@@ -29,6 +29,11 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -76,14 +81,14 @@ class Odoo:
             {"fields": ["name", "phone"], "limit": limit},
         )
 
-    def create_partner(self, name, *, phone=False):
+    def create_partner(self, name, *, phone=None):
         """Create a partner; returns its id.
 
         name   Name (required, label guessed)
         phone  Phone (label guessed)
         """
         return self.execute_kw(
-            "res.partner", "create", [{"name": name, "phone": phone}], {}
+            "res.partner", "create", [given(name=name, phone=phone)], {}
         )
 
     def update_partner_city(self, partner_id, city):

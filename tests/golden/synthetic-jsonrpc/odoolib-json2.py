@@ -62,6 +62,11 @@ def call(model, method, arguments):
         raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def search_partners_by_phone(phone, *, limit=80):
     """Partners whose phone contains `phone`."""
     return call(
@@ -75,14 +80,14 @@ def search_partners_by_phone(phone, *, limit=80):
     )
 
 
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required, label guessed)
     phone  Phone (label guessed)
     """
     created = call(
-        "res.partner", "create", {"vals_list": [{"name": name, "phone": phone}]}
+        "res.partner", "create", {"vals_list": [given(name=name, phone=phone)]}
     )
     return created[0]  # JSON-2 answers a list even for one record
 

@@ -1,6 +1,6 @@
-"""4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+"""Create partner and update partner city, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+Captured in synthetic-jsonrpc.har#4 and synthetic-jsonrpc.har#5 as user 2 on https://odoo.example.com.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -61,23 +61,18 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
-def search_partners_by_phone(phone, *, limit=80):
-    """Partners whose phone contains `phone`."""
-    return execute_kw(
-        "res.partner",
-        "search_read",
-        [[["phone", "ilike", phone]]],
-        {"fields": ["name", "phone"], "limit": limit},
-    )
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required, label guessed)
     phone  Phone (label guessed)
     """
-    return execute_kw("res.partner", "create", [{"name": name, "phone": phone}], {})
+    return execute_kw("res.partner", "create", [given(name=name, phone=phone)], {})
 
 
 def update_partner_city(partner_id, city):
@@ -89,27 +84,16 @@ def update_partner_city(partner_id, city):
     return execute_kw("res.partner", "write", [[partner_id], {"city": city}], {})
 
 
-def read_partner(partner_id):
-    """Read a partner.
-
-    partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
-    """
-    return execute_kw("res.partner", "read", [[partner_id], ["name", "city"]], {})
-
-
-def create_partner_and_update_partner_city(phone, name, city, *, phone_2=False):
+def create_partner_and_update_partner_city(name, city, *, phone=None):
     """Create a partner, then change the city of a partner.
 
-    phone    Phone (required, label guessed): part of the phone
-    name     Name (required, label guessed)
-    phone_2  Phone (label guessed)
-    city     City (required, label guessed)
+    name   Name (required, label guessed)
+    phone  Phone (label guessed)
+    city   City (required, label guessed)
     """
-    partners = search_partners_by_phone(phone)
-    partner_id = create_partner(name, phone=phone_2)
+    partner_id = create_partner(name, phone=phone)
     update_partner_city(partner_id=partner_id, city=city)
-    partners_2 = read_partner(partner_id)
-    return {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    return partner_id
 
 
 if __name__ == "__main__":
@@ -120,6 +104,6 @@ if __name__ == "__main__":
             "this would change Odoo (create partner, and 1 more): run it with --write"
         )
     results = create_partner_and_update_partner_city(
-        phone="8", name='Café "L\'Été"', phone_2="+32 2 555 01 02", city="Ghent"
+        name='Café "L\'Été"', phone="+32 2 555 01 02", city="Ghent"
     )
     print(json.dumps(results, indent=2, ensure_ascii=False))

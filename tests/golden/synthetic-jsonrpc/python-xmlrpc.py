@@ -60,6 +60,11 @@ def execute_kw(model, method, args, kwargs):
     )
 
 
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def search_partners_by_phone(phone, *, limit=80):
     """Partners whose phone contains `phone`."""
     return execute_kw(
@@ -70,13 +75,13 @@ def search_partners_by_phone(phone, *, limit=80):
     )
 
 
-def create_partner(name, *, phone=False):
+def create_partner(name, *, phone=None):
     """Create a partner; returns its id.
 
     name   Name (required, label guessed)
     phone  Phone (label guessed)
     """
-    return execute_kw("res.partner", "create", [{"name": name, "phone": phone}], {})
+    return execute_kw("res.partner", "create", [given(name=name, phone=phone)], {})
 
 
 def update_partner_city(partner_id, city):
