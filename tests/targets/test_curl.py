@@ -176,7 +176,7 @@ def test_answers_of_every_shape(target: str, answer: Any, tmp_path: Path, stage:
 
 
 def test_a_large_answer(tmp_path: Path, stage: Stage) -> None:
-    answer = [{"id": n, "image": "é" * 20_000} for n in range(200)]
+    answer = [{"id": n, "image": "é" * 20_000} for n in range(50)]
     stage.app = stub("curl", answer)
     ran = run(searching(tmp_path, "curl"), "curl", variables(stage.url, "curl"))
     assert answer == ran.printed
@@ -220,9 +220,10 @@ def test_functions_do_not_take_commands_away(tmp_path: Path, stage: Stage) -> No
     assert ["curl", "printf", "die", "local"] == [asked.method for asked in odoo.asked]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", captures((SAMPLES,)))
 def test_scripts_of_captures_are_clean(path: Path | None, tmp_path: Path) -> None:
-    """`bash -n`, and shellcheck where it is installed, on everything that a capture becomes."""
+    """Everything that a capture becomes, as shellcheck sees it: the same text on every Python, so one look is enough."""
     assert path
     try:
         capture, scripts = pipeline.open_capture([path]), []
@@ -233,8 +234,7 @@ def test_scripts_of_captures_are_clean(path: Path | None, tmp_path: Path) -> Non
         for target in BASH:
             scripts.append(tmp_path / f"{target}-{verbatim}.sh")
             scripts[-1].write_text(pipeline.render(capture, steps, target=target), "utf-8")
-            subprocess.run(["bash", "-n", scripts[-1]], check=True, timeout=60)
-    if scripts and shutil.which("shellcheck"):
+    if scripts:
         done = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True, check=False)
         assert 0 == done.returncode, done.stdout[:3000]
 
