@@ -121,7 +121,8 @@ def _json() -> Language:
         "expression": n8n.expression,
         "constant": n8n.constant,
         "of_item": n8n.item_value,
-        "field": n8n.item_field,
+        "of_server": n8n.server_field,
+        "note_height": n8n.note_height,
         # A script that is a string value.
         "javascript": javascript_literals.literal,
         "javascript_name": javascript_literals.identifier,

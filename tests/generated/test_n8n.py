@@ -63,6 +63,7 @@ def test_each_action_is_run_on_the_mock_and_its_twin_is_refused(path: Path) -> N
         fields = {"odoo_url": variables["ODOO_URL"], "odoo_db": variables["ODOO_DB"]}
         if (capture.session.major or 0) < 19:
             fields["odoo_uid"] = int(variables["ODOO_UID"])
+            fields["odoo_api_key"] = variables["ODOO_API_KEY"]
         jobs = []
         for call in calls:
             steps = pipeline.actions(capture, [call])

@@ -32,11 +32,11 @@ def key(door: str) -> str:
     return PLAIN_KEY if door == "json2" else KEY
 
 
-def done(made: Any, stage: Stage, door: str, **fields: Any) -> Any:
-    """What the last node gives, or its error."""
+def done(made: Any, stage: Stage, door: str, job: Any = None, **fields: Any) -> Any:
+    """What the last node gives, or its error; `job` is what else n8n_run.mjs is told."""
     server = {"odoo_url": f"{stage.url}/", "odoo_db": DB}
-    server |= {"odoo_uid": UID} if door == "jsonrpc" else {}
-    given = {"workflow": made, "variables": {"ODOO_API_KEY": key(door)}}
+    server |= {"odoo_uid": UID, "odoo_api_key": key(door)} if door == "jsonrpc" else {}
+    given = {"workflow": made, "variables": {"ODOO_API_KEY": key(door)}, **(job or {})}
     [results] = asked("n8n_run.mjs", [{**given, "fields": {**server, **fields}}])
     [result] = results.values()
     return result
@@ -114,7 +114,71 @@ def test_odoos_own_words(door: str, tmp_path: Path, stage: Stage) -> None:
 
     stage.app = StubOdoo(refuse, key(door))
     given = done(workflow(tmp_path, door, search()), stage, door)
-    assert {"error": 'odoo.exceptions.ValidationError: No "name":\n- taken'} == given
+    said = 'odoo.exceptions.ValidationError: No "name":\n- taken'
+    assert {"error": said if door == "json2" else f"item 0: {said}"} == given
+
+
+THREE = {
+    "items": [{"asked_for": text} for text in ("555", "556", "557")],
+    "expressions": {"phone": "={{ $json.asked_for }}"},
+}
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+def test_each_item_is_a_call_and_all_answers_come_out(
+    door: str, tmp_path: Path, stage: Stage
+) -> None:
+    stage.app = odoo = StubOdoo(lambda asked: [{"id": len(odoo.asked)}] * 2, key(door))
+    given = done(workflow(tmp_path, door, search()), stage, door, THREE)
+    assert [{"id": 1}, {"id": 1}, {"id": 2}, {"id": 2}, {"id": 3}, {"id": 3}] == given
+    domains = [one.kwargs["domain"] if door == "json2" else one.args[0] for one in odoo.asked]
+    assert [[["phone", "ilike", text]] for text in ("555", "556", "557")] == domains
+
+
+def test_the_item_that_odoo_refuses_is_named(tmp_path: Path, stage: Stage) -> None:
+    def refuse_the_second(asked: Asked) -> list[Any]:
+        if asked.args == [[["phone", "ilike", "556"]]]:
+            raise Refused("odoo.exceptions.UserError", "Not this one")
+        return []
+
+    stage.app = StubOdoo(refuse_the_second, KEY)
+    given = done(workflow(tmp_path, "jsonrpc", search()), stage, "jsonrpc", THREE)
+    assert {"error": "item 1: odoo.exceptions.UserError: Not this one"} == given
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+def test_a_write_that_is_switched_off_says_so(door: str, tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = StubOdoo(lambda asked: True, key(door))
+    made = workflow(tmp_path, door, call("res.partner", "write", ([7], {"name": "x"})))
+    given = done(made, stage, door, {"switched": True})
+    said = "item 0: switch on 'Update Partner Name' first: nothing was asked of Odoo"
+    assert ({"error": said}, []) == (given, odoo.asked)
+
+
+def test_a_key_that_is_not_filled_in_is_asked_for(tmp_path: Path, stage: Stage) -> None:
+    stage.app = StubOdoo(lambda asked: [], KEY)
+    given = done(workflow(tmp_path, "jsonrpc", search()), stage, "jsonrpc", odoo_api_key="")
+    assert {"error": "item 0: fill in odoo_api_key in the node Odoo first"} == given
+
+
+def test_a_secret_that_is_not_filled_in_is_not_sent(tmp_path: Path, stage: Stage) -> None:
+    entry = call("res.users", "write", ([7], {"password": "hunter22"}))
+    made = workflow(tmp_path, "json2", entry)
+    assert "hunter22" not in json.dumps(made)
+    for filled_in, sent in [("", {}), ("typed in", {"password": "typed in"})]:
+        stage.app = odoo = StubOdoo(lambda asked: True, key("json2"))
+        done(made, stage, "json2", password=filled_in)
+        assert sent == odoo.asked[0].kwargs["vals"]
+
+
+def test_no_key_goes_through_the_items(tmp_path: Path) -> None:
+    made = workflow(tmp_path, "jsonrpc", search())
+    passes = [
+        node["name"] for node in made["nodes"] if node["parameters"].get("includeOtherFields")
+    ]
+    assert ["Odoo"] == passes
+    assert "$env" not in json.dumps(made)
+    assert {"executionOrder": "v1"} == made["settings"]
 
 
 def test_what_changes_odoo_is_switched_off_and_no_secret_is_in_it(tmp_path: Path) -> None:
@@ -127,7 +191,7 @@ def test_what_changes_odoo_is_switched_off_and_no_secret_is_in_it(tmp_path: Path
         if door == "json2":
             assert {"odooApiKeyApi"} == {one["nodeCredentialType"] for one in asks}
         else:
-            assert "={{ $env.ODOO_API_KEY }}" in json.dumps(made)
+            assert KEY not in json.dumps(made)
 
 
 def test_numbers_that_n8n_cannot_hold_are_pointed_out(tmp_path: Path) -> None:

@@ -35,7 +35,11 @@ def item_value(param: Input, kind: Kind, is_left_out: bool = False) -> Code:
 
     `is_left_out`: its key goes with it, as JSON has no undefined.
     """
-    value = item_field(param.name)
+    value = Code(f"$json.{checked_name(param.name)}")
+    if (
+        param.type == "secret"
+    ):  # its field is empty until somebody fills it in, and no empty password is ever set
+        return Code(f"({value} || undefined)")
     if param.required:
         return value
     # An empty text stands for nothing, as in Odoo's own forms.
@@ -44,9 +48,14 @@ def item_value(param: Input, kind: Kind, is_left_out: bool = False) -> Code:
     return Code(f"({value} ?? {flat(param.default)})")
 
 
-def item_field(name: Any) -> Code:
-    """A field of the item that comes in."""
-    return Code(f"$json.{checked_name(str(name))}")
+def server_field(name: Any) -> Code:
+    """A field of the node that holds the server's address: it is read where it is used, and goes through no item."""
+    return Code(f"$('Odoo').first().json.{checked_name(str(name))}")
+
+
+def note_height(text: str) -> int:
+    """How many pixels a note of 640 is high, as n8n sets it: about 80 characters a line."""
+    return 60 + 24 * sum(1 + len(line) // 80 for line in text.splitlines())
 
 
 def _harmless_piece(match: re.Match[str]) -> str:
