@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from har2rpc.model import Capture
 
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
 _SHOWS_PROGRESS_FROM = 50_000_000  # bytes
 
 captures_argument = click.argument("captures", metavar="CAPTURE…", nargs=-1, required=True)
 
 
-def open_captures(captures: tuple[str, ...]) -> Capture:
-    """All these files as one capture; `-` is standard input. Raises Har2rpcError as `pipeline.open_capture` does."""
+def session_options(command: _Command) -> _Command:
+    """The options `--server` and `--user`, for `open_captures`."""
+    server_help = "Of several servers or databases: this one (URL, URL/DB, or a part of it)."
+    server = click.option("--server", metavar="NAME", help=server_help)
+    user = click.option("--user", metavar="USER", help="Of several users: this one (uid or login).")
+    return server(user(command))
+
+
+def open_captures(
+    captures: tuple[str, ...], server: str | None = None, user: str | None = None
+) -> Capture:
+    """All these files as one capture, or what of it belongs to a server and a user; `-` is standard input.
+
+    Raises Har2rpcError as `pipeline.open_capture` does.
+    """
     from har2rpc import pipeline
 
     sources = [sys.stdin.buffer if source == "-" else source for source in captures]
-    return pipeline.open_capture(sources, progress=progress_printer())
+    return pipeline.open_capture(sources, server=server, user=user, progress=progress_printer())
 
 
 def progress_printer() -> Callable[[int, int], None] | None:

@@ -52,7 +52,11 @@ def select_calls(
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError
 
-    selected = None if numbers is None else call_numbers(numbers, len(capture.calls))
+    selected = (
+        None
+        if numbers is None
+        else call_numbers(numbers, max((call.n for call in capture.calls), default=0))
+    )
     calls = pipeline.select(
         capture, numbers=selected, model=model, method=method, everything=everything
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.call_selection import named_inputs, select_calls, selection_options
 from har2rpc.cli.output import print_notes
 
@@ -19,6 +19,7 @@ from har2rpc.cli.output import print_notes
     help="A target's name, or your own FILE.j2.",
 )
 @selection_options
+@session_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
 @click.option(
@@ -56,6 +57,8 @@ def command(
     model: str | None,
     method: str | None,
     everything: bool,
+    server: str | None,
+    user: str | None,
     verbatim: bool,
     no_inputs: bool,
     named: tuple[str, ...],
@@ -73,7 +76,7 @@ def command(
     from har2rpc.cli.files import read_text
     from har2rpc.model import ConvertOptions
 
-    capture = open_captures(captures)
+    capture = open_captures(captures, server, user)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     print_notes(left_out)
     options = ConvertOptions(
@@ -88,6 +91,7 @@ def command(
     )
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
+    print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
     text = pipeline.render(capture, steps, target=target, docs=map(read_text, docs))
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])

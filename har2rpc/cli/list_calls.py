@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Har2rpcError, Json
 
@@ -17,6 +17,7 @@ from har2rpc.model import Har2rpcError, Json
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
 @click.option("--model", metavar="GLOB", help="Only these models (res.*).")
 @click.option("--method", metavar="GLOB", help="Only these methods (*search*).")
+@session_options
 @click.option(
     "-v",
     "--verbose",
@@ -31,6 +32,8 @@ def command(
     everything: bool,
     model: str | None,
     method: str | None,
+    server: str | None,
+    user: str | None,
     verbose: int,
     as_flow: bool,
 ) -> None:
@@ -40,7 +43,7 @@ def command(
     """
     from har2rpc import pipeline
 
-    capture = open_captures(captures)
+    capture = open_captures(captures, server, user)
     if not capture.calls:
         raise Har2rpcError(
             f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
@@ -52,7 +55,7 @@ def command(
     if as_json:
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
-            more: dict[str, Json] = {}
+            more: dict[str, Json] = {"server": call.server} if len(capture.sessions) > 1 else {}
             if verbose:
                 more["noise_rule"] = call.noise_rule or None
                 more["inputs"] = pipeline.as_inputs(inputs[call.n])

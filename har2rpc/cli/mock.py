@@ -6,14 +6,15 @@ import threading
 
 import click
 
-from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.output import print_notes
 
 
 @click.command("mock")
 @captures_argument
+@session_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
-def command(captures: tuple[str, ...], port: int) -> None:
+def command(captures: tuple[str, ...], server: str | None, user: str | None, port: int) -> None:
     """Serves the capture on loopback as an Odoo of its version, until Ctrl-C.
 
     It answers what was recorded (through /jsonrpc, /xmlrpc/2, JSON-2 and the web client's login), as it was called and
@@ -24,7 +25,7 @@ def command(captures: tuple[str, ...], port: int) -> None:
     from har2rpc.cli.tables.session import assignment
     from har2rpc.cli.tables.verdicts import print_request
 
-    capture = open_captures(captures)
+    capture = open_captures(captures, server, user)
     print_notes(capture.skipped)
     with pipeline.mock(capture, port=port) as (odoo, variables):
         odoo.on_request = print_request

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import click
 
-from har2rpc.cli.arguments import captures_argument, open_captures
+from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.call_selection import select_calls, selection_options
 from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Capture, Har2rpcError
@@ -24,6 +24,7 @@ from har2rpc.model import Capture, Har2rpcError
     help="What to run: Python, bash, JavaScript.",
 )
 @selection_options
+@session_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
@@ -36,6 +37,8 @@ def command(
     model: str | None,
     method: str | None,
     everything: bool,
+    server: str | None,
+    user: str | None,
     verbatim: bool,
     url: str | None,
     db: str | None,
@@ -51,10 +54,12 @@ def command(
     from har2rpc import pipeline
     from har2rpc.cli.tables.verdicts import print_verdicts, progress
 
-    capture = open_captures(captures)
+    capture = open_captures(captures, server, user)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
-    server = _server_variables(capture, url, db) if url else None
-    if writes and not _confirm(pipeline.would_change(capture, calls), server):
+    capture = pipeline.part_of(capture, calls)
+    left_out += filter(None, [pipeline.users_note(capture, calls)])
+    live = _server_variables(capture, url, db) if url else None
+    if writes and not _confirm(pipeline.would_change(capture, calls), live):
         raise Har2rpcError("nothing was run: writing was not agreed to")
     with progress(len(calls)) as on_call:
         verdicts = list(
@@ -63,7 +68,7 @@ def command(
                 calls,
                 target=target,
                 verbatim=verbatim,
-                server=server,
+                server=live,
                 writes=writes,
                 on_call=on_call,
             )

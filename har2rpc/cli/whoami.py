@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from har2rpc.cli.arguments import open_captures
+from har2rpc.cli.arguments import open_captures, session_options
 from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Har2rpcError
 
 if TYPE_CHECKING:
-    from har2rpc.model import Json
+    from collections.abc import Mapping
+
+    from har2rpc.model import Fact, Json
 
 
 @click.command("whoami")
 @click.argument("captures", metavar="CAPTURE…", nargs=-1)
+@session_options
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 @click.option(
     "--env",
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 @click.option("--login", metavar="LOGIN", help="With --url: the login whose uid is asked for.")
 def command(
     captures: tuple[str, ...],
+    server: str | None,
+    user: str | None,
     as_json: bool,
     env: str | None,
     url: str | None,
@@ -37,30 +42,39 @@ def command(
 ) -> None:
     """Who was logged in where: url, database, uid, login, version; and where each was found.
 
+    Several servers or databases are told one by one; --env is for one of them.
+
     With --url it asks a live server: the first connection test. The password or API key is read from ODOO_API_KEY, or
     asked for on a terminal.
     """
-    from har2rpc.cli.tables.session import environment, print_session
+    from har2rpc import pipeline
+    from har2rpc.cli.tables.session import environment, print_sessions
 
-    known = _from_server(url, db, login, captures) if url else _from_capture(captures, db, login)
+    guesses: list[Mapping[str, Fact]] = [{}]
+    if url:
+        if server or user:
+            raise click.UsageError(
+                "--server and --user are for a CAPTURE; --url needs --db and --login"
+            )
+        known = _from_server(url, db, login, captures)
+    else:
+        if db or login:
+            raise click.UsageError("--db and --login are for asking a server: give its --url, too")
+        if not captures:
+            raise click.UsageError("give a CAPTURE, or the --url of a server to ask")
+        capture = open_captures(captures, server, user)
+        print_notes(capture.skipped)
+        if env and not as_json:
+            capture = pipeline.one_server(capture)
+            print_notes(filter(None, [pipeline.users_note(capture, capture.calls)]))
+        known = pipeline.as_known(capture)
+        guesses = [session.guesses for session in capture.sessions]
     if as_json:
         click.echo(as_json_text(known))
     elif env:
         click.echo(environment(known, env))
     else:
-        print_session(known)
-
-
-def _from_capture(captures: tuple[str, ...], db: str | None, login: str | None) -> dict[str, Json]:
-    from har2rpc import pipeline
-
-    if db or login:
-        raise click.UsageError("--db and --login are for asking a server: give its --url, too")
-    if not captures:
-        raise click.UsageError("give a CAPTURE, or the --url of a server to ask")
-    capture = open_captures(captures)
-    print_notes(capture.skipped)
-    return pipeline.as_known(capture)
+        print_sessions(known.get("servers", [known]), guesses)
 
 
 def _from_server(

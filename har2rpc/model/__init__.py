@@ -29,6 +29,7 @@ from har2rpc.model.capture import (
     Kind,
     Outcome,
     Session,
+    VersionRange,
     Where,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "Session",
     "Step",
     "Value",
+    "VersionRange",
     "Where",
 ]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 Json: TypeAlias = Any  # None, bool, int, float, str, list of Json, dict of str to Json
 Kind: TypeAlias = Literal["read", "write", "action", "noise"]
 Outcome: TypeAlias = Literal["ok", "error", "none", "missing"]
 Interest: TypeAlias = bool | Literal["head"]  # in an entry: none, all of it, a long answer's head
+
+PERSONAL = ("uid", "login", "name", "lang", "tz", "company_ids")
+"""The facts of a session that are those of one user."""
 
 _MAJOR = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")  # saas~18.2, 17.0+e
 
@@ -80,6 +83,8 @@ class Call:
     refusal: str = ""
     """Where Odoo refused it: the exception's name."""
     note: str = ""
+    server: str = ""
+    """Its session in a capture that has several, by the name that `--server` takes; "" in all others."""
     noise_rule: str = ""
     """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""
     fetch: Callable[[], Json] = field(default=lambda: None, compare=False, repr=False)
@@ -95,27 +100,64 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRange:
+    """Odoo's major versions from `first` to `last`, both included; None is an open end, two of them nothing known.
+
+    What one means for the code: `odoo/versions.py`.
+    """
+
+    first: int | None = None
+    last: int | None = None
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return "unknown" if self.first is None else str(self.first)
+        if self.last is None:
+            return f"{self.first} or later"
+        return f"{self.last} or earlier" if self.first is None else f"{self.first} to {self.last}"
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """Who was logged in where. A key that is missing from `facts` is unknown."""
+    """Who was logged in where: in one database of one server. A key that is missing from `facts` is unknown."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """By key: url, db, uid, login, name, server_version, lang, tz, company_ids."""
     guesses: Mapping[str, Fact] = field(default_factory=dict)
-    """By the same keys: what is likely but not certain, kept apart from facts."""
+    """By the same keys: what is likely but not certain, kept apart from facts; of the version a VersionRange."""
     users: Mapping[int, int] = field(default_factory=dict)
     """How many calls each uid made."""
+    personal: Mapping[int, Mapping[str, Fact]] = field(default_factory=dict)
+    """By uid, for everybody whom the capture knows: what `facts` has of one of them alone."""
+    server: str = ""
+    """The name that `--server` takes, in a capture with several servers or databases; "" in all others."""
 
     def get(self, key: str) -> Json:
         """The value of a fact, or None."""
         fact = self.facts.get(key)
         return fact.value if fact else None
 
+    def as_user(self, uid: int) -> Session:
+        """The same session with the facts of another of its users."""
+        if uid == self.get("uid"):
+            return self
+        shared = {key: fact for key, fact in self.facts.items() if key not in PERSONAL}
+        guesses = {key: fact for key, fact in self.guesses.items() if key not in PERSONAL}
+        return replace(self, facts={**shared, **self.personal.get(uid, {})}, guesses=guesses)
+
+    @property
+    def version(self) -> VersionRange:
+        """The major versions that the server may be of: one where a fact tells it, else what the calls suggest."""
+        if fact := self.facts.get("server_version"):
+            number = _MAJOR.search(str(fact.value))
+            return VersionRange(int(number[0]), int(number[0])) if number else VersionRange()
+        guess = self.guesses.get("server_version")
+        return guess.value if guess and isinstance(guess.value, VersionRange) else VersionRange()
+
     @property
     def major(self) -> int | None:
-        """Odoo's major version (19), from the facts or else the guesses; None where both have none."""
-        fact = self.facts.get("server_version") or self.guesses.get("server_version")
-        number = _MAJOR.search(str(fact.value)) if fact else None
-        return int(number[0]) if number else None
+        """The newest of these versions (19); None where nothing tells how new it is."""
+        return self.version.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +176,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Everything that was read: calls in recorded order, session and field metadata shared by all files."""
+    """Everything that was read, all files together: calls in recorded order, with what is known of their session.
+
+    What belongs to one server and database never serves another's: what needs one session works with a part of the
+    capture (`pipeline.part_of`).
+    """
 
     calls: tuple[Call, ...]
-    session: Session
+    sessions: tuple[Session, ...]
+    """One for each server and database, at least one; those with calls first, in order of their first call."""
     fields: Callable[[], Mapping[str, Mapping[str, Field]]] = field(repr=False)
     """By model, then by field name; a function, because only `convert` needs the answers it reads."""
     skipped: tuple[str, ...] = ()
@@ -145,3 +192,8 @@ class Capture:
     other_routes: Mapping[str, int] = field(default_factory=dict)
     """JSON-RPC posts to routes that are no model calls, by route."""
     files: tuple[str, ...] = ()
+
+    @property
+    def session(self) -> Session:
+        """The only session; of several that of the first call."""
+        return self.sessions[0]

@@ -23,15 +23,20 @@ _SOON = 12  # calls
 _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 
-def in_order(calls: Sequence[Call]) -> tuple[Call, ...]:
-    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbors tell."""
+def in_order(calls: Sequence[Call], groups: Sequence[int] = ()) -> tuple[Call, ...]:
+    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbors tell.
+
+    `groups` are the numbers of their servers, where there are several: calls to another server are no neighbors.
+    """
     return tuple(
         (
             call
             if (call.n, call.kind, call.noise_rule) == (n, kind, rule)
             else replace(call, n=n, kind=kind, noise_rule=rule)
         )
-        for n, (call, (kind, rule)) in enumerate(zip(calls, _kinds(calls), strict=True), 1)
+        for n, (call, (kind, rule)) in enumerate(
+            zip(calls, _kinds_by_group(calls, groups), strict=True), 1
+        )
     )
 
 
@@ -98,11 +103,21 @@ class _Around:
         self.position += 1
 
 
-def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
+def _kinds_by_group(calls: Sequence[Call], groups: Sequence[int]) -> Iterator[tuple[Kind, str]]:
     """Of each call its kind, and of noise the rule that made it noise."""
     if len(calls) == 1:  # somebody copied this one request, or kept it
         yield _plain_kind(calls[0].method), ""
-        return
+    elif not groups:
+        yield from _kinds(calls)
+    else:
+        calls_of: dict[int, list[Call]] = {}
+        for call, group in zip(calls, groups, strict=True):
+            calls_of.setdefault(group, []).append(call)
+        kinds = {group: _kinds(members) for group, members in calls_of.items()}
+        yield from (next(kinds[group]) for group in groups)
+
+
+def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
     around = _Around(calls)
     for call in calls:
         rule = _rule_by_itself(call)

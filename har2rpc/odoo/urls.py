@@ -60,6 +60,17 @@ def server_url(url: str) -> str:
     return f"{scheme}://{parts.netloc.rpartition('@')[2]}{match['root'] if match else ''}"
 
 
+@lru_cache(maxsize=1024)
+def server_key(server: str) -> str:
+    """What two addresses of one server have in common: host, port unless it is the usual one, path; "" of none.
+
+    `server` is scheme, host, port and what stands before Odoo's own path.
+    """
+    parts = url_parts(server)
+    host = parts.netloc.rpartition("@")[2].lower()
+    return re.sub(r":(?:80|443)$", "", host) + parts.path.rstrip("/")
+
+
 def without_userinfo(url: str) -> str:
     """The address without a user and a password in front of the host."""
     return _USERINFO.sub(r"\1", url)

@@ -1,18 +1,22 @@
 """What changes with which version of Odoo: the known versions, how one is written, and each difference by its name.
 
 A new version begins here. In this order: let `tools/odoo_tables.py` write its rows into the tables of `data/`; raise
-NEWEST, and add to PUBLIC_METHODS what it wrote; go through the facts below, each of which names its source. Tests say
-what is missing. All other files ask by name and compare no numbers.
+NEWEST, and add to PUBLIC_METHODS what it wrote; go through the facts below, each of which names its source; add to
+`version_hints.py` what its client is the first to call. Tests say what is missing. All other files ask by name and
+compare no numbers.
 
-`major` is 18 for 18.0 and for saas~18.3. None, a version that nothing tells, counts as the newest one.
+`major` is 18 for 18.0 and for saas~18.3. None, a version that nothing tells, counts as the newest one. Of a range
+(what a capture suggests where it does not say the version) the mock plays the newest, and templates ask `always` and
+`ever`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from har2rpc.model import Har2rpcError
+from har2rpc.model import Har2rpcError, Json, VersionRange
 
 Version: TypeAlias = tuple[int, int]
 """`(19, 0)`, and `(18, 3)` for saas~18.3."""
@@ -23,9 +27,10 @@ KNOWN: tuple[Version, ...] = tuple((major, 0) for major in range(OLDEST, NEWEST 
 PUBLIC_METHODS = (19,)
 """The versions with a table of all their public methods (`data/public_methods_19.json`)."""
 
-_NUMBERS = r"(?:saas[~-])?(\d{1,3})(?:\.(\d{1,2}))?"
-_REQUESTED = re.compile(_NUMBERS, re.ASCII)
-_REPORTED = re.compile(rf"{_NUMBERS}(?!\d)", re.ASCII)
+_SAAS = r"saas(?:[~-]|%7E)"  # saas~18.3; saas-18.3 in an address
+_NUMBERS = rf"(?:{_SAAS})?(\d{{1,3}})(?:\.(\d{{1,2}}))?"
+_REQUESTED = re.compile(_NUMBERS, re.ASCII | re.IGNORECASE)
+_REPORTED = re.compile(rf"{_NUMBERS}(?!\d)", re.ASCII | re.IGNORECASE)
 
 
 def parse_version(text: str) -> Version | None:
@@ -65,6 +70,60 @@ def is_series(text: str) -> bool:
 def is_newer_than_known(version: Version) -> bool:
     """Whether the tables have no rows for a version yet: what is said of it is said of NEWEST."""
     return version[0] > NEWEST
+
+
+def as_reported(text: str) -> str:
+    """A version as Odoo itself writes it: `saas~18.3` for an address's `saas-18.3`; any other text as it is."""
+    return re.sub(rf"^{_SAAS}(?=\d)", "saas~", text, count=1, flags=re.IGNORECASE)
+
+
+def version_said(answer: Mapping[str, Json]) -> str | None:
+    """The version in a session info, or in what a version route answers; None where there is none.
+
+    It is a text (`server_version`, `version`), or else in parts: `[18, 0, 0, "final", 0, ""]`, and
+    `["saas~18", 3, …]`. Source: 12-19 `odoo/release.py`, `odoo/service/common.py`; 19 `addons/rpc`.
+    """
+    for key in ("server_version", "version", "server_serie"):
+        if isinstance(text := answer.get(key), str) and text:
+            return as_reported(text)
+    for key in ("server_version_info", "version_info"):
+        parts = answer.get(key)
+        text = ".".join(map(str, parts[:2])) if isinstance(parts, list) else ""
+        if "." in text and parse_version(text):
+            return as_reported(text)
+    return None
+
+
+def version_parts(text: str) -> list[Json]:
+    """`server_version_info` of a version: `[18, 0, 0, "final", 0, ""]`. Source: `odoo/release.py`."""
+    major, minor = parse_version(text) or (NEWEST, 0)
+    series = f"saas~{major}" if text.startswith("saas") else major
+    return [series, minor, 0, "final", 0, "e" if text.endswith("+e") else ""]
+
+
+def is_unknown(versions: VersionRange) -> bool:
+    """Whether nothing at all is known of a version."""
+    return versions == VersionRange()
+
+
+def oldest_of(versions: VersionRange) -> int | None:
+    """The oldest version of a range; None where nothing is known."""
+    return None if is_unknown(versions) else versions.first or OLDEST
+
+
+def always(holds: Callable[[int], bool], versions: VersionRange) -> bool:
+    """Whether a fact of this file holds for all versions of a range: then code may count on it."""
+    return all(map(holds, _majors(versions)))
+
+
+def ever(holds: Callable[[int], bool], versions: VersionRange) -> bool:
+    """Whether a fact of this file holds for any version of a range."""
+    return any(map(holds, _majors(versions)))
+
+
+def _majors(versions: VersionRange) -> range:
+    first = versions.first or min(OLDEST, versions.last or OLDEST)
+    return range(first, (versions.last or max(NEWEST, first)) + 1)
 
 
 def nearest_known(major: int | None) -> int:
@@ -201,19 +260,6 @@ def wants_text_patterns(version: Version) -> bool:
 def refuses_time_zones(version: Version) -> bool:
     """Whether a date and time with a zone is refused. Source: 19 `odoo/tools/date_utils.py`, `parse_iso_date`."""
     return version >= _DOMAINS_OF_19
-
-
-# What a call tells of the version where nothing says it
-
-FIRST_CALLED = {
-    19: frozenset({"formatted_read_group", "web_name_search", "web_resequence", "web_save_multi"}),
-    18: frozenset({"has_access"}),
-    17: frozenset({"web_save", "web_read"}),
-    16: frozenset({"get_views"}),
-}
-"""The methods that a version's web client is the first to call, newest first (`addons/web/static/src`)."""
-OLD_CLIENT = 15
-"""The last version whose client calls `load_views` and /web/dataset/search_read (`addons/web/static/src/js`)."""
 
 
 def _is_since(first: int, major: int | None) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from har2rpc.pipeline.conversion import (
         actions,
+        calls_of,
         find_decisions,
         find_inputs,
         find_links,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     )
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
+    from har2rpc.pipeline.parts import one_server, part_for, part_of, users_note
     from har2rpc.pipeline.selection import (
         holds_noise_alone,
         noise_alone_note,
@@ -52,6 +54,7 @@ __all__ = [
     "as_linked",
     "as_listed",
     "as_verified",
+    "calls_of",
     "explain",
     "find_decisions",
     "find_inputs",
@@ -63,11 +66,15 @@ __all__ = [
     "noise_alone_note",
     "nothing_to_convert",
     "odoo_version",
+    "one_server",
     "open_capture",
+    "part_for",
+    "part_of",
     "probe_server",
     "recorded_odoo",
     "render",
     "select",
+    "users_note",
     "verify",
     "without_refused",
     "would_change",
@@ -94,6 +101,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import loading
 
         return getattr(loading, name)
+    if name in ("one_server", "part_for", "part_of", "users_note"):
+        from har2rpc.pipeline import parts
+
+        return getattr(parts, name)
     if name in _SELECTION:
         from har2rpc.pipeline import selection
 

@@ -16,6 +16,7 @@ from har2rpc.model import (
     Json,
     Link,
 )
+from har2rpc.pipeline.parts import by_server, part_of, with_user_notes
 from har2rpc.pipeline.selection import select
 
 
@@ -26,7 +27,8 @@ def actions(
 ) -> list[Action]:
     """The steps that do what these calls did: translated, with inputs, linked and named.
 
-    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value.
+    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value, and
+    for calls to several servers.
     """
     return _convert(capture, calls, options, in_flow=False)
 
@@ -38,7 +40,8 @@ def flow(
 ) -> Flow:
     """All that these calls did as one flow: its steps in recorded order, one's result in the next.
 
-    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value.
+    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value, and
+    for calls to several servers.
     """
     from har2rpc.converting.flow import build_flow
 
@@ -54,7 +57,9 @@ def _convert(
 ) -> list[Action]:
     from har2rpc.converting import convert
 
-    steps = convert(capture, select(capture) if calls is None else calls, options, in_flow=in_flow)
+    calls = select(capture) if calls is None else calls
+    capture = part_of(capture, calls)
+    steps = with_user_notes(capture, convert(capture, calls, options, in_flow=in_flow))
     if options is not None and options.lookups:
         from har2rpc.converting.lookups import add_lookups
 
@@ -66,21 +71,31 @@ def find_inputs(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tu
     """For each call, by its number: its inputs, each with its path (`5:domain[0][2]`)."""
     from har2rpc import converting
 
-    return converting.find_inputs(capture, calls)
+    inputs: dict[int, list[tuple[str, Input]]] = {}
+    for of_server in by_server(calls):
+        inputs |= converting.find_inputs(part_of(capture, of_server), of_server)
+    return {call.n: inputs[call.n] for call in calls}
 
 
 def find_decisions(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[Decision]]:
     """For each call, by its number: what becomes of each value of the form that it saved, lines included, and why."""
     from har2rpc import converting
 
-    return converting.find_decisions(capture, calls)
+    decisions: dict[int, list[Decision]] = {}
+    for of_server in by_server(calls):
+        decisions |= converting.find_decisions(part_of(capture, of_server), of_server)
+    return {call.n: decisions[call.n] for call in calls}
 
 
 def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
     """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
     from har2rpc import converting
 
-    return converting.find_links(capture, calls)
+    return [
+        link
+        for of_server in by_server(calls)
+        for link in converting.find_links(part_of(capture, of_server), of_server)
+    ]
 
 
 def knows_flows(target: str) -> bool:
@@ -99,12 +114,19 @@ def render(
 ) -> str:
     """The text of a target (a name, or the path of a template) for these actions, or for a flow.
 
-    `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
+    It names the server and the user of their calls. `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
     Raises Har2rpcError for a text that is none.
     """
     from har2rpc.rendering import render_target
 
-    return render_target(target, steps, capture.session, _by_model(docs))
+    session = part_of(capture, calls_of(steps)).session
+    return render_target(target, steps, session, _by_model(docs))
+
+
+def calls_of(steps: Sequence[Action] | Flow) -> list[Call]:
+    """The recorded calls that actions, or a flow, stand for."""
+    actions = [step.action for step in steps.steps] if isinstance(steps, Flow) else steps
+    return list({call.n: call for action in actions for call in action.calls}.values())
 
 
 def _by_model(docs: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, Json]]:

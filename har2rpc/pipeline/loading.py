@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from har2rpc import reading
-from har2rpc.model import Call, Capture, Exchange, Field, Har2rpcError, Json
+from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json
 from har2rpc.odoo import answers, classify, contexts, routes, secret_fields, urls
-from har2rpc.odoo.schema import metadata
 from har2rpc.odoo.session import SessionFinder
+from har2rpc.odoo.session_building import Stretch
 from har2rpc.pipeline.interning import Interner
+from har2rpc.pipeline.parts import described_by, part_for
 from har2rpc.pipeline.serialization import named_files
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
@@ -28,19 +30,28 @@ class _TimedCall(NamedTuple):
     seconds: float
     place: _Place
     call: Call
+    stretch: Stretch
 
 
-def open_capture(sources: Sequence[Source], *, progress: Progress | None = None) -> Capture:
+def open_capture(
+    sources: Sequence[Source],
+    *,
+    server: str | None = None,
+    user: str | int | None = None,
+    progress: Progress | None = None,
+) -> Capture:
     """Reads all files as one capture.
 
     A source is the path of a file or a folder, or an open binary file (stdin). `Capture.skipped` has one sentence for
-    everything that is damaged.
-    Raises Har2rpcError if a file cannot be used, or if no Odoo call and no session is in any of them.
+    everything that is damaged. With `server` (its URL, URL/database, or a part of it that no other has) or `user` (uid
+    or login) the capture holds only what belongs to these; the numbers of its calls stay.
+    Raises Har2rpcError if a file cannot be used, if no Odoo call and no session is in any of them, or if the server or
+    the user is none of the capture's.
     """
     loader = _Loader()
     for number, file in enumerate(reading.files_of(sources)):
         loader.read(number, file, progress)
-    return loader.capture()
+    return part_for(loader.capture(), server=server, user=user)
 
 
 class _Loader:
@@ -59,6 +70,7 @@ class _Loader:
     def read(self, number: int, file: reading.CaptureFile, progress: Progress | None) -> None:
         """Takes all exchanges of one file. Raises Har2rpcError if it cannot be used."""
         self._names.append(file.name)
+        self._finder.begin_file()
         exchanges = file.exchanges(
             urls.interest_in,
             report_damage=self._skipped.append,
@@ -88,7 +100,7 @@ class _Loader:
             label = f"{recorded.model}.{recorded.method}"
             self._skipped.append(f"{exchange.where}: {label}: nested too deep")
             return
-        self._calls.append(_TimedCall(seconds, place, call))
+        self._calls.append(_TimedCall(seconds, place, call, self._finder.place_of(recorded)))
         if call.note:
             self._skipped.append(f"{call.where}: {call.model}.{call.method}: {call.note}")
 
@@ -98,21 +110,22 @@ class _Loader:
         passed_over = {file.name for file, _ in self._not_captures}
         names = [name for name in self._names if name not in passed_over] or self._names
         in_order = sorted(self._calls, key=lambda timed: (timed.seconds, timed.place))
-        calls = classify.in_order([timed.call for timed in in_order])
-        session = self._finder.session(calls)
-        if not calls and not session.facts:
+        groups = self._finder.group([timed.stretch for timed in in_order])
+        calls = classify.in_order([timed.call for timed in in_order], groups)
+        sessions = self._finder.sessions(calls, groups)
+        if not sessions:
             raise Har2rpcError(
                 _nothing_found(names, self._entry_counts, self._other_routes, skipped)
             )
-
-        @cache
-        def fields() -> Mapping[str, Mapping[str, Field]]:
-            return metadata.described_fields(calls)
-
+        if groups:
+            calls = tuple(
+                replace(call, server=sessions[group].server)
+                for call, group in zip(calls, groups, strict=True)
+            )
         return Capture(
             calls=calls,
-            session=session,
-            fields=fields,
+            sessions=sessions,
+            fields=described_by(calls),
             skipped=tuple(skipped),
             other_routes=dict(self._other_routes.most_common()),
             files=tuple(names),

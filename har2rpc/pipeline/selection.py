@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from har2rpc.model import Call, Capture, Har2rpcError
+from har2rpc.pipeline.parts import part_for
 from har2rpc.pipeline.serialization import named_files
 
 
@@ -15,18 +16,25 @@ def select(
     model: str | None = None,
     method: str | None = None,
     everything: bool = False,
+    server: str | None = None,
+    user: str | int | None = None,
 ) -> list[Call]:
-    """The calls a command is about, in recorded order: by number, by globs of model and method.
+    """The calls a command is about, in recorded order: by number, by globs of model and method, by server and user.
 
-    Without numbers, noise is left out unless `everything`, or unless the capture holds nothing else. Raises Har2rpcError
-    for a number that is not there.
+    `server` is a URL, URL/database, or a part of it that no other has; `user` a uid or a login. Without numbers, noise
+    is left out unless `everything`, or unless the capture holds nothing else. Raises Har2rpcError for a number that is
+    not there, and for a server or a user that is none of the capture's.
     """
     from fnmatch import fnmatchcase
 
+    capture = part_for(capture, server=server, user=user)
     selected = None if numbers is None else set(numbers)
     if selected and (unknown := sorted(selected - {call.n for call in capture.calls})):
+        has = f"it has {len(capture.calls)} calls"
+        if capture.calls and capture.calls[-1].n != len(capture.calls):
+            has = f"of this server and user it has {len(capture.calls)} calls"
         raise Har2rpcError(
-            f"{named_files(capture.files)}: no call {unknown[0]}; it has {len(capture.calls)} calls, see har2rpc list --all"
+            f"{named_files(capture.files)}: no call {unknown[0]}; {has}, see har2rpc list --all"
         )
     everything = everything or holds_noise_alone(capture)
     return [

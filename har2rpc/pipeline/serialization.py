@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from har2rpc.model import Call, Capture, Decision, Input, Json, Link
+from har2rpc.model import Call, Capture, Decision, Input, Json, Link, Session
 
 if TYPE_CHECKING:
     from har2rpc.proving.verdict import Verdict
@@ -88,12 +88,22 @@ def as_linked(links: Sequence[Link]) -> list[dict[str, Json]]:
 
 
 def as_known(capture: Capture) -> dict[str, Json]:
-    """The object of `whoami --json`."""
-    session = capture.session
+    """The object of `whoami --json`; of several servers `{"servers": [‥]}`, each with its `server` beside the same keys."""
+    if len(capture.sessions) == 1:
+        return _known(capture.session)
+    return {
+        "servers": [{"server": each.server, **_known(each)} for each in capture.sessions],
+    }
+
+
+def _known(session: Session) -> dict[str, Json]:
     return {
         **{key: session.get(key) for key in _KNOWN},
         "found_in": {key: session.facts[key].found_in for key in _KNOWN if key in session.facts},
-        "perhaps": {key: fact.value for key, fact in session.guesses.items()},
+        "perhaps": {
+            key: str(fact.value) if key == "server_version" else fact.value
+            for key, fact in session.guesses.items()
+        },
         "users": [{"uid": uid, "calls": count} for uid, count in session.users.items()],
     }
 

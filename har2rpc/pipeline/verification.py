@@ -20,6 +20,7 @@ from har2rpc.model import (
     Value,
 )
 from har2rpc.pipeline.conversion import actions, render
+from har2rpc.pipeline.parts import one_server, part_of
 from har2rpc.pipeline.serialization import as_probed
 
 if TYPE_CHECKING:
@@ -30,9 +31,13 @@ MOCK_SECRET = "the-key-of-the-mock"
 
 
 def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdoo:
-    """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it."""
+    """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it.
+
+    Raises Har2rpcError for a capture with calls to several servers: take a part (`open_capture` with `server`).
+    """
     from har2rpc.proving.mock.app import RecordedOdoo
 
+    capture = one_server(capture)
     odoo = RecordedOdoo(capture.calls, capture.session, secret=secret)
     for call in capture.calls:
         if call.outcome in ("ok", "none"):
@@ -43,9 +48,13 @@ def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdo
 
 @contextmanager
 def mock(capture: Capture, *, port: int = 0) -> Iterator[tuple[RecordedOdoo, Mapping[str, str]]]:
-    """Serves the capture on loopback while the block runs; gives the application and the variables to set."""
+    """Serves the capture on loopback while the block runs; gives the application and the variables to set.
+
+    Raises Har2rpcError for a capture with calls to several servers.
+    """
     from har2rpc.proving.mock.server import serve
 
+    capture = one_server(capture)
     odoo = recorded_odoo(capture)
     with serve(odoo, port) as url:
         yield odoo, {"ODOO_URL": url, **_identity(capture), "ODOO_API_KEY": MOCK_SECRET}
@@ -65,13 +74,14 @@ def verify(
 
     `server` are the variables that name a live server (ODOO_URL, ODOO_DB, ODOO_API_KEY, …); without them the capture
     itself is served on loopback. What changes something is run only with `writes`. `on_call` is called before each.
-    Raises Har2rpcError for a target that is not a program.
+    Raises Har2rpcError for a target that is not a program, and for calls to several servers.
     """
     from har2rpc.proving.runner import check_runnable
     from har2rpc.rendering import find_target
 
     language = find_target(target).language
     check_runnable(language)
+    capture = part_of(capture, calls)
     with _server(capture, server) as (odoo, variables):
         verification = _Verification(
             capture, target, language, variables, odoo, verbatim=verbatim, writes=writes

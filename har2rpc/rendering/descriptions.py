@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from har2rpc.model import Action, Flow, Input, Session
+from har2rpc.odoo import versions
 from har2rpc.odoo.english import listed
 
 IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
@@ -19,14 +20,24 @@ def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
     calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
     places = listed(list(dict.fromkeys(str(call.where) for call in calls)), most=4)
     uid, url = session.get("uid"), session.get("url")
-    user = f" as user {uid}" if uid is not None else ""
-    has_version = session.major is not None and session.get("server_version") is not None
+    uids = sorted({call.uid for call in calls if call.uid is not None} | {uid} - {None})
+    users = listed(list(map(str, uids)), most=4)
+    user = f" as user{'s' if len(uids) > 1 else ''} {users}" if uids else ""
     return {
         "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
-        "client": f"Odoo {session.major}'s web client" if has_version else "Odoo's web client",
+        "client": _client(session),
         "captured_in": f"{places}{user}" + (f" on {url}" if url else ""),
         "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
     }
+
+
+def _client(session: Session) -> str:
+    """Whose calls these are: of the version that is known, else of those that it may be."""
+    span = session.version
+    if versions.is_unknown(span):
+        return "Odoo's web client"
+    is_known = session.get("server_version") is not None
+    return f"Odoo {span}'s web client" if is_known else f"the web client of Odoo {span}"
 
 
 def input_description(param: Input) -> str:

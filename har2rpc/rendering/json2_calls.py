@@ -13,10 +13,22 @@ Docs: TypeAlias = Mapping[str, Mapping[str, Any]]
 """A server's own descriptions of its models, by model."""
 
 
-def json2_facts(session: Session) -> dict[str, bool]:
-    """`has_json2` and `lacks_json2`: what is known of the recorded Odoo; neither where its version is not."""
-    has_it = versions.has_json_2(session.major)
-    return {"has_json2": bool(session.major) and has_it, "lacks_json2": not has_it}
+def json2_facts(session: Session) -> dict[str, Any]:
+    """Whether every version that the recorded Odoo may be of has it (`has_json2`), or none of them (`lacks_json2`).
+
+    `json2_doubt` is a sentence where it has none or that is not certain, and "" where nothing is known.
+    """
+    span = session.version
+    has_it = versions.always(versions.has_json_2, span)
+    doubt = ""
+    lacks_it = not versions.ever(versions.has_json_2, span)
+    if lacks_it:
+        is_known = session.get("server_version") is not None
+        odoo = f"Odoo {span}" if is_known or span.first != span.last else f"Odoo {span}, it seems"
+        doubt = f"Captured from {odoo}, which has no JSON-2: that came with Odoo 19."
+    elif not has_it and not versions.is_unknown(span):
+        doubt = f"Captured from Odoo {span}, as far as its calls tell: JSON-2 came with Odoo 19."
+    return {"has_json2": has_it, "lacks_json2": lacks_it, "json2_doubt": doubt}
 
 
 def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -48,11 +49,15 @@ def through_everything(*entries: dict[str, Any]) -> None:
     for one in capture.calls:
         json.dumps(pipeline.as_listed(one))
     print_table(capture, capture.calls)
-    for options in ({}, {"verbatim": True}, {"inputs": False}, {"keep_all": True}):
-        steps = pipeline.actions(capture, capture.calls, ConvertOptions(**options))
+    several = len(capture.sessions) > 1  # a program's call may name another database
+    names = [session.server for session in capture.sessions] if several else [None]
+    parts = [pipeline.part_for(capture, server=name) for name in names]
+    ways = ({}, {"verbatim": True}, {"inputs": False}, {"keep_all": True})
+    for part, options in product(parts, ways):
+        steps = pipeline.actions(part, part.calls, ConvertOptions(**options))
         for target in ("python", "locoia"):
             try:
-                text = pipeline.render(capture, steps, target=target)
+                text = pipeline.render(part, steps, target=target)
             except Har2rpcError as error:
                 assert "is no" in str(error) and "\n" not in str(error), error
             else:

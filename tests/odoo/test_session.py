@@ -10,7 +10,7 @@ import pytest
 from har_builder import call, exchange, har, page, rpc, search
 
 from har2rpc import pipeline
-from har2rpc.model import Session
+from har2rpc.model import Session, VersionRange
 
 
 def session(*entries: dict[str, Any]) -> Session:
@@ -94,12 +94,55 @@ def test_two_users_are_not_mixed() -> None:
     [
         ("wss://odoo.example/websocket?version=19.0-2", "19.0"),
         ("/bus/websocket_worker_bundle?v=18.0-7", "18.0"),
+        ("wss://odoo.example/websocket?version=saas-19.5-1", "saas~19.5"),
+        ("wss://odoo.example/websocket?version=saas~18.3-2", "saas~18.3"),
+        ("/bus/websocket_worker_bundle?v=saas%7E18.3-7", "saas~18.3"),
         ("wss://odoo.example/websocket?version=1.0.7", None),
         ("wss://odoo.example/websocket?version=2.0-1", None),
     ],
 )
 def test_the_websocket_tells_the_version(url: str, version: str | None) -> None:
     assert version == session(exchange(url), search()).get("server_version")
+
+
+@pytest.mark.parametrize(
+    "info, version, major",
+    [
+        ({"server_version": "saas~18.3"}, "saas~18.3", 18),
+        ({"server_version": "saas-18.3"}, "saas~18.3", 18),
+        (
+            {"server_version": "", "server_version_info": ["saas~18", 3, 0, "final", 0, ""]},
+            "saas~18.3",
+            18,
+        ),
+        ({"server_version": None, "server_version_info": [17, 0, 0, "final", 0, "e"]}, "17.0", 17),
+        ({"server_version": None, "server_version_info": [17]}, None, 19),
+    ],
+)
+def test_a_version_is_a_text_or_a_list(
+    info: dict[str, Any], version: str | None, major: int
+) -> None:
+    found = session(page(**info), call("a", "formatted_read_group"))
+    assert version == found.get("server_version")
+    assert major == (found.version.first or found.major)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        rpc("/web/webclient/version_info", {}, {"server_version": "saas~18.3"}),
+        rpc("/web/webclient/version_info", {}, {"server_version_info": ["saas~18", 3, 0]}),
+        exchange("/web/version", answer={"version": "saas~18.3", "version_info": []}),
+        exchange("/json/version", answer={"version_info": ["saas~18", 3, 0, "final", 0, ""]}),
+        rpc(
+            "/jsonrpc",
+            {"service": "common", "method": "version", "args": []},
+            {"server_version": "saas~18.3", "server_serie": "saas~18.3"},
+        ),
+    ],
+)
+def test_a_version_route_tells_a_saas_version(entry: dict[str, Any]) -> None:
+    assert "saas~18.3" == facts(entry, search())["server_version"]
 
 
 def test_the_page_says_the_version_better_than_a_url() -> None:
@@ -110,19 +153,67 @@ def test_the_page_says_the_version_better_than_a_url() -> None:
 
 
 @pytest.mark.parametrize(
-    "method, route, major",
+    "entries, versions, why",
     [
-        ("formatted_read_group", "/web/dataset/call_kw", 19),
-        ("web_save", "/web/dataset/call_kw", 17),
-        ("get_views", "/web/dataset/call_kw", 16),
-        ("load_views", "/web/dataset/call_kw", 15),
-        ("read", "/web/dataset/call_kw", None),
+        ([call("a", "formatted_read_group")], "19 or later", "call 1 is formatted_read_group"),
+        ([call("a", "read"), call("a", "web_save")], "17 or later", "call 2 is web_save"),
+        ([call("a", "get_views")], "16 or later", "call 1 is get_views"),
+        ([call("a", "load_views")], "15 or earlier", "call 1 is load_views"),
+        (
+            [rpc("/web/dataset/search_read", {"model": "a", "domain": [], "fields": []})],
+            "15 or earlier",
+            "call 1 is /web/dataset/search_read",
+        ),
+        ([search()], "17 or later", "call 1 is web_search_read with `specification`"),
+        (
+            [call("a", "web_search_read", (), {"domain": [], "fields": ["name"]})],
+            "16 or earlier",
+            "call 1 is web_search_read with `fields`",
+        ),
+        (
+            [call("a", "get_views"), call("a", "web_read_group", (), {"fields": ["x"]})],
+            "16 to 18",
+            "call 1 is get_views, call 2 is web_read_group with `fields`",
+        ),
+        (
+            [call("a", "get_views"), call("a", "web_search_read", (), {"fields": ["x"]})],
+            "16",
+            "call 1 is get_views, call 2 is web_search_read with `fields`",
+        ),
+        # What the newest way tells comes before what an old module still does.
+        ([call("a", "web_save"), call("a", "load_views")], "17 or later", "call 1 is web_save"),
     ],
 )
-def test_a_method_only_suggests_the_version(method: str, route: str, major: int | None) -> None:
-    found = session(call("a", method, route=route))
+def test_calls_only_suggest_a_range_of_versions(
+    entries: list[dict[str, Any]], versions: str, why: str
+) -> None:
+    found = session(*entries)
     assert "server_version" not in found.facts
-    assert major == found.major
+    guess = found.guesses["server_version"]
+    assert (versions, why) == (str(guess.value), guess.found_in)
+    assert found.version == guess.value
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        call("a", "read"),
+        call("a", "web_save", error={"message": "no such method"}),
+        rpc(
+            "/jsonrpc",
+            {
+                "service": "object",
+                "method": "execute_kw",
+                "args": ["lab", 2, "k", "a", "load_views", [[]]],
+            },
+        ),
+    ],
+    ids=["any version's", "refused", "a program's"],
+)
+def test_what_tells_nothing_of_the_version(entry: dict[str, Any]) -> None:
+    found = session(entry)
+    assert (VersionRange(), None) == (found.version, found.major)
+    assert "server_version" not in {**found.facts, **found.guesses}
 
 
 @pytest.mark.parametrize(

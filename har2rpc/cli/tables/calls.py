@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import click
 
 from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
+from har2rpc.odoo.servers import short_name
 from har2rpc.odoo.summary import subject
 
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
@@ -18,7 +20,9 @@ _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers
 
 
 def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False) -> None:
-    """The calls as a table; under it, what was left out and the routes that are no model calls.
+    """The calls as a table; under it, what was left out, the routes that are no model calls, and a version only guessed.
+
+    Where they went to several servers or databases, a column names them.
 
     With `noise_rules` a last column says why a call is noise.
     """
@@ -35,6 +39,9 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
     table.add_column("about", overflow="fold", ratio=1)
     table.add_column("ms", justify="right", no_wrap=True)
     table.add_column("outcome", no_wrap=True)
+    has_servers = len({call.server for call in calls}) > 1
+    if has_servers:
+        table.add_column("server", overflow="fold")
     noise_rules = noise_rules and any(call.noise_rule for call in calls)
     if noise_rules:
         table.add_column("why noise", overflow="fold", ratio=1)
@@ -49,6 +56,7 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
             Text(clean(subject(call))),
             "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
             outcome,
+            *([Text(clean(short_name(call.server)))] if has_servers else []),
             *([Text(call.noise_rule, "dim")] if noise_rules else []),
         )
     console = Console(highlight=False)
@@ -71,6 +79,11 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
         counts = ", ".join(f"{clean(route)} {count}" for route, count in others[:8])
         more = f" and {len(others) - 8} more" if len(others) > 8 else ""
         lines.append(f"no model calls: {counts}{more}")
+    for session in capture.sessions:
+        guess = session.guesses.get("server_version")
+        if guess and session.users:
+            name = f"{short_name(session.server)}: " if session.server else ""
+            lines.append(clean(f"{name}Odoo {version_line(guess)}"))
     return lines
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from har2rpc.cli.tables.console import clean
+from har2rpc.model import Fact, VersionRange
 
 _LABELS = {
     "url": "url",
@@ -33,13 +34,25 @@ _HOW_TO_FIND = {
 _POWERSHELL_QUOTE = re.compile("['\u2018\u2019\u201a\u201b]")
 
 
-def print_session(known: Mapping[str, Any]) -> None:
+def print_sessions(
+    sessions: Sequence[Mapping[str, Any]], guesses: Sequence[Mapping[str, Fact]]
+) -> None:
+    """The facts of each server and database; where there are several, under its name."""
+    for number, (known, of_session) in enumerate(zip(sessions, guesses, strict=True)):
+        if len(sessions) > 1:
+            click.echo(("\n" if number else "") + clean(known["server"]))
+        _print_session(known, of_session)
+
+
+def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> None:
     """One line a fact, with the place it was read from; for the unknown, how to find it."""
     for key, label in _LABELS.items():
         value = known[key]
         if value is not None:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             click.echo(f"{label.ljust(10)} {clean(text)}  ({clean(known['found_in'][key])})")
+        elif key in guesses and isinstance(guesses[key].value, VersionRange):
+            click.echo(f"{label.ljust(10)} {clean(version_line(guesses[key]))}")
         elif key in known["perhaps"]:
             click.echo(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
         elif key in _HOW_TO_FIND:
@@ -47,6 +60,12 @@ def print_session(known: Mapping[str, Any]) -> None:
     if len(known["users"]) > 1:
         users = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
         click.echo(f"several users: uid {users}")
+
+
+def version_line(guess: Fact) -> str:
+    """`17 or later: call 4 is web_save`; of a single version, that it is likely."""
+    span = guess.value
+    return f"{'perhaps ' if span.first == span.last else ''}{span}: {guess.found_in}"
 
 
 def environment(known: Mapping[str, Any], shell: str) -> str:

@@ -24,6 +24,7 @@ from har2rpc.converting.parameterize.requirements import OF_A_DAY, SWITCHES, Abo
 from har2rpc.converting.paths import step
 from har2rpc.model import Decision, Json
 from har2rpc.model.values import is_id
+from har2rpc.odoo import versions
 from har2rpc.odoo.schema import form_defaults, relations
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
@@ -124,7 +125,8 @@ class _Record:
 
     @property
     def _major(self) -> int | None:
-        return self.decider.fields.capture.session.major
+        """The oldest that the capture may be of: what only its form fills in is sent."""
+        return versions.oldest_of(self.decider.fields.capture.session.version)
 
     def _send(self, name: str, reason: str, n: int = 0, *, by_form: bool = False) -> Decision:
         origin: Literal["form", "user"] = "form" if by_form else "user"

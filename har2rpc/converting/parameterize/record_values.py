@@ -17,7 +17,7 @@ from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step
 from har2rpc.model import Capture, Decision, Input, Json, Value
 from har2rpc.model.values import is_id
-from har2rpc.odoo import english, secret_fields
+from har2rpc.odoo import english, secret_fields, versions
 from har2rpc.odoo.schema.commands import (
     Command,
     Create,
@@ -73,7 +73,7 @@ def parameterize_values(
     is_known = form.has_initial_onchange or bool(form.typed)
     counted = summarize(
         record.decisions,
-        capture.session.major,
+        versions.oldest_of(capture.session.version),
         creates=creates,
         is_known=is_known,
         keep_all=keep_all,

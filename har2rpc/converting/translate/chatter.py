@@ -27,16 +27,16 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
             "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
         )
     context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
-    major = capture.session.major
+    span = capture.session.version
     html = ""
-    if kwargs.get("body") and versions.takes_html_flag(major):
+    if kwargs.get("body") and versions.takes_html_flag(span.last):
         kwargs["body_is_html"] = True
         html = "; `body` is HTML (body_is_html: Odoo 17 and later, internal users only)"
-    answer = (
-        "a list with the new message's id"
-        if versions.posting_answers_a_list(major)
-        else "the new message's id"
-    )
+    answer = "the new message's id"
+    if versions.always(versions.posting_answers_a_list, span):
+        answer = "a list with the new message's id"
+    elif versions.ever(versions.posting_answers_a_list, span):
+        answer = "the new message's id (from Odoo 19 on in a list)"
     note = f"/mail/message/post -> message_post: it answers {answer}{html}."
     return replaced(draft, kwargs=kwargs, context=context, notes=(note, *notes))
 

@@ -24,9 +24,8 @@ class Services:
         self.received: list[CallRequest] = []
         """All calls that arrived, refused or not, in order."""
         self.recordings = recordings
-        self.major = versions.or_newest(
-            session.major
-        )  # where the capture has no version: the newest
+        self.major = versions.or_newest(session.major)
+        """Odoo's version: the newest of those that the capture may be of."""
         self._session, self._uids, self._secret = session, uids, secret
 
     def call(self, service: Json, method: Json, args: Json) -> Json:
@@ -66,11 +65,11 @@ class Services:
     def version(self) -> dict[str, Json]:
         """The result of `common.version`."""
         name = self._session.get("server_version") or f"{self.major}.0"
-        info = [self.major, 0, 0, "final", 0, ""]
+        parts = versions.version_parts(name)
         return {
             "server_version": name,
-            "server_version_info": info,
-            "server_serie": f"{self.major}.0",
+            "server_version_info": parts,
+            "server_serie": f"{parts[0]}.{parts[1]}",
             "protocol_version": 1,
         }
 
