@@ -362,6 +362,27 @@ def test_the_environment_is_that_of_one_user_and_says_so(two_users: str) -> None
     assert "ODOO_UID=2" in done.stdout and "--user chooses one" in done.stderr
 
 
+def test_captured_names_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    evil = "\x1b]0;x\x07\nhar2rpc: all fine\ud800"
+    path = written(
+        tmp_path,
+        page(db=evil, login=evil),
+        search(),
+        executed("lab", 6, "res.partner", "read", [[7]]),
+        page(db=evil, login="demo", uid=6),
+        search(context={"uid": 6}),
+    )
+    asked = [("convert", path), ("list", path), ("list", "--user", "x", path), ("whoami", path)]
+    asked.append(("convert", "-n", "1,3", path))
+    for command in asked:
+        said = run(*command)
+        lines = said.stdout.splitlines() if command[0] != "convert" else []
+        lines += said.stderr.splitlines()
+        assert lines and "all fine" in said.stderr + said.stdout
+        assert all(line.isprintable() for line in lines)
+        assert not any(line.startswith("har2rpc: all fine") for line in lines)
+
+
 # In Python
 
 

@@ -53,9 +53,10 @@ def command(
     decisions = pipeline.find_decisions(capture, calls) if verbose > 1 else {}
     links = pipeline.find_links(capture, pipeline.without_refused(calls)[0]) if as_flow else []
     if as_json:
+        has_servers = len({call.server for call in capture.calls}) > 1
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
         for position, call in enumerate(calls):
-            more: dict[str, Json] = {"server": call.server} if len(capture.sessions) > 1 else {}
+            more: dict[str, Json] = {"server": call.server} if has_servers else {}
             if verbose:
                 more["noise_rule"] = call.noise_rule or None
                 more["inputs"] = pipeline.as_inputs(inputs[call.n])

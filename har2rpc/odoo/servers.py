@@ -12,15 +12,16 @@ _UNKNOWN = "?"
 
 
 def with_names(sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """The sessions, each with its name where there are several: the URL, with the database where a URL has more."""
-    if len(sessions) < 2:
-        return tuple(sessions)
+    """Several sessions, each with its name: the URL, with the database where a URL has more."""
     counts = Counter(map(_url, sessions))
-    names: list[str] = []
-    for session in sessions:
-        name = _url(session) if counts[_url(session)] == 1 else full_name(session)
-        alike = sum(other == name or other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({alike + 1})" if alike else name)
+    names = [
+        _url(session) if counts[_url(session)] == 1 else full_name(session) for session in sessions
+    ]
+    alike: Counter[str] = Counter()
+    for number, name in enumerate(names):
+        alike[name] += 1
+        if alike[name] > 1:  # a call without an address, say, beside another
+            names[number] = f"{name} ({alike[name]})"
     return tuple(
         replace(session, server=name) for session, name in zip(sessions, names, strict=True)
     )
@@ -28,7 +29,12 @@ def with_names(sessions: Sequence[Session]) -> tuple[Session, ...]:
 
 def full_name(session: Session) -> str:
     """`https://my.odoo.com/my`: URL and database, "?" for what the capture does not tell."""
-    return f"{_url(session)}/{session.get('db') or _UNKNOWN}"
+    return f"{_url(session)}/{_db(session)}"
+
+
+def printable(text: str) -> str:
+    """Captured text in a sentence: no line breaks and no control sequences."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def short_name(server: str) -> str:
@@ -46,12 +52,16 @@ def named_servers(sessions: Sequence[Session], text: str) -> list[Session]:
 
 
 def _names(session: Session) -> list[str]:
-    db = session.get("db") or _UNKNOWN
-    return [session.server or full_name(session), full_name(session), _url(session), db]
+    own = session.server or full_name(session)
+    return [own, full_name(session), _url(session), _db(session)]
 
 
 def _url(session: Session) -> str:
-    return session.get("url") or _UNKNOWN
+    return printable(session.get("url") or _UNKNOWN)
+
+
+def _db(session: Session) -> str:
+    return printable(session.get("db") or _UNKNOWN)
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 from har2rpc.model import Call, Exchange, Fact, Session
 from har2rpc.odoo.routes import Recorded
-from har2rpc.odoo.servers import with_names
 from har2rpc.odoo.session_building import Stretch, build_session, version_of_server
 from har2rpc.odoo.session_facts import findings
 from har2rpc.odoo.urls import server_key, server_url
@@ -77,18 +76,21 @@ class SessionFinder:
         calls_of: list[list[Call]] = [[] for _ in self._by_realm]
         for call, group in zip(calls, groups, strict=True) if groups else ():
             calls_of[group].append(call)
+        of_server: dict[str, list[Stretch]] = {}
+        for (server, _), stretches in self._by_realm.items():
+            of_server.setdefault(server, []).extend(stretches)
+        versions = {server: version_of_server(each) for server, each in of_server.items()}
         sessions = []
-        for number, (realm, stretches) in enumerate(self._by_realm.items()):
-            beside = [
-                each
-                for other in self._by_realm
-                if other[0] == realm[0]
-                for each in self._by_realm[other]
-            ]
+        for number, ((server, _), stretches) in enumerate(self._by_realm.items()):
+            version = version_of_server(stretches) or versions[server]
             own_calls = calls_of[number] if groups else calls
-            session = build_session(stretches, own_calls, version_of_server([*stretches, *beside]))
+            session = build_session(stretches, own_calls, version)
             if own_calls or "uid" in session.facts or (session.facts and not calls):
                 sessions.append(session)
+        if len(sessions) < 2:
+            return tuple(sessions)
+        from har2rpc.odoo.servers import with_names
+
         return with_names(sessions)
 
     def _current_of(self, server: str) -> Stretch:

@@ -52,7 +52,7 @@ class Stretch:
 
 
 def version_of_server(stretches: Sequence[Stretch]) -> Fact | None:
-    """The version that was found first; one in a session info comes before all others."""
+    """The version that was found first, of a server or of a database; one in a session info before all others."""
     infos = [stretch.info_version for stretch in stretches]
     others = [stretch.version for stretch in stretches]
     return next((fact for fact in infos + others if fact), None)

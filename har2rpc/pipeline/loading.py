@@ -117,7 +117,7 @@ class _Loader:
             raise Har2rpcError(
                 _nothing_found(names, self._entry_counts, self._other_routes, skipped)
             )
-        if groups:
+        if len(sessions) > 1 and groups:
             calls = tuple(
                 replace(call, server=sessions[group].server)
                 for call, group in zip(calls, groups, strict=True)

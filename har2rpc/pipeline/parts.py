@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import cache
 
 from har2rpc.model import Action, Call, Capture, Field, Har2rpcError, Session
-from har2rpc.odoo import english
-from har2rpc.odoo.servers import full_name, named_servers
 
 
 def described_by(calls: Sequence[Call]) -> Callable[[], Mapping[str, Mapping[str, Field]]]:
@@ -97,6 +95,8 @@ def with_user_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]
 
 def users_note(capture: Capture, calls: Sequence[Call]) -> str:
     """What to say of calls that several users made; "" where it was one."""
+    from har2rpc.odoo import english
+
     uids = Counter(call.uid for call in calls if call.uid is not None)
     if len(uids) < 2:
         return ""
@@ -113,8 +113,10 @@ def users_note(capture: Capture, calls: Sequence[Call]) -> str:
 
 def user_name(session: Session, uid: int) -> str:
     """`user 6 (demo)`."""
+    from har2rpc.odoo.servers import printable
+
     login = session.personal.get(uid, {}).get("login")
-    return f"user {uid} ({login.value})" if login else f"user {uid}"
+    return f"user {uid} ({printable(login.value)})" if login else f"user {uid}"
 
 
 def _listed_users(session: Session, uids: Sequence[int]) -> str:
@@ -123,6 +125,8 @@ def _listed_users(session: Session, uids: Sequence[int]) -> str:
 
 def _listed(names: list[str]) -> str:
     """All of them: who has to choose one must see it."""
+    from har2rpc.odoo import english
+
     return english.listed(names, most=len(names))
 
 
@@ -134,6 +138,8 @@ def _of_session(capture: Capture, session: Session) -> Capture:
 
 
 def _server(capture: Capture, text: str) -> Session:
+    from har2rpc.odoo.servers import full_name, named_servers
+
     sessions = named_servers(capture.sessions, text)
     if len(sessions) == 1:
         return sessions[0]

@@ -43,10 +43,20 @@ class Services:
     def login(self, db: Json, login: Json, secret: Json) -> int | None:
         """The user's id, or None for a wrong login or secret. Raises Refused for another database."""
         self.check_db(db)
-        known = self._session.get("login")
-        if secret != self._secret or (known and login != known):
+        logins = self._logins()
+        if secret != self._secret or (logins and login not in logins):
             return None
-        return self.uid
+        return logins.get(login, self.uid)
+
+    def _logins(self) -> dict[Json, int]:
+        """The uid of each login that the capture knows."""
+        known = self._session.get("login")
+        of_others = {
+            facts["login"].value: uid
+            for uid, facts in self._session.personal.items()
+            if "login" in facts
+        }
+        return of_others | ({known: self.uid} if known else {})
 
     @property
     def uid(self) -> int:

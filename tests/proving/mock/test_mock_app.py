@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import requests
 
-from har2rpc.model import Call, Fact, Session, Where
+from har2rpc.model import Call, Fact, Session, VersionRange, Where
 from har2rpc.proving.mock.app import RecordedOdoo
 from har2rpc.proving.mock.recordings import CallRequest
 from har2rpc.proving.mock.server import serve
@@ -276,6 +277,46 @@ def test_version_and_the_code_of_errors(version: str, major: int, code: int) -> 
         info = service(url, "common", "version")["result"]
         assert (version, major) == (info["server_version"], info["server_version_info"][0])
         assert code == execute_kw(url, "read", [[7]])["error"]["code"]
+
+
+@pytest.mark.parametrize(
+    ("span", "version", "code"),
+    [
+        (VersionRange(17, None), "19.0", 0),
+        (VersionRange(16, 18), "18.0", 200),
+        (VersionRange(None, 15), "15.0", 200),
+        (VersionRange(), "19.0", 0),
+    ],
+    ids=str,
+)
+def test_the_newest_of_a_guessed_range_is_played(
+    span: VersionRange, version: str, code: int
+) -> None:
+    guesses = {"server_version": Fact(span, "call 1 is web_save")}
+    facts = {key: Fact(value, "some.har#1") for key, value in FACTS.items()}
+    played = Session(facts=facts, guesses=guesses)
+    with serve(RecordedOdoo([], played, secret="key")) as url:
+        info = service(url, "common", "version")["result"]
+        assert (version, version) == (info["server_version"], info["server_serie"])
+        assert code == execute_kw(url, "read", [[7]])["error"]["code"]
+        there = requests.post(f"{url}/json/2/res.partner/read", json={}, timeout=9).status_code
+        assert (401 if version == "19.0" else 404) == there
+
+
+def test_a_saas_version_is_played_as_it_is_written() -> None:
+    with serve(RecordedOdoo([], session(server_version="saas~18.3"), secret="key")) as url:
+        info = service(url, "common", "version")["result"]
+        assert ("saas~18.3", "saas~18.3") == (info["server_version"], info["server_serie"])
+        assert ["saas~18", 3] == info["server_version_info"][:2]
+
+
+def test_each_known_login_is_its_own_user() -> None:
+    logins = {2: "me", 6: "demo"}
+    personal = {uid: {"login": Fact(login, "some.har#1")} for uid, login in logins.items()}
+    played = replace(session(), personal=personal, users={2: 9, 6: 1})
+    with serve(RecordedOdoo([], played, secret="key")) as url:
+        for login, uid in (("me", 2), ("demo", 6), ("boss", False)):
+            assert uid == service(url, "common", "login", "lab", login, "key")["result"]
 
 
 @pytest.mark.parametrize(
