@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from har_builder import call, exchange, page, product, rpc, run, search, views, written
+from har_builder import ROOT, call, exchange, page, product, rpc, run, search, views, written
 
 import har2rpc
 from har2rpc import Har2rpcError, actions, open_capture, render, select, verify
@@ -186,6 +188,41 @@ def test_a_change_on_one_server_makes_no_noise_of_another(tmp_path: Path) -> Non
         path = written(tmp_path, page(), write, other)
         rows = json.loads(product("list", "--json", "--all", path))
         assert kinds == [row["kind"] for row in rows]
+
+
+def restamped(name: str, second: int) -> bytes:
+    """A sample whose entries come two seconds apart: two of them interleave."""
+    capture = json.loads((ROOT / "samples" / name).read_text("utf-8"))
+    for number, entry in enumerate(capture["log"]["entries"]):
+        seconds = 2 * number + second
+        time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        entry["startedDateTime"] = f"2026-01-01T{time}.000Z"
+    return json.dumps(capture).encode("utf-8")
+
+
+@pytest.mark.parametrize("options", [(), ("--flow",), ("--keep-all",), ("-t", "mcp")], ids=str)
+def test_code_is_the_same_whatever_another_server_did_meanwhile(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    names = (
+        "odoo19-chrome-invoice_sale_order.har",
+        "odoo14-chrome-create_and_confirm_sale_order.har",
+    )
+    paths = [tmp_path / name for name in names]
+    for second, path in enumerate(paths):
+        path.write_bytes(restamped(path.name, second))
+    rows = json.loads(product("list", "--json", *paths))
+    order = [row["server"] for row in rows]
+    assert len(set(order)) == 2 < len([1 for a, b in pairwise(order) if a != b])
+    for path, server in zip(paths, ("odoo19", "odoo14"), strict=True):
+        alone = product("convert", *options, path)
+        beside = product("convert", *options, "--server", server, *paths)
+        assert without_numbers(alone) == without_numbers(beside)
+
+
+def without_numbers(code: str) -> str:
+    """Calls have other numbers in a larger capture."""
+    return re.sub(r"\bcall \d+|-n \d+", "call N", code)
 
 
 # Databases of one server

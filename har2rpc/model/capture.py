@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -89,6 +90,11 @@ class Call:
     """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""
     fetch: Callable[[], Json] = field(default=lambda: None, compare=False, repr=False)
     """Gives the recorded `result` (None where there is none); reads the file again, so ask once."""
+
+
+def position_of(calls: Sequence[Call], n: int) -> int:
+    """How many of a capture's calls stand before number `n`: a part of a capture keeps the numbers of the whole."""
+    return bisect_left(calls, n, key=lambda call: call.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, ProducedId, is_typed_search
 from har2rpc.model import Call, Capture, Input, Json, Result
+from har2rpc.model.capture import position_of
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, contexts, english, methods
 from har2rpc.odoo.schema.commands import creates_records
@@ -41,7 +42,7 @@ def _assumed_wizard(draft: Draft, capture: Capture) -> Iterator[ProducedId]:
     model = draft.model
     if draft.returns != "id" or not is_wizard(model, capture.calls):
         return
-    for call in capture.calls[draft.source_call.n :]:
+    for call in capture.calls[position_of(capture.calls, draft.source_call.n + 1) :]:
         if (
             call.model == model
             and call.method in methods.CREATES
@@ -197,7 +198,7 @@ def _read_back(save: Call, record: int, capture: Capture) -> Mapping[str, Json]:
     """The record as the client read it when it had saved it: the answer of `web_save`, or of the next read."""
     if save.method == "web_save":
         return _row(save.fetch(), record)
-    for call in capture.calls[save.n :]:
+    for call in capture.calls[position_of(capture.calls, save.n + 1) :]:
         if call.model != save.model or record not in call_args.record_ids(call):
             continue
         if call.method in _SAVES:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from har2rpc.converting.display_names import DisplayNames, is_labeled_id
 from har2rpc.converting.parameterize.form_values import is_empty, plain, same
 from har2rpc.model import Call, Json
+from har2rpc.model.capture import position_of
 from har2rpc.odoo import call_args, methods
 from har2rpc.odoo.schema.commands import Create, parse_command
 
@@ -112,7 +113,7 @@ class Forms:
         ids = _own_ids(save)
         start = _opening(save, ids, self._calls)
         lines: dict[str, Form] = {}
-        for call in self._calls[start : save.n - 1]:
+        for call in self._calls[start : position_of(self._calls, save.n)]:
             if call.method in methods.NAME_SEARCHES:  # a dropdown, shown just before a pick
                 labels = self.names.in_answer(call)
                 form.names.update({(f"<{call.model}>", one): label for one, label in labels})
@@ -149,7 +150,7 @@ def _opening(save: Call, ids: tuple[int, ...], calls: Sequence[Call]) -> int:
 
     For a record that exists the form begins behind the last save of the same record.
     """
-    for position in range(save.n - 2, -1, -1):
+    for position in range(position_of(calls, save.n) - 1, -1, -1):
         call = calls[position]
         if call.model != save.model:
             continue
