@@ -88,3 +88,29 @@ def test_a_note_names_both_answers_where_the_range_has_both(tmp_path: Path) -> N
     assert "it answers a list with the new message's id" in words(of_19)
     of_16 = converted(tmp_path, page(server_version="16.0"), POST)
     assert "it answers the new message's id." in words(of_16)
+
+
+@pytest.mark.parametrize(
+    "hint, said",
+    [
+        (call("res.partner", "web_search_read", (), {"domain": [], "fields": ["name"]}), True),
+        (call("res.partner", "load_views"), True),
+        (call("res.partner", "get_views"), False),
+        (page(server_version="16.0"), False),
+        (page(server_version="15.0"), True),
+    ],
+    ids=["16 or earlier", "15 or earlier", "16 or later", "16", "15"],
+)
+def test_what_forms_of_15_do_is_said_where_it_may_be_one(
+    hint: dict[str, object], said: bool, tmp_path: Path
+) -> None:
+    form = call("res.partner", "onchange", ([], {}, [], {"name": "1"}), result={"value": {}})
+    typed = call(
+        "res.partner",
+        "onchange",
+        ([], {"name": "Ada"}, "name", {"name": "1", "ref": ""}),
+        result={"value": {"ref": "A1"}},
+    )
+    save = call("res.partner", "create", ({"name": "Ada", "ref": "A1"},), result=7)
+    code = words(converted(tmp_path, hint, form, typed, save))
+    assert said == ("Before Odoo 16 some of these are computed in the form alone" in code)
