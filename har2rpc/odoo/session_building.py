@@ -20,7 +20,7 @@ _Facts: TypeAlias = dict[str, Fact]
 _People: TypeAlias = dict[int | None, _Facts]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Stretch:
     """A part of a file in which one server is used with one database, and what was found there."""
 

@@ -25,7 +25,7 @@ _WEBSOCKET = re.compile(
 _VERSION_ROUTES = ("/web/webclient/version_info", "/web/version", "/json/version")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)  # cheap to import
 class Finding:
     """What one place tells: facts, some perhaps of a user (`uid`) and a database (`db`); and guesses."""
 
