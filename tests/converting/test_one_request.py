@@ -144,6 +144,25 @@ def test_all_other_values_are_inputs_with_the_recorded_default() -> None:
     assert (False, 3) == (inputs["quantity"].required, inputs["quantity"].default)
 
 
+@pytest.mark.parametrize(
+    ("model", "values", "asked"),
+    [
+        ("crm.lead", {"priority": "2"}, {"priority"}),
+        ("crm.lead", {"priority": "0"}, set()),
+        ("sale.order", {"validity_date": "2027-01-31"}, {"validity_date"}),
+        ("stock.lot", {"product_id": 7, "name": "LOT-12"}, {"product_id", "name"}),
+    ],
+)
+def test_what_somebody_chose_is_asked_for(
+    model: str, values: dict[str, Any], asked: set[str]
+) -> None:
+    """A star, a day, the name of what has a product but is no line of it; no star is what such forms show."""
+    save = call(model, "web_save", ([], {"note": False, **values}), result=[{"id": 9}])
+    (action,) = actions(save)
+    assert asked == by_name(action).keys()
+    assert values == as_sent(action.args[0], action.runs[0].values)
+
+
 def test_what_follows_a_record_goes_only_with_the_recorded_one() -> None:
     sent = bill().args[0]
     currency = sent["currency_id"]

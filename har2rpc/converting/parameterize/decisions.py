@@ -240,7 +240,7 @@ class _Record:
 
     def _is_usual(self, name: str) -> bool:
         """Whether such forms fill this in by themselves, and the user did not have the record at hand."""
-        if not form_defaults.is_filled_in(name, self.values):
+        if not form_defaults.is_filled_in(name, self.values, is_line=self.form.is_line):
             return False
         value, fields = plain(self.values[name]), self.decider.fields
         if not is_id(value) or not name.endswith("_id"):

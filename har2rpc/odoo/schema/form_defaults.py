@@ -18,10 +18,12 @@ NEEDED = frozenset({"name", "login"})
 _FILLED_IN = frozenset("""
     active company_id currency_id user_id team_id pricelist_id fiscal_position_id payment_term_id
     invoice_payment_term_id partner_invoice_id partner_shipping_id warehouse_id journal_id picking_type_id
-    location_id location_dest_id partner_bank_id company_currency_id resource_calendar_id date_order validity_date invoice_date_due
+    location_id location_dest_id partner_bank_id company_currency_id resource_calendar_id date_order invoice_date_due
     date_planned require_signature require_payment prepayment_percent picking_policy move_type state priority
     tz notification_type sequence
     """.split())
+_UNTOUCHED = {"priority": "0"}
+"""Of fields that a form shows with one value, this one: any other was chosen."""
 _FILLED_IN_FOR_A_PRODUCT = frozenset("""
     name price_unit technical_price_unit product_uom product_uom_id discount tax_id tax_ids taxes_id account_id
     customer_lead date_planned sequence display_type product_type product_template_id
@@ -61,11 +63,13 @@ def followed_by(name: str, values: Mapping[str, Json]) -> str:
     return ""
 
 
-def is_filled_in(name: str, values: Mapping[str, Json]) -> bool:
+def is_filled_in(name: str, values: Mapping[str, Json], *, is_line: bool = False) -> bool:
     """Whether a form that makes such a record fills in this field without anybody typing it.
 
-    A line with a product takes its words, price and unit from the product.
+    A line with a product takes its words, price and unit from the product; a record that is none has a name of its own.
     """
     if name in _FILLED_IN:
-        return True
+        return bool(values[name] == _UNTOUCHED.get(name, values[name]))
+    if name in NEEDED and not is_line:
+        return False
     return name in _FILLED_IN_FOR_A_PRODUCT and bool(values.get("product_id"))
