@@ -1,13 +1,13 @@
-"""The table of expected inputs and links (tests/expected): it is about real calls, and har2rpc agrees with it.
+"""The table of expected inputs, links and flows (tests/expected): it is about real calls, and har2rpc agrees with it.
 
-The table is held against `plain_walk`, which knows nothing of har2rpc; `benchmarks/inputs.py` prints the misses.
-Entries whose recordings are not in this repository are skipped, one by one, and left out of the figures.
+The table is held against `plain_walk`, which knows nothing of har2rpc; `benchmarks/inputs.py` and `whole.py` print the
+misses. Entries whose recordings are not in this repository are skipped, one by one, and left out of the figures.
 """
 
 from __future__ import annotations
 
 import copy
-import importlib.util
+import importlib
 import json
 import re
 import sys
@@ -19,23 +19,21 @@ import pytest
 from har_builder import NO_CAPTURES, ROOT
 from plain_walk import ROUTE, body_of, entries_of, walk
 
-FLOORS = {"inputs": (0.95, 0.95), "links": (0.95, 0.95)}  # precision, recall
+FLOORS = {  # precision, recall
+    "inputs": (0.95, 0.95),
+    "links": (0.99, 0.99),
+    "steps": (0.95, 0.95),
+    "flow links": (0.99, 0.99),
+    "flow inputs": (0.8, 0.95),
+}
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
-
-def _benchmark() -> Any:
-    spec = importlib.util.spec_from_file_location(
-        "benchmark_of_inputs", ROOT / "benchmarks/inputs.py"
-    )
-    assert spec and spec.loader
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-benchmark = _benchmark()
+sys.path.insert(0, str(ROOT / "benchmarks"))
+benchmark = importlib.import_module("inputs")
+whole = importlib.import_module("whole")
 CALLS = benchmark.expected_calls()
 FLOWS = benchmark.expected_flows()
+WHOLES = whole.expected_wholes()
 
 
 @cache
@@ -48,7 +46,8 @@ def test_the_table_is_large_and_wide_enough() -> None:
     versions = {
         found[0] for entry in CALLS if (found := re.findall(r"odoo(\d\d)", entry["capture"]))
     }
-    assert len(CALLS) >= 40 and len(FLOWS) >= 6 and len(versions) >= 3
+    assert len(CALLS) >= 180 and len(FLOWS) >= 20 and len(versions) >= 3
+    assert len(WHOLES) >= 30 and sum(bool(entry.get("alone")) for entry in CALLS) >= 40
 
 
 @pytest.mark.parametrize("entry", CALLS, ids=lambda e: f"{Path(e['capture']).name}:{e['call']}")
@@ -74,12 +73,33 @@ def test_an_expected_link_holds_an_id_that_was_answered_before(entry: dict[str, 
         assert linked in _numbers(_answer(entry["captures"], calls[link["from"] - 1]))
 
 
+@pytest.mark.parametrize("entry", WHOLES, ids=lambda e: e["what"])
+def test_what_is_expected_of_a_whole_capture_stands_in_it(entry: dict[str, Any]) -> None:
+    calls = recorded(*entry["captures"])
+    steps = set(entry["steps"]) | set(entry["either_steps"])
+    assert entry["steps"] and all(1 <= number <= len(calls) for number in steps)
+    for link in entry["links"]:
+        (linked,) = _found(calls[link["to"] - 1], link["path"])
+        assert link["from"] < link["to"] and {link["from"], link["to"]} <= steps
+        assert linked in _numbers(_answer(entry["captures"], calls[link["from"] - 1]))
+    for wanted in entry["inputs"]:
+        places = [path.partition(":") for path in wanted["paths"]]
+        found = [_found(calls[int(number) - 1], path) for number, _, path in places]
+        assert any(found) if wanted.get("any_path") else all(found), wanted["paths"]
+        assert {int(number) for number, _, _ in places} <= steps
+
+
 def test_har2rpc_chooses_the_inputs_that_a_colleague_would() -> None:
     _holds("inputs", benchmark.of_inputs(CALLS))
 
 
 def test_har2rpc_links_what_a_colleague_would() -> None:
     _holds("links", benchmark.of_links(FLOWS))
+
+
+def test_har2rpc_makes_the_flows_that_a_colleague_would() -> None:
+    for what, score in whole.of_wholes(WHOLES).items():
+        _holds(what, score)
 
 
 def test_what_is_recorded_here_alone_holds_as_well() -> None:
@@ -107,6 +127,23 @@ def test_another_table_would_be_disagreed_with() -> None:
     flow["links"][0]["path"] = "args[1].partner_invoice_id"
     flow["either"] = []
     assert len(benchmark.of_links([flow]).misses) == 2
+
+
+def test_another_flow_would_be_disagreed_with() -> None:
+    """Another step, link or input in the table of whole captures is a miss each, and another default of an input."""
+    right = next(e for e in WHOLES if e["what"] == "a quotation, confirmed (19)")
+    assert not any(score.misses for score in whole.of_wholes([right]).values())
+    changed = copy.deepcopy(right)
+    changed["steps"].append(3)
+    changed["links"][0]["path"] = "args[0]"
+    changed["inputs"][0]["required"] = False
+    misses = {what: score.misses for what, score in whole.of_wholes([changed]).items()}
+    assert [1, 2, 1] == [len(misses[what]) for what in ("steps", "flow links", "flow inputs")]
+    alone = next(e for e in CALLS if e.get("alone") and "odoo19.har" in e["capture"])
+    assert alone["inputs"][1]["default"] == "recorded"
+    other = copy.deepcopy(alone)
+    other["inputs"][1]["default"] = "none"
+    assert 1 == len(benchmark.of_inputs([other]).misses) - len(benchmark.of_inputs([alone]).misses)
 
 
 def _holds(what: str, score: Any) -> None:
