@@ -9,7 +9,7 @@ from typing import Any
 from har_builder import CAPTURES, har
 
 from har2rpc import pipeline
-from har2rpc.model import Action, Capture, ConvertOptions, Input
+from har2rpc.model import Action, Capture, ConvertOptions, Following, Input
 
 
 def actions(*entries: dict[str, Any], **options: Any) -> list[Action]:
@@ -38,3 +38,14 @@ def names(action: Action) -> list[str]:
 
 def by_name(action: Action) -> dict[str, Input]:
     return {made.name: made for made in action.inputs}
+
+
+def as_sent(value: Any, values: dict[str, Any]) -> Any:
+    """A value of an action with those of its run in the place of its inputs."""
+    if isinstance(value, Input):
+        return values[value.name]
+    if isinstance(value, Following):
+        return value.value
+    if isinstance(value, dict):
+        return {key: as_sent(item, values) for key, item in value.items()}
+    return [as_sent(item, values) for item in value] if isinstance(value, list) else value

@@ -15,7 +15,7 @@ from har_builder import CAPTURES, ROOT, call
 
 from har2rpc.model import Action, Following, Input
 
-from .actions_of import actions, by_name
+from .actions_of import actions, as_sent, by_name
 
 FILES = sorted([*(ROOT / "samples").glob("*.har"), *CAPTURES.rglob("*.har")])
 LARGE = 20_000
@@ -42,17 +42,6 @@ def is_nothing(name: str, value: Any) -> bool:
     return (
         value is None or value is False or value in ("", [], [[5]], [[6, 0, []]], [[6, False, []]])
     )
-
-
-def as_sent(value: Any, values: dict[str, Any]) -> Any:
-    """A value of an action with those of its run in the place of its inputs."""
-    if isinstance(value, Input):
-        return values[value.name]
-    if isinstance(value, Following):
-        return value.value
-    if isinstance(value, dict):
-        return {key: as_sent(item, values) for key, item in value.items()}
-    return [as_sent(item, values) for item in value] if isinstance(value, list) else value
 
 
 def links(value: Any) -> Any:
