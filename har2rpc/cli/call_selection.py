@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -15,7 +15,8 @@ _Command = TypeVar("_Command", bound=Callable[..., None])
 
 def selection_options(command: _Command) -> _Command:
     """The options `-n`, `--model`, `--method` and `--all`; their values go to `select_calls`."""
-    for add_option in reversed(
+    return _with_options(
+        command,
         (
             click.option(
                 "-n",
@@ -32,8 +33,31 @@ def selection_options(command: _Command) -> _Command:
                 is_flag=True,
                 help="Also what the client did for itself, and refused calls.",
             ),
-        )
-    ):
+        ),
+    )
+
+
+def override_options(command: _Command) -> _Command:
+    """The options `--input` and `--keep`; the values of the first go to `named_inputs`."""
+    return _with_options(
+        command,
+        (
+            click.option(
+                "--input",
+                "named",
+                metavar="PATH=NAME",
+                multiple=True,
+                help="Make this value an input of that name; list -v shows paths.",
+            ),
+            click.option(
+                "--keep", "kept", metavar="PATH", multiple=True, help="Keep this value as recorded."
+            ),
+        ),
+    )
+
+
+def _with_options(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
+    for add_option in reversed(options):
         command = add_option(command)
     return command
 

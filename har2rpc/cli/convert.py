@@ -5,7 +5,12 @@ from __future__ import annotations
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
-from har2rpc.cli.call_selection import named_inputs, select_calls, selection_options
+from har2rpc.cli.call_selection import (
+    named_inputs,
+    override_options,
+    select_calls,
+    selection_options,
+)
 from har2rpc.cli.output import print_notes
 
 
@@ -22,14 +27,7 @@ from har2rpc.cli.output import print_notes
 @session_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
-@click.option(
-    "--input",
-    "named",
-    metavar="PATH=NAME",
-    multiple=True,
-    help="Make this value an input of that name; list -v shows paths.",
-)
-@click.option("--keep", "kept", metavar="PATH", multiple=True, help="Keep this value as recorded.")
+@override_options
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
 @click.option("--deep", is_flag=True, help="Also read what the client had nested in a read.")
 @click.option("--lookups", is_flag=True, help="Also search by name for records that are inputs.")

@@ -9,7 +9,12 @@ from collections.abc import Mapping
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
-from har2rpc.cli.call_selection import select_calls, selection_options
+from har2rpc.cli.call_selection import (
+    named_inputs,
+    override_options,
+    select_calls,
+    selection_options,
+)
 from har2rpc.cli.output import as_json_text, print_notes
 from har2rpc.model import Capture, Har2rpcError
 
@@ -26,6 +31,7 @@ from har2rpc.model import Capture, Har2rpcError
 @selection_options
 @session_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
+@override_options
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
 @click.option("--writes", is_flag=True, help="Also what changes something; asks first.")
@@ -40,12 +46,14 @@ def command(
     server: str | None,
     user: str | None,
     verbatim: bool,
+    named: tuple[str, ...],
+    kept: tuple[str, ...],
     url: str | None,
     db: str | None,
     writes: bool,
     as_json: bool,
 ) -> None:
-    """Runs what convert gives, call by call, and compares the answers with the recording.
+    """Runs what convert gives, call by call, and compares the answers with the recording, and what is saved.
 
     Against the capture itself, served on loopback; or against a live server (--url), with the credential from the
     environment: ODOO_API_KEY (a password works, too), and ODOO_UID or ODOO_LOGIN for another user than the recorded
@@ -68,6 +76,8 @@ def command(
                 calls,
                 target=target,
                 verbatim=verbatim,
+                input_names=named_inputs(named),
+                keep=kept,
                 server=live,
                 writes=writes,
                 on_call=on_call,

@@ -131,6 +131,10 @@ def as_verified(verdict: Verdict) -> dict[str, Json]:
             {"path": each.path, "said": str(each), "reason": each.reason}
             for each in verdict.differences
         ],
+        "unsent": [
+            {"path": each.path, "recorded": _cut(each.recorded), "reason": each.reason}
+            for each in verdict.unsent
+        ],
     }
 
 

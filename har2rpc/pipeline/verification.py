@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from har2rpc.model import (
@@ -12,9 +12,11 @@ from har2rpc.model import (
     Call,
     Capture,
     ConvertOptions,
+    Following,
     Har2rpcError,
     Input,
     Json,
+    Outcome,
     Result,
     Run,
     Value,
@@ -24,7 +26,10 @@ from har2rpc.pipeline.parts import one_server, part_of
 from har2rpc.pipeline.serialization import as_probed
 
 if TYPE_CHECKING:
+    from har2rpc.odoo.form_answers import FormAnswers
     from har2rpc.proving.mock.app import RecordedOdoo
+    from har2rpc.proving.mock.recordings import CallRequest
+    from har2rpc.proving.unsent import Sending
     from har2rpc.proving.verdict import Verdict
 
 MOCK_SECRET = "the-key-of-the-mock"
@@ -40,9 +45,8 @@ def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdo
     capture = one_server(capture)
     odoo = RecordedOdoo(capture.calls, capture.session, secret=secret)
     for call in capture.calls:
-        if call.outcome in ("ok", "none"):
-            for action in actions(capture, [call]):
-                _add_translated_call(odoo, capture, action, call)
+        for action in actions(capture, [call]):
+            _add_translated_call(odoo, capture, action, call)
     return odoo
 
 
@@ -66,25 +70,35 @@ def verify(
     *,
     target: str = "python",
     verbatim: bool = False,
+    input_names: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
     server: Mapping[str, str] | None = None,
     writes: bool = False,
     on_call: Callable[[Call], None] = lambda call: None,
 ) -> Iterator[Verdict]:
-    """Runs what is generated for each call by itself, and compares its answer with the recorded one.
+    """Runs what is generated for each call by itself; compares its answer with the recorded one, and what it sends.
 
     `server` are the variables that name a live server (ODOO_URL, ODOO_DB, ODOO_API_KEY, …); without them the capture
     itself is served on loopback. What changes something is run only with `writes`. `on_call` is called before each.
-    Raises Har2rpcError for a target that is not a program, and for calls to several servers.
+    `input_names` and `keep` are the overrides of ConvertOptions.
+    Raises Har2rpcError for a target that is not a program, for an override that names no value, and for calls to several
+    servers.
     """
+    from har2rpc.odoo.form_answers import FormAnswers
     from har2rpc.proving.runner import check_runnable
     from har2rpc.rendering import find_target
 
     language = find_target(target).language
     check_runnable(language)
     capture = part_of(capture, calls)
+    options = ConvertOptions(verbatim, input_names=input_names or {}, keep=tuple(keep))
+    if input_names or keep:
+        actions(capture, calls, options)  # raises for those that name nothing
     with _server(capture, server) as (odoo, variables):
+        if odoo:
+            odoo.recordings.saves.allows_omissions = True  # they are told in the verdict
         verification = _Verification(
-            capture, target, language, variables, odoo, verbatim=verbatim, writes=writes
+            capture, target, language, variables, odoo, options, FormAnswers(capture.calls), writes
         )
         for call in calls:
             on_call(call)
@@ -115,7 +129,10 @@ class _Verification:
     """What the code reads from its environment: the server, the database, the credential."""
     odoo: RecordedOdoo | None
     """The mock that the code is run against; None for a live server."""
-    verbatim: bool
+    options: ConvertOptions
+    """How all calls are converted."""
+    forms: FormAnswers
+    """What the capture's forms had by themselves."""
     writes: bool
 
     def verdict(self, call: Call) -> Verdict:
@@ -123,7 +140,7 @@ class _Verification:
         from har2rpc.proving.runner import run_code
         from har2rpc.proving.verdict import Verdict, skip_reason, verdict_on
 
-        steps = actions(self.capture, [call], ConvertOptions(verbatim=self.verbatim))
+        steps = actions(self.capture, [call], self._options_of(call))
         action = steps[0]
         why = skip_reason(action, writes=self.writes)
         if not why and self.odoo and call.outcome == "missing":
@@ -133,9 +150,41 @@ class _Verification:
         text = render(self.capture, steps, target=self.target)
         if self.odoo:
             self.odoo.recordings.advance_to(call.n)
+        arrived = len(self.odoo.received) if self.odoo else 0
         options = ["--write"] if action.changes else []
         result = run_code(text, self.language, self.variables, options)
-        return verdict_on(call, action, result, fields=self.capture.fields().get(call.model, {}))
+        fields = self.capture.fields().get(call.model, {})
+        sending = self._sending(call, action, arrived)
+        return verdict_on(call, action, result, fields=fields, sending=sending)
+
+    def _options_of(self, call: Call) -> ConvertOptions:
+        """The options with the overrides of one call alone: the others are converted by themselves."""
+        head = f"{call.n}:"
+        names = self.options.input_names
+        return replace(
+            self.options,
+            input_names={path: names[path] for path in names if path.startswith(head)},
+            keep=tuple(path for path in self.options.keep if path.startswith(head)),
+        )
+
+    def _sending(self, call: Call, action: Action, arrived: int) -> Sending | None:
+        """What was sent for a save, beside what was saved; None for any other call.
+
+        On the mock it is what came behind the first `arrived` requests; a live server does not tell: there it is what
+        the code sends with its recorded values.
+        """
+        from har2rpc.odoo import call_args
+        from har2rpc.proving.mock.saves import save_in
+        from har2rpc.proving.unsent import compare_sending
+
+        if not call_args.saved_values(call) or len(action.runs) != 1:
+            return None
+        requests = self.odoo.received[arrived:] if self.odoo else [_request(action, action.runs[0])]
+        for request in reversed(requests):
+            if (request.model, request.method) == (call.model, action.method):
+                save = save_in(request.method, request.args, request.kwargs)
+                return compare_sending(call, save.values, self.forms) if save else None
+        return None
 
 
 def probe_server(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
@@ -180,7 +229,6 @@ def _identity(capture: Capture) -> dict[str, str]:
 def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
     """Adds the call that an action sends with its recorded values, and the answer in the public method's shape."""
     from har2rpc.proving.expected import expected_answer
-    from har2rpc.proving.mock.recordings import CallRequest
     from har2rpc.proving.verdict import requested_fields
 
     def answer() -> Json:
@@ -192,11 +240,20 @@ def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, c
             name_of=lambda model, record_id: f"{model},{record_id}",
         )
 
+    is_one = action.model == call.model and len(action.runs) == 1
+    if is_one and odoo.recordings.saves.add(call, action.method, answer):
+        return  # its values are compared with what was saved, not with what is made of it
     for run in action.runs:
-        kwargs = {**sent_value(action.kwargs, run), "context": sent_value(action.context, run)}
-        args = sent_value(action.args, run)
-        request = CallRequest(action.model, action.method, args, kwargs)
-        odoo.recordings.add_answer(request, answer, call.n)
+        outcome: Outcome = "ok" if call.outcome == "none" else call.outcome
+        odoo.recordings.add_answer(_request(action, run), answer, call.n, outcome)
+
+
+def _request(action: Action, run: Run) -> CallRequest:
+    """The call that an action sends in one of its runs."""
+    from har2rpc.proving.mock.recordings import CallRequest
+
+    kwargs = {**sent_value(action.kwargs, run), "context": sent_value(action.context, run)}
+    return CallRequest(action.model, action.method, sent_value(action.args, run), kwargs)
 
 
 def sent_value(value: Value, run: Run) -> Json:
@@ -204,6 +261,8 @@ def sent_value(value: Value, run: Run) -> Json:
     if isinstance(value, Input):
         recorded = run.values.get(value.name, value.example)
         return sent_value(recorded, run) if isinstance(recorded, (list, dict)) else recorded
+    if isinstance(value, Following):  # a run has the recorded values, and so what belongs to them
+        return value.value
     if isinstance(value, Result):
         raise Har2rpcError(f"{value.name} is made by another call")
     if isinstance(value, dict):

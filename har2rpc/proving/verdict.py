@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from har2rpc.model import Action, Call, Field, Json
 from har2rpc.proving.compare import ANY_NAME, Difference, differences
 from har2rpc.proving.expected import expected_answer
 from har2rpc.proving.runner import RunResult
+from har2rpc.proving.unsent import Sending, UnsentValue
 
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 
@@ -26,6 +27,8 @@ class Verdict:
     why: str = ""
     """Odoo's own words for `refused`, the reason for `skipped`, the fields for `changed`."""
     differences: tuple[Difference, ...] = ()
+    unsent: tuple[UnsentValue, ...] = ()
+    """Of a save: the values that the client had saved and that were not sent."""
 
     @property
     def is_fine(self) -> bool:
@@ -43,9 +46,36 @@ def skip_reason(action: Action, *, writes: bool) -> str:
 
 
 def verdict_on(
-    call: Call, action: Action, result: RunResult, *, fields: Mapping[str, Field]
+    call: Call,
+    action: Action,
+    result: RunResult,
+    *,
+    fields: Mapping[str, Field],
+    sending: Sending | None = None,
 ) -> Verdict:
-    """The verdict on a run of the action that `call` was converted to. `fields` are those of the call's model."""
+    """The verdict on a run of the action that `call` was converted to, and on what it sent.
+
+    `fields` are those of the call's model.
+    """
+    verdict = _verdict_on_answer(call, action, result, fields)
+    if sending is None or not (sending.unsent or sending.changed):
+        return verdict
+    status: Status = verdict.status
+    about_answer = "same answer" if status == "same" else verdict.why
+    if sending.differences and status != "refused":
+        status = "different"
+    return replace(
+        verdict,
+        status=status,
+        why="; ".join(filter(None, [about_answer, str(sending)])),
+        differences=(*verdict.differences, *sending.differences),
+        unsent=tuple(sending.unsent),
+    )
+
+
+def _verdict_on_answer(
+    call: Call, action: Action, result: RunResult, fields: Mapping[str, Field]
+) -> Verdict:
     if call.outcome == "error":
         return _verdict_on_refused_call(call, result)
     if result.refusal:

@@ -1,4 +1,4 @@
-"""The recorded calls and their answers, looked up by model, method, arguments and context."""
+"""The recorded calls and their answers, looked up by model, method, arguments and context; saves by their values."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from har2rpc.model import Call, Json, Outcome
-from har2rpc.odoo import signatures
+from har2rpc.odoo import methods, signatures
 from har2rpc.odoo.answers import method_result
 from har2rpc.proving.mock.errors import UNPROCESSABLE, USER_ERROR, Refused
+from har2rpc.proving.mock.saves import Save, Saves, save_in
 
 _REFUSALS: dict[Outcome, str] = {
     "error": "recorded as an error",
     "missing": "no answer in the capture",
 }
+# What a search means without these (`odoo/models.py`, search and read_group of 12-19): sending that says nothing.
+_SEARCH_DEFAULTS = {
+    "offset": ("0", "0.0", "false", "null"),
+    "order": ('""', "false", "null"),
+    "limit": ("false", "null"),
+}
+_SEARCHING = methods.SEARCHES | methods.GROUPINGS
 
 
 class CallRequest(NamedTuple):
@@ -46,12 +54,15 @@ class RecordedAnswer(NamedTuple):
 class Recordings:
     """The calls of a capture and their answers.
 
-    The same call means: model, method, args, kwargs, and context without `uid`, as JSON values (true is not 1).
+    The same call means: model, method, args, kwargs, and context without `uid`, as JSON values (true is not 1); a search
+    may say what it means without it (`offset: 0`). A save has the recorded values, key by key (`saves`).
     Requested again it gets the next recorded answer, and then the last one again.
     """
 
     def __init__(self, calls: Iterable[Call], major: int) -> None:
+        calls = list(calls)
         self._major = major
+        self.saves = Saves(calls)
         self._answers: defaultdict[str, list[RecordedAnswer]] = defaultdict(list)
         self._requests: dict[str, CallRequest] = {}
         for call in calls:
@@ -59,20 +70,23 @@ class Recordings:
             request = CallRequest(call.model, call.method, call.args, kwargs)
             answer = RecordedAnswer(call.outcome, partial(method_result, call), call.n)
             self._add(request, answer)
-        for key, answers in self._answers.items():
-            # The client gave up a search and sent it again: the answer that arrived counts.
-            arrived = [answer for answer in answers if answer.outcome != "missing"]
-            self._answers[key] = arrived or answers
+            self.saves.add(call, call.method, answer.fetch)
         self._recorded_keys = frozenset(self._answers)
         self._first_n = 0
 
-    def add_answer(self, request: CallRequest, fetch: Callable[[], Json], n: int = 0) -> None:
+    def add_answer(
+        self,
+        request: CallRequest,
+        fetch: Callable[[], Json],
+        n: int = 0,
+        outcome: Outcome = "ok",
+    ) -> None:
         """Adds a call that nobody recorded, with its answer: what a translation of call `n` will send.
 
         A recorded call keeps its own answers.
         """
         if _key(request) not in self._recorded_keys:
-            self._add(request, RecordedAnswer("ok", fetch, n))
+            self._add(request, RecordedAnswer(outcome, fetch, n))
 
     def advance_to(self, n: int) -> None:
         """From now on, answers that were recorded before call `n` are passed over where a later one exists."""
@@ -85,7 +99,11 @@ class Recordings:
             raise Refused("builtins.TypeError", message)
         if not isinstance(request.kwargs.get("context") or {}, dict):
             raise Refused("builtins.TypeError", f"{request.label}: the context is no object")
-        return self._next_answer(_key(request), request.label)
+        key = _key(request)
+        if key not in self._answers:
+            save = save_in(request.method, request.args, request.kwargs)
+            return self._saved_answer(request.model, request.method, save)
+        return self._next_answer(key, request.label)
 
     def answer_named(self, model: str, method: str, body: dict[str, Json]) -> Json:
         """The same for arguments by name, as JSON-2 sends them: `ids` and `context` beside them.
@@ -96,6 +114,8 @@ class Recordings:
         if known and known.is_model and body.get("ids"):
             raise Refused(UNPROCESSABLE, f"cannot call {model}.{method} with ids")
         key = self._keys_by_name.get(_named_key(model, method, body), "")
+        if not key:
+            return self._saved_answer(model, method, save_in(method, [], body))
         return self._next_answer(key, f"{model}.{method}")
 
     def has_answer(self, request: CallRequest) -> bool:
@@ -105,13 +125,27 @@ class Recordings:
     def _add(self, request: CallRequest, answer: RecordedAnswer) -> None:
         key = _key(request)
         self._requests[key] = request
-        self._answers[key].append(answer)
+        # The client gave up a search and sent it again: the answer that arrived counts.
+        arrived = [one for one in self._answers[key] if one.outcome != "missing"]
+        if answer.outcome != "missing":
+            self._answers[key] = [*arrived, answer]
+        elif not arrived:
+            self._answers[key].append(answer)
         self.__dict__.pop("_keys_by_name", None)
 
+    def _saved_answer(self, model: Json, method: Json, save: Save | None) -> Json:
+        """The answer to a save with the recorded values. Raises Refused for any other, and for what is no save."""
+        recorded = self.saves.find(model, method, save, self._first_n) if save else ""
+        if save is None or isinstance(recorded, str):
+            why = f" ({recorded})" if recorded else ""
+            raise Refused(USER_ERROR, f"This call was never recorded: {model}.{method}{why}")
+        if refusal := _REFUSALS.get(recorded.call.outcome):
+            raise Refused(USER_ERROR, f"{refusal}: {model}.{method}")
+        result = recorded.answer()
+        return [result] if save.is_list and isinstance(result, int) else result
+
     def _next_answer(self, key: str, label: str) -> Json:
-        answers = self._answers.get(key)
-        if not answers:
-            raise Refused(USER_ERROR, f"This call was never recorded: {label}")
+        answers = self._answers[key]
         while len(answers) > 1 and answers[0].n < self._first_n:
             answers.pop(0)
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -141,18 +175,29 @@ class Recordings:
 
 def _key(request: CallRequest) -> str:
     """One text for all spellings of the same JSON; `uid` in the context does not matter."""
-    kwargs = {**request.kwargs, "context": _context(request.kwargs)}
+    kwargs = {**_telling(request.method, request.kwargs), "context": _context(request.kwargs)}
     return _canonical_json([request.model, request.method, request.args, kwargs])
 
 
 def _named_key(model: str, method: str, body: dict[str, Json]) -> str:
-    named = {**body, "context": _context(body)}
+    named = {**_telling(method, body), "context": _context(body)}
     ids = named.get("ids")
     if isinstance(ids, int) and not isinstance(ids, bool):
         named["ids"] = [ids]
     if method == "create" and isinstance(named.get("vals_list"), dict):
         named["vals_list"] = [named["vals_list"]]
     return _canonical_json([model, method, named])
+
+
+def _telling(method: Json, kwargs: dict[str, Json]) -> dict[str, Json]:
+    """The arguments by name without those of a search that say what it means without them."""
+    if method not in _SEARCHING:
+        return kwargs
+    return {
+        name: value
+        for name, value in kwargs.items()
+        if json.dumps(value) not in _SEARCH_DEFAULTS.get(name, ())
+    }
 
 
 def _context(kwargs: dict[str, Json]) -> Json:

@@ -128,7 +128,10 @@ def test_the_uid_of_the_context_and_the_spelling_do_not_matter(url: str) -> None
     [
         {"limit": 81},
         {"limit": "80"},
-        {"offset": 0},
+        {"limit": 0},
+        {"limit": None},
+        {"offset": 1},
+        {"order": "name"},
         {"domain": []},
         {"domain": [["is_company", "=", 1], ["color", "=", 1]]},
         {"domain": [["is_company", "=", True], ["color", "=", True]]},
@@ -143,6 +146,29 @@ def test_a_twin_is_refused(url: str, app: RecordedOdoo, twin: dict[str, Any]) ->
     answer = execute_kw(url, "search_read", [], SEARCH | twin)
     assert never("res.partner.search_read") == error(answer)
     assert [CallRequest("res.partner", "search_read", [], SEARCH | twin)] == app.received
+
+
+@pytest.mark.parametrize(
+    "said", [{"offset": 0}, {"offset": False}, {"order": ""}, {"order": None}], ids=str
+)
+def test_what_a_search_means_anyway_may_be_said(url: str, said: dict[str, Any]) -> None:
+    assert PARTNERS == execute_kw(url, "search_read", [], SEARCH | said)["result"]
+
+
+@pytest.mark.parametrize("said", [{"limit": False}, {"limit": None}, {"context": {}}], ids=str)
+def test_no_limit_and_no_context_are_none(said: dict[str, Any]) -> None:
+    app = RecordedOdoo([call("search", [[]], {}, [7], context={})], session(), secret="key")
+    with serve(app) as url:
+        assert [7] == execute_kw(url, "search", [[]], said)["result"]
+        twin = execute_kw(url, "search", [[]], said | {"limit": 1})
+        assert never("res.partner.search") == error(twin)
+
+
+def test_of_a_method_that_is_no_search_every_argument_tells() -> None:
+    app = RecordedOdoo([call("give", [], {"limit": False}, 7, context={})], session(), secret="key")
+    with serve(app) as url:
+        assert 7 == execute_kw(url, "give", [], {"limit": False})["result"]
+        assert never("res.partner.give") == error(execute_kw(url, "give", []))
 
 
 def test_another_model_or_method_is_refused(url: str) -> None:
