@@ -67,7 +67,7 @@ def _merge(
         merge_pages(merged)
         if not options.reads:
             merged = drop_unused_reads(merged)
-    link_runs(merged)
+    link_runs(merged, in_flow=in_flow)
     note_missing_wizards(merged, capture)
     return merged
 

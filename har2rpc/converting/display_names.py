@@ -75,17 +75,29 @@ class DisplayNames:
         )
 
     def ids_help(
-        self, relation: str, ids: Json, labels: Mapping[tuple[str, int], str], field: str
+        self,
+        relation: str,
+        ids: Json,
+        labels: Mapping[tuple[str, int], str],
+        field: str,
+        *,
+        replaces: bool = False,
     ) -> str:
-        """`Ids of project.tags records (1 was Bug)`; `labels` are names that a form showed."""
+        """`Ids of project.tags records (1 was Bug)`; `labels` are names that a form showed.
+
+        `replaces`: what is linked otherwise is not linked any more.
+        """
+        beside = ", which replace those that are there" if replaces else ""
         if not relation:
-            return "Ids"
+            return f"Ids{beside}"
         was = []
         for one in [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []:
             name = labels.get((field, one)) or labels.get((f"<{relation}>", one))
             if name := first_line(name or "") or self.of(relation, one):
                 was.append(f"{one} was {name}")
-        return f"Ids of {relation} records" + (f" ({english.listed(was, 3)})" if was else "")
+        return f"Ids of {relation} records{beside}" + (
+            f" ({english.listed(was, 3)})" if was else ""
+        )
 
 
 def is_labeled_id(value: Json) -> bool:

@@ -31,8 +31,9 @@ A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false inste
 """The help of an input that is a whole domain."""
 DATE_NOTE = "Of the day of the recording"
 """How a note begins that holds for the dates of one run alone."""
+ACTED_UPON = "the record acted upon"
 SEARCHED_FOR = "searched for"
-"""Why an input is one: it is a value of a search."""
+"""Why an input is one: it is the record that a method is called on; it is a value of a search."""
 
 
 class ProducedId(NamedTuple):

@@ -214,6 +214,30 @@ def _is_numbering(call: Call, around: _Around) -> bool:
     )
 
 
+def _did_nothing(call: Call, around: _Around) -> bool:
+    """Whether Odoo answered that nothing can be put in order: the model has no field for it, as leads of 14 and 15.
+
+    Source: 14 and 15 `addons/web/controllers/main.py`, `/web/dataset/resequence`: False for a field that is not there.
+    """
+    is_order = call.method in ("resequence", "web_resequence")
+    return is_order and call.outcome == "ok" and call.fetch() is False
+
+
+def _is_next_after_delete(call: Call, around: _Around) -> bool:
+    """Whether the form, its record deleted, shows the next one of the list: nobody opened that."""
+    change = around.change
+    if change is None or change.method != "unlink" or call.model != change.model:
+        return False
+    if call.method not in methods.RECORD_READS or len(record_ids(call)) != 1:
+        return False
+    for earlier in reversed(around.calls[: around.position]):
+        if earlier.method in methods.PAGE_OPENERS | _ASKING and earlier.model == call.model:
+            return False  # a list was shown, or a record already
+        if earlier is change:
+            break
+    return True
+
+
 def _is_of_wizard(call: Call, change: Call) -> bool:
     """Whether it reads again the records that a wizard was opened for, once the wizard has done its work."""
     context, ids = change.context, set(record_ids(call))
@@ -272,12 +296,16 @@ _RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
 }
 # The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.
 _RULES_BY_NEIGHBORS: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
-    "write": {"columns numbered anew because one was added": _is_numbering},
+    "write": {
+        "columns numbered anew because one was added": _is_numbering,
+        "an order that Odoo did not take: the model has no field for it": _did_nothing,
+    },
     "read": {
         "names and colors of tags, columns or a status bar": _is_label_fetch,
         "a dropdown before something is picked in a form": _is_pick,
         "a question without an answer, asked again at once": _is_abandoned,
         "the record just saved or acted on, read again": _is_consequence,
+        "the next record, which the form shows after a delete": _is_next_after_delete,
         "a question of the page, asked again after a change": _is_repeated,
         "the lines of the record on screen": _is_sub_read,
         "the lines of the record just saved": _is_line_read,

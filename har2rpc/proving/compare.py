@@ -36,7 +36,7 @@ def differences(model: str, recorded: Json, live: Json) -> Iterator[Difference]:
         volatile = volatile_field(model, field)
         if volatile and (new is NOTHING or not volatile.is_valid(new)):
             volatile = None
-        if volatile and isinstance(new, list):
+        if volatile and isinstance(new, (list, dict)):
             if old != new:
                 yield Difference(path, old, new, volatile.reason)
         elif isinstance(old, dict) and isinstance(new, dict):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from har2rpc.model import Action, Call, Field, Json
+from har2rpc.proving.announced import set_announced_apart
 from har2rpc.proving.compare import ANY_NAME, Difference, differences
 from har2rpc.proving.expected import expected_answer
 from har2rpc.proving.runner import RunResult
@@ -85,7 +86,8 @@ def _verdict_on_answer(
     if call.outcome == "missing":
         return Verdict(call, "skipped", "run, but the capture holds no answer to compare with")
     recorded, live = _comparable_answers(call, action, result.answer, fields)
-    differing = tuple(differences(call.model, recorded, live))
+    recorded, announced = set_announced_apart(call, recorded, live)
+    differing = (*announced, *differences(call.model, recorded, live))
     if action.method in _CREATING:
         differing = tuple(map(_as_new_id, differing))
     if unexplained := tuple(difference for difference in differing if not difference.reason):

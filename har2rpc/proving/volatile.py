@@ -49,12 +49,19 @@ def is_list(value: Json) -> bool:
     return isinstance(value, list)
 
 
+def is_object(value: Json) -> bool:
+    """Values by name, or none."""
+    return value is False or isinstance(value, dict)
+
+
 _FIELDS = (
     VolatileField("*", "write_date", "the time of the last change", is_moment),
     VolatileField("*", "create_date", "the time of its making", is_moment),
     VolatileField("*", "__last_update", "the time of the last change", is_moment),
     VolatileField("*", "last_seen", "the time of a visit", is_moment),
     VolatileField("*", "login_date", "the time of a login", is_moment),
+    VolatileField("*", "duration_tracking", "the time spent in each stage", is_object),
+    VolatileField("*", "im_status", "whether somebody is there now", is_text),
     VolatileField("*", "activity_state", "it depends on the day", is_state),
     VolatileField("*", "my_activity_date_deadline", "it depends on the day", is_moment),
     VolatileField("*", "message_needaction_counter", "messages that were read since", is_count),

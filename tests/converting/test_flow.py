@@ -57,6 +57,23 @@ def test_steps_stand_in_recorded_order_and_pass_on_what_they_made() -> None:
     assert "create_partner_then_create_and_confirm_sale_order" == made.name
 
 
+def test_the_record_acted_upon_takes_the_plain_name_beside_one_that_is_made() -> None:
+    made = flow(
+        create("res.partner", 7, name="Ada"),
+        call("res.partner", "write", ([41], {"parent_id": 7})),
+        call("res.partner", "action_archive", ([7],)),
+    )
+    new = Result("new_partner_id")
+    assert {"name": "Ada", "partner_id": 41} == asked(made)
+    assert ("new_partner_id",) == made.returns
+    assert {"partner_id": "<partner_id>", "parent_id": new} == passed(made)[1][1]
+    assert {"partner_id": new} == passed(made)[2][1]
+    own = flow(
+        create("res.partner", 7, name="Ada"), call("res.partner", "write", ([7], {"city": "X"}))
+    )
+    assert ("partner_id",) == own.returns
+
+
 def test_an_action_done_twice_is_two_steps_with_inputs_of_their_own() -> None:
     made = flow(create("res.partner", 7, name="Ada"), create("res.partner", 8, name="Bob"))
     assert [{"name": "<name>"}, {"name": "<name_2>"}] == [values for _, values in passed(made)]

@@ -203,3 +203,16 @@ def test_the_custom_search_has_the_whole_domain_as_its_input() -> None:
     made = first.custom.inputs[0]
     assert ("domain", [["phone", "ilike", "555"]]) == (made.type, made.example)
     assert first.custom.args == [made]
+
+
+def test_a_list_that_is_set_says_that_it_replaces_what_is_there() -> None:
+    tags = views("x.order", {"tag_ids": {"type": "many2many", "relation": "x.tag"}})
+    values = {"tag_ids": [[6, False, [4]]]}
+    write = call("x.order", "write", ([7], values))
+    create = call("x.order", "create", (values,), result=9)
+    edited, made = actions(tags, write, create)
+    helps = [param.help for action in (edited, made) for param in action.inputs if param.multiple]
+    assert [
+        "Ids of x.tag records, which replace those that are there",
+        "Ids of x.tag records",
+    ] == helps

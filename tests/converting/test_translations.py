@@ -143,6 +143,31 @@ def test_a_wizard_without_its_creation_is_said() -> None:
     assert "convert its creation with it (-n 1,…)" in " ".join(alone[0].notes)
 
 
+def test_the_order_of_a_specification_is_kept_with_deep_and_said_without() -> None:
+    described = views("x", {"line_ids": {"type": "one2many", "relation": "x.line"}})
+    about = {"fields": {"name": {}}, "order": "sequence ASC"}
+    lines = [{"id": 9, "name": "first"}, {"id": 4, "name": "second"}]
+
+    def read(**more: Any) -> Any:
+        specification = {"line_ids": {**about, **more}}
+        return call(
+            "x",
+            "web_read",
+            ([7],),
+            {"specification": specification},
+            result=[{"id": 7, "line_ids": lines}],
+        )
+
+    [plain] = sent(described, read(), numbers=[2])
+    assert "line_ids in its model's own order" in " ".join(plain.notes)
+    [unsorted] = sent(described, read(order=""), numbers=[2])
+    assert "own order" not in " ".join(unsorted.notes)
+    _, nested = sent(described, read(), numbers=[2], deep=True)
+    assert [9, 4] == nested.args[0] and "in the order that was shown" in nested.notes[0]
+    _, nested = sent(described, read(order=""), numbers=[2], deep=True)
+    assert [4, 9] == nested.args[0] and "in the order" not in nested.notes[0]
+
+
 def test_deep_reads_what_was_nested() -> None:
     described = views(
         "res.partner",

@@ -105,7 +105,10 @@ def _rows(call: Recorded, live: Any, made: Comparison) -> None:
 def _fields(call: Recorded, live: Any, made: Comparison) -> None:
     """Views come with their models' fields; fields_get tells those of one model, and more of them."""
     models = call.answer.get("models")
-    described = models[call.model]["fields"] if models else call.answer["fields"]
+    of_model = models[call.model] if models else call.answer
+    described = of_model.get(
+        "fields", of_model
+    )  # 16 and 17: the fields stand under the model itself
     for name, attributes in described.items():
         known = live.get(name, {})
         shared = {key: value for key, value in attributes.items() if key in known}

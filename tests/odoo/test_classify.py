@@ -36,7 +36,7 @@ KINDS: dict[str, dict[int, str]] = {
         3: "read", 4: "read", 5: "read", 6: "read", 7: "read", 9: "write",
     },
     # Moved a card, which also put the cards of the column in order.
-    "odoo14/chrome-devtools/crm_drag_stage.har": {1: "write", 8: "write"},
+    "odoo14/chrome-devtools/crm_drag_stage.har": {1: "write"},
     # Grouped contacts by country, opened one group.
     "odoo19/chrome-devtools/groupby_country.har": {1: "read", 4: "read"},
     # Searched, opened, tried to delete a user's contact: refused.

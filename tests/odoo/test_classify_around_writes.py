@@ -54,6 +54,31 @@ def test_columns_are_numbered_anew_when_one_is_added() -> None:
     assert ["write"] == kinds_of(numbered)
 
 
+@pytest.mark.parametrize("method", ["resequence", "web_resequence"])
+def test_an_order_that_odoo_did_not_take_is_noise(method: str) -> None:
+    moved = call("crm.lead", "write", ([9], {"stage_id": 2}))
+    order = ("crm.lead", method, ([16, 9],))
+    assert ["write", "noise"] == kinds_of(moved, call(*order, result=False))
+    assert ["write", "write"] == kinds_of(moved, call(*order, result=True))
+    assert ["write", "write"] == kinds_of(moved, call(*order, result=[]))
+    assert ["write"] == kinds_of(call(*order, result=False))  # a single request is never noise
+
+
+def test_the_record_that_is_shown_after_a_delete_is_noise() -> None:
+    opened, delete, shown = read("res.partner", 9), call("res.partner", "unlink", ([9],)), 4
+    assert ["read", "write", "noise"] == kinds_of(opened, delete, read("res.partner", shown))
+    several = read("res.partner", shown, 5)
+    assert ["read", "write", "read"] == kinds_of(opened, delete, several)
+    lead = read("crm.lead", shown)
+    assert "read" == kinds_of(views("crm.lead", {}), opened, delete, lead)[-1]
+    archive = call("res.partner", "action_archive", ([9],))
+    assert "read" == kinds_of(opened, archive, read("res.partner", shown))[-1]
+    # From a list the next record is opened by somebody.
+    assert "read" == kinds_of(opened, delete, search(), read("res.partner", shown))[-1]
+    assert "read" == kinds_of(search(), delete, search(), read("res.partner", shown))[-1]
+    assert "read" == kinds_of(opened, delete, read("res.partner", 4), read("res.partner", 5))[-1]
+
+
 def test_a_question_that_was_never_answered_and_is_asked_again_was_asked_once() -> None:
     assert ["noise", "read"] == kinds_of(unanswered(read("crm.lead", 5)), read("crm.lead", 5))
     assert ["read", "read"] == kinds_of(unanswered(read("crm.lead", 5)), read("crm.lead", 6))

@@ -152,6 +152,61 @@ def test_what_changes_by_itself_is_no_difference(live: Any) -> None:
     assert "res.partner write_date (the time of the last change)" in result.stdout
 
 
+SORTED = {
+    "line_ids": {"fields": {"name": {}}, "order": "sequence ASC"},
+    "tag_ids": {"fields": {"name": {}}},
+    "partner_id": {"fields": {"display_name": {}}, "context": {"show_address": 1}},
+    "user_id": {"fields": {"display_name": {}}},
+    "duration_tracking": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "live", "status"),
+    [
+        ("line_ids", [2, 1], "changed"),
+        ("line_ids", [2, 3], "different"),
+        ("line_ids", [2], "different"),
+        ("tag_ids", [2, 1], "different"),
+        ("partner_id", [7, "Zoë"], "changed"),
+        ("partner_id", [8, "Zoë\nParis"], "different"),
+        ("user_id", [2, "You"], "different"),
+        ("duration_tracking", {"1": 99}, "changed"),
+        ("duration_tracking", 99, "different"),
+    ],
+)
+def test_what_convert_announced_is_no_difference(
+    tmp_path: Path, field: str, live: Any, status: str
+) -> None:
+    from har2rpc.pipeline import actions, open_capture
+    from har2rpc.proving.runner import RunResult
+    from har2rpc.proving.verdict import verdict_on
+
+    record = {
+        "id": 7,
+        "line_ids": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}],
+        "tag_ids": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}],
+        "partner_id": {"id": 7, "display_name": "Zoë\nParis"},
+        "user_id": {"id": 2, "display_name": "Me"},
+        "duration_tracking": {"1": 7},
+    }
+    entry = call("x.order", "web_read", ([7],), {"specification": SORTED}, result=[record])
+    capture = open_capture([written(tmp_path, page(), entry)])
+    [action] = actions(capture)
+    answer = {
+        **record,
+        "line_ids": [1, 2],
+        "tag_ids": [1, 2],
+        "partner_id": [7, "Zoë\nParis"],
+        "user_id": [2, "Me"],
+    }
+    [recorded] = capture.calls
+    assert "same" == verdict_on(recorded, action, RunResult([answer]), fields={}).status
+    verdict = verdict_on(recorded, action, RunResult([{**answer, field: live}]), fields={})
+    assert status == verdict.status, verdict
+    assert (status == "changed") == (f"x.order {field} (" in verdict.why)
+
+
 def test_a_record_too_few_is_a_difference(live: Any) -> None:
     result, _ = live(RECORDS[:1])
     assert 1 == result.exit_code

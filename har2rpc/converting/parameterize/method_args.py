@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import Draft, Inputs
+from har2rpc.converting.draft import ACTED_UPON, Draft, Inputs
 from har2rpc.converting.parameterize.search import Search
 from har2rpc.model import Capture, Json, Value
 from har2rpc.model.values import are_ids
@@ -86,7 +86,7 @@ def _records(ids: Json, draft: Draft, inputs: Inputs, names: DisplayNames) -> Va
         example=one,
         relation=draft.model,
         help=names.id_help(draft.model, "id", one),
-        why="the record acted upon",
+        why=ACTED_UPON,
     )
     return [param] if isinstance(ids, list) else param
 

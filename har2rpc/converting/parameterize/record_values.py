@@ -163,7 +163,9 @@ class _RecordValues:
                     self.notes.append(note)
                 return [self.commands.parameterize_links(model, name, links, form)]
             return [
-                self._command(model, name, command, form, f"{decision.path}[{position}]")
+                self._command(
+                    model, name, command, form, f"{decision.path}[{position}]", creates=creates
+                )
                 for position, command in enumerate(commands)
             ]
         fields, inputs = self.decider.fields, self.commands.inputs
@@ -203,14 +205,14 @@ class _RecordValues:
         )
 
     def _command(
-        self, model: str, name: str, command: Command, form: Form, path: str
+        self, model: str, name: str, command: Command, form: Form, path: str, *, creates: bool
     ) -> list[Value]:
         """One x2many command; the client's `virtual_N` ids mean nothing outside it."""
         if isinstance(command, (Create, Update)):
             return self._line(model, name, command, form, path)
         if not self.open_inputs:
             return command_json(command)
-        return self.commands.parameterize(model, name, command, form)
+        return self.commands.parameterize(model, name, command, form, creates=creates)
 
     def _line(
         self, model: str, name: str, command: Create | Update, form: Form, path: str

@@ -31,11 +31,16 @@ class CommandInputs:
     fields: FieldInfo
     inputs: Inputs
 
-    def parameterize(self, model: str, name: str, command: Command, form: Form) -> list[Value]:
-        """A command that picks or takes out, its ids as inputs; others stay, but for the client's virtual ids."""
+    def parameterize(
+        self, model: str, name: str, command: Command, form: Form, *, creates: bool
+    ) -> list[Value]:
+        """A command that picks or takes out, its ids as inputs; others stay, but for the client's virtual ids.
+
+        `creates`: in a new record, which has none that `[6, 0, ids]` could replace.
+        """
         match command:
             case Set(ids):
-                command = Set(self._records(model, name, ids, form))
+                command = Set(self._records(model, name, ids, form, replaces=not creates))
             case Link(identity):
                 command = replace(command, id=self._record(model, name, identity, form))
             case Delete(identity):
@@ -82,7 +87,9 @@ class CommandInputs:
             why="taken out" if removal else "picked",
         )
 
-    def _records(self, model: str, name: str, ids: Json, form: Form) -> Input:
+    def _records(
+        self, model: str, name: str, ids: Json, form: Form, *, replaces: bool = False
+    ) -> Input:
         relation = self.fields.comodel(model, name, ids, form)
         label, guessed = self.fields.label(model, name)
         return self.inputs.add(
@@ -92,7 +99,7 @@ class CommandInputs:
             example=ids,
             relation=relation,
             multiple=True,
-            help=self.fields.names.ids_help(relation, ids, form.names, name),
+            help=self.fields.names.ids_help(relation, ids, form.names, name, replaces=replaces),
             guessed=guessed,
             why="picked",
         )

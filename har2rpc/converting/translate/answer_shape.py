@@ -62,7 +62,7 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
     """How classic read answers differ from web_read's for these fields."""
     rows = recorded_rows(draft.source_call)
     described = capture.fields().get(draft.model, {})
-    many2one, bare, lost, named = [], [], [], []
+    many2one, bare, lost, named, ordered = [], [], [], [], []
     for name in fields:
         spec = specification.get(name) if isinstance(specification, dict) else None
         values = [row[name] for row in rows if row.get(name)]
@@ -71,6 +71,8 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
         if type_ in ("one2many", "many2many") or any(isinstance(value, list) for value in values):
             if inner:
                 bare.append(name)
+            if isinstance(spec, dict) and spec.get("order"):
+                ordered.append(name)
         elif type_ == "many2one" or any(
             isinstance(value, dict) and "id" in value for value in values
         ):
@@ -89,6 +91,9 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
             if changed
             else f"{english.listed(bare)}: bare ids"
         )
+    if ordered:
+        whose = "its" if len(ordered) == 1 else "their"
+        changed.append(f"{english.listed(ordered)} in {whose} model's own order")
     if named:
         changed.append(f"{english.listed(named)} named without the client's own context")
     if lost:

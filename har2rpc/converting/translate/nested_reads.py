@@ -43,18 +43,20 @@ def _nested(
         read = {row["id"]: row for row in linked if any(name in row for name in fields)}
         if not comodel or not read:
             continue
-        context = about.get("context")
+        context, order = about.get("context"), about.get("order")
+        in_order = ", in the order that was shown" if order else ""
         reading = replace(
             call,
             model=comodel,
             method="read",
-            args=[sorted(read), [name for name in fields if name != "id"]],
+            args=[list(read) if order else sorted(read), [name for name in fields if name != "id"]],
             kwargs={},
             context={**call.context, **(context if isinstance(context, dict) else {})},
             result_ids=(),
             fetch=partial(list, read.values()),
         )
-        yield reading, f"What {path} had nested in {field}: a read of its own, of the records linked then."
+        where = f"What {path} had nested in {field}"
+        yield reading, f"{where}: a read of its own, of the records linked then{in_order}."
         yield from _nested(reading, list(read.values()), inner or {}, names, f"{path}, {field}")
 
 

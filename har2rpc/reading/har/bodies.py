@@ -7,6 +7,7 @@ wrong, or empty.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -19,6 +20,10 @@ Attachment: TypeAlias = Callable[[str], bytes]
 FIREFOX_REQUEST_LIMIT = 1_048_576
 LARGEST_UNPACKED = 1 << 30  # bytes
 
+# Types of files that are no text, whatever their bytes look like.
+_BINARY = re.compile(
+    r"image/(?!svg)|audio/|video/|font/|application/(?:pdf|zip|octet-stream|vnd\.)", re.IGNORECASE
+)
 _CLOSES = {"{": "}", "[": "]"}
 
 
@@ -57,7 +62,11 @@ def answer_text(content: Json, attachment: Attachment) -> tuple[str | None, str]
         if not note and isinstance(comment, str) and comment:
             note = f"no answer in the file: {comment}"
         return None, note
-    # Firefox fills answers beyond 768 KiB up with NUL characters to their full length.
+    if _is_file(content, text):
+        return text, ""
+    if note and not _begins_json(text):
+        return text, note
+    # Firefox fills texts beyond 768 KiB up with NUL characters to their full length.
     kept = text.rstrip("\0")
     padded = len(kept) < len(text)
     if not padded and not _is_cut(kept, False):
@@ -74,15 +83,26 @@ def answer_text(content: Json, attachment: Attachment) -> tuple[str | None, str]
     return None if _begins_json(kept) else kept, _cut_note("the answer", len(kept), whole, unit)
 
 
+def _is_file(content: dict[str, Json], text: str) -> bool:
+    """Whether an answer is a file and no text: its trailing NULs are its own."""
+    mime = content.get("mimeType")
+    is_binary = isinstance(mime, str) and bool(_BINARY.match(mime))
+    return is_binary and _is_base64(content) and not _begins_json(text)
+
+
+def _is_base64(holder: dict[str, Json]) -> bool:
+    # `encodig`: chrome-har misspelt it for a time.
+    encoding = holder.get("encoding") or holder.get("encodig")
+    return isinstance(encoding, str) and encoding.lower() == "base64"
+
+
 def _stored_text(
     holder: dict[str, Json], attachment: Attachment, subject: str
 ) -> tuple[str | None, str]:
     """The text of a `postData` or `content`. `subject` is how a note begins: "the answer"."""
     text = holder.get("text")
-    # `encodig`: chrome-har misspelt it for a time.
-    encoding = holder.get("encoding") or holder.get("encodig")
     if isinstance(text, str) and text:
-        if isinstance(encoding, str) and encoding.lower() == "base64":
+        if _is_base64(holder):
             return _from_base64(text, subject)
         return text, ""
     name = holder.get("_file")

@@ -115,6 +115,26 @@ def test_answers(content, answer, note) -> None:
     assert (answer, note) == (exchange.answer, exchange.note)
 
 
+@pytest.mark.parametrize("mime", ["application/vnd.ms-excel", "application/pdf", "image/png", ""])
+def test_a_file_is_never_cut_whatever_it_ends_in(mime: str) -> None:
+    for raw in (b"PK\x03\x04\xff\xfe\0\0\0", b"PK\x03\x04 plain\0\0\0"):
+        text = base64.b64encode(raw).decode()
+        exchange = read_one(content={"text": text, "encoding": "base64", "mimeType": mime})
+        if mime or b"\xff" in raw:
+            assert "cut" not in exchange.note
+            assert raw.decode("utf-8", "replace") == exchange.answer
+        else:  # may be text that Firefox filled up
+            assert "the answer was cut" in exchange.note
+
+
+def test_text_is_cut_whatever_its_type_says() -> None:
+    content = {"text": "<html>\0\0", "mimeType": "application/pdf"}
+    assert "the answer was cut" in read_one(content=content).note
+    raw = base64.b64encode(b'{"a": 1\0\0').decode()
+    content = {"text": raw, "encoding": "base64", "mimeType": "application/octet-stream"}
+    assert "the answer was cut" in read_one(content=content).note
+
+
 def test_bytes_as_they_went_over_the_wire_are_unpacked() -> None:
     packed = gzip.compress(b'{"result": 1}')
     for raw, answer, note in (
