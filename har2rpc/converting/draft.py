@@ -19,6 +19,7 @@ OWN_NAMES = frozenset(
         "any_given",
         "at_least_one",
         "given",
+        "load_rows",
         "only",
         "only_for",
         "opened",

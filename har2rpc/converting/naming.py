@@ -173,7 +173,7 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
         "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
         "action_feedback": f"Mark {whom} as done, with a word on it.",
         "message_post": f"Post a message on {whom}.",
-        "load": f"Import {many} from rows; returns their ids and messages.",
+        "load": f"Import {many} from rows; returns their ids.",
         "create_filter": "Save a search as a favorite; returns its id.",
         "create_or_replace": "Save a search as a favorite; returns its id.",
     }.get(method) or _describe_method(draft, whom)

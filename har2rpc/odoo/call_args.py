@@ -40,6 +40,13 @@ def grouped_by(call: Call) -> list[str]:
     return [name for name in groups if isinstance(name, str)] if isinstance(groups, list) else []
 
 
+def is_load(call: Call) -> bool:
+    """Whether it is an import of rows, `load(fields, data)`, and not another method of that name."""
+    arguments = {**dict(zip(("fields", "data"), call.args, strict=False)), **call.kwargs}
+    lists = (arguments.get("fields"), arguments.get("data"))
+    return call.method == "load" and all(isinstance(one, list) for one in lists)
+
+
 def saved_values(call: Call) -> dict[str, Json]:
     """The values of a create, write or web_save of one record; {} for any other call."""
     position = 0 if call.method == "create" else 1

@@ -15,7 +15,7 @@ from har2rpc.proving.unsent import Sending, UnsentValue
 
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 
-_CREATING = frozenset({"create", "copy", "name_create", "message_post"})
+_CREATING = frozenset({"create", "copy", "name_create", "message_post", "load"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def _verdict_on_answer(
     if call.outcome == "error":
         return _verdict_on_refused_call(call, result)
     if result.refusal:
+        if _has_refused_rows(call, action):
+            return Verdict(call, "same", f"refused as it was recorded: {result.refusal}")
         return Verdict(call, "refused", result.refusal)
     if len(action.runs) > 1:
         return Verdict(call, "same", f"{len(action.runs)} calls for one, none of them refused")
@@ -117,9 +119,21 @@ def _comparable_answers(
         recorded = False
     if isinstance(live, list) and len(live) == 1 and isinstance(recorded, int):
         live = live[0]  # Odoo 19 answers message_post, and JSON-2 every creation, with a list
+    if _is_import(action) and isinstance(recorded, dict):
+        recorded = recorded.get("ids")  # the code gives these alone
     if action.method == "fields_get" and call.method != "fields_get":
         return _common_attributes(recorded, live)
     return recorded, live
+
+
+def _is_import(action: Action) -> bool:
+    return action.method == "load" and action.returns == "ids"
+
+
+def _has_refused_rows(call: Call, action: Action) -> bool:
+    """Whether Odoo refused rows of an import, which is an answer and no error."""
+    answer = call.fetch() if _is_import(action) and call.outcome == "ok" else None
+    return isinstance(answer, dict) and answer.get("ids") is False
 
 
 def _common_attributes(recorded: Json, live: Json) -> tuple[Json, Json]:

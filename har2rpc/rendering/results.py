@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from har2rpc.model import Result, Run, Step
+from har2rpc.model import Action, Result, Run, Step
 
 
 def keys_of(result: Result) -> tuple[str | int, ...]:
@@ -31,6 +31,11 @@ def check_of(result: Result) -> Literal["", "only", "opened"]:
     if result.what == "only":
         return "only"
     return "opened" if result.what == "action" and not result.field else ""
+
+
+def is_import(action: Action) -> bool:
+    """Whether it answers `{ids, messages}`, of which the generated code gives the ids, or raises the messages."""
+    return action.method == "load" and action.returns == "ids"
 
 
 def used_results(runs: Iterable[Run | Step]) -> list[Result]:

@@ -12,7 +12,7 @@ from har2rpc.odoo.effects import effects
 from har2rpc.rendering import descriptions, json2_calls, run_arguments, run_order
 from har2rpc.rendering.formatting import Changes, Given, is_optional
 from har2rpc.rendering.json2_calls import Docs
-from har2rpc.rendering.results import check_of, used_results
+from har2rpc.rendering.results import check_of, is_import, used_results
 from har2rpc.rendering.value_filters import mark_given
 
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
@@ -143,6 +143,8 @@ def _result_variables(actions: Sequence[Action], flow: Flow | None) -> dict[str,
         "used": names,
         "kept": {*printed, *names},
         "results": results,
+        "is_import": is_import,
+        "has_imports": any(map(is_import, actions)),
         "picks": any(result.what != "id" for result in results),
         "checks_only": "only" in checks,
         "checks_opened": "opened" in checks,

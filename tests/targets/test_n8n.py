@@ -14,6 +14,9 @@ from targets.calls import CASES, HOSTILE, Case
 from targets.conftest import Stage
 from targets.odoo_stub import DB, KEY, PLAIN_KEY, UID, Asked, Refused, StubOdoo
 from targets.running import code
+from targets.test_imports import ENTRIES as IMPORTED
+from targets.test_imports import REFUSED as REFUSED_ROWS
+from targets.test_imports import answer as outcome
 from targets.test_sending import same
 
 pytestmark = needs_packages
@@ -200,3 +203,12 @@ def test_numbers_that_n8n_cannot_hold_are_pointed_out(tmp_path: Path) -> None:
     [ask] = [one for one in made["nodes"] if "httpRequest" in one["type"]]
     assert str(2**60) in ask["parameters"]["jsonBody"]
     assert "beyond 2^53" in ask["notes"]
+
+
+@pytest.mark.parametrize("door", VERSIONS)
+def test_n8n_fails_with_the_messages(door: str, tmp_path: Path, stage: Stage) -> None:
+    made = workflow(tmp_path, door, *IMPORTED[1:4])
+    stage.app = StubOdoo(outcome(REFUSED_ROWS), key(door))
+    assert {"error": 'No "country" ]}, \\ such; Nor a state'} == done(made, stage, door)
+    stage.app = StubOdoo(outcome({"ids": [7], "messages": []}), key(door))
+    assert [{"result": {"ids": [7], "messages": []}}] == done(made, stage, door)

@@ -14,6 +14,9 @@ from targets.conftest import Stage
 from targets.odoo_stub import DB, KEY, UID, Asked, Refused
 from targets.running import code, stub
 from targets.test_flows import FLOW, PAGES, answer, first, values
+from targets.test_imports import ENTRIES as IMPORTED
+from targets.test_imports import REFUSED as REFUSED_ROWS
+from targets.test_imports import answer as outcome
 
 pytestmark = needs_packages
 
@@ -124,3 +127,17 @@ def test_several_pages_are_one_request(tmp_path: Path, stage: Stage) -> None:
     stage.app = odoo = stub("postman", [])
     assert [] == failed(collection(tmp_path, *PAGES, options=("--flow",)), stage.url)
     assert [(6, 0)] == [(one.kwargs["limit"], one.kwargs["offset"]) for one in odoo.asked]
+
+
+def test_postman_hands_on_the_ids_and_stops_where_rows_are_refused(
+    tmp_path: Path, stage: Stage
+) -> None:
+    made = collection(tmp_path, *IMPORTED[1:], options=("--flow",))
+    stage.app = odoo = stub("postman", outcome({"ids": [1007, 1008], "messages": []}))
+    assert [] == failed(made, stage.url)
+    _, archive, unarchive = odoo.asked
+    assert ([1008], [1007, 1008]) == (first(archive), first(unarchive))
+    stage.app = odoo = stub("postman", outcome(REFUSED_ROWS))
+    said = failed(made, stage.url)
+    assert any("Nor a state" in one for one in said), said
+    assert ["load"] == [asked.method for asked in odoo.asked]

@@ -30,6 +30,8 @@ def produced_ids(draft: Draft, capture: Capture) -> tuple[ProducedId, ...]:
         return tuple(_assumed_wizard(draft, capture))
     if call.outcome != "ok":
         return ()
+    if draft.method == "load" and draft.returns == "ids":
+        return tuple(_imported_records(draft))
     if call.result_ids:
         return tuple(_created_records(draft))
     if draft.method in _OF_SEARCHES:
@@ -69,6 +71,17 @@ def _created_records(draft: Draft) -> Iterator[ProducedId]:
     for record, identity in enumerate(ids[:1] if is_one else ids):
         result = Result("", "id" if is_one else "ids", record=record, example=identity)
         yield ProducedId(draft.model, identity, result)
+
+
+def _imported_records(draft: Draft) -> Iterator[ProducedId]:
+    """The records of an import's rows, each and all together; none where a row was refused."""
+    answer = draft.source_call.fetch()
+    ids = answer.get("ids") if isinstance(answer, dict) else None
+    if not isinstance(ids, list) or not all(map(is_id, ids)):
+        return
+    for record, identity in enumerate(ids):
+        yield ProducedId(draft.model, identity, Result("", "ids", record=record, example=identity))
+    yield ProducedId(draft.model, tuple(ids), Result("", "id", example=ids))
 
 
 def _found_record(draft: Draft) -> Iterator[ProducedId]:

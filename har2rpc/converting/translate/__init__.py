@@ -79,7 +79,7 @@ def _returns(call: Call) -> Returns:
         return "id"
     if method in ("search_read", "read", "web_read", "name_get"):
         return "records"
-    if method == "search":
+    if method == "search" or call_args.is_load(call):
         return "ids"
     return "value"
 

@@ -7,9 +7,14 @@ from collections.abc import Mapping
 
 from har2rpc.converting.draft import Draft
 from har2rpc.model import Call, Capture, Field, Json
-from har2rpc.odoo import english
+from har2rpc.odoo import call_args, english
 
 _SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
+# Source: `load` in 12-18 `odoo/models.py`, 19 `odoo/orm/models.py`: an error in one row rolls all of them back.
+LOAD_OUTCOME = (
+    "Where a row is refused nothing is imported: in the answer of `load` ids is false then, and messages say why (the "
+    "message of each, and its rows, counted from 0)."
+)
 _IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
 
 
@@ -26,6 +31,8 @@ def _refusal_note(call: Call) -> tuple[str, ...]:
 
 
 def _route_note(call: Call) -> tuple[str, ...]:
+    if call_args.is_load(call):
+        return (LOAD_OUTCOME,)
     if call.route == "/web/dataset/call_button":
         return (
             "call_button -> the same method: where it returns no action the browser got False, "

@@ -7,6 +7,7 @@ file and gives its rows to the model's own `load(fields, data)`, which every ver
 from __future__ import annotations
 
 from har2rpc.converting.draft import Draft
+from har2rpc.converting.translate.answer_shape import LOAD_OUTCOME
 from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Call, Capture, Json
 from har2rpc.odoo import call_args, methods
@@ -48,6 +49,7 @@ def execute_import(draft: Draft, capture: Capture) -> Draft:
         kwargs={},
         context={**draft.context, **context},
         notes=tuple(_notes(draft, arguments, places, rows, total)),
+        returns="ids",
     )
 
 
@@ -62,7 +64,7 @@ def _notes(
     preview = f"the {count} rows{of_them} that the browser showed" if count else "no row of it"
     notes = [
         f"{draft.method} -> load: the uploaded file is not in the call; in the capture {'are' if count else 'is'} {preview}.",
-        "`load` answers {ids, messages}: where a row is refused, ids is False, and nothing was imported.",
+        LOAD_OUTCOME,
         "Dates as 2026-12-31, numbers with a dot: the formats chosen in the dialog are not known to `load`.",
     ]
     if headings:
