@@ -12,6 +12,7 @@ from har2rpc.converting.correlate.unused_reads import drop_unused_reads
 from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
 from har2rpc.converting.paths import input_paths
+from har2rpc.converting.wizard_functions import join_wizards
 from har2rpc.model import Action, Call, Capture, ConvertOptions, Decision, Input, Link
 from har2rpc.odoo import english
 
@@ -32,7 +33,8 @@ def convert(
     """
     options = options or ConvertOptions()
     merged = _merge(capture, calls, options, in_flow=in_flow)
-    return _name_actions(merged, verbatim=options.verbatim)
+    actions = _name_actions(merged, verbatim=options.verbatim)
+    return join_wizards(actions, capture.calls)
 
 
 def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:

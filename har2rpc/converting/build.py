@@ -10,6 +10,7 @@ from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.overrides import Overrides, apply_overrides, parse_overrides
 from har2rpc.converting.parameterize.form_session import Forms
+from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.method_args import parameterize_args, parameterize_secrets
 from har2rpc.converting.parameterize.record_values import parameterize_values
 from har2rpc.converting.translate import translate_call, verbatim_draft
@@ -49,6 +50,7 @@ class _Builder:
     ) -> None:
         self._capture, self._options = capture, options
         self._overrides, self._forms = overrides, forms
+        self._menu = MenuFilters(capture)
 
     def drafts_of(self, call: Call) -> list[Draft]:
         """What a call becomes, with its inputs; nothing is correlated yet."""
@@ -74,7 +76,7 @@ class _Builder:
                 keep_all=self._options.keep_all,
                 overridden=self._overrides.paths_of(draft.source_call),
             )
-        with_inputs = parameterize_args(draft, self._capture, self._forms.names)
+        with_inputs = parameterize_args(draft, self._capture, self._forms.names, self._menu)
         if open_inputs:
             return with_inputs
         # The name still tells what was searched for.

@@ -14,7 +14,7 @@ Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
 # What a generated file names so itself: no function, variable or flow's input may take these.
 OWN_NAMES = frozenset(
     {
-        "user_id",
+        "uid",
         "results",
         "any_given",
         "at_least_one",
@@ -33,8 +33,17 @@ A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false inste
 DATE_NOTE = "Of the day of the recording"
 """How a note begins that holds for the dates of one run alone."""
 ACTED_UPON = "the record acted upon"
+"""Why an input is one: it is the record that a method is called on."""
+SELECTED = "an earlier call gave it, or it was selected"
+SEVERAL_SELECTED = "the records selected"
+ABOUT = frozenset({SELECTED, SEVERAL_SELECTED})
+"""Why an input is one: the records that a dialog was opened for."""
+OF_MENU = "a filter of the menu"
+"""Why an input is one: it is a value of a search that nobody typed."""
+OWN_USER = "Id of a user; left out, the one that calls"
+"""The help of an input that defaults to the user of the code."""
 SEARCHED_FOR = "searched for"
-"""Why an input is one: it is the record that a method is called on; it is a value of a search."""
+"""Why an input is one: it is a value of a search."""
 
 
 class ProducedId(NamedTuple):

@@ -53,8 +53,7 @@ def build_flow(actions: Sequence[Action]) -> Flow:
                 _pages_of(action, run), action.model, False, {position}
             )
     taken = OWN_NAMES | {run.result for _, run in ordered} | {action.name for action in actions}
-    # A parameter may hide user_id(), which the flow itself does not call.
-    inputs = _name_inputs([*flow_inputs, *pages_inputs.values()], taken - {"user_id"})
+    inputs = _name_inputs([*flow_inputs, *pages_inputs.values()], taken)
     pages = dict(zip(pages_inputs, inputs[len(flow_inputs) :], strict=True))
     steps = tuple(
         Step(action, run.n, _with_inputs(values, inputs), run.result, pages.get(position))

@@ -66,4 +66,6 @@ def _lookup(action: Action, param: Input, names: DisplayNames, unique: UniqueNam
         returns="value",
         notes=(f"Added: it finds the id for `{param.name}`.",),
         custom=None,
+        before=(),
+        parts=(),
     )

@@ -35,6 +35,8 @@ class Input:
     """Why it is one: typed into the form, searched for, the record acted upon, …"""
     stale: bool = False
     """The client computed the recorded value from the day of the recording ("this month")."""
+    own_uid: int = 0
+    """The recorded user's id, where the value was theirs ("mine"): left out, it is the user that the code calls as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,11 @@ class Action:
     """What was translated, dropped or guessed: one sentence each."""
     custom: Action | None = None
     """For the first search of a model: the same search with the whole domain as its input."""
+    before: tuple[Action, ...] = ()
+    """Of a wizard in one function: what is done before the button that ends it, its creation first. Its id is the Result
+    `wizard_id`, in the args of what comes behind."""
+    parts: tuple[Action, ...] = ()
+    """Of such a function: the single actions that it is made of, with inputs and runs of their own."""
     lookups: tuple[Action, ...] = ()
     """Searches by name for the records that it takes; no call of the capture, and so without runs."""
 

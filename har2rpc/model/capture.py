@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -193,6 +193,10 @@ class Capture:
     """One for each server and database, at least one; those with calls first, in order of their first call."""
     fields: Callable[[], Mapping[str, Mapping[str, Field]]] = field(repr=False)
     """By model, then by field name; a function, because only `convert` needs the answers it reads."""
+    action_domains: Callable[[str], Iterable[tuple[str, Json]]] = field(
+        default=lambda server: (), repr=False
+    )
+    """Model and domain (as JSON, or as Python in a text) of each action of a server that opened a page; reads answers."""
     skipped: tuple[str, ...] = ()
     """One sentence for every entry that looked like ours and could not be used, or was damaged."""
     other_routes: Mapping[str, int] = field(default_factory=dict)

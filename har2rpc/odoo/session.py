@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from har2rpc.model import Call, Exchange, Fact, Session
-from har2rpc.odoo.routes import Recorded
 from har2rpc.odoo.session_building import Stretch, build_session, version_of_server
 from har2rpc.odoo.session_facts import findings
 from har2rpc.odoo.urls import server_key, server_url
@@ -48,16 +47,16 @@ class SessionFinder:
                     stretch = self._current[server] = self._with_database(server, db)
             stretch.take(finding)
 
-    def place_of(self, recorded: Recorded) -> Stretch:
-        """Where the call belongs that the exchange just looked at makes."""
-        server = server_key(recorded.url)
-        known = self._of_database.get((server, recorded.db)) if recorded.db else None
+    def place_of(self, url: str, db: str | None = None) -> Stretch:
+        """Where the exchange just looked at belongs, by its URL and the database that it names."""
+        server = server_key(url)
+        known = self._of_database.get((server, db)) if db else None
         return known or self._current_of(server)
 
     def group(self, places: Sequence[Stretch]) -> list[int]:
         """Of each call the number of its session, in order of their first calls; [] where all are of one.
 
-        `places` are what `place_of` gave for the calls, in recorded order.
+        `places` are what `place_of` gave for the calls, in recorded order, and for whatever else is to have its number.
         """
         realms = _realms(self._stretches, set(places))
         in_order = [*dict.fromkeys(places), *self._stretches]

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from har2rpc import reading
-from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json
-from har2rpc.odoo import answers, classify, contexts, routes, secret_fields, urls
+from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json, Session
+from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_fields, urls
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
 from har2rpc.pipeline.interning import Interner
@@ -64,6 +64,7 @@ class _Loader:
         self._skipped: list[str] = []
         self._entry_counts: Counter[str] = Counter()
         self._other_routes: Counter[str] = Counter()
+        self._page_actions: list[tuple[Stretch, Callable[[], Exchange]]] = []
         self._names: list[str] = []
         self._not_captures: list[tuple[reading.CaptureFile, str]] = []
 
@@ -90,6 +91,9 @@ class _Loader:
                 self._add_call(exchange, recorded, seconds, (number, exchange.where.entry))
             elif route := routes.other_route(exchange, body):
                 self._other_routes[route] += 1
+                if route.endswith(page_actions.ROUTES):
+                    stretch = self._finder.place_of(exchange.url)
+                    self._page_actions.append((stretch, exchange.again or partial(_same, exchange)))
 
     def _add_call(
         self, exchange: Exchange, recorded: routes.Recorded, seconds: float, place: _Place
@@ -100,7 +104,9 @@ class _Loader:
             label = f"{recorded.model}.{recorded.method}"
             self._skipped.append(f"{exchange.where}: {label}: nested too deep")
             return
-        self._calls.append(_TimedCall(seconds, place, call, self._finder.place_of(recorded)))
+        self._calls.append(
+            _TimedCall(seconds, place, call, self._finder.place_of(recorded.url, recorded.db))
+        )
         if call.note:
             self._skipped.append(f"{call.where}: {call.model}.{call.method}: {call.note}")
 
@@ -110,9 +116,11 @@ class _Loader:
         passed_over = {file.name for file, _ in self._not_captures}
         names = [name for name in self._names if name not in passed_over] or self._names
         in_order = sorted(self._calls, key=lambda timed: (timed.seconds, timed.place))
-        groups = self._finder.group([timed.stretch for timed in in_order])
-        calls = classify.in_order([timed.call for timed in in_order], groups)
-        sessions = self._finder.sessions(calls, groups)
+        of_pages = [stretch for stretch, _ in self._page_actions]
+        groups = self._finder.group([*(timed.stretch for timed in in_order), *of_pages])
+        of_calls = groups[: len(in_order)]
+        calls = classify.in_order([timed.call for timed in in_order], of_calls)
+        sessions = self._finder.sessions(calls, of_calls)
         if not sessions:
             raise Har2rpcError(
                 _nothing_found(names, self._entry_counts, self._other_routes, skipped)
@@ -120,16 +128,34 @@ class _Loader:
         if len(sessions) > 1 and groups:
             calls = tuple(
                 replace(call, server=sessions[group].server)
-                for call, group in zip(calls, groups, strict=True)
+                for call, group in zip(calls, of_calls, strict=True)
             )
         return Capture(
             calls=calls,
             sessions=sessions,
             fields=described_by(calls),
+            action_domains=self._domains(calls, sessions, groups[len(calls) :]),
             skipped=tuple(skipped),
             other_routes=dict(self._other_routes.most_common()),
             files=tuple(names),
         )
+
+    def _domains(
+        self, calls: Sequence[Call], sessions: Sequence[Session], of_pages: Sequence[int]
+    ) -> Callable[[str], tuple[tuple[str, Json], ...]]:
+        """`Capture.action_domains`; `of_pages` has the session's number of each action that was loaded."""
+
+        @cache
+        def action_domains(server: str) -> tuple[tuple[str, Json], ...]:
+            loaded = [
+                reread
+                for number, (_, reread) in enumerate(self._page_actions)
+                if not of_pages or sessions[of_pages[number]].server == server
+            ]
+            answered = [call for call in calls if call.server in ("", server)]
+            return tuple(page_actions.action_domains(loaded, answered))
+
+        return action_domains
 
 
 class _AnswerCache:
@@ -184,6 +210,10 @@ class _CallBuilder:
             note=exchange.note if outcome == "missing" else "",
             fetch=partial(self._answers.result, place, reread),
         )
+
+
+def _same(exchange: Exchange) -> Exchange:
+    return exchange
 
 
 def _seconds(started: str, before: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from har2rpc.model import Action, Flow, Har2rpcError, Session
+from har2rpc.rendering.adapted_steps import adapted
 from har2rpc.rendering.environment import guarded_environment
 from har2rpc.rendering.formatting import one_line
 from har2rpc.rendering.json2_calls import Docs
@@ -32,6 +33,7 @@ def render_target(
     if isinstance(steps, Flow) and len(steps.steps) == 1 and not steps.steps[0].pages:
         # A single step needs no function around it; a template of the user's own may count on one.
         steps = steps if target.is_own else [steps.steps[0].action]
+    steps = adapted(steps, target)
     text = _fill_in(target, template_variables(steps, session, docs or {}))
     language = find_language(target.language)
     if target.is_own and language.format:

@@ -81,8 +81,8 @@ def members_of(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def is_optional(value: Any) -> bool:
-    """Whether it is an input that may be left out."""
-    return isinstance(value, Input) and not value.required
+    """Whether it is an input whose place stays empty where it is left out."""
+    return isinstance(value, Input) and not value.required and not value.own_uid
 
 
 def checked_name(name: object, noun: str = "identifier") -> str:

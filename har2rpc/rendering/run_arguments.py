@@ -22,6 +22,8 @@ def arguments(action: Action | Flow, run: Run | Step) -> list[Any]:
     passed: list[Any] = [_run_value(param, run) for param in positional]
     for param in named:
         value = _run_value(param, run)
+        if param.own_uid and value == param.own_uid:
+            continue
         if param.required or not _is_default(value, param.default):
             passed.append(Keyword(param.name, value))
     return passed

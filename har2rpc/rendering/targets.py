@@ -44,6 +44,21 @@ class Target:
         match = _SUMMARY.match(self.source)
         return " ".join(match[1].split()) if match else ""
 
+    def mentions(self, noun: str) -> bool:
+        """Whether it (or, where it does not send in its own way, the template that it builds on) speaks of a noun."""
+        source = self.source
+        if re.search(rf"\{{[%{{][^}}]*\b{re.escape(noun)}\b", source):
+            return True
+        parent = _PARENT.search(source)
+        is_own_way = self.is_own and re.search(r"\{%-?\s*block\s+send\b", source)
+        return (
+            not is_own_way
+            and parent is not None
+            and any(
+                target.mentions(noun) for target in list_targets() if target.path.name == parent[1]
+            )
+        )
+
     @property
     def knows_flows(self) -> bool:
         """Whether it (or the template that it builds on) writes a flow as one; else it writes the single actions."""

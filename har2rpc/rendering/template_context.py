@@ -13,7 +13,7 @@ from har2rpc.rendering import descriptions, json2_calls, run_arguments, run_orde
 from har2rpc.rendering.formatting import Changes, Given, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, is_import, used_results
-from har2rpc.rendering.value_filters import mark_given
+from har2rpc.rendering.value_filters import mark_given, steps_within
 
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
 
@@ -28,6 +28,7 @@ def template_variables(
     """
     flow = steps if isinstance(steps, Flow) else None
     actions = run_order.all_actions(steps)
+    calls = [call for action in actions for call in steps_within(action)]
     runs = run_order.runs_in_order(actions)
     return {
         "flow": flow,
@@ -35,10 +36,10 @@ def template_variables(
         "runs": runs,
         "changing": [action for action in actions if action.changes],
         "with_custom_searches": run_order.with_custom_searches,
-        **_missing_values(actions),
+        **_missing_values(calls),
         "effects": lambda action: effects(action.method, action.args),
         **_session_variables(session),
-        **_context_variables(actions),
+        **_context_variables(calls),
         **_description_variables(actions, flow, session),
         **_argument_variables(actions, flow, session, docs),
         **_result_variables(actions, flow),
@@ -48,7 +49,7 @@ def template_variables(
 def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
     """`leaves_out`: whether values are left out that are not given; `has_followers`: or that follow an input.
 
-    `has_changes`: whether of an update one must be given.
+    `has_changes`: whether of an update one must be given. `needs_uid`: whether an input is the caller where left out.
     """
     sent = [
         mark_given(arguments, action.method)
@@ -61,6 +62,7 @@ def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
         "leaves_out": any(map(is_optional, members)),
         "has_followers": any(isinstance(item, Following) for item in members),
         "has_changes": any(isinstance(part, Changes) for part in parts),
+        "needs_uid": any(param.own_uid for action in actions for param in action.inputs),
     }
 
 

@@ -76,6 +76,8 @@ def _changes(value: Any, method: str) -> Any:
 
 def changed_inputs(action: Action) -> list[Input]:
     """The inputs of an update of which one must be given; none where it always changes something."""
+    if action.before:  # a wizard does something without any value
+        return []
     sent = mark_given(action.args, action.method)
     return [item for value in sent if isinstance(value, Changes) for item in value.values()]
 
@@ -104,10 +106,19 @@ def left_out(action: Action | Flow) -> set[str]:
             for name in left_out(step.action)
             if isinstance(value := step.values.get(name), Input)
         }
-    arguments = (action.args, {**action.kwargs, "context": action.context})
+    arguments = [
+        part
+        for sent in steps_within(action)
+        for part in (sent.args, {**sent.kwargs, "context": sent.context})
+    ]
     parts = [part for each in arguments for part in walk(mark_given(each))]
     members = [item for part in parts if isinstance(part, Given) for item in part.values()]
     return {item.name for item in members if is_optional(item)}
+
+
+def steps_within(action: Action) -> list[Action]:
+    """The calls of one function: of a wizard its creation and what is done in it, the button that ends it last."""
+    return [*action.before, action]
 
 
 def followers(value: Any) -> list[Following]:
@@ -202,6 +213,7 @@ VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "given_for": given_for,
     "changed_inputs": changed_inputs,
     "followers": followers,
+    "steps_within": steps_within,
     "left_out": left_out,
     "without_inputs": without_inputs,
     "one_line": one_line,

@@ -14,7 +14,7 @@ from har2rpc.converting.correlate.produced_ids import (
     read_lines,
 )
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import Draft, Inputs, ProducedId
+from har2rpc.converting.draft import SELECTED, SEVERAL_SELECTED, Draft, Inputs, ProducedId
 from har2rpc.model import Capture, Input, Value
 from har2rpc.model.values import inputs_in, is_id, put
 from har2rpc.odoo import call_args, english, methods
@@ -202,7 +202,7 @@ class _UsedIds:
             relation=model,
             multiple=True,
             help=f"Ids of {model} records",
-            why="the records selected",
+            why=SEVERAL_SELECTED,
         )
 
     def _input(self, place: IdPlace) -> Input | None:
@@ -255,5 +255,5 @@ class _UsedIds:
             example=place.value,
             relation=place.model,
             help=self.names.id_help(place.model, "id", place.value),
-            why="an earlier call gave it, or it was selected",
+            why=SELECTED,
         )

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import ACTED_UPON, Draft, Inputs
+from har2rpc.converting.draft import ACTED_UPON, OWN_USER, Draft, Inputs
+from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.search import Search
 from har2rpc.model import Capture, Json, Value
 from har2rpc.model.values import are_ids
@@ -31,19 +32,21 @@ _AMOUNT = re.compile(
 _TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_model|lang)\Z")
 
 
-def parameterize_args(draft: Draft, capture: Capture, names: DisplayNames) -> Draft:
+def parameterize_args(
+    draft: Draft, capture: Capture, names: DisplayNames, menu: MenuFilters
+) -> Draft:
     """The draft with inputs in the place of the values of its search, its records, its arguments."""
     fields = capture.fields().get(draft.model, {})
     inputs = Inputs(draft.model, fields, list(draft.inputs))
     args, kwargs = list(draft.args), dict(draft.kwargs)
     criteria, notes = draft.criteria, draft.notes
     if draft.method in methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES:
-        search = Search(draft, inputs, names)
+        search = Search(draft, inputs, names, menu)
         args, kwargs = search.parameterize(args, kwargs)
         criteria, notes = tuple(search.criteria), (*notes, *search.notes)
     elif draft.method != "create":
         if args and call_args.record_ids(draft.public_call):
-            args[0] = _records(args[0], draft, inputs, names)
+            args[0] = _records(args[0], draft, inputs, names, menu)
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
     args, kwargs = parameterize_secrets(args, inputs), parameterize_secrets(kwargs, inputs)
@@ -61,7 +64,9 @@ def parameterize_args(draft: Draft, capture: Capture, names: DisplayNames) -> Dr
     )
 
 
-def _records(ids: Json, draft: Draft, inputs: Inputs, names: DisplayNames) -> Value:
+def _records(
+    ids: Json, draft: Draft, inputs: Inputs, names: DisplayNames, menu: MenuFilters
+) -> Value:
     """The record ids of `args[0]`: one id is `partner_id`, several are `partner_ids`, bare stays bare."""
     noun = english.record_noun(draft.model)
     label = english.title(english.model_noun(draft.model))
@@ -79,13 +84,16 @@ def _records(ids: Json, draft: Draft, inputs: Inputs, names: DisplayNames) -> Va
             why="the records acted upon",
         )
     one = ids[0] if isinstance(ids, list) else ids
+    own_uid = 0 if draft.changes else menu.own_uid(one, draft.model)  # to read oneself
     param = inputs.add(
         f"{noun}_id",
         label=label,
         type="many2one",
         example=one,
         relation=draft.model,
-        help=names.id_help(draft.model, "id", one),
+        required=not own_uid,
+        own_uid=own_uid,
+        help=OWN_USER if own_uid else names.id_help(draft.model, "id", one),
         why=ACTED_UPON,
     )
     return [param] if isinstance(ids, list) else param

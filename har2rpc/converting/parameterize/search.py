@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import DATE_NOTE, SEARCHED_FOR, Draft, Inputs
+from har2rpc.converting.draft import DATE_NOTE, OF_MENU, OWN_USER, SEARCHED_FOR, Draft, Inputs
+from har2rpc.converting.parameterize.menu_filters import MenuFilters, Origin
 from har2rpc.model import Field, Input, Json, Value
 from har2rpc.model.values import is_id
 from har2rpc.odoo import domains, english, methods, relative_dates, secret_fields
@@ -23,6 +24,7 @@ class Search:
     draft: Draft
     inputs: Inputs
     names: DisplayNames
+    menu: MenuFilters
     criteria: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
 
@@ -86,17 +88,29 @@ class Search:
         for path, leaf in leaves:
             if _stays_literal(leaf):
                 continue
+            origin = self._origin(leaf)
+            if origin == "action":  # what the page is about, whoever opens it
+                continue
             # Equal numbers are no one question (stage 2 and user 2 are two), the same condition twice is.
             key = repr(leaf.value if isinstance(leaf.value, str) else leaf)
             if key not in params:
                 same = [other for _, other in leaves if _same_value(other, leaf)]
-                params[key] = self._leaf(leaf, same, [other for _, other in leaves])
-                self.criteria.append(english.field_noun(_main_leaf(leaf, same).field))
+                params[key] = self._leaf(leaf, same, [other for _, other in leaves], origin)
+                if not (origin or params[key].own_uid):
+                    self.criteria.append(english.field_noun(_main_leaf(leaf, same).field))
             _put(new_domain, path, params[key])
         return new_domain
 
+    def _origin(self, leaf: domains.Leaf) -> Origin:
+        relation = self.names.relation(self.draft.model, leaf.field)
+        return self.menu.origin(self.draft.source_call, leaf, relation)
+
     def _leaf(
-        self, leaf: domains.Leaf, same: list[domains.Leaf], leaves: list[domains.Leaf]
+        self,
+        leaf: domains.Leaf,
+        same: list[domains.Leaf],
+        leaves: list[domains.Leaf],
+        origin: Origin,
     ) -> Input:
         """The input for a leaf's value; `same` are the leaves that ask for the same value."""
         main = _main_leaf(leaf, same)
@@ -109,6 +123,7 @@ class Search:
         on_same = [other for other in leaves if other.field == leaf.field]
         name, label = self._name_and_label(main, label, on_same)
         is_text = isinstance(leaf.value, str)
+        own_uid = self.menu.own_uid(leaf.value, relation)
         param = self.inputs.add(
             name,
             label=label,
@@ -121,9 +136,12 @@ class Search:
             ),
             relation="" if is_text else relation,
             multiple=isinstance(leaf.value, list),
-            help=self._help(leaf, same, relation),
+            required=not (origin or own_uid),
+            default=leaf.value if origin else None,
+            own_uid=own_uid,
+            help=OWN_USER if own_uid else self._help(leaf, same, relation),
             guessed=guessed,
-            why=SEARCHED_FOR,
+            why=OF_MENU if origin else SEARCHED_FOR,
             stale=is_text
             and relative_dates.is_date_relative(leaf.value, self.draft.source_call.started),
         )

@@ -112,7 +112,7 @@ def has_big_numbers(steps: Iterable[Action | Flow | None]) -> bool:
 
 def _values_in(item: Any) -> Iterable[Any]:
     if isinstance(item, Action):
-        return [item.args, item.kwargs, item.context, *item.inputs, *item.runs]
+        return [item.args, item.kwargs, item.context, *item.inputs, *item.runs, *item.before]
     if isinstance(item, Flow):
         return [*item.inputs, *item.steps]
     if isinstance(item, Input):

@@ -1,0 +1,32 @@
+"""The actions that open pages (`ir.actions.act_window`): which model, and what of it (Odoo 12-19, `addons/web`).
+
+A menu's comes with `/web/action/load`, one that code works out with `/web/action/run`, a button's is what it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from har2rpc.model import Call, Exchange, Json
+from har2rpc.odoo import answers, methods
+
+ROUTES = ("/web/action/load", "/web/action/run")
+
+
+def action_domains(
+    loaded: Iterable[Callable[[], Exchange]], calls: Iterable[Call]
+) -> Iterator[tuple[str, Json]]:
+    """Model and domain of each action: of those that were loaded, and of those that calls answered."""
+    for reread in loaded:
+        yield from _domain_of(answers.result_of(reread()))
+    for call in calls:
+        is_button = call.kind == "action" or call.route == "/web/action/run"
+        if is_button and call.outcome == "ok" and call.method not in methods.READS:
+            yield from _domain_of(call.fetch())
+
+
+def _domain_of(action: Json) -> Iterator[tuple[str, Json]]:
+    if isinstance(action, dict) and isinstance(action.get("res_model"), str):
+        domain = action.get("domain")
+        if domain and isinstance(domain, (str, list)):
+            yield action["res_model"], domain
