@@ -57,7 +57,7 @@ STRINGS = {
     "builtin": "print",
     "our own function": "execute_kw",
     "our own constant": "CONTEXT",
-    "our own helper": "user_id",
+    "our own helper": "uid",
     "module": "json",
     "paging": "limit",
     "star": "**kwargs",
@@ -82,7 +82,7 @@ HELPERS = {
     "any_given": (call("res.partner", "create", ({"name": "x"},), result=7), UPDATE),
     "only_for": (call("account.move", "create", (BILL,)),),
 }
-OURS = {"call", "user_id", "execute_kw"}
+OURS = {"call", "uid", "execute_kw"}
 
 
 def planted(text: str) -> list[dict[str, Any]]:
@@ -160,7 +160,7 @@ def test_a_flow_is_as_strict(what: str, client: list[str], tmp_path: Path) -> No
     assigned = [ast.unparse(n.targets[0]) for n in flow.body if isinstance(n, ast.Assign)]
     assert sorted({*names, *assigned}) == sorted([*names, *assigned])
     assert set() == {*names, *assigned} & {
-        node.name for node in functions if node.name != "user_id"
+        node.name for node in functions if node.name != "uid"
     }
     tree.body.remove(flow)
     tree.body[-1].body = [node for node in tree.body[-1].body if flow.name not in ast.unparse(node)]

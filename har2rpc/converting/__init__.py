@@ -9,8 +9,9 @@ from har2rpc.converting.build import build_drafts
 from har2rpc.converting.correlate.link import link_runs, links_of, note_missing_wizards
 from har2rpc.converting.correlate.merge import MergedDraft, merge_drafts, merge_pages
 from har2rpc.converting.correlate.unused_reads import drop_unused_reads
-from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, UniqueNames
+from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, Draft, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
+from har2rpc.converting.other_names import is_filtered, other_names
 from har2rpc.converting.paths import input_paths
 from har2rpc.converting.wizard_functions import join_wizards
 from har2rpc.model import Action, Call, Capture, ConvertOptions, Decision, Input, Link
@@ -76,12 +77,9 @@ def _merge(
 
 def _name_actions(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[Action]:
     actions: list[Action] = []
-    # Variables and what a generated file defines itself: a function must not take their names.
-    names = UniqueNames(OWN_NAMES | {run.result for each in merged for run in each.runs})
     searched_models: set[str] = set()
-    for each in merged:
+    for each, name in zip(merged, _names(merged, verbatim=verbatim), strict=True):
         draft = each.draft
-        name = names.of(name_action(draft, verbatim=verbatim))
         custom = None
         if draft.method == "search_read" and not verbatim and draft.model not in searched_models:
             searched_models.add(draft.model)
@@ -89,6 +87,21 @@ def _name_actions(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[Acti
         description = describe_action(draft, verbatim=verbatim)
         actions.append(_action(each, name, description, custom))
     return actions
+
+
+def _names(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[str]:
+    """A name for each: a list of all records has the plain one, before that of one's own."""
+    # Variables and what a generated file defines itself: a function must not take their names.
+    names = UniqueNames(OWN_NAMES | {run.result for each in merged for run in each.runs})
+    first: dict[str, Draft] = {}
+    found: dict[int, str] = {}
+    for number in sorted(range(len(merged)), key=lambda number: is_filtered(merged[number].draft)):
+        draft = merged[number].draft
+        name = name_action(draft, verbatim=verbatim)
+        named = first.setdefault(name, draft)
+        others = () if verbatim or named is draft else other_names(name, draft, named)
+        found[number] = names.of(name, others)
+    return [found[number] for number in range(len(merged))]
 
 
 def _action(merged: MergedDraft, name: str, description: str, custom: Action | None) -> Action:

@@ -140,8 +140,11 @@ class UniqueNames:
         self._taken = set(taken)
         self._last: dict[str, int] = {}
 
-    def of(self, name: str) -> str:
-        """This name, or name_2, name_3, … where it is taken."""
+    def of(self, name: str, others: Iterable[str] = ()) -> str:
+        """This name; where it is taken the first of the others that is free, else name_2, name_3, …"""
+        if name in self._taken:
+            free = (english.identifier(other) for other in others)
+            name = next((other for other in free if other not in self._taken), name)
         unique, number = name, self._last.get(name, 1)
         while unique in self._taken:
             number += 1

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, archiving
+from har2rpc.converting.method_names import name_method
+from har2rpc.converting.subjects import subject
 from har2rpc.model import Input, Json, Value
 from har2rpc.odoo import call_args, domains, english, methods
 
@@ -44,22 +47,6 @@ _PLAIN = {
     "message_post": "post_message_on_{one}",
     "fields_get": "describe_{one}_fields",
 }
-# Verbs that need "of": `get_views_of_partner`, not `get_views_partner`.
-_ASKING = re.compile(
-    r"^(?:get|has|check|load|fields|default|read|render|is|onchange|systray|retrieve|view|open)(?:_|$)"
-)
-# Methods named after what is done with what: `quotation_send` sends a quotation, `mark_done` is about a state.
-_VERB_LAST = re.compile(
-    r"^(?P<what>\w+)_(?P<verb>send|print|create|confirm|validate|cancel|open|view|apply)$"
-)
-# Verbs that have what they do it with behind them: `register_payment_for_invoice`.
-_WITH_OBJECT = re.compile(
-    r"^(?:force_)?(?:register|send|schedule|apply|add|make|generate|create|change|assign|print)_\w"
-)
-_STATE = re.compile(
-    r"^(?:set|mark)_(?:as_|to_)?(?P<state>done|won|lost|sent|paid|draft|read|ready|todo)$"
-)
-
 
 def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
@@ -71,7 +58,7 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
         return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(draft.method)
     if pattern is None:
-        return english.identifier(_method_name(draft, acted_upon))
+        return english.identifier(name_method(draft, acted_upon, many))
     if draft.method == "search_read" and not draft.criteria:
         pattern = "list_{many}"
     name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
@@ -91,10 +78,17 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
 
 def _nouns(draft: Draft) -> tuple[str, str, bool]:
     """The word for one, for many, and whether it is about several records."""
-    one = english.model_noun(draft.model, _move_type(draft))
+    one = _one(draft)[0]
     several = any(param.multiple and param.relation == draft.model for param in draft.inputs)
     several |= draft.method == "create" and draft.returns == "ids"
     return one, english.plural(one), several
+
+
+def _one(draft: Draft) -> tuple[str, Sequence[domains.Leaf]]:
+    """The word for one record, and the conditions of the search that it says."""
+    noun = english.model_noun(draft.model, _move_type(draft))
+    is_search = draft.method in methods.SEARCHES | methods.GROUPINGS
+    return subject(draft.model, noun, _domain(draft)) if is_search else (noun, ())
 
 
 def _move_type(draft: Draft) -> str:
@@ -113,24 +107,6 @@ def _move_type(draft: Draft) -> str:
                 leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
             )
     return next((one for one in types if isinstance(one, str)), "")
-
-
-def _method_name(draft: Draft, acted_upon: str) -> str:
-    """`confirm_sale_order`, `send_quotation_of_sale_order`, `create_invoices_for_sale_order` (a wizard)."""
-    verb = english.method_verb(draft.method)
-    last = _VERB_LAST.match(verb) if not _ASKING.match(verb) else None
-    opener = draft.context.get("active_model")
-    if isinstance(opener, str) and opener != draft.model:
-        verb = f"{last['verb']}_{last['what']}" if last else verb
-        return f"{verb}_for_{english.model_noun(opener)}"
-    if acted_upon in verb:
-        return verb
-    if state := _STATE.match(verb):
-        return f"mark_{acted_upon}_as_{state['state']}"
-    if last:
-        return f"{last['verb']}_{last['what']}_of_{acted_upon}"
-    between = "_of_" if _ASKING.match(verb) else "_for_" if _WITH_OBJECT.match(verb) else "_"
-    return f"{verb}{between}{acted_upon}"
 
 
 def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
@@ -213,11 +189,7 @@ def _domain(draft: Draft) -> Value:
 
 
 def _domain_words(draft: Draft) -> str:
-    domain = _domain(draft)
-    if isinstance(domain, list) and all(isinstance(term, list) for term in domain):
-        domain = [
-            term for term in domain if term != [1, "=", 1]
-        ]  # what is always true says nothing
+    domain, said = _domain(draft), _one(draft)[1]
 
     def label(field_name: str) -> str:
         word = english.field_noun(field_name).replace("_", " ")
@@ -228,4 +200,4 @@ def _domain_words(draft: Draft) -> str:
             return ", ".join(show(item) for item in value)
         return domains.value_text(value)
 
-    return domains.in_words(domain, label, show) if domain else ""
+    return domains.in_words(domain, label, show, said) if domain else ""

@@ -10,6 +10,9 @@ import keyword
 import re
 import unicodedata
 
+from har2rpc.odoo.model_names import KNOWN_AS, MOVES, WEAK_LAST
+from har2rpc.odoo.schema.wizards import known_as_wizard
+
 # Prefixes that are Odoo's filing system rather than part of the thing's name.
 _FILED_UNDER = {"res", "ir", "base", "crm", "hr", "mail"}
 # Models that Odoo named in the plural.
@@ -23,29 +26,6 @@ _SINGULAR = {
     "followers": "follower",
     "actions": "action",
     "tags": "tag",
-}
-# Models that people do not call by their technical name (the labels of Odoo's own menus).
-_KNOWN_AS = {
-    "account.move.line": "journal_item",
-    "account.payment": "payment",
-    "helpdesk.ticket": "ticket",
-    "mail.compose.message": "mail",
-    "mrp.bom": "bill_of_materials",
-    "mrp.production": "manufacturing_order",
-    "project.task": "task",
-    "project.task.type": "task_stage",
-    "stock.picking": "transfer",
-    "stock.quant": "stock_quantity",
-}
-# What a journal entry is, by its type.
-_MOVES = {
-    "out_invoice": "invoice",
-    "out_refund": "credit_note",
-    "in_invoice": "vendor_bill",
-    "in_refund": "vendor_credit_note",
-    "out_receipt": "sales_receipt",
-    "in_receipt": "purchase_receipt",
-    "entry": "journal_entry",
 }
 # Fields whose technical name is not the word a person would use for what is typed there.
 _FIELD_WORDS = {
@@ -74,17 +54,24 @@ def model_noun(model: str, move_type: str = "") -> str:
 
     `move_type` tells an invoice from a vendor bill, which are both account.move.
     """
-    if model == "account.move" and move_type in _MOVES:
-        return _MOVES[move_type]
-    return _KNOWN_AS.get(model) or _technical_noun(model)
+    if model == "account.move" and move_type in MOVES:
+        return MOVES[move_type]
+    return KNOWN_AS.get(model) or technical_noun(model)
 
 
 def record_noun(model: str) -> str:
-    """The last word of the technical name, for ids: `order_id` of sale.order, `move_id` of account.move."""
-    return _technical_noun(model).rpartition("_")[2] or "record"
+    """The last word of the technical name, for ids: `order_id` of sale.order, `move_id` of account.move.
+
+    A word that says nothing alone keeps the one before it (`leave_type_id`); the record of a dialog is a wizard.
+    """
+    if known_as_wizard(model):
+        return "wizard"
+    *before, last = technical_noun(model).split("_")
+    return f"{before[-1]}_{last}" if last in WEAK_LAST and before else last
 
 
-def _technical_noun(model: str) -> str:
+def technical_noun(model: str) -> str:
+    """The technical name without what Odoo files it under: `expense_sheet` for hr.expense.sheet."""
     parts = [part for part in re.split(r"[^A-Za-z0-9_]+", model) if part] or ["record"]
     if len(parts) > 1 and parts[0] in _FILED_UNDER:
         parts = parts[1:]
@@ -155,13 +142,6 @@ def label_of(name: str) -> str:
         "iban": "IBAN",
     }
     return " ".join(upper.get(word, word[:1].upper() + word[1:]) for word in words) or name
-
-
-def method_verb(method: str) -> str:
-    """What a button does, from its method: `confirm` for action_confirm, `set_won` for …_rainbowman."""
-    verb = re.sub(r"^(?:action|button|do|web|js|btn)_", "", method.strip("_"))
-    verb = re.sub(r"_(?:rainbowman|button)$", "", verb)
-    return identifier(verb or method, reserve=False)
 
 
 def identifier(text: str, *, reserve: bool = True) -> str:

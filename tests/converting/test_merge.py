@@ -126,5 +126,5 @@ def test_variables_and_functions_do_not_hide_each_other() -> None:
         call("m", "results", ([7],)),
     )
     variables = {run.result for action in found for run in action.runs}
-    assert set() == {action.name for action in found} & (variables | {"user_id", "results"})
-    assert "user_id" not in variables
+    assert set() == {action.name for action in found} & (variables | {"uid", "results"})
+    assert "uid" not in variables

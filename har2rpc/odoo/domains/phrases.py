@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from har2rpc.model import Input, Json, Value
 from har2rpc.odoo.domains.tree import Leaf, Node, Tree, parse
@@ -38,16 +38,42 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?\Z", re.ASCII)
 _UNSET = {"=": "is not set", "!=": "is set", "<>": "is set", "==": "is not set"}
 
 
-def in_words(domain: Value, label: Callable[[str], str], show: Callable[[Value], str]) -> str:
+def in_words(
+    domain: Value,
+    label: Callable[[str], str],
+    show: Callable[[Value], str],
+    said: Sequence[Leaf] = (),
+) -> str:
     """What a domain searches: `phone contains "555" and (city is "Rome" or country is 20)`.
 
-    `label` names a field, `show` writes a value. A domain that is none is said to be one.
+    `label` names a field, `show` writes a value; conditions that are `said` already are left out, where they hold for all.
+    A domain that is none is said to be one.
     """
     try:
         tree = parse(domain)
+        tree = _without(tree, said) if tree and said else tree
         return _say(tree, label, show) if tree else ""
     except (ValueError, RecursionError):
         return "a domain of its own"
+
+
+def common_leaves(domain: Value) -> list[Leaf]:
+    """The conditions that all records of a domain fulfill; [] for what is no domain."""
+    try:
+        tree = parse(domain)
+    except (ValueError, RecursionError):
+        return []
+    operands = tree.operands if isinstance(tree, Node) and tree.operator == "and" else (tree,)
+    return [operand for operand in operands if isinstance(operand, Leaf)]
+
+
+def _without(tree: Tree, said: Sequence[Leaf]) -> Tree | None:
+    if isinstance(tree, Leaf):
+        return None if tree in said else tree
+    if tree.operator != "and":
+        return tree
+    left = tuple(operand for operand in tree.operands if operand not in said)
+    return Node("and", left) if len(left) > 1 else left[0] if left else None
 
 
 def _say(tree: Tree, label: Callable[[str], str], show: Callable[[Value], str]) -> str:
@@ -55,10 +81,12 @@ def _say(tree: Tree, label: Callable[[str], str], show: Callable[[Value], str]) 
         return _say_leaf(tree, label, show)
     if tree.operator == "not":
         return f"not ({_say(tree.operands[0], label, show)})"
-    if tree.operator == "or" and (merged := _same_question(tree)):
-        fields, leaf = merged
-        names = " or ".join(dict.fromkeys(label(field) for field in fields))
-        return _say_leaf(leaf, lambda _: names, show)
+    if tree.operator == "or":
+        tree = _by_operator(tree)
+        if merged := _same_question(tree):
+            fields, leaf = merged
+            names = " or ".join(dict.fromkeys(label(field) for field in fields))
+            return _say_leaf(leaf, lambda _: names, show)
     phrases = []
     for operand in tree.operands:
         text = _say(operand, label, show)
@@ -67,6 +95,22 @@ def _say(tree: Tree, label: Callable[[str], str], show: Callable[[Value], str]) 
             text = text if is_one_question else f"({text})"
         phrases.append(text)
     return f" {tree.operator} ".join(phrases)
+
+
+def _by_operator(node: Node) -> Node:
+    """An "or" of which those conditions stand together that differ in nothing but their fields: "is" is not "contains"."""
+    groups: dict[str, list[Tree]] = {}
+    for operand in node.operands:
+        key = repr((operand.operator, operand.value)) if isinstance(operand, Leaf) else repr(operand)
+        groups.setdefault(key, []).append(operand)
+    if len(groups) == 1:
+        return node
+    return Node(
+        "or",
+        tuple(
+            Node("or", tuple(group)) if len(group) > 1 else group[0] for group in groups.values()
+        ),
+    )
 
 
 def _same_question(node: Node) -> tuple[list[str], Leaf] | None:
@@ -80,16 +124,19 @@ def _same_question(node: Node) -> tuple[list[str], Leaf] | None:
         if type(operand.value) is not type(first.value):
             return None
     operators = {operand.operator for operand in node.operands if isinstance(operand, Leaf)}
-    if not operators <= {"ilike", "=", "like", "=ilike"} or isinstance(first.value, bool):
+    if len(operators) > 1 or not operators <= {"ilike", "=", "like", "=ilike"}:
         return None
-    wide = next((o for o in node.operands if isinstance(o, Leaf) and o.operator == "ilike"), first)
-    return [o.field for o in node.operands if isinstance(o, Leaf)], wide
+    if isinstance(first.value, bool):
+        return None
+    return [o.field for o in node.operands if isinstance(o, Leaf)], first
 
 
 def _say_leaf(leaf: Leaf, label: Callable[[str], str], show: Callable[[Value], str]) -> str:
     if leaf.field in ("0", "1") and leaf.operator == "=":
         return "always" if leaf.field == str(leaf.value) else "never"
     name = label(leaf.field)
+    if isinstance(leaf.value, bool) and leaf.operator == "=" and leaf.field == "active":
+        return "not archived" if leaf.value else "archived"
     if (leaf.value is False or leaf.value is None) and leaf.operator in _UNSET:
         return f"{name} {_UNSET[leaf.operator]}"
     if leaf.value is True and leaf.operator in ("=", "!="):

@@ -45,7 +45,7 @@ def item_value(param: Input, kind: Kind, is_left_out: bool = False) -> Code:
     # An empty text stands for nothing, as in Odoo's own forms.
     if is_left_out:
         return Code(f"({value} {'||' if kind == 'text' else '??'} undefined)")
-    return Code(f"({value} ?? {flat(param.default)})")
+    return Code(f"({value} ?? {flat(param.own_uid or param.default)})")
 
 
 def server_field(name: Any) -> Code:

@@ -126,6 +126,8 @@ def _run_options(action: Action | Flow, run: Run | Step, without: Sequence[str] 
             words.append(f'{option} "$SECRET_{param.name.upper()}"')
         elif has_result(value):
             words.append(f"{option} {json_literal(value)}")
+        elif param.own_uid and is_same(value, param.own_uid):
+            continue
         elif param.required or not is_same(value, param.default):
             is_text = kind_of(param, action) == "text"
             words.append(f"{option} {literal(value if is_text else json_text(value))}")
