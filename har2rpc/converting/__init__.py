@@ -69,7 +69,7 @@ def _merge(
     if in_flow:
         merge_pages(merged)
         if not options.reads:
-            merged = drop_unused_reads(merged)
+            merged = drop_unused_reads(merged, capture.calls)
     link_runs(merged, in_flow=in_flow)
     note_missing_wizards(merged, capture)
     return merged

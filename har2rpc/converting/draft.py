@@ -42,6 +42,8 @@ OF_MENU = "a filter of the menu"
 """Why an input is one: it is a value of a search that nobody typed."""
 OWN_USER = "Id of a user; left out, the one that calls"
 """The help of an input that defaults to the user of the code."""
+PLACE = "its place in the new order"
+"""Why an input is one: somebody dragged a row, and all have new numbers."""
 SEARCHED_FOR = "searched for"
 """Why an input is one: it is a value of a search."""
 
@@ -90,6 +92,12 @@ def archiving(draft: Draft) -> bool | None:
     if isinstance(values, dict) and list(values) == ["active"]:
         return not values["active"] if isinstance(values["active"], bool) else None
     return None
+
+
+def is_note(draft: Draft) -> bool:
+    """Whether what is posted is an internal note, which no follower gets by mail."""
+    kwargs = draft.kwargs if draft.method == "message_post" else {}
+    return kwargs.get("subtype_xmlid") == "mail.mt_note"
 
 
 def is_typed_search(draft: Draft) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from har2rpc.converting.draft import OWN_NAMES, SEARCHED_FOR, UniqueNames
+from har2rpc.converting.draft import OWN_NAMES, PLACE, SEARCHED_FOR, UniqueNames
+from har2rpc.converting.flow_inputs import FlowInput, name_inputs
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.model.values import map_value
 from har2rpc.odoo import english
@@ -21,23 +22,12 @@ _LONGEST = 60  # characters of a flow's name
 _MOST_STEPS = 6  # in a flow's description
 
 
-@dataclass(slots=True)
-class _FlowInput:
-    """One thing that the flow asks for, and the steps it goes into."""
-
-    param: Input
-    model: str
-    is_record: bool
-    """Whether a step acts on it: the same record under another name is the same question."""
-    steps: set[int] = field(default_factory=set)
-
-
 def build_flow(actions: Sequence[Action]) -> Flow:
     """The flow of all runs of these actions, in recorded order."""
     ordered = sorted(
         ((action, run) for action in actions for run in action.runs), key=lambda pair: pair[1].n
     )
-    flow_inputs: list[_FlowInput] = []
+    flow_inputs: list[FlowInput] = []
     # For each step: its values, in which a number stands for an input of the flow.
     values_by_step = [
         {
@@ -46,14 +36,12 @@ def build_flow(actions: Sequence[Action]) -> Flow:
         }
         for position, (action, run) in enumerate(ordered)
     ]
-    pages_inputs: dict[int, _FlowInput] = {}
+    pages_inputs: dict[int, FlowInput] = {}
     for position, (action, run) in enumerate(ordered):
         if run.pages > 1:
-            pages_inputs[position] = _FlowInput(
-                _pages_of(action, run), action.model, False, {position}
-            )
+            pages_inputs[position] = FlowInput(_pages_of(action, run), action, False, {position})
     taken = OWN_NAMES | {run.result for _, run in ordered} | {action.name for action in actions}
-    inputs = _name_inputs([*flow_inputs, *pages_inputs.values()], taken)
+    inputs = name_inputs([*flow_inputs, *pages_inputs.values()], taken)
     pages = dict(zip(pages_inputs, inputs[len(flow_inputs) :], strict=True))
     steps = tuple(
         Step(action, run.n, _with_inputs(values, inputs), run.result, pages.get(position))
@@ -80,10 +68,10 @@ class _InputNumber:
 
 
 def _step_value(
-    action: Action, param: Input, value: Value, step: int, flow_inputs: list[_FlowInput]
+    action: Action, param: Input, value: Value, step: int, flow_inputs: list[FlowInput]
 ) -> Value:
     """The value as it goes into the step: what is chosen becomes an input of the flow."""
-    if isinstance(value, Result) or param.name in _PAGING:
+    if isinstance(value, Result) or param.name in _PAGING or param.why == PLACE:
         return value
     if isinstance(value, list) and any(isinstance(item, Result) for item in value):
         help_ = f"Id of {english.with_article(param.relation)}"
@@ -97,21 +85,21 @@ def _step_value(
             known.steps.add(step)
             known.is_record |= is_record
             if param.required and not known.param.required:
-                known.param = replace(known.param, required=True, default=None)
+                known.param = replace(known.param, required=True, default=None, own_uid=0)
             return _InputNumber(number)
     if value != param.example:  # what the help tells is what the first one was called
         param = replace(param, help=_RECORDED_NAMES.sub("", param.help))
-    flow_inputs.append(_FlowInput(replace(param, example=value), action.model, is_record, {step}))
+    flow_inputs.append(FlowInput(replace(param, example=value), action, is_record, {step}))
     return _InputNumber(len(flow_inputs) - 1)
 
 
-def _is_same(known: _FlowInput, model: str, param: Input, value: Json, is_record: bool) -> bool:
+def _is_same(known: FlowInput, model: str, param: Input, value: Json, is_record: bool) -> bool:
     """Whether it is the same record: equal numbers of one model, asked under one name or acted upon.
 
     What several searches of one model were asked for under one name is the same question, too.
     """
     is_equal = type(value) is type(known.param.example) and value == known.param.example
-    is_searched = param.why == known.param.why == SEARCHED_FOR and model == known.model
+    is_searched = param.why == known.param.why == SEARCHED_FOR and model == known.action.model
     if is_searched and param.name == known.param.name and value == known.param.example:
         return is_equal
     return (
@@ -137,24 +125,6 @@ def _pages_of(action: Action, run: Run) -> Input:
         example=run.pages,
         help=f"At most this many pages of {run.values['limit']} records",
     )
-
-
-def _name_inputs(flow_inputs: Sequence[_FlowInput], taken: AbstractSet[str]) -> list[Input]:
-    """Names that are unique in the flow; where two models ask under one name, each says whose it is."""
-    models: dict[str, set[str]] = {}
-    for each in flow_inputs:
-        models.setdefault(each.param.name, set()).add(each.model)
-    names = UniqueNames(taken)
-    inputs = []
-    for each in flow_inputs:
-        name, label = each.param.name, each.param.label
-        if len(models[name]) > 1 or name in taken:
-            noun = english.record_noun(each.model)
-            if not name.startswith(f"{noun}_"):
-                name = english.identifier(f"{noun}_{name}")
-                label = f"{english.title(noun)}: {label}"
-        inputs.append(replace(each.param, name=names.of(name), label=label))
-    return inputs
 
 
 def _with_inputs(values: dict[str, Value], inputs: Sequence[Input]) -> dict[str, Value]:

@@ -25,7 +25,9 @@ _VERBS = frozenset("""
     unreconcile unreserve unschedule unset unstar unsubscribe update upgrade upload use validate verify view void withdraw
     """.split())
 # Verbs that are about the record and have "of" before it: `get_views_of_partner`, not `get_views_partner`.
-_ASKING = frozenset("get has check load fields default read render is onchange retrieve view open".split())
+_ASKING = frozenset(
+    "get has check load fields default read render is onchange retrieve view open".split()
+)
 # Verbs whose object is made or given for the record: `register_payment_for_invoice`.
 _GIVING = frozenset(
     "register send schedule apply add make generate create change assign print launch buy ask propose".split()
@@ -46,6 +48,8 @@ _PARTICLE = re.compile(r"(?P<verb>[a-z]+)_(?P<rest>(?:in|into|to|from|as|on|back
 _ENDINGS = re.compile(r"_(?:rainbowman|button|from_ui|cb|now|action|js)\Z")
 # What says how, and not what: `immediate_install`, `mass_archive`.
 _MANNER = re.compile(r"\A(?:immediate|mass|force|do|js|btn|button|action|web)_(?=[a-z])")
+
+
 def name_method(draft: Draft, acted_upon: str, many: str) -> str:
     """What a method does to a record, as far as its name tells; `acted_upon` is the word for the record, or for several."""
     opener = _opener(draft)
@@ -125,7 +129,9 @@ def _verb(method: str) -> str:
 def _turned(verb: str) -> str:
     """`send_quotation` for quotation_send: a verb that stands last comes first."""
     *what, last = verb.split("_")
-    is_turned = bool(what) and last in _LAST and what[0] not in _LAST | _ON_VERBS and "and" not in what
+    is_turned = (
+        bool(what) and last in _LAST and what[0] not in _LAST | _ON_VERBS and "and" not in what
+    )
     return "_".join([last, *what]) if is_turned else verb
 
 

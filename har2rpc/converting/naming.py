@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from har2rpc.converting.draft import Draft, archiving
+from har2rpc.converting.draft import Draft, archiving, is_note
 from har2rpc.converting.method_names import name_method
 from har2rpc.converting.subjects import subject
 from har2rpc.model import Input, Json, Value
@@ -48,6 +48,7 @@ _PLAIN = {
     "fields_get": "describe_{one}_fields",
 }
 
+
 def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
     one, many, several = _nouns(draft)
@@ -61,6 +62,8 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
         return english.identifier(name_method(draft, acted_upon, many))
     if draft.method == "search_read" and not draft.criteria:
         pattern = "list_{many}"
+    if is_note(draft):
+        pattern = "log_note_on_{one}"
     name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
     if draft.method == "write" and (changed := _single_change(draft)):
         name += f"_{english.field_noun(changed)}"
@@ -148,7 +151,9 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
         "action_unarchive": f"Bring {whom} back from the archive.",
         "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
         "action_feedback": f"Mark {whom} as done, with a word on it.",
-        "message_post": f"Post a message on {whom}.",
+        "message_post": f"{'Log an internal note' if is_note(draft) else 'Post a message'} on {whom}.",
+        "export_data": f"Export the chosen columns of {whom} as rows.",
+        "fields_get": f"Describe the fields of {many}: labels, types, options.",
         "load": f"Import {many} from rows; returns their ids.",
         "create_filter": "Save a search as a favorite; returns its id.",
         "create_or_replace": "Save a search as a favorite; returns its id.",

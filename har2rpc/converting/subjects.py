@@ -17,9 +17,7 @@ def subject(model: str, noun: str, domain: Value) -> tuple[str, Sequence[Leaf]]:
     for leaf in domains.common_leaves(domain):
         if not isinstance(leaf.value, (bool, int, str)):
             continue
-        kind = next(
-            (word for key, word in KINDS.items() if _is(key, (model, *_terms(leaf)))), None
-        )
+        kind = next((word for key, word in KINDS.items() if _is(key, (model, *_terms(leaf)))), None)
         adjective = ADJECTIVES.get((leaf.field, leaf.value)) if leaf.operator == "=" else None
         if adjective and type(leaf.value) is bool:
             adjectives.append(adjective)

@@ -53,7 +53,7 @@ def _parts(creation: Action, actions: Sequence[Action]) -> list[Action]:
 
 
 def _function(parts: Sequence[Action]) -> Action | None:
-    """All parts as one action; None where two of them take different values under one name."""
+    """All parts as one action; None where two of them take different values under one name, or one that the function needs."""
     last = parts[-1]
     inputs: dict[str, Input] = {}
     values: list[dict[str, Value]] = [{} for _ in last.runs]
@@ -67,6 +67,8 @@ def _function(parts: Sequence[Action]) -> Action | None:
             before = inputs.setdefault(param.name, param)
             if param.required and not before.required:
                 inputs[param.name] = param
+    if WIZARD.name in inputs:
+        return None
     shown = [_inside(part) for part in parts[1:]]
     notes = dict.fromkeys(note for part in parts for note in part.notes)
     return replace(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from har2rpc.model import Call, Json
 from har2rpc.model.values import are_ids, is_id
 from har2rpc.odoo import methods
+from har2rpc.odoo.routes.request import Recorded
+
+_DROPDOWN = 50  # more names than any dropdown shows
 
 
 def record_ids(call: Call) -> tuple[int, ...]:
@@ -56,3 +59,26 @@ def saved_values(call: Call) -> dict[str, Json]:
     if isinstance(values, list) and len(values) == 1:  # 17 and later send a list of one
         values = values[0]
     return values if isinstance(values, dict) else {}
+
+
+def lists_ids(call: Call) -> bool:
+    """Whether it searches for records by their ids: the list of "Search more", whose words found these."""
+    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
+    return call.method in methods.SEARCHES and any(
+        isinstance(leaf, list) and leaf[:2] == ["id", "in"]
+        for leaf in (domain if isinstance(domain, list) else ())
+    )
+
+
+def asks_for_many_names(call: Call) -> bool:
+    """Whether a question for names is that of "Search more", where somebody typed: a dropdown shows eight."""
+    limit = call.kwargs.get("limit")
+    name = call.kwargs.get("name", call.args[0] if call.args else "")
+    is_many = isinstance(limit, int) and limit > _DROPDOWN
+    return call.method in methods.NAME_SEARCHES and is_many and bool(name)
+
+
+def is_import(call: Call | Recorded) -> bool:
+    """The import itself, and neither its preparation nor a test of it."""
+    dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
+    return call.method in methods.IMPORT_METHODS and not dry

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from har2rpc.model import Call, Json, Kind, Where
 from har2rpc.odoo import methods
-from har2rpc.odoo.call_args import fields_asked, record_ids
+from har2rpc.odoo.call_args import (
+    asks_for_many_names,
+    fields_asked,
+    is_import,
+    lists_ids,
+    record_ids,
+)
 from har2rpc.odoo.routes import Recorded
 from har2rpc.odoo.schema.commands import Create, Update, parse_command
 
@@ -132,12 +138,6 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
         yield kind, rule
 
 
-def _is_import(call: Call | Recorded) -> bool:
-    """The import itself, and neither its preparation nor a test of it."""
-    dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
-    return call.method in methods.IMPORT_METHODS and not dry
-
-
 def _plain_kind(method: str) -> Kind:
     if method in methods.READS:
         return "read"
@@ -162,7 +162,20 @@ def _is_pick(call: Call, around: _Around) -> bool:
         return False
     name = call.kwargs.get("name", call.args[0] if call.args else "")
     later_calls = around.calls[around.position + 1 :]
+    if name and any(
+        later.model == call.model and lists_ids(later) for later in later_calls[:_SOON]
+    ):
+        # "Search more": of the dropdown's two questions the one for many is what was searched.
+        return not asks_for_many_names(call)
     return not name or any(later.method in _FORM_STEPS for later in later_calls)
+
+
+def _is_search_more(call: Call, around: _Around) -> bool:
+    """The list of the records whose ids the words of "Search more" gave: the words are the search."""
+    before = around.calls[max(0, around.position - _SOON) : around.position]
+    return lists_ids(call) and any(
+        earlier.model == call.model and asks_for_many_names(earlier) for earlier in before
+    )
 
 
 def _is_abandoned(call: Call, around: _Around) -> bool:
@@ -206,10 +219,9 @@ def _is_numbering(call: Call, around: _Around) -> bool:
     """Whether the page numbers its columns anew because one was added (`name_create`): nobody moved any."""
     change = around.change
     return (
-        change is not None
-        and call.method in ("resequence", "web_resequence")
+        _is_new_order(call, change)
+        and change is not None
         and change.method == "name_create"
-        and call.model == change.model
         and bool(set(change.result_ids[:1]) & set(record_ids(call)))
     )
 
@@ -236,6 +248,23 @@ def _is_next_after_delete(call: Call, around: _Around) -> bool:
         if earlier is change:
             break
     return True
+
+
+def _is_order_of_cards(call: Call, around: _Around) -> bool:
+    """Whether the cards of a column get new numbers because one was moved there."""
+    change = around.change
+    return (
+        _is_new_order(call, change)
+        and change is not None
+        and change.method in ("write", "web_save")
+        and len(moved := set(record_ids(change))) == 1
+        and moved <= set(record_ids(call))
+    )
+
+
+def _is_new_order(call: Call, change: Call | None) -> bool:
+    is_order = call.method in ("resequence", "web_resequence")
+    return is_order and change is not None and call.model == change.model
 
 
 def _is_of_wizard(call: Call, change: Call) -> bool:
@@ -286,7 +315,7 @@ _RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
         lambda call: call.method in methods.CLIENTS_OWN
     ),
     "the preparation of an import, or a test of it": (
-        lambda call: call.model == methods.IMPORT_MODEL and not _is_import(call)
+        lambda call: call.model == methods.IMPORT_MODEL and not is_import(call)
     ),
     "a record that the client reads beside the one on screen (chatter, filters)": (
         lambda call: methods.is_side_model(call.model)
@@ -299,10 +328,12 @@ _RULES_BY_NEIGHBORS: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
     "write": {
         "columns numbered anew because one was added": _is_numbering,
         "an order that Odoo did not take: the model has no field for it": _did_nothing,
+        "the other cards of a column, numbered anew because one was moved there": _is_order_of_cards,
     },
     "read": {
         "names and colors of tags, columns or a status bar": _is_label_fetch,
         "a dropdown before something is picked in a form": _is_pick,
+        "the records that the words of Search more had found": _is_search_more,
         "a question without an answer, asked again at once": _is_abandoned,
         "the record just saved or acted on, read again": _is_consequence,
         "the next record, which the form shows after a delete": _is_next_after_delete,

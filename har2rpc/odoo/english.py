@@ -36,6 +36,8 @@ _FIELD_WORDS = {
     "display_name": "name",
     "x_name": "name",
     "login": "login",
+    "message_follower_ids": "follower",
+    "message_partner_ids": "follower_ids",
 }
 _RESERVED = set(keyword.kwlist) | {
     # names that generated code uses itself, or builtins that a reader expects to mean themselves
@@ -115,16 +117,27 @@ def field_noun(field: str) -> str:
     last = field.rpartition(".")[2] if field.endswith((".id", ".name")) else field
     if "." in field and last in ("id", "name"):
         last = field.rsplit(".", 1)[0]
-    last = last.replace(".", "_")
+    last = "_".join(_path(last))
     if last in _FIELD_WORDS:
         return _FIELD_WORDS[last]
     return re.sub(r"_ids?$", "", last) or last
 
 
-def input_name(field: str) -> str:
-    """The parameter for a field: ids keep their `_id`, others get the word a person would use."""
-    flat = field.replace(".", "_")
+def _path(field: str) -> list[str]:
+    """The parts of a field's path without what says that they are ids, but for the last: partner, country_id."""
+    *through, last = field.split(".")
+    return [*(_FIELD_WORDS.get(part) or re.sub(r"_ids?$", "", part) for part in through), last]
+
+
+def input_name(field: str, model: str = "") -> str:
+    """The parameter for a field: ids keep their `_id`, others get the word a person would use.
+
+    A word that Python has for itself says whose it is, where the model is known: `lead_type`.
+    """
+    flat = "_".join(_path(field))
     name = identifier(_FIELD_WORDS.get(flat, flat))
+    if model and name == f"{flat}_":
+        name = identifier(f"{record_noun(model)}_{flat}")
     return (
         f"{name}_value" if name in ("limit", "offset", "order") else name
     )  # those are the paging's

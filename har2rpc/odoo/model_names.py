@@ -113,7 +113,11 @@ WEAK_LAST = frozenset({"type", "line", "item", "template", "input", "method", "r
 
 # Records of these filters have names of their own: model, field, operator, value -> what comes before the noun, or in
 # its place.
-ADJECTIVES = {("active", False): "archived", ("share", True): "portal", ("share", False): "internal"}
+ADJECTIVES = {
+    ("active", False): "archived",
+    ("share", True): "portal",
+    ("share", False): "internal",
+}
 KINDS = {
     ("res.partner", "is_company", "=", True): "company",
     ("res.partner", "is_company", "=", False): "individual",
@@ -166,7 +170,10 @@ METHODS = {
     ("sale.order.cancel", "action_send_mail_and_cancel"): "cancel_sale_order_and_send_mail",
     ("sale.order.discount", "action_apply_discount"): "apply_discount_to_{opener}",
     ("stock.backorder.confirmation", "process"): "validate_transfer_with_backorder",
-    ("stock.backorder.confirmation", "process_cancel_backorder"): "validate_transfer_without_backorder",
+    (
+        "stock.backorder.confirmation",
+        "process_cancel_backorder",
+    ): "validate_transfer_without_backorder",
     ("stock.change.product.qty", "change_product_qty"): "change_product_quantity",
     ("stock.immediate.transfer", "process"): "process_immediate_transfer",
     ("stock.picking", "action_assign"): "check_availability_of_{one}",

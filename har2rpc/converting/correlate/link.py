@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from har2rpc.converting.correlate.merge import MergedDraft
-from har2rpc.converting.draft import ACTED_UPON, OWN_NAMES, Draft, UniqueNames
+from har2rpc.converting.draft import OWN_NAMES, Draft, UniqueNames
 from har2rpc.converting.paths import input_paths
 from har2rpc.model import Capture, Input, Json, Link, Result, Value
 from har2rpc.model.values import are_ids, is_id
@@ -19,16 +19,16 @@ from har2rpc.odoo.schema.wizards import is_wizard
 def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
     """Puts Results where a run uses an id that an earlier run produced, and names the variables.
 
-    An id is linked only where the input's model is that of the record: equal numbers are no links. In a flow a record that
-    somebody names is `partner_id`, and one of the same model that is made there `new_partner_id`.
+    An id is linked only where the input's model is that of the record: equal numbers are no links. In a flow, whose inputs
+    and variables stand side by side, the records that are asked for have the plain names.
     """
     results: dict[tuple[str, int | tuple[int, ...]], Result] = {}
-    names = UniqueNames(OWN_NAMES)
+    asked_for = _asked_for(merged) if in_flow else set()
+    names = UniqueNames(OWN_NAMES | asked_for)
     ordered = sorted(
         ((run.n, each, position) for each in merged for position, run in enumerate(each.runs)),
         key=lambda item: item[0],
     )
-    parameters = _records_acted_upon(merged) if in_flow else frozenset()
     for _, each, position in ordered:
         run = each.runs[position]
         values = {
@@ -36,26 +36,30 @@ def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
             for param in each.draft.inputs
         }
         variable = english.identifier(_variable(each.draft))
-        name = names.of(f"new_{variable}" if variable in parameters else variable)
+        is_asked_for = variable in asked_for and bool(each.draft.source_call.result_ids)
+        name = names.of(variable, [f"new_{variable}"] if is_asked_for else ())
         each.runs[position] = replace(run, values=values, result=name)
         for produced in each.produces[position]:
             key = (produced.model, produced.id)
             results.setdefault(key, replace(produced.result, name=name))
 
 
-def _records_acted_upon(merged: Sequence[MergedDraft]) -> frozenset[str]:
-    """The names of the records that a flow acts on and does not make: of each model those that no run answers."""
-    produced = {
-        (record.model, record.id) for each in merged for one in each.produces for record in one
+def _asked_for(merged: Sequence[MergedDraft]) -> set[str]:
+    """The names of inputs for records that no answer holds."""
+    made = {
+        (produced.model, produced.id)
+        for each in merged
+        for answer in each.produces
+        for produced in answer
     }
-    return frozenset(
+    return {
         param.name
         for each in merged
         for param in each.draft.inputs
-        if param.why == ACTED_UPON
         for run in each.runs
-        if is_id(value := run.values[param.name]) and (param.relation, value) not in produced
-    )
+        if is_id(value := run.values.get(param.name)) and (param.relation, value) not in made
+        if param.relation
+    }
 
 
 def _linked_value(param: Input, value: Json, results: Mapping[tuple[str, Any], Result]) -> Value:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from har2rpc.converting.correlate.link import link_runs
 from har2rpc.converting.correlate.merge import MergedDraft
-from har2rpc.converting.draft import is_typed_search
-from har2rpc.model import Result
+from har2rpc.model import Call, Result
 from har2rpc.model.values import walk
+from har2rpc.odoo import methods
 
 _Place: TypeAlias = tuple[int, int]
 """Which draft, and which of its runs."""
@@ -18,19 +18,18 @@ _KEPT = frozenset({"export_data"})
 """Reads that somebody wanted for themselves, whatever else was done."""
 
 
-def drop_unused_reads(merged: Sequence[MergedDraft]) -> list[MergedDraft]:
+def drop_unused_reads(merged: Sequence[MergedDraft], calls: Sequence[Call]) -> list[MergedDraft]:
     """The drafts without the runs that a flow does not need.
 
     Where something is changed, a read stays if a later step uses its answer. Where all that is done is reading, the page
-    that a menu showed first goes, if another read follows.
+    that a menu showed first goes, if another read follows; so does that page in another view, and the columns of a board.
+    `calls` are those of the capture.
     """
     places = [(number, at) for number, each in enumerate(merged) for at in range(len(each.runs))]
     if any(each.draft.changes for each in merged):
         kept = _needed(merged)
     else:
-        first = min(places, key=lambda place: merged[place[0]].runs[place[1]].n, default=(0, 0))
-        is_page = len(places) > 1 and not is_typed_search(merged[first[0]].draft)
-        kept = set(places) - ({first} if is_page else set())
+        kept = set(places) - set(_shown_first(merged, places, calls))
     remaining = []
     for number, each in enumerate(merged):
         positions = [at for at in range(len(each.runs)) if (number, at) in kept]
@@ -40,6 +39,53 @@ def drop_unused_reads(merged: Sequence[MergedDraft]) -> list[MergedDraft]:
                 replace(each, runs=runs, produces=[each.produces[at] for at in positions])
             )
     return remaining
+
+
+def _shown_first(
+    merged: Sequence[MergedDraft], places: Sequence[_Place], calls: Sequence[Call]
+) -> Iterator[_Place]:
+    """What the client showed before anybody had looked for anything."""
+    in_order = sorted(places, key=lambda place: merged[place[0]].runs[place[1]].n)
+    columns = [place for place in in_order if _is_column(merged, place, in_order)]
+    others = [place for place in in_order if place not in columns]
+    yield from columns
+    model = ""
+    for place in others[:-1]:
+        draft = merged[place[0]].draft
+        is_board = draft.method in methods.GROUPINGS and _is_first_of_page(draft.source_call, calls)
+        is_page = draft.method in methods.SEARCHES or is_board
+        is_typed = any(param.required for param in draft.inputs)
+        if not is_page or is_typed or model not in ("", draft.model):
+            return
+        model = draft.model
+        yield place
+
+
+def _is_column(merged: Sequence[MergedDraft], place: _Place, in_order: Sequence[_Place]) -> bool:
+    """Whether a search is that of a board's column: one of several, right behind the board's groups."""
+    draft = merged[place[0]].draft
+    shape = [other for other in in_order if other[0] == place[0]]
+    first = in_order.index(shape[0])
+    board = merged[in_order[first - 1][0]].draft if first else None
+    return (
+        len(shape) > 1
+        and draft.method in methods.SEARCHES
+        and board is not None
+        and board.method in methods.GROUPINGS
+        and board.model == draft.model
+        and in_order[first : first + len(shape)] == shape
+    )
+
+
+def _is_first_of_page(call: Call, calls: Sequence[Call]) -> bool:
+    """Whether nothing else was asked of the model since its views were."""
+    for earlier in reversed(calls[: call.n - 1]):
+        if earlier.model == call.model:
+            if earlier.method in methods.PAGE_OPENERS:
+                return True
+            if earlier.method in methods.SEARCHES | methods.GROUPINGS:
+                return False
+    return False
 
 
 def _needed(merged: Sequence[MergedDraft]) -> set[_Place]:

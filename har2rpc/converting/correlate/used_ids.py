@@ -140,6 +140,10 @@ class _UsedIds:
             for key in self._keys_of(several, places):
                 places = [place for place in places if place.path[:2] != ("context", key)]
                 parts = put(parts, ("context", key), several)
+            if self.draft.context.get("active_id") in several.example:  # one of these
+                places = [place for place in places if place.path != ("context", "active_id")]
+                left = {key: value for key, value in parts["context"].items() if key != "active_id"}
+                parts = {**parts, "context": left}
         # What repeats a record comes after what names it.
         for place in sorted(places, key=_may_repeat):
             param = self._input(place)

@@ -28,6 +28,7 @@ _WRITTEN = re.compile(
 _AMOUNT = re.compile(
     r"(?:^|_)(?:qty|quantity|amount|price|discount|hours|days|percent|rate|count)\Z"
 )
+_OF_HTML = "HTML, in which &, < and > of a text are escapes (body_is_html says that it is)"
 # Arguments that say how a method works, not what about.
 _TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_model|lang)\Z")
 
@@ -142,12 +143,12 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Displ
     described = inputs.fields.get(key)
     label, guessed = inputs.label(key)
     several = isinstance(value, list)
-    help_ = ""
+    help_ = _OF_HTML if key == "body" and draft.kwargs.get("body_is_html") is True else ""
     if relation:
         help_ = f"Ids of {relation} records" if several else names.id_help(relation, key, value)
     type_ = type_of(key, value)
     return inputs.add(
-        english.input_name(key),
+        english.input_name(key, draft.model),
         label=label,
         type="text" if key == "body" and type_ == "char" else type_,
         example=value,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from har2rpc.converting.draft import Draft, Inputs, archiving
+from har2rpc.converting.draft import PLACE, Draft, Inputs, archiving
 from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
@@ -68,7 +68,9 @@ def parameterize_values(
     started = draft.source_call.started
     decider = Decider(fields, creates, other_form, started, opened_about, overridden, keep_all)
     inputs = Inputs(draft.model, capture.fields().get(draft.model, {}))
-    record = _RecordValues(decider, CommandInputs(fields, inputs), open_inputs)
+    is_order = draft.source_call.method in ("resequence", "web_resequence")
+    why = PLACE if is_order else ""
+    record = _RecordValues(decider, CommandInputs(fields, inputs), open_inputs, why)
     sent = record.parameterize(draft.model, values, form, creates=creates)
     is_known = form.has_initial_onchange or bool(form.typed)
     counted = summarize(
@@ -122,6 +124,8 @@ class _RecordValues:
     decider: Decider
     commands: CommandInputs
     open_inputs: bool
+    why: str = ""
+    """Why all of them are inputs, where that is no form's doing."""
     decisions: list[Decision] = field(default_factory=list)
     """Those on all values, a line's behind that on its field."""
     notes: list[str] = field(default_factory=list)
@@ -191,7 +195,7 @@ class _RecordValues:
         relation = fields.comodel(model, name, identity, form) if is_record else ""
         described = fields.described(model, name)
         return inputs.add(
-            english.input_name(name),
+            english.input_name(name, model),
             label=label,
             type=fields.type(model, name, value, relation),
             required=decision.required,
@@ -201,7 +205,7 @@ class _RecordValues:
             relation=relation,
             help=fields.id_help(name, identity, relation, form),
             guessed=guessed,
-            why=form.how_entered(name, creates=self.decider.creates)[0],
+            why=self.why or form.how_entered(name, creates=self.decider.creates)[0],
         )
 
     def _command(

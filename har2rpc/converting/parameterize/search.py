@@ -153,7 +153,7 @@ class Search:
         self, main: domains.Leaf, label: str, on_same: list[domains.Leaf]
     ) -> tuple[str, str]:
         """Name and label: a name is asked for and no id, several of them in the plural, a range from and to."""
-        name = english.input_name(main.field)
+        name = english.input_name(main.field, self.draft.model)
         if isinstance(main.value, str) and main.field.endswith("_id"):
             name = english.field_noun(main.field)
         if main.field == "id":

@@ -9,4 +9,14 @@ from __future__ import annotations
 from har2rpc.odoo.domains.phrases import common_leaves, in_words, value_text
 from har2rpc.odoo.domains.tree import Leaf, Node, Tree, is_leaf, leaves, parse
 
-__all__ = ["Leaf", "Node", "Tree", "common_leaves", "in_words", "is_leaf", "leaves", "parse", "value_text"]
+__all__ = [
+    "Leaf",
+    "Node",
+    "Tree",
+    "common_leaves",
+    "in_words",
+    "is_leaf",
+    "leaves",
+    "parse",
+    "value_text",
+]

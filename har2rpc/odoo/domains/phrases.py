@@ -101,7 +101,9 @@ def _by_operator(node: Node) -> Node:
     """An "or" of which those conditions stand together that differ in nothing but their fields: "is" is not "contains"."""
     groups: dict[str, list[Tree]] = {}
     for operand in node.operands:
-        key = repr((operand.operator, operand.value)) if isinstance(operand, Leaf) else repr(operand)
+        key = (
+            repr((operand.operator, operand.value)) if isinstance(operand, Leaf) else repr(operand)
+        )
         groups.setdefault(key, []).append(operand)
     if len(groups) == 1:
         return node

@@ -1,0 +1,82 @@
+"""What a flow asks for, and how it is named: plainly where something is changed with it, by its role where two would clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+
+from har2rpc.converting.draft import ABOUT, SEARCHED_FOR, UniqueNames
+from har2rpc.model import Action, Input
+from har2rpc.odoo import english
+
+
+@dataclass(slots=True)
+class FlowInput:
+    """One thing that the flow asks for, and the steps it goes into."""
+
+    param: Input
+    action: Action
+    """The first that takes it."""
+    is_record: bool
+    """Whether a step acts on it: the same record under another name is the same question."""
+    steps: set[int] = field(default_factory=set)
+
+
+def name_inputs(flow_inputs: Sequence[FlowInput], taken: AbstractSet[str]) -> list[Input]:
+    """Names that are unique in the flow; what is entered where something is changed has the plain ones first.
+
+    Where two models ask under one name, each says whose it is.
+    """
+    models: dict[tuple[str, bool], set[str]] = {}
+    for each in flow_inputs:
+        models.setdefault((each.param.name, each.action.changes), set()).add(each.action.model)
+    names = UniqueNames(taken)
+    holders: dict[str, FlowInput] = {}
+    found: dict[int, Input] = {}
+    for number in sorted(range(len(flow_inputs)), key=lambda number: _rank(flow_inputs[number])):
+        each = flow_inputs[number]
+        wanted, label = each.param.name, each.param.label
+        is_shared = len(models[wanted, each.action.changes]) > 1 or wanted in taken
+        of_model = list(_of_model(each))
+        holder = holders.setdefault(wanted, each)
+        if is_shared and of_model:
+            name = names.of(of_model[0], of_model[1:])
+        else:
+            name = names.of(wanted, _other_names(each, holder))
+        if name.endswith(f"_{wanted}"):
+            role = name.removesuffix(f"_{wanted}")
+            label = f"{english.title(role)}: {label}"
+        found[number] = replace(each.param, name=name, label=label)
+    return [found[number] for number in range(len(flow_inputs))]
+
+
+def _rank(each: FlowInput) -> int:
+    """What is entered for a change comes first, then what a change is about, then what is only looked for."""
+    if not each.action.changes:
+        return 2
+    return 1 if each.param.why in ABOUT and not each.is_record else 0
+
+
+def _other_names(each: FlowInput, holder: FlowInput) -> Iterator[str]:
+    """Names for an input whose own has been given to another one: by what it is there for."""
+    name = each.param.name
+    if each.action.model != holder.action.model:
+        yield from _of_model(each)
+    if not each.action.changes:
+        if each.param.why == SEARCHED_FOR:
+            yield f"searched_{name}"
+    elif each.param.why in ABOUT:
+        yield f"initial_{name}"
+    elif each.action.method == "write" and holder.action.method == "create":
+        yield f"new_{name}"
+    yield from _of_model(each)
+
+
+def _of_model(each: FlowInput) -> Iterator[str]:
+    """The name with whose it is before it: `order_name`, `purchase_order_id` for an order_id."""
+    name, model = each.param.name, each.action.model
+    for noun in (english.record_noun(model), english.model_noun(model)):
+        if not name.startswith(f"{noun}_"):
+            is_own_id = name == f"{english.record_noun(model)}_id"
+            yield english.identifier(f"{noun}_id" if is_own_id else f"{noun}_{name}")
