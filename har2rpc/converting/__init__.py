@@ -94,14 +94,14 @@ def _names(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[str]:
     # Variables and what a generated file defines itself: a function must not take their names.
     names = UniqueNames(OWN_NAMES | {run.result for each in merged for run in each.runs})
     first: dict[str, Draft] = {}
-    found: dict[int, str] = {}
+    by_number: dict[int, str] = {}
     for number in sorted(range(len(merged)), key=lambda number: is_filtered(merged[number].draft)):
         draft = merged[number].draft
         name = name_action(draft, verbatim=verbatim)
         named = first.setdefault(name, draft)
         others = () if verbatim or named is draft else other_names(name, draft, named)
-        found[number] = names.of(name, others)
-    return [found[number] for number in range(len(merged))]
+        by_number[number] = names.of(name, others)
+    return [by_number[number] for number in range(len(merged))]
 
 
 def _action(merged: MergedDraft, name: str, description: str, custom: Action | None) -> Action:

@@ -33,22 +33,22 @@ def name_inputs(flow_inputs: Sequence[FlowInput], taken: AbstractSet[str]) -> li
         models.setdefault((each.param.name, each.action.changes), set()).add(each.action.model)
     names = UniqueNames(taken)
     holders: dict[str, FlowInput] = {}
-    found: dict[int, Input] = {}
+    inputs: dict[int, Input] = {}
     for number in sorted(range(len(flow_inputs)), key=lambda number: _rank(flow_inputs[number])):
         each = flow_inputs[number]
-        wanted, label = each.param.name, each.param.label
-        is_shared = len(models[wanted, each.action.changes]) > 1 or wanted in taken
+        plain, label = each.param.name, each.param.label
+        is_shared = len(models[plain, each.action.changes]) > 1 or plain in taken
         of_model = list(_of_model(each))
-        holder = holders.setdefault(wanted, each)
+        holder = holders.setdefault(plain, each)
         if is_shared and of_model:
             name = names.of(of_model[0], of_model[1:])
         else:
-            name = names.of(wanted, _other_names(each, holder))
-        if name.endswith(f"_{wanted}"):
-            role = name.removesuffix(f"_{wanted}")
+            name = names.of(plain, _other_names(each, holder))
+        if name.endswith(f"_{plain}"):
+            role = name.removesuffix(f"_{plain}")
             label = f"{english.title(role)}: {label}"
-        found[number] = replace(each.param, name=name, label=label)
-    return [found[number] for number in range(len(flow_inputs))]
+        inputs[number] = replace(each.param, name=name, label=label)
+    return [inputs[number] for number in range(len(flow_inputs))]
 
 
 def _rank(each: FlowInput) -> int:
@@ -64,13 +64,12 @@ def _other_names(each: FlowInput, holder: FlowInput) -> Iterator[str]:
     if each.action.model != holder.action.model:
         yield from _of_model(each)
     if not each.action.changes:
-        if each.param.why == SEARCHED_FOR:
+        if each.param.why == SEARCHED_FOR and holder.action.changes:
             yield f"searched_{name}"
     elif each.param.why in ABOUT:
         yield f"initial_{name}"
     elif each.action.method == "write" and holder.action.method == "create":
         yield f"new_{name}"
-    yield from _of_model(each)
 
 
 def _of_model(each: FlowInput) -> Iterator[str]:

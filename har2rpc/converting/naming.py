@@ -194,7 +194,7 @@ def _domain(draft: Draft) -> Value:
 
 
 def _domain_words(draft: Draft) -> str:
-    domain, said = _domain(draft), _one(draft)[1]
+    domain, of_subject = _domain(draft), _one(draft)[1]
 
     def label(field_name: str) -> str:
         word = english.field_noun(field_name).replace("_", " ")
@@ -205,4 +205,4 @@ def _domain_words(draft: Draft) -> str:
             return ", ".join(show(item) for item in value)
         return domains.value_text(value)
 
-    return domains.in_words(domain, label, show, said) if domain else ""
+    return domains.in_words(domain, label, show, of_subject) if domain else ""

@@ -12,26 +12,27 @@ from har2rpc.odoo.model_names import ADJECTIVES, KINDS
 
 def subject(model: str, noun: str, domain: Value) -> tuple[str, Sequence[Leaf]]:
     """The word for one record that a domain finds, and the conditions that it says."""
-    said: list[Leaf] = [Leaf("1", "=", 1)]  # what is always true says nothing
+    conditions: list[Leaf] = [Leaf("1", "=", 1)]  # what is always true says nothing
     adjectives = []
     for leaf in domains.common_leaves(domain):
         if not isinstance(leaf.value, (bool, int, str)):
             continue
         kind = next((word for key, word in KINDS.items() if _is(key, (model, *_terms(leaf)))), None)
-        adjective = ADJECTIVES.get((leaf.field, leaf.value)) if leaf.operator == "=" else None
-        if adjective and type(leaf.value) is bool:
+        is_switch = isinstance(leaf.value, bool) and leaf.operator == "="
+        adjective = ADJECTIVES.get((leaf.field, bool(leaf.value))) if is_switch else None
+        if adjective:
             adjectives.append(adjective)
-            said.append(leaf)
+            conditions.append(leaf)
         elif kind:
             noun = kind
-            said.append(leaf)
-    return "_".join([*adjectives, noun]), said
+            conditions.append(leaf)
+    return "_".join([*adjectives, noun]), conditions
 
 
 def _terms(leaf: Leaf) -> tuple[str, str, Value]:
     return leaf.field, leaf.operator, leaf.value
 
 
-def _is(key: tuple[Value, ...], found: tuple[Value, ...]) -> bool:
+def _is(key: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
     """Equal, and true is not 1."""
-    return key == found and type(key[-1]) is type(found[-1])
+    return key == other and type(key[-1]) is type(other[-1])

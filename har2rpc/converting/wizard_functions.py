@@ -33,8 +33,8 @@ def join_wizards(actions: Sequence[Action], calls: Sequence[Call]) -> list[Actio
 
 def _parts(creation: Action, actions: Sequence[Action]) -> list[Action]:
     """The creation and what was done with its record, if that was all done on it, each time once."""
-    made = {run.result for run in creation.runs}
-    users = [action for action in actions if made & set(_used(action))]
+    variables = {run.result for run in creation.runs}
+    users = [action for action in actions if variables & set(_used(action))]
     results = {run.result for action in users[:-1] for run in action.runs}
     is_whole = bool(users) and all(
         action.model == creation.model
@@ -69,10 +69,10 @@ def _function(parts: Sequence[Action]) -> Action | None:
                 inputs[param.name] = param
     if WIZARD.name in inputs:
         return None
-    shown = [_inside(part) for part in parts[1:]]
+    inner = [_inside(part) for part in parts[1:]]
     notes = dict.fromkeys(note for part in parts for note in part.notes)
     return replace(
-        shown[-1],
+        inner[-1],
         description=_described(parts),
         calls=tuple({call.n: call for part in parts for call in part.calls}.values()),
         inputs=tuple(sorted(inputs.values(), key=lambda param: param.why not in ABOUT)),
@@ -80,7 +80,7 @@ def _function(parts: Sequence[Action]) -> Action | None:
             Run(run.n, taken, run.result) for run, taken in zip(last.runs, values, strict=True)
         ),
         notes=tuple(notes),
-        before=(parts[0], *shown[:-1]),
+        before=(parts[0], *inner[:-1]),
         parts=tuple(parts),
     )
 

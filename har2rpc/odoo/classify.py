@@ -215,15 +215,14 @@ def _is_sub_read(call: Call, around: _Around) -> bool:
     return len(record_ids(call)) > 1 and on_screen.method in ("read", "create", "write")
 
 
-def _is_numbering(call: Call, around: _Around) -> bool:
-    """Whether the page numbers its columns anew because one was added (`name_create`): nobody moved any."""
+def _is_numbering(call: Call, around: _Around, *ways: str) -> bool:
+    """Whether the page numbers anew what stands beside a record that was just made or moved: nobody moved the others."""
     change = around.change
-    return (
-        _is_new_order(call, change)
-        and change is not None
-        and change.method == "name_create"
-        and bool(set(change.result_ids[:1]) & set(record_ids(call)))
-    )
+    if call.method not in ("resequence", "web_resequence") or change is None:
+        return False
+    about = change.result_ids[:1] or record_ids(change)
+    is_of_change = call.model == change.model and change.method in ways
+    return is_of_change and len(about) == 1 and set(about) <= set(record_ids(call))
 
 
 def _did_nothing(call: Call, around: _Around) -> bool:
@@ -248,23 +247,6 @@ def _is_next_after_delete(call: Call, around: _Around) -> bool:
         if earlier is change:
             break
     return True
-
-
-def _is_order_of_cards(call: Call, around: _Around) -> bool:
-    """Whether the cards of a column get new numbers because one was moved there."""
-    change = around.change
-    return (
-        _is_new_order(call, change)
-        and change is not None
-        and change.method in ("write", "web_save")
-        and len(moved := set(record_ids(change))) == 1
-        and moved <= set(record_ids(call))
-    )
-
-
-def _is_new_order(call: Call, change: Call | None) -> bool:
-    is_order = call.method in ("resequence", "web_resequence")
-    return is_order and change is not None and call.model == change.model
 
 
 def _is_of_wizard(call: Call, change: Call) -> bool:
@@ -326,9 +308,13 @@ _RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
 # The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.
 _RULES_BY_NEIGHBORS: dict[Kind, dict[str, Callable[[Call, _Around], bool]]] = {
     "write": {
-        "columns numbered anew because one was added": _is_numbering,
+        "columns numbered anew because one was added": (
+            lambda call, around: _is_numbering(call, around, "name_create")
+        ),
+        "the other cards of a column, numbered anew because one was moved there": (
+            lambda call, around: _is_numbering(call, around, "write", "web_save")
+        ),
         "an order that Odoo did not take: the model has no field for it": _did_nothing,
-        "the other cards of a column, numbered anew because one was moved there": _is_order_of_cards,
     },
     "read": {
         "names and colors of tags, columns or a status bar": _is_label_fetch,

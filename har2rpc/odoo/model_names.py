@@ -109,7 +109,7 @@ MOVES = {
 }
 
 # Last words that say nothing of a record without the word before them: `leave_type_id`, not `type_id`.
-WEAK_LAST = frozenset({"type", "line", "item", "template", "input", "method", "rule", "level"})
+WEAK_LAST = frozenset({"type", "item", "template", "input", "method", "rule", "level"})
 
 # Records of these filters have names of their own: model, field, operator, value -> what comes before the noun, or in
 # its place.

@@ -92,9 +92,11 @@ def test_names_are_unique_in_an_output() -> None:
         call("res.partner", "write", ([5], {"phone": "1", "street": "x"})),
         call("res.partner", "write", ([5], {"phone": "1", "zip": "x"})),
     ]
-    assert ["update_partner", "update_partner_2", "update_partner_3"] == [
-        action.name for action in actions(*entries)
-    ]
+    assert [
+        "update_partner",
+        "update_partner_phone_and_street",
+        "update_partner_phone_and_zip",
+    ] == [action.name for action in actions(*entries)]
 
 
 def test_several_records_made_at_once_are_many() -> None:

@@ -35,7 +35,7 @@ KINDS: dict[str, dict[int, str]] = {
     "odoo18/chrome-devtools/crm_drag.har": {
         3: "read", 4: "read", 5: "read", 6: "read", 7: "read", 9: "write",
     },
-    # Moved a card, which also put the cards of the column in order.
+    # Moved a card; the client then numbered the cards of that column.
     "odoo14/chrome-devtools/crm_drag_stage.har": {1: "write"},
     # Grouped contacts by country, opened one group.
     "odoo19/chrome-devtools/groupby_country.har": {1: "read", 4: "read"},

@@ -46,7 +46,7 @@ def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
 
 def _asked_for(merged: Sequence[MergedDraft]) -> set[str]:
     """The names of inputs for records that no answer holds."""
-    made = {
+    answers = {
         (produced.model, produced.id)
         for each in merged
         for answer in each.produces
@@ -57,7 +57,7 @@ def _asked_for(merged: Sequence[MergedDraft]) -> set[str]:
         for each in merged
         for param in each.draft.inputs
         for run in each.runs
-        if is_id(value := run.values.get(param.name)) and (param.relation, value) not in made
+        if is_id(value := run.values.get(param.name)) and (param.relation, value) not in answers
         if param.relation
     }
 

@@ -61,18 +61,18 @@ class MenuFilters:
     @cached_property
     def _of_pages(self) -> Mapping[int, frozenset[str]]:
         """By the number of a search: the conditions that its page began with."""
-        opened: set[str] = set()
+        new_pages: set[str] = set()
         began_with: dict[str, frozenset[str]] = {}
-        found: dict[int, frozenset[str]] = {}
+        conditions: dict[int, frozenset[str]] = {}
         for call in self._capture.calls:
             if call.method in _VIEWS and _shows_many(call):
-                opened.add(call.model)
+                new_pages.add(call.model)
             elif call.method in _OF_PAGES:
-                if call.model in opened:
-                    opened.discard(call.model)
+                if call.model in new_pages:
+                    new_pages.discard(call.model)
                     began_with[call.model] = frozenset(map(_key, _leaves(_domain(call))))
-                found[call.n] = began_with.get(call.model, frozenset())
-        return found
+                conditions[call.n] = began_with.get(call.model, frozenset())
+        return conditions
 
     @cached_property
     def _of_actions(self) -> Mapping[str, frozenset[str]]:

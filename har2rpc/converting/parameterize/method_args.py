@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from har2rpc.converting.display_names import DisplayNames
-from har2rpc.converting.draft import ACTED_UPON, OWN_USER, Draft, Inputs
+from har2rpc.converting.draft import ACTED_UPON, OWN_USER, SEARCHED_FOR, Draft, Inputs
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.search import Search
 from har2rpc.model import Capture, Json, Value
@@ -28,6 +28,8 @@ _WRITTEN = re.compile(
 _AMOUNT = re.compile(
     r"(?:^|_)(?:qty|quantity|amount|price|discount|hours|days|percent|rate|count)\Z"
 )
+# Methods that look up what was typed outside of Odoo.
+_COMPLETING = frozenset({"autocomplete", "autocomplete_by_name", "autocomplete_by_vat"})
 _OF_HTML = "HTML, in which &, < and > of a text are escapes (body_is_html says that it is)"
 # Arguments that say how a method works, not what about.
 _TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_model|lang)\Z")
@@ -48,6 +50,10 @@ def parameterize_args(
     elif draft.method != "create":
         if args and call_args.record_ids(draft.public_call):
             args[0] = _records(args[0], draft, inputs, names, menu)
+        if draft.method in _COMPLETING and args and isinstance(args[0], str):
+            args[0] = inputs.add(
+                "name", label="Name", example=args[0], help="What was typed", why=SEARCHED_FOR
+            )
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
     args, kwargs = parameterize_secrets(args, inputs), parameterize_secrets(kwargs, inputs)

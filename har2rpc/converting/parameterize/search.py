@@ -181,14 +181,14 @@ class Search:
 
     def _paging(self, kwargs: dict[str, Value]) -> None:
         """limit, offset and order are optional inputs with what was recorded as their default."""
-        limit = kwargs.get("limit")
-        if is_id(limit) and 0 < limit < 2**31:
+        limit, offset = kwargs.get("limit"), kwargs.get("offset")
+        has_limit = is_id(limit) and 0 < limit < 2**31
+        if has_limit:
             kwargs["limit"] = self._optional("limit", "integer", limit, "At most this many records")
-            offset = kwargs.get("offset")
-            if is_id(offset):
-                kwargs["offset"] = self._optional(
-                    "offset", "integer", offset, "Skip this many records first", default=0
-                )
+        if is_id(offset) and (has_limit or self.draft.method in methods.GROUPINGS):
+            kwargs["offset"] = self._optional(
+                "offset", "integer", offset, "Skip this many records first", default=0
+            )
         for key in ("order", "orderby"):
             order = kwargs.get(key)
             if isinstance(order, str) and order:

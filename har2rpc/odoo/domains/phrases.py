@@ -42,16 +42,16 @@ def in_words(
     domain: Value,
     label: Callable[[str], str],
     show: Callable[[Value], str],
-    said: Sequence[Leaf] = (),
+    without: Sequence[Leaf] = (),
 ) -> str:
     """What a domain searches: `phone contains "555" and (city is "Rome" or country is 20)`.
 
-    `label` names a field, `show` writes a value; conditions that are `said` already are left out, where they hold for all.
+    `label` names a field, `show` writes a value; `without` are conditions to leave out, where they hold for all records.
     A domain that is none is said to be one.
     """
     try:
         tree = parse(domain)
-        tree = _without(tree, said) if tree and said else tree
+        tree = _without(tree, without) if tree and without else tree
         return _say(tree, label, show) if tree else ""
     except (ValueError, RecursionError):
         return "a domain of its own"
@@ -67,12 +67,12 @@ def common_leaves(domain: Value) -> list[Leaf]:
     return [operand for operand in operands if isinstance(operand, Leaf)]
 
 
-def _without(tree: Tree, said: Sequence[Leaf]) -> Tree | None:
+def _without(tree: Tree, leaves: Sequence[Leaf]) -> Tree | None:
     if isinstance(tree, Leaf):
-        return None if tree in said else tree
+        return None if tree in leaves else tree
     if tree.operator != "and":
         return tree
-    left = tuple(operand for operand in tree.operands if operand not in said)
+    left = tuple(operand for operand in tree.operands if operand not in leaves)
     return Node("and", left) if len(left) > 1 else left[0] if left else None
 
 
