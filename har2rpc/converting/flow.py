@@ -17,6 +17,7 @@ from har2rpc.odoo.schema.wizards import is_wizard
 
 _RECORDED_NAMES = re.compile(r" \(-?\d+ was .*\)\Z", re.DOTALL)
 """The end of a help that tells what the recorded id was called."""
+_OPEN_END = re.compile(r"_(?:on|of|for|to|by|in|from|as)\Z")
 _PAGING = frozenset({"limit", "offset", "order"})
 _LONGEST = 60  # characters of a flow's name
 _MOST_STEPS = 6  # in a flow's description
@@ -159,7 +160,8 @@ def _name_flow(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
         noun = english.model_noun(model)
         names = list(dict.fromkeys(action.name for action in group))
         verbs = [name.removesuffix(f"_{noun}") for name in names]
-        if len(verbs) > 1 and all(f"{verb}_{noun}" in names for verb in verbs):
+        are_verbs = all(f"{verb}_{noun}" in names and not _OPEN_END.search(verb) for verb in verbs)
+        if len(verbs) > 1 and are_verbs:
             parts.append(f"{'_and_'.join(verbs)}_{noun}")
         else:
             parts.append("_and_".join(names))

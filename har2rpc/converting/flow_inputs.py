@@ -39,11 +39,12 @@ def name_inputs(flow_inputs: Sequence[FlowInput], taken: AbstractSet[str]) -> li
         plain, label = each.param.name, each.param.label
         is_shared = len(models[plain, each.action.changes]) > 1 or plain in taken
         of_model = list(_of_model(each))
-        holder = holders.setdefault(plain, each)
-        if is_shared and of_model:
-            name = names.of(of_model[0], of_model[1:])
-        else:
-            name = names.of(plain, _other_names(each, holder))
+        base = of_model[0] if is_shared and of_model else plain
+        holder = holders.setdefault(base, each)
+        others = [f"{role}_{base}" for role in _roles(each, holder)]
+        if holder.action.model != each.action.model:
+            others = [*of_model, *others]
+        name = names.of(base, others)
         if name.endswith(f"_{plain}"):
             role = name.removesuffix(f"_{plain}")
             label = f"{english.title(role)}: {label}"
@@ -58,18 +59,17 @@ def _rank(each: FlowInput) -> int:
     return 1 if each.param.why in ABOUT and not each.is_record else 0
 
 
-def _other_names(each: FlowInput, holder: FlowInput) -> Iterator[str]:
-    """Names for an input whose own has been given to another one: by what it is there for."""
-    name = each.param.name
-    if each.action.model != holder.action.model:
-        yield from _of_model(each)
+def _roles(each: FlowInput, holder: FlowInput) -> Iterator[str]:
+    """What tells an input from the one that has its name: what it is there for."""
     if not each.action.changes:
         if each.param.why == SEARCHED_FOR and holder.action.changes:
-            yield f"searched_{name}"
+            yield "searched"
     elif each.param.why in ABOUT:
-        yield f"initial_{name}"
+        yield "initial"
     elif each.action.method == "write" and holder.action.method == "create":
-        yield f"new_{name}"
+        yield "new"
+    if each.action.name != holder.action.name and each.action.method not in ("create", "write"):
+        yield from each.action.name.split("_")[1:2]  # the message of post_message_on_lead
 
 
 def _of_model(each: FlowInput) -> Iterator[str]:

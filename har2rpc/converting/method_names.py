@@ -52,7 +52,7 @@ _MANNER = re.compile(r"\A(?:immediate|mass|force|do|js|btn|button|action|web)_(?
 
 def name_method(draft: Draft, acted_upon: str, many: str) -> str:
     """What a method does to a record, as far as its name tells; `acted_upon` is the word for the record, or for several."""
-    opener = _opener(draft)
+    opener = opener_noun(draft)
     own = METHODS.get((draft.model, draft.method), "")
     if own and (opener or "{opener}" not in own):
         return own.format(one=acted_upon, many=many, opener=opener)
@@ -94,12 +94,19 @@ def _says_it_all(verb: str, model: str, acted_upon: str) -> bool:
     if first not in _VERBS or not rest:
         return False
     last = english.technical_noun(model).rpartition("_")[2]
+    if re.search(rf"_(?:from|into|of|to)_{re.escape(acted_upon)}\Z", verb):
+        return True
     nouns = (f"_{acted_upon}",) if first in _GIVING else (f"_{acted_upon}", f"_{last}")
     of_record = rest.endswith(nouns) and acted_upon != rest
     return of_record and not rest.endswith(f"_{english.technical_noun(model)}")
 
 
-def _opener(draft: Draft) -> str:
+def says_what_is_done(name: str) -> bool:
+    """Whether an action's name begins with a verb that we know."""
+    return name.partition("_")[0] in _VERBS
+
+
+def opener_noun(draft: Draft) -> str:
     """The word for what a dialog was opened for; "" for what is no dialog."""
     opener = draft.context.get("active_model")
     known = OPENERS.get(draft.model, "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, archiving, is_note
-from har2rpc.converting.method_names import name_method
+from har2rpc.converting.method_names import name_method, opener_noun, says_what_is_done
 from har2rpc.converting.subjects import subject
 from har2rpc.model import Input, Json, Value
 from har2rpc.odoo import call_args, domains, english, methods
@@ -162,20 +162,21 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
 
 def _describe_method(draft: Draft, whom: str) -> str:
     """What a button does, as far as its method's name tells."""
-    name = name_action(draft).replace("_", " ")
-    method = f"{draft.model}.{draft.method}"
-    opener = draft.context.get("active_model")
-    if isinstance(opener, str) and opener != draft.model:
-        verb, _, noun = name.rpartition(" for ")
-        return f"{verb[:1].upper()}{verb[1:]} for {english.with_article(noun)} ({method})."
-    if re.match(r"^(?:action|button|do)_", draft.method):
-        words = name.rpartition(" of ") if " of " in name else None
-        noun = whom.partition(" ")[2]
-        sentence = (
-            f"{words[0]} of {whom}" if words and words[2] == noun else name.replace(noun, whom, 1)
-        )
-        return f"{sentence[:1].upper()}{sentence[1:]} ({draft.method})."
-    return f"{method}, which the page called."
+    name = name_action(draft)
+    is_own = bool(re.match(r"(?:action|button|do)_", draft.method))
+    technical = draft.method if is_own else f"{draft.model}.{draft.method}"
+    if not (is_own or says_what_is_done(name)):
+        return f"{technical}, which the page called."
+    record = whom.partition(" ")[2].replace(" ", "_")
+    opener = opener_noun(draft)
+    words = f"_{name}_"
+    for noun, phrase in ((opener, english.with_article(opener)), (record, whom)):
+        if noun and f"_{noun}_" in words:
+            before, _, after = words.rpartition(f"_{noun}_")
+            words = f"{before}_{phrase}_{after}"
+            break
+    sentence = " ".join(words.replace("_", " ").split())
+    return f"{sentence[:1].upper()}{sentence[1:]} ({technical})."
 
 
 def _single_change(draft: Draft) -> str:

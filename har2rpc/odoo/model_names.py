@@ -115,8 +115,10 @@ WEAK_LAST = frozenset({"type", "item", "template", "input", "method", "rule", "l
 # its place.
 ADJECTIVES = {
     ("active", False): "archived",
-    ("share", True): "portal",
+    ("is_published", False): "unpublished",
+    ("is_published", True): "published",
     ("share", False): "internal",
+    ("share", True): "portal",
 }
 KINDS = {
     ("res.partner", "is_company", "=", True): "company",
@@ -162,6 +164,7 @@ METHODS = {
     ("mrp.production.backorder", "action_backorder"): "create_backorder_of_manufacturing_order",
     ("mrp.production.backorder", "action_close_mo"): "close_manufacturing_order_without_backorder",
     ("pos.make.payment", "check"): "pay_pos_order",
+    ("pos.session", "action_pos_session_closing_control"): "close_{one}",
     ("product.replenish", "launch_replenishment"): "replenish_product",
     ("purchase.order", "button_done"): "lock_{one}",
     ("res.config.settings", "execute"): "save_settings",

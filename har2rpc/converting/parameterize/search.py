@@ -127,7 +127,11 @@ class Search:
         param = self.inputs.add(
             name,
             label=label,
-            type=_leaf_type(described, main.field, leaf.value),
+            type=(
+                "many2one"
+                if relation and is_id(leaf.value)
+                else _leaf_type(described, main.field, leaf.value)
+            ),
             example=leaf.value,
             options=(
                 described.selection
@@ -159,6 +163,8 @@ class Search:
         if main.field == "id":
             name = f"{english.record_noun(self.draft.model)}_id"
             label = english.title(english.model_noun(self.draft.model))
+        if name.endswith("_ids") and is_id(main.value):  # one of them
+            name = name[:-1]
         if len(on_same) > 1 and main.operator in _RANGES:
             side = "from" if main.operator in (">", ">=") else "to"
             return f"{name}_{side}", f"{label} {side}"

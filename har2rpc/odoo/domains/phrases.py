@@ -152,7 +152,13 @@ def _say_leaf(leaf: Leaf, label: Callable[[str], str], show: Callable[[Value], s
     if leaf.operator in _OF_DATES and _is_date(leaf.value):
         value = leaf.value if isinstance(leaf.value, str) else show(leaf.value)
         return f"{name} {_OF_DATES[leaf.operator]} {value}"
-    return f"{name} {_WORDS.get(leaf.operator, leaf.operator)} {show(leaf.value)}"
+    words = "is" if leaf.operator == "in" and _is_one(leaf.value) else _WORDS.get(leaf.operator)
+    return f"{name} {words or leaf.operator} {show(leaf.value)}"
+
+
+def _is_one(value: Value) -> bool:
+    """Whether "in" asks for one value, as Odoo takes it for a field of several: `["user_ids", "in", 2]`."""
+    return not value.multiple if isinstance(value, Input) else isinstance(value, (int, str))
 
 
 def _is_date(value: Value) -> bool:
