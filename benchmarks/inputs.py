@@ -92,10 +92,15 @@ def alone(file: Path, call: Call) -> Capture:
 def given_inputs(capture: Capture, call: Call) -> list[tuple[Input, set[str]]]:
     """The inputs of a call's action, each with the places in the recorded call where its values stood."""
     places: dict[str, set[str]] = {}
+    spelled_out: dict[str, Input] = {}
     for path, made in pipeline.find_inputs(capture, [call])[call.n]:
         places.setdefault(made.name, set()).add(recorded_place(call, path.partition(":")[2]))
+        spelled_out[made.name] = made
     (action,) = pipeline.actions(capture, [call])
-    return [(made, places.get(made.name, set())) for made in action.inputs]
+    inputs = {made.name: made for made in action.inputs if made.type != "lines"}
+    if len(inputs) < len(action.inputs):  # the values of lines are counted one by one
+        inputs = {**spelled_out, **inputs}
+    return [(made, places.get(name, set())) for name, made in inputs.items()]
 
 
 def recorded_place(call: Call, path: str) -> str:

@@ -81,6 +81,7 @@ HELPERS = {
     "at_least_one": (UPDATE,),
     "any_given": (call("res.partner", "create", ({"name": "x"},), result=7), UPDATE),
     "only_for": (call("account.move", "create", (BILL,)),),
+    "new_lines": (call("sale.order", "create", ({"order_line": [[0, 0, {"product_id": 7}]]},)),),
 }
 OURS = {"call", "uid", "execute_kw"}
 
@@ -159,9 +160,7 @@ def test_a_flow_is_as_strict(what: str, client: list[str], tmp_path: Path) -> No
     names = [one.arg for one in (*flow.args.args, *flow.args.kwonlyargs)]
     assigned = [ast.unparse(n.targets[0]) for n in flow.body if isinstance(n, ast.Assign)]
     assert sorted({*names, *assigned}) == sorted([*names, *assigned])
-    assert set() == {*names, *assigned} & {
-        node.name for node in functions if node.name != "uid"
-    }
+    assert set() == {*names, *assigned} & {node.name for node in functions if node.name != "uid"}
     tree.body.remove(flow)
     tree.body[-1].body = [node for node in tree.body[-1].body if flow.name not in ast.unparse(node)]
     assert_ours(ast.unparse(tree), client)

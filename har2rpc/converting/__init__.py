@@ -1,4 +1,4 @@
-"""Calls in, actions out: draft each call, merge, link, name. In this order, written here and nowhere else."""
+"""Calls in, actions out: draft each call, gather its lines, merge, link, name. In this order, here and nowhere else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from har2rpc.converting.correlate.unused_reads import drop_unused_reads
 from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, Draft, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
 from har2rpc.converting.other_names import is_filtered, other_names
+from har2rpc.converting.parameterize.new_lines import gather_lines
 from har2rpc.converting.paths import input_paths
 from har2rpc.converting.wizard_functions import join_wizards
 from har2rpc.model import Action, Call, Capture, ConvertOptions, Decision, Input, Link
@@ -65,6 +66,7 @@ def _merge(
     capture: Capture, calls: Sequence[Call], options: ConvertOptions, *, in_flow: bool
 ) -> list[MergedDraft]:
     drafts = build_drafts(capture, calls, options, in_flow=in_flow)
+    drafts = gather_lines(drafts, capture, (*options.input_names, *options.keep))
     merged = merge_drafts(drafts, in_flow=in_flow)
     if in_flow:
         merge_pages(merged)

@@ -20,6 +20,7 @@ OWN_NAMES = frozenset(
         "at_least_one",
         "given",
         "load_rows",
+        "new_lines",
         "only",
         "only_for",
         "opened",

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from har2rpc.model.capture import Call, Json
 
-Value: TypeAlias = Any  # Json, an Input, a Result, a Following, or a container of values
+Value: TypeAlias = Any  # Json, an Input, a Result, a Following, Lines, or a container of values
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Input:
     name: str
     label: str = ""
     type: str = "char"
-    """Odoo's field type, or `domain` for a whole search domain."""
+    """Odoo's field type, `domain` for a whole search domain, or `lines` for new records of an x2many field."""
     required: bool = True
     default: Json = None
     """What is sent when an optional input is left out."""
@@ -37,6 +37,8 @@ class Input:
     """The client computed the recorded value from the day of the recording ("this month")."""
     own_uid: int = 0
     """The recorded user's id, where the value was theirs ("mine"): left out, it is the user that the code calls as."""
+    keys: tuple[Input, ...] = ()
+    """Of `lines`: what one line may hold, an input for each key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,24 @@ class Following:
     """The input that it follows, whose `example` is the recorded value; in the steps of a flow what is sent for it."""
     recorded: Json
     """What the input was when the value was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A command that creates a record, `[0, 0, values]`, for each line that an input holds.
+
+    A line is a dict; what is None in it is not sent. One whose `display_type` begins with `line_` (a section, a note)
+    passes through as it is.
+    """
+
+    source: Value
+    """The input, of type `lines`."""
+    fields: Mapping[str, str]
+    """The keys that a line may have, and the field that each goes into."""
+    always: Mapping[str, Json]
+    """Values by field that each line has, as recorded, unless it brings its own."""
+    following: tuple[tuple[str, Json, Mapping[str, Json]], ...] = ()
+    """(key, recorded value, values by field): what a line has too while its key (a product) holds that value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias, TypeGuard
 
-from har2rpc.model.actions import Following, Input, Value
+from har2rpc.model.actions import Following, Input, Lines, Value
+from har2rpc.model.capture import Json
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""
@@ -32,7 +33,7 @@ def walk(value: Value) -> Iterator[Value]:
             todo.extend(reversed(part.values()))
         elif isinstance(part, (list, tuple)):
             todo.extend(reversed(part))
-        elif isinstance(part, Following):
+        elif isinstance(part, (Following, Lines)):
             todo.append(part.source)
 
 
@@ -52,7 +53,7 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
         elif isinstance(part, list):
             part = list(part)
             todo.extend((part, inner) for inner in reversed(range(len(part))))
-        elif isinstance(part, Following):
+        elif isinstance(part, (Following, Lines)):
             part = replace(part, source=change(part.source))
         container[key] = part
     return root[0]
@@ -70,3 +71,23 @@ def put(value: Value, steps: Steps, new: Value) -> Value:
 def inputs_in(value: Value) -> list[Input]:
     """The inputs that a value is, or holds."""
     return [part for part in walk(value) if isinstance(part, Input)]
+
+
+def is_section(line: Json) -> bool:
+    """Whether a line is a section or a note: `line_section`, `line_subsection`, `line_note` (Odoo 12 to 19)."""
+    return isinstance(line, dict) and str(line.get("display_type") or "").startswith("line_")
+
+
+def line_commands(lines: Lines, rows: Json) -> list[Json]:
+    """The commands `[0, 0, values]` that these lines become."""
+    commands: list[Json] = []
+    for row in rows:
+        values: dict[str, Json] = {}
+        if not is_section(row):
+            values |= lines.always
+            for key, recorded, followers in lines.following:
+                values |= followers if row.get(key) == recorded else {}
+        fields = {} if is_section(row) else lines.fields
+        own = {fields.get(key, key): value for key, value in row.items() if value is not None}
+        commands.append([0, 0, {**values, **own}])
+    return commands

@@ -1,4 +1,7 @@
-"""What a target has no words for is put in another way: a wizard as its single actions, the caller by the recorded id."""
+"""What a target has no words for is put in another way.
+
+A wizard as its single actions, the caller by the recorded id, new lines as their commands.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from har2rpc.model import Action, Flow, Input, Step
 from har2rpc.model.values import map_value
+from har2rpc.rendering.line_commands import with_line_commands
 from har2rpc.rendering.targets import Target
 
 
@@ -17,7 +21,7 @@ def adapted(steps: Sequence[Action] | Flow, target: Target) -> Sequence[Action] 
         steps = _without_wizards(steps)
     if not target.mentions("own_uid"):
         steps = _RecordedUser().steps(steps)
-    return steps
+    return steps if target.knows_lines else with_line_commands(steps)
 
 
 def _without_wizards(steps: Sequence[Action] | Flow) -> Sequence[Action] | Flow:

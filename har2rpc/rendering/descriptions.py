@@ -50,6 +50,8 @@ def input_description(param: Input) -> str:
 
 
 def _content(param: Input) -> str:
+    if param.keys:
+        return f"for each line {described_keys(param.keys)}"
     if param.options:
         options = [
             str(value) if str(value) == text else f"{value} ({text})"
@@ -59,6 +61,16 @@ def _content(param: Input) -> str:
     if param.help:
         return param.help[:1].lower() + param.help[1:]
     return IN_UTC if param.type == "datetime" else ""
+
+
+def described_keys(keys: Sequence[Input]) -> str:
+    """What a line may hold: `product_id (Product, required: id of a product.product), quantity`."""
+    described = []
+    for key in keys:
+        marks = [*([] if key.guessed else [key.label]), *(["required"] if key.required else [])]
+        words = ": ".join(filter(None, [", ".join(marks), _content(key)]))
+        described.append(f"{key.name} ({words})" if words else key.name)
+    return ", ".join(described)
 
 
 def input_rows(action: Action | Flow) -> list[tuple[str, str]]:

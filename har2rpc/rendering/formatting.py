@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Following, Har2rpcError, Input
+from har2rpc.model import Following, Har2rpcError, Input, Lines
 
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 _DEEPEST = 50  # CPython's parser gives up at 200 brackets, a reader long before
@@ -80,6 +80,13 @@ def members_of(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return members
 
 
+def line_arguments(lines: Lines) -> list[Any]:
+    """What a function that makes commands of lines takes: the lines, their keys, and what else goes into each."""
+    following = [list(each) for each in lines.following]
+    others = [lines.always, following] if following else [lines.always] if lines.always else []
+    return [lines.source, lines.fields, *others]
+
+
 def is_optional(value: Any) -> bool:
     """Whether it is an input whose place stays empty where it is left out."""
     return isinstance(value, Input) and not value.required and not value.own_uid
@@ -150,6 +157,7 @@ def is_deep(value: Any) -> bool:
                 return True
             inner = item.values() if isinstance(item, dict) else item
             todo.extend((each, level + 1) for each in inner)
-        elif isinstance(item, Following):
-            todo.append((item.value, level + 1))
+        elif isinstance(item, (Following, Lines)):
+            inner = line_arguments(item) if isinstance(item, Lines) else [item.value]
+            todo.extend((each, level + 1) for each in inner)
     return False

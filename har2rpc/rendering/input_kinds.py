@@ -9,7 +9,7 @@ from har2rpc.rendering.results import has_result
 
 Kind: TypeAlias = Literal["text", "number", "boolean", "numbers", "json"]
 _NUMBER_TYPES = ("integer", "float", "monetary", "many2one", "many2many", "one2many")
-_LIST_TYPES = ("many2many", "one2many", "domain", "json", "properties")
+_LIST_TYPES = ("many2many", "one2many", "domain", "json", "properties", "lines", "commands")
 
 
 def kind_of(param: Input, action: Action | Flow) -> Kind:

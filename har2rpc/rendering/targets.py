@@ -15,7 +15,12 @@ from har2rpc.model import Har2rpcError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
+_FLOW = re.compile(r"\{[%{][^}]*\bflow\b")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+
+
+# What can write new lines: code that has a function for them, and the filters that put such values together.
+_LINES = re.compile(r"\bhas_lines\b|\|\s*(?:marked|value_schema|expression)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,20 @@ class Target:
     @property
     def knows_flows(self) -> bool:
         """Whether it (or the template that it builds on) writes a flow as one; else it writes the single actions."""
+        return self._mentions(_FLOW)
+
+    @property
+    def knows_lines(self) -> bool:
+        """Whether it writes a command for each of the lines that are given; else it takes the commands themselves."""
+        return self._mentions(_LINES)
+
+    def _mentions(self, what: re.Pattern[str]) -> bool:
         source = self.source
-        if re.search(r"\{[%{][^}]*\bflow\b", source):
-            return True
         parent = _PARENT.search(source)
-        return parent is not None and any(
-            target.knows_flows for target in list_targets() if target.path.name == parent[1]
+        return bool(what.search(source)) or any(
+            target._mentions(what)
+            for target in (list_targets() if parent else ())
+            if parent and target.path.name == parent[1]
         )
 
 

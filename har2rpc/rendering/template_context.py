@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Action, Flow, Following, Input, Result, Run, Session, Step, Value
+from har2rpc.model import Action, Flow, Following, Input, Lines, Result, Run, Session, Step, Value
 from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
 from har2rpc.rendering import descriptions, json2_calls, run_arguments, run_order
@@ -49,7 +49,8 @@ def template_variables(
 def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
     """`leaves_out`: whether values are left out that are not given; `has_followers`: or that follow an input.
 
-    `has_changes`: whether of an update one must be given. `needs_uid`: whether an input is the caller where left out.
+    `has_changes`: whether of an update one must be given; `has_lines`: whether an input holds new lines. `needs_uid`:
+    whether an input is the caller where left out.
     """
     sent = [
         mark_given(arguments, action.method)
@@ -63,6 +64,7 @@ def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
         "has_followers": any(isinstance(item, Following) for item in members),
         "has_changes": any(isinstance(part, Changes) for part in parts),
         "needs_uid": any(param.own_uid for action in actions for param in action.inputs),
+        "has_lines": any(isinstance(part, Lines) for part in parts),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 
-from har2rpc.model import Action, Flow, Following, Input, Step
+from har2rpc.model import Action, Flow, Following, Input, Lines, Step
 from har2rpc.model.values import map_value, walk
 from har2rpc.rendering.formatting import (
     Changes,
@@ -160,6 +160,8 @@ def with_values(value: Any, values: Mapping[str, Any]) -> Any:
         if isinstance(source, (Input, Code)):
             return replace(value, source=source)
         return value.value if source == value.recorded else _NOT_SENT
+    if isinstance(value, Lines):
+        return replace(value, source=with_values(value.source, values))
     return [with_values(item, values) for item in value] if isinstance(value, list) else value
 
 
@@ -190,8 +192,15 @@ def merge(value: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 @jinja2.pass_environment
 def attributes(environment: jinja2.Environment, value: Any, *names: str) -> dict[str, Any]:
-    """These attributes of a noun, as a dict."""
-    return {name: environment.getattr(value, name) for name in names}
+    """These attributes of a noun, as a dict; of the keys of an input the same ones."""
+    return {
+        name: (
+            [attributes(environment, key, *names) for key in value.keys]
+            if name == "keys"
+            else environment.getattr(value, name)
+        )
+        for name in names
+    }
 
 
 def as_json(value: Any) -> str:

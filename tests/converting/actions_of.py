@@ -9,7 +9,8 @@ from typing import Any
 from har_builder import CAPTURES, har
 
 from har2rpc import pipeline
-from har2rpc.model import Action, Capture, ConvertOptions, Following, Input
+from har2rpc.model import Action, Capture, ConvertOptions, Following, Input, Lines
+from har2rpc.model.values import line_commands
 
 
 def actions(*entries: dict[str, Any], **options: Any) -> list[Action]:
@@ -46,6 +47,8 @@ def as_sent(value: Any, values: dict[str, Any]) -> Any:
         return values[value.name]
     if isinstance(value, Following):
         return value.value
+    if isinstance(value, Lines):
+        return line_commands(value, values[value.source.name])
     if isinstance(value, dict):
         return {key: as_sent(item, values) for key, item in value.items()}
     return [as_sent(item, values) for item in value] if isinstance(value, list) else value

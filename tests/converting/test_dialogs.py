@@ -215,7 +215,7 @@ def test_lines_that_another_choice_filled_in_are_sent_as_they_are() -> None:
     changed = {**other, "quantity": 5.0}
     lines = [[0, "virtual_1", line], [0, "virtual_2", changed]]
     made = saved("x.order", {}, {"template_id": 3, "line_ids": lines}, opening, picked, context={"uid": 2})  # fmt: skip
-    first, second = made.args[0]["line_ids"]
-    assert [0, 0, {"product_id": 7, "quantity": 0.0, "name": "Desk"}] == first
-    assert by_name(made)["quantity"] == second[2]["quantity"]  # that one was changed
+    first, second = by_name(made)["lines"].example
+    assert {"product_id": 7, "quantity": 0.0, "name": "Desk"} == first
+    assert 5.0 == second["quantity"]  # that one was changed
     assert "line_ids: the lines that another choice filled in are sent as recorded." in made.notes

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from har_builder import CAPTURES, NO_CAPTURES, call, captures, search, views
 
-from har2rpc.model import Input
+from har2rpc.model import Input, Lines
+from har2rpc.model.values import line_commands
 
 from .actions_of import actions, by_name, names, recorded
 
@@ -26,12 +27,8 @@ EXAMPLES: dict[str, dict[str, tuple[list[str], list[str]]]] = {
             ["name", "email", "phone", "country_id"], ["email", "phone", "country_id"],
         ),
     },
-    f"{C19}/sale_order_create.har": {
-        "create_sale_order": (["partner_id", "product_id", "quantity"], ["quantity"]),
-    },
-    f"{C14}/sale_order_create.har": {
-        "create_sale_order": (["partner_id", "product_id", "quantity"], ["quantity"]),
-    },
+    f"{C19}/sale_order_create.har": {"create_sale_order": (["partner_id", "lines"], [])},
+    f"{C14}/sale_order_create.har": {"create_sale_order": (["partner_id", "lines"], [])},
     f"{C19}/edit_partner.har": {"update_partner": (["partner_id", "phone", "category_id"], ["phone"])},
     f"{C14}/edit_partner.har": {"update_partner": (["partner_id", "phone", "category_ids"], ["phone"])},
     f"{C19}/search_name.har": {
@@ -72,8 +69,11 @@ def test_a_line_is_created_inside_its_order() -> None:
     (create,) = recorded(f"{C19}/sale_order_create.har")
     (values,) = create.args
     assert ["partner_id", "order_line"] == list(values)
-    ((code, zero, line),) = values["order_line"]
-    assert (0, 0, ["product_id", "product_uom_qty"]) == (code, zero, list(line))
+    lines = values["order_line"]
+    assert ["product_id", "product_uom_qty"] == list(lines.fields.values())
+    assert [[0, 0, {"product_id": 23, "product_uom_qty": 1}]] == line_commands(
+        lines, lines.source.example
+    )
     assert ("create", "id", True) == (create.method, create.returns, create.changes)
 
 
@@ -190,6 +190,8 @@ def test_every_input_is_sent_and_every_run_fills_it(path: Any) -> None:
 
 def found_inputs(value: Any) -> set[str]:
     """The names of the inputs inside a value."""
+    if isinstance(value, Lines):
+        value = value.source
     if isinstance(value, Input):
         return {value.name}
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from har_builder import CAPTURES, ROOT, call
 
-from har2rpc.model import Action, Following, Input
+from har2rpc.model import Action, Following
 
 from .actions_of import actions, as_sent, by_name
 
@@ -131,7 +131,7 @@ def test_all_other_values_are_inputs_with_the_recorded_default() -> None:
         inputs["payment_reference"].required,
         inputs["payment_reference"].default,
     )
-    assert (False, 3) == (inputs["quantity"].required, inputs["quantity"].default)
+    assert 3 == inputs["lines"].example[0]["quantity"]
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,11 @@ def test_what_follows_a_record_goes_only_with_the_recorded_one() -> None:
     currency = sent["currency_id"]
     assert isinstance(currency, Following)
     assert (3, "partner_id", 44) == (currency.value, currency.source.name, currency.recorded)
-    first, second = (line[2] for line in sent["invoice_line_ids"])
-    assert ("product_id", 7) == (first["price_unit"].source.name, first["price_unit"].recorded)
-    assert isinstance(second["price_unit"], Input), "a line without a product has its own price"
+    lines = sent["invoice_line_ids"]
+    assert (("product_id", 7, {"name": "Hosting", "price_unit": 99.5}),) == lines.following
+    first, second = lines.source.example
+    assert {"product_id": 7, "quantity": 3} == first
+    assert 1.5 == second["price_unit"], "a line without a product has its own price"
 
 
 @pytest.mark.parametrize("partner", ["x", 4.5, True, [4], {"id": "4"}], ids=repr)

@@ -88,11 +88,13 @@ def test_tags_of_an_existing_record_are_put_in_and_taken_out_one_by_one() -> Non
     assert all(by_name(write)[name].relation == "crm.tag" for name in ("tag_id", "tag_id_2"))
 
 
-def test_lines_inside_lines_are_opened_too() -> None:
+def test_lines_inside_lines_stay_as_they_are() -> None:
     inner = [[0, "virtual_2", {"name": "Step", "hours": 1.5}]]
     values = {"name": "Plan", "line_ids": [[0, "virtual_1", {"note": "N", "child_ids": inner}]]}
     (create,) = actions(call("x.plan", "web_save", ([], values), result=[{"id": 3}]))
-    assert ["name", "note", "name_2", "hours"] == names(create)
+    assert ["name", "lines"] == names(create)
+    inner = [[0, 0, {"name": "Step", "hours": 1.5}]]
+    assert [{"note": "N", "child_ids": inner}] == by_name(create)["lines"].example
 
 
 @pytest.mark.parametrize("field, value, type_", [
@@ -222,10 +224,8 @@ ORDER = {
 
 def test_a_form_that_had_opened_before_the_recording() -> None:
     [create] = actions(call("sale.order", "web_save", ([], ORDER), result=[{"id": 7}]))
-    assert ["partner_id", "client_order_ref", "product_id", "quantity"] == names(create)
-    assert (
-        2 == by_name(create)["quantity"].default
-    )  # nobody knows what the form had: what was recorded stays
+    assert ["partner_id", "client_order_ref", "lines"] == names(create)
+    assert [{"product_id": 23, "quantity": 2}] == by_name(create)["lines"].example
     said = " ".join(create.notes)
     assert "does not hold the opening of this form" in said
     assert all(name in said for name in ("user_id", "date_order", "payment_term_id", "price_unit"))

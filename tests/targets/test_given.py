@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from har_builder import call, page
@@ -29,14 +31,17 @@ def test_what_follows_a_record_goes_with_the_recorded_one(
     text = code(
         tmp_path, target, page(), call("account.move", "web_save", ([], BILL), result=[{"id": 9}])
     )
-    chosen = {"partner_id": partner, "product_id": product}
+    line = {"product_id": product, "quantity": 2, **({"price_unit": 9.5} if product == 7 else {})}
+    # bash has no loop over JSON: it takes the commands themselves.
+    lines: Any = [{"product_id": product, "quantity": 2}]
+    lines = json.dumps([[0, 0, line]]) if "curl" in target else lines
+    chosen = {"partner_id": partner, "lines": lines}
     ran = called(text, target, variables(stage.url, target), "create_account_move", chosen)
     assert 0 == ran.status, ran.said
     (asked,) = odoo.asked
     sent = values(asked)
     assert ({"currency_id": 3} if partner == 4 else {}).items() <= sent.items()
     assert ("currency_id" in sent) == (partner == 4)
-    line = {"product_id": product, "quantity": 2, **({"price_unit": 9.5} if product == 7 else {})}
     assert [[0, 0, line]] == sent["invoice_line_ids"]
     assert "RF18" == sent["payment_reference"], "its recorded default"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.converting.draft import DATE_NOTE, Draft, ProducedId
-from har2rpc.model import Call, Input, Run, Value
+from har2rpc.model import Call, Input, Lines, Run, Value
 from har2rpc.model.values import map_value
 
 
@@ -93,4 +93,6 @@ def _shape(value: Value) -> Value:
 def _leaf_shape(part: Value) -> Value:
     if isinstance(part, Input):
         return ("input", part.name, part.multiple)
+    if isinstance(part, Lines):
+        return ("lines", part.source.name, part.fields, part.always, part.following)
     return part if isinstance(part, (dict, list)) else (type(part).__name__, part)

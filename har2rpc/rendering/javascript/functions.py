@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from har2rpc.model import Action, Flow, Har2rpcError, Input, Run, Step
+from har2rpc.model import Action, Flow, Har2rpcError, Input, Lines, Run, Step
 from har2rpc.rendering.formatting import Code, Keyword, Spread, checked_name, two_columns
 from har2rpc.rendering.javascript.literals import (
     INHERITED,
@@ -101,7 +101,7 @@ def has_big_numbers(steps: Iterable[Action | Flow | None]) -> bool:
     todo: list[Any] = list(steps)
     while todo:
         item = todo.pop()
-        if isinstance(item, (Action, Flow, Run, Step, Input, dict, list, tuple)):
+        if isinstance(item, (Action, Flow, Run, Step, Input, Lines, dict, list, tuple)):
             todo += _values_in(item)
         elif (isinstance(item, int) and abs(item) > MAX_SAFE_INTEGER) or (
             isinstance(item, float) and (not math.isfinite(item) or str(item) == "-0.0")
@@ -117,6 +117,8 @@ def _values_in(item: Any) -> Iterable[Any]:
         return [*item.inputs, *item.steps]
     if isinstance(item, Input):
         return [item.default, item.example]
+    if isinstance(item, Lines):
+        return [item.always, item.following]
     values = item.values if isinstance(item, (Run, Step)) else item
     return values.values() if hasattr(values, "values") else values
 

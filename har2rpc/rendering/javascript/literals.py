@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Har2rpcError, Input, Result
+from har2rpc.model import Har2rpcError, Input, Lines, Result
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
@@ -24,6 +24,7 @@ from har2rpc.rendering.formatting import (
     is_deep,
     is_optional,
     item_lines,
+    line_arguments,
     line_comment,
     members_of,
     one_line,
@@ -41,7 +42,7 @@ _RESERVED = frozenset(
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw given knownUid main missing only onlyFor opened"
+    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw given knownUid main missing newLines only onlyFor opened"
     " page paged toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
@@ -122,6 +123,10 @@ def _utf16_escapes(char: str) -> str:
 
 def over_lines(value: Any, indent: int) -> str:
     """A container with an item a line; "" for what cannot be broken: a long text stays on its line."""
+    if isinstance(value, Lines) and isinstance(value.source, Code):
+        return ""
+    if isinstance(value, Lines):
+        return f"newLines{written_lines(line_arguments(value), indent, '()')}"
     if is_given(value):
         return f"{_given_head(value)}({over_lines(_whole(value), indent)})"
     if isinstance(value, OnlyFor):
@@ -177,6 +182,10 @@ def _flat(value: Any) -> str:
         if isinstance(value.source, Code):  # in a place that has no functions of ours
             return f"...({parts[0]} === {parts[1]} ? {parts[2]} : {{}})"
         return f"...onlyFor({', '.join(parts)})"
+    if isinstance(value, Lines):
+        if isinstance(value.source, Code):  # in a place that has no functions of ours
+            return _mapped_lines(value)
+        return f"newLines({', '.join(map(_flat, line_arguments(value)))})"
     if is_given(value):
         return f"{_given_head(value)}({_flat(_whole(value))})"
     if isinstance(value, Input):
@@ -205,6 +214,22 @@ def _flat(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_flat, value))}]"
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JavaScript")
+
+
+def _mapped_lines(lines: Lines) -> str:
+    """A command for each line, put together where it stands; what is undefined is not sent."""
+    members = []
+    for key, field in lines.fields.items():
+        other = _flat(lines.always[field]) if field in lines.always else "undefined"
+        for source, recorded, values in reversed(lines.following):
+            if field in values:
+                is_recorded = f"line.{checked_name(source)} === {_flat(recorded)}"
+                other = f"{is_recorded} ? {_flat(values[field])} : {other}"
+        other = f"({other})" if " ? " in other else other
+        members.append(Member(_key(field), Code(f"line.{checked_name(key)} ?? {other}")))
+    is_section = 'String(line.display_type).startsWith("line_")'
+    values_of_line = f"{is_section} ? line : {_flat(Braced(members))}"
+    return f"{lines.source}.map((line) => [0, 0, {values_of_line}])"
 
 
 def _members(value: dict[Any, Any]) -> list[Any]:

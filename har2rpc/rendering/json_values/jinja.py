@@ -18,7 +18,7 @@ _OPENING = re.compile(r"\{(?=[{%#])")
 def jinja_body(value: Any) -> Code:
     """One line of JSON for a Jinja template: every input is `{{ name | jsonify }}`, unquoted.
 
-    The one exception is a whole search domain: it is typed as JSON and goes in as it is.
+    The exceptions are a whole search domain and the commands of new lines: typed as JSON, they go in as they are.
     """
     return Code(with_placeholders(value, _placeholder, _escaped, _join_given))
 
@@ -55,7 +55,7 @@ def _placeholder(value: Input | Result | Following) -> str:
         return with_placeholders(value.value, _placeholder, _escaped)
     name = identifier(value.name)
     if isinstance(value, Input):
-        if value.type == "domain":
+        if value.type in ("domain", "commands"):
             return f"{{{{ {name} }}}}"
         if value.multiple and value.type in _ID_TYPES:
             return f"{{{{ {name} | map('int') | list | jsonify }}}}"  # a form gives texts

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Following, Har2rpcError, Input, Result
+from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
 from har2rpc.rendering.formatting import Code, Given
 
 WIDTH = 100
@@ -66,7 +66,7 @@ def with_placeholders(
 
 
 def with_marks(value: Any) -> Any:
-    """Plain JSON with `{"$input": name}` and `{"$result": name, "what": …}` where something is put in later.
+    """Plain JSON with `{"$input": name}`, `{"$result": name, "what": …}` and the like where something is put in later.
 
     A captured key that begins with `$` gets a second one: no captured value is taken for a mark.
     """
@@ -78,6 +78,13 @@ def with_marks(value: Any) -> Any:
     if isinstance(value, Following):
         is_same = {"$while": value.source.name, "is": value.recorded}
         return {**is_same, "value": with_marks(value.value)}
+    if isinstance(value, Lines):
+        following = [
+            {"key": key, "is": recorded, "values": with_marks(values)}
+            for key, recorded, values in value.following
+        ]
+        always = {"always": with_marks(value.always), "following": following}
+        return {"$lines": value.source.name, "fields": value.fields, **always}
     if isinstance(value, Mapping):
         return {
             f"${key}" if str(key).startswith("$") else key: with_marks(item)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
-from har2rpc.model import Following, Input, Json, Value
+from har2rpc.model import Following, Input, Json, Lines, Value
+from har2rpc.model.values import is_section, line_commands
 from har2rpc.rendering.descriptions import IN_UTC
 from har2rpc.rendering.formatting import Changes
 
@@ -36,6 +38,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 def input_schema(param: Input) -> Schema:
     """What an input takes. What was recorded is always taken, whatever the type says of it."""
+    if param.keys:
+        return _lines_schema(param, inputs_schema(param.keys))
     default = _default(param)
     known = [value for value in (param.example, default) if value is not None]
     if param.multiple:
@@ -79,6 +83,8 @@ def value_schema(value: Value) -> Schema:
         owner = value.source.label or value.source.name
         only = f"Only while {owner} is {value.recorded}: another one has its own"
         return {"const": value.value, "description": only, "x-follows": value.source.name}
+    if isinstance(value, Lines):
+        return _commands_schema(value)
     if not _has_inputs(value):
         return {"const": value}
     if isinstance(value, dict):
@@ -99,15 +105,44 @@ def as_recorded(value: Value) -> Json:
         return f"<{value.label or value.name}>" if value.type == "secret" else value.example
     if isinstance(value, Following):
         return value.value
+    if isinstance(value, Lines):
+        return line_commands(value, value.source.example)
     if isinstance(value, dict):
         return {key: as_recorded(item) for key, item in value.items()}
     return [as_recorded(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
+def _lines_schema(param: Input, line: Schema) -> Schema:
+    """A list of lines; where sections or notes were recorded these, too, as they are."""
+    sections = [row for row in param.example if is_section(row)]
+    is_a_section = {"display_type": {"type": "string", "pattern": "^line_"}}
+    other = {"type": "object", "properties": is_a_section, "required": ["display_type"]}
+    items = {"anyOf": [line, other]} if sections else line
+    schema = {"title": param.label or param.name, "type": "array", "items": items}
+    return {**schema, "examples": [param.example]}
+
+
+def _commands_schema(lines: Lines) -> Schema:
+    """What Odoo takes for lines: a command for each, its values by field, those that follow a record optional."""
+    source = lines.source
+    keys = {lines.fields[key.name]: key for key in source.keys}
+    fields = {
+        field: {"const": lines.always[field]} if field in lines.always else input_schema(key)
+        for field, key in keys.items()
+    }
+    required = [field for field, key in keys.items() if key.required or field in lines.always]
+    values = {"type": "object", "properties": fields, "required": required}
+    by_field = replace(source, example=[values for _, _, values in as_recorded(lines)])
+    schema = _lines_schema(by_field, {**values, "additionalProperties": False})
+    create = {"type": "array", "prefixItems": [{"const": 0}, {"const": 0}, schema["items"]]}
+    items = {**create, "minItems": 3, "maxItems": 3}
+    return {**schema, "items": items, "examples": [as_recorded(lines)], "x-input": source.name}
+
+
 def _has_inputs(value: Value) -> bool:
     if isinstance(value, dict):
         return any(map(_has_inputs, value.values()))
-    return isinstance(value, (Input, Following)) or (
+    return isinstance(value, (Input, Following, Lines)) or (
         isinstance(value, (list, tuple)) and any(map(_has_inputs, value))
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from har2rpc.model import Following, Har2rpcError, Input, Result
+from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
@@ -27,6 +27,7 @@ from har2rpc.rendering.formatting import (
     is_deep,
     is_optional,
     item_lines,
+    line_arguments,
     line_comment,
     members_of,
     one_line,
@@ -107,7 +108,9 @@ def call_over_lines(head: str, items: Sequence[Any], indent: int) -> str:
 
 
 def given_members(value: Any) -> list[Any] | None:
-    """The arguments of `given(…)` for a dict of which only what was given is sent; None for any other value."""
+    """The arguments of `given(…)` for a dict of which only what was given is sent, of `new_lines(…)`; else None."""
+    if isinstance(value, Lines):
+        return line_arguments(value)
     spread = []
     if isinstance(value, Spread):
         spread, value = [Code(f"**{identifier(value.name)}")], value.extra
@@ -125,8 +128,9 @@ def given_members(value: Any) -> list[Any] | None:
 
 
 def given_head(value: Any) -> str:
-    """The function that leaves out what is not given."""
-    return "at_least_one" if isinstance(value, Changes) else "given"
+    """The function that leaves out what is not given, or makes new lines."""
+    is_changes = isinstance(value, Changes)
+    return "new_lines" if isinstance(value, Lines) else "at_least_one" if is_changes else "given"
 
 
 def _only_for_items(value: OnlyFor) -> list[Any]:
@@ -261,6 +265,9 @@ def shallow(value: Any) -> Any:
         return value
     if isinstance(value, Following):
         return replace(value, value=shallow(value.value))
+    if isinstance(value, Lines):
+        following = tuple((key, one, shallow(values)) for key, one, values in value.following)
+        return replace(value, always=shallow(value.always), following=following)
     if _is_plain_json(value):
         return _JsonText(text_literal(json.dumps(value)))
     if isinstance(value, dict):
