@@ -18,6 +18,7 @@ OWN_NAMES = frozenset(
         "results",
         "any_given",
         "at_least_one",
+        "from_file",
         "given",
         "load_rows",
         "new_lines",

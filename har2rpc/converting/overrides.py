@@ -111,9 +111,11 @@ def _find(draft: Draft, path: str) -> tuple[Steps, Value]:
 
 
 def _keep(draft: Draft, path: str, steps: Steps, value: Value) -> Draft:
-    if any(param.type == "secret" for param in inputs_in(value)):
-        n = draft.source_call.n
-        raise Har2rpcError(f"{n}:{path}: a secret is never written into code; it stays an input")
+    for param in inputs_in(value):
+        if param.type == "secret" or param.file:
+            what = "a file" if param.file else "a secret"
+            n = draft.source_call.n
+            raise Har2rpcError(f"{n}:{path}: {what} is never written into code; it stays an input")
     return _without_unused(_put(draft, steps, _as_recorded(value)))
 
 

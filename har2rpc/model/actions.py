@@ -37,6 +37,8 @@ class Input:
     """The client computed the recorded value from the day of the recording ("this month")."""
     own_uid: int = 0
     """The recorded user's id, where the value was theirs ("mine"): left out, it is the user that the code calls as."""
+    file: Literal["", "base64", "text"] = ""
+    """Where the recorded value is too large to copy, an image or a file: what of a file it is. `example` is None."""
     keys: tuple[Input, ...] = ()
     """Of `lines`: what one line may hold, an input for each key."""
 

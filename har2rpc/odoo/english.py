@@ -29,6 +29,7 @@ _SINGULAR = {
 }
 # Fields whose technical name is not the word a person would use for what is typed there.
 _FIELD_WORDS = {
+    "image_1920": "image",
     "phone_mobile_search": "phone",
     "product_uom_qty": "quantity",
     "product_qty": "quantity",

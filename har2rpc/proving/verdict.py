@@ -43,6 +43,8 @@ def skip_reason(action: Action, *, writes: bool) -> str:
         return f"it would change Odoo ({action.method}); --writes runs it"
     if any(param.type == "secret" for param in action.inputs):
         return "it needs a secret, which the capture does not hold"
+    if any(param.file for param in action.inputs):
+        return "it needs a file, which is not copied from the capture"
     return ""
 
 

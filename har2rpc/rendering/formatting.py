@@ -56,6 +56,14 @@ class FromEnvironment:
 
 
 @dataclass(frozen=True, slots=True)
+class FromFile:
+    """What of a file: its base64, or its text; an option names the file when the code runs."""
+
+    option: str
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OnlyFor:
     """Members of a dict that are sent only while an input has its recorded value."""
 

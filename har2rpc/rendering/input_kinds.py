@@ -38,7 +38,7 @@ def _kind_by_type(param: Input) -> Kind:
 
 def _recorded_values(param: Input, action: Action) -> list[Any]:
     """The values that are written as options: without the default, and without what earlier calls answered."""
-    if param.type == "secret":
+    if param.type == "secret" or param.file:
         return []
     values = [run.values.get(param.name) for run in action.runs]
     return [

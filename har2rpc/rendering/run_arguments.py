@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from har2rpc.model import Action, Flow, Input, Run, Step
-from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword
+from har2rpc.rendering.formatting import Code, FromEnvironment, FromFile, Keyword
 
 
 def positional_and_named(inputs: Sequence[Input]) -> tuple[list[Input], list[Input]]:
@@ -46,6 +46,17 @@ def secret_variables(actions: Iterable[Action | Flow]) -> list[str]:
     return [_secret_variable(name) for name in dict.fromkeys(names)]
 
 
+def file_options(actions: Iterable[Action | Flow]) -> list[str]:
+    """The options that name a file each, for what was too large to copy (`--image`)."""
+    params = [param for action in actions for param in action.inputs if param.file]
+    return list(dict.fromkeys(file_option(param) for param in params))
+
+
+def file_option(param: Input) -> str:
+    """The option for an input that is a file."""
+    return f"--{param.name}"
+
+
 def _secret_variable(name: str) -> str:
     return f"SECRET_{name.upper()}"
 
@@ -54,6 +65,8 @@ def _run_value(param: Input, run: Run | Step) -> Any:
     value = run.values[param.name]
     if param.type == "secret" and not isinstance(value, Input):
         return FromEnvironment(_secret_variable(param.name))
+    if param.file and not isinstance(value, Input):
+        return FromFile(file_option(param), param.file == "text")
     return value
 
 

@@ -125,6 +125,7 @@ def _argument_variables(
         "named_arguments": partial(json2_calls.named_arguments, major=session.major, docs=docs),
         "json2_path": json2_calls.json2_path,
         "secrets": run_arguments.secret_variables([flow] if flow else actions),
+        "files": run_arguments.file_options([flow] if flow else actions),
     }
 
 

@@ -14,6 +14,8 @@ def filled(value: Any, values: Mapping[str, Any]) -> Any:
     """A value with its inputs put in, and the second `$` of captured keys taken away."""
     if isinstance(value, dict) and list(value) == ["$input"]:
         return values[value["$input"]]
+    if isinstance(value, dict) and "$lines" in value:
+        return [[0, 0, line_values(value, line)] for line in values[value["$lines"]]]
     if isinstance(value, dict):
         plain = {key[1:] if key.startswith("$$") else key: item for key, item in value.items()}
         return {
@@ -22,6 +24,17 @@ def filled(value: Any, values: Mapping[str, Any]) -> Any:
             if is_sent(item, values)
         }
     return [filled(item, values) for item in value] if isinstance(value, list) else value
+
+
+def line_values(mark: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent for one new line, as docs/action-model.md has it."""
+    own = {key: value for key, value in line.items() if value is not None}
+    if str(line.get("display_type")).startswith("line_"):
+        return own
+    values = dict(mark["always"])
+    for each in mark["following"]:
+        values |= each["values"] if line.get(each["key"]) == each["is"] else {}
+    return values | {mark["fields"][key]: value for key, value in own.items()}
 
 
 def is_follower(value: Any) -> bool:

@@ -70,6 +70,8 @@ def values_of(
         if name == "domain" and action["action_name"].endswith("_by_custom"):
             values[name] = json.dumps(args[0]) if searched else "[]"
             continue
+        if str(values.get(name, "")).startswith("[[0,"):  # commands, as JSON
+            continue
         for path in paths:
             try:
                 values[name] = at(translated, path)

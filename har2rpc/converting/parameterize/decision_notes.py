@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from har2rpc.converting.parameterize.decisions import CLOCK, TOO_LARGE
+from har2rpc.converting.parameterize.decisions import CLOCK
 from har2rpc.model import Decision
 from har2rpc.odoo import english, versions
 
@@ -42,8 +42,6 @@ def summarize(
     if clocks := [decision.name for decision in counted if decision.reason == CLOCK]:
         was = "was the time" if len(clocks) == 1 else "were times"
         notes.append(f"{english.listed(clocks)} {was} of the recording: Odoo sets its own.")
-    if large := [decision.name for decision in counted if decision.reason == TOO_LARGE]:
-        notes.append(f"Left out for its size: {english.listed(large)}; add it as base64 text.")
     return notes
 
 

@@ -28,10 +28,7 @@ from har2rpc.odoo import versions
 from har2rpc.odoo.schema import form_defaults, relations
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
-_LARGE = 20_000  # characters; an image is no literal that anybody wants to read in code
-
 # Reasons that others look for: the notes above the code are a summary of the decisions.
-TOO_LARGE = "too large for a literal"
 CLOCK = "the time of the recording"
 NO_TEXT = "no text, as the editor writes it"
 FILES_OF_THE_FORM = "files that the form made for this record alone"
@@ -93,9 +90,6 @@ class _Record:
             decision = (
                 self._needed_from_outside(name) or self._from_opening_of_line(name) or decision
             )
-        value = decision.value
-        if decision.becomes == "input" and isinstance(value, str) and len(value) > _LARGE:
-            return replace(decision, becomes="nothing", reason=TOO_LARGE, n=0)
         return decision
 
     def is_overridden(self, name: str) -> bool:

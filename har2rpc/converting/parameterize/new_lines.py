@@ -20,7 +20,6 @@ from har2rpc.odoo.schema.commands import Create, parse_commands
 from har2rpc.odoo.schema.field_types import type_of
 
 _NUMBERED = re.compile(r"(?P<plain>.+)_\d+")
-_NO_KEYS = ("secret", "binary")
 
 
 def gather_lines(
@@ -68,7 +67,7 @@ def _is_spelled_out(
     if any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in overridden):
         return True
     return any(
-        param.type in _NO_KEYS or any((param.relation, one) in produced for one in _ids(param))
+        param.type == "secret" or param.file or any((param.relation, one) in produced for one in _ids(param))
         for line in lines
         for param in inputs_in(line.values)
     )

@@ -27,11 +27,11 @@ from har2rpc.odoo.schema.commands import (
     parse_commands,
     without_virtual_ids,
 )
+from har2rpc.odoo.schema.field_types import file_of
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 # What the editor notes down in a text of HTML: Odoo refuses one text's history in another record.
 _EDITORS_OWN = re.compile(r'\sdata-(?:oe-version|last-history-steps)="[^"<>]*"')
-
 
 def parameterize_values(
     draft: Draft,
@@ -183,6 +183,9 @@ class _RecordValues:
                 help="Not copied from the capture",
                 why="a secret",
             )
+        described = fields.described(model, name)
+        if file := file_of(name, value, described):
+            return self._file(name, file, value, label, guessed)
         if not self.open_inputs:
             return value
         if is_properties(value):
@@ -193,7 +196,6 @@ class _RecordValues:
         is_emptied = value is False and name.endswith("_id")
         is_record = is_emptied or is_id(identity)
         relation = fields.comodel(model, name, identity, form) if is_record else ""
-        described = fields.described(model, name)
         return inputs.add(
             english.input_name(name, model),
             label=label,
@@ -206,6 +208,22 @@ class _RecordValues:
             help=fields.id_help(name, identity, relation, form),
             guessed=guessed,
             why=self.why or form.how_entered(name, creates=self.decider.creates)[0],
+        )
+
+    def _file(
+        self, name: str, file: Literal["base64", "text"], value: str, label: str, guessed: bool
+    ) -> Input:
+        """An image, a file or a long text: asked for, because what was recorded is too large to copy."""
+        size = len(value) * 3 // 4 if file == "base64" else len(value)
+        what = "A file as base64 text" if file == "base64" else "A text"
+        return self.commands.inputs.add(
+            english.input_name(name),
+            label=label,
+            type="binary" if file == "base64" else "text",
+            help=f"{what}, not copied from the capture (there it had {size} bytes)",
+            guessed=guessed,
+            why="a file" if file == "base64" else "a long text",
+            file=file,
         )
 
     def _command(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from har2rpc.model import Json
+from typing import Literal
+
+from har2rpc.model import Field, Json
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\Z")
@@ -16,6 +18,22 @@ _YES_OR_NO = re.compile(r"(?:is|has|can|use|allow|show|auto|active|require|enabl
 _MEASURED = re.compile(
     r"(?:.*_)?(?:qty|quantity|price|amount|cost|revenue|rate|weight|volume|hours|discount|probability)(?:_.*)?\Z"
 )
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{32,}={0,2}\s*\Z")
+_FILE_NAME = re.compile(r"(?:image|avatar|logo)(?:_\d+)?\Z|datas\Z|.*_(?:file|image|attachment)\Z")
+_LARGE = 20_000  # characters; nobody wants to read them in code
+
+
+def file_of(name: str, value: Json, described: Field | None) -> Literal["", "base64", "text"]:
+    """What of a file a field's value is: its base64, its text where that is long; "" for any other value."""
+    if not isinstance(value, str) or not value:
+        return ""
+    is_binary = described is not None and described.type == "binary"
+    may_be_binary = described is None and _FILE_NAME.match(name) is not None
+    if is_binary or ((may_be_binary or len(value) > _LARGE) and _BASE64.match(value)):
+        return "base64"
+    return "text" if len(value) > _LARGE else ""
 
 
 def type_of(field: str, value: Json) -> str:

@@ -17,6 +17,7 @@ from har2rpc.rendering.formatting import (
     Changes,
     Code,
     FromEnvironment,
+    FromFile,
     Given,
     OnlyFor,
     Spread,
@@ -42,7 +43,7 @@ _RESERVED = frozenset(
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw given knownUid main missing newLines only onlyFor opened"
+    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw fromFile given knownUid main missing newLines only onlyFor opened"
     " page paged toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
@@ -195,6 +196,9 @@ def _flat(value: Any) -> str:
     if isinstance(value, FromEnvironment):
         name = checked_name(value.name)
         return f'process.env.{name} || missing("{name}")'
+    if isinstance(value, FromFile):
+        encoding = "utf8" if value.is_text else "base64"
+        return f"fromFile({_flat(value.option)}, {_flat(encoding)})"
     if isinstance(value, Member):
         return value.text(_flat(value.value))
     if isinstance(value, Braced):

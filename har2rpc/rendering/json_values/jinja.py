@@ -55,8 +55,10 @@ def _placeholder(value: Input | Result | Following) -> str:
         return with_placeholders(value.value, _placeholder, _escaped)
     name = identifier(value.name)
     if isinstance(value, Input):
-        if value.type in ("domain", "commands"):
+        if value.type == "domain":
             return f"{{{{ {name} }}}}"
+        if value.type == "commands":  # typed as text, or a list that an earlier step gave
+            return f"{{{{ {name} if {name} is string else {name} | jsonify }}}}"
         if value.multiple and value.type in _ID_TYPES:
             return f"{{{{ {name} | map('int') | list | jsonify }}}}"  # a form gives texts
         if not value.required and value.default == 0:

@@ -102,7 +102,8 @@ def value_schema(value: Value) -> Schema:
 def as_recorded(value: Value) -> Json:
     """What is sent with the recorded values in it; of a secret nothing but its name."""
     if isinstance(value, Input):
-        return f"<{value.label or value.name}>" if value.type == "secret" else value.example
+        is_kept = value.type == "secret" or bool(value.file)
+        return f"<{value.label or value.name}>" if is_kept else value.example
     if isinstance(value, Following):
         return value.value
     if isinstance(value, Lines):

@@ -19,6 +19,7 @@ from har2rpc.rendering.formatting import (
     Changes,
     Code,
     FromEnvironment,
+    FromFile,
     Given,
     Keyword,
     OnlyFor,
@@ -202,6 +203,8 @@ def flat(value: Any) -> str:
         return _result_value(value)
     if isinstance(value, FromEnvironment):
         return f"os.environ[{text_literal(value.name)}]"
+    if isinstance(value, FromFile):
+        return f"from_file({text_literal(value.option)}{', is_text=True' if value.is_text else ''})"
     if isinstance(value, Keyword):
         return f"{identifier(value.name)}={flat(value.value)}"
     if isinstance(value, _Unpacked):

@@ -124,6 +124,9 @@ def _run_options(action: Action | Flow, run: Run | Step, without: Sequence[str] 
             words.append(word if value.required else f"${{{identifier(value.name)}+{word}}}")
         elif param.type == "secret":
             words.append(f'{option} "$SECRET_{param.name.upper()}"')
+        elif param.file:
+            encoder = "cat" if param.file == "text" else "base64"
+            words.append(f'{option} "$(from_file {option} {encoder} "$@")"')
         elif has_result(value):
             words.append(f"{option} {json_literal(value)}")
         elif param.own_uid and is_same(value, param.own_uid):

@@ -30,7 +30,7 @@ STEP = 2
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 # Function names that would take away what the script itself needs.
 _RESERVED = frozenset(
-    "call case coproc curl die die_of do done elif else esac execute_kw exit fi for function if in"
+    "call case coproc curl die die_of do done elif else esac execute_kw exit fi for from_file function if in"
     " json_at json_boolean json_number json_numbers json_string json_text json_value local object only only_for opened paged"
     " printf return select set shift then time until user_id while".split()
 )
