@@ -108,6 +108,15 @@ def call_numbers(text: str, most: int) -> list[int]:
     return numbers
 
 
+def field_names(text: str) -> tuple[str, ...]:
+    """`id,name,phone` as names, each once; none of an empty text. Any other text is a wrong use: exit code 2."""
+    names = [name.strip() for name in text.split(",")] if text else []
+    for name in names:
+        if not (name.isidentifier() and name.isascii()):
+            raise click.BadParameter(f"{name!r} is no name of a field", param_hint="--fields")
+    return tuple(dict.fromkeys(names))
+
+
 def named_inputs(texts: Iterable[str]) -> dict[str, str]:
     """`PATH=NAME`, several times, as a dict. Any other text is a wrong use: exit code 2."""
     names = {}

@@ -6,6 +6,7 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.call_selection import (
+    field_names,
     named_inputs,
     override_options,
     select_calls,
@@ -37,6 +38,9 @@ from har2rpc.cli.output import print_notes
     is_flag=True,
     help="One script that does all of it, with inputs of its own.",
 )
+@click.option(
+    "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
+)
 @click.option("--reads", is_flag=True, help="A flow keeps the reads that no step uses.")
 @click.option(
     "--doc",
@@ -65,6 +69,7 @@ def command(
     deep: bool,
     lookups: bool,
     as_flow: bool,
+    fields: str | None,
     reads: bool,
     docs: tuple[str, ...],
     output: str | None,
@@ -74,6 +79,8 @@ def command(
     from har2rpc.cli.files import read_text
     from har2rpc.model import ConvertOptions
 
+    if fields and verbatim:
+        raise click.UsageError("--fields changes what --verbatim leaves untouched")
     capture = open_captures(captures, server, user)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     print_notes(left_out)
@@ -83,6 +90,7 @@ def command(
         keep_all=keep_all,
         deep=deep,
         lookups=lookups,
+        fields=field_names(fields or ""),
         reads=reads or bool(numbers or model or method),
         input_names=named_inputs(named),
         keep=kept,

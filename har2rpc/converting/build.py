@@ -14,6 +14,7 @@ from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.method_args import parameterize_args, parameterize_secrets
 from har2rpc.converting.parameterize.record_values import parameterize_values
 from har2rpc.converting.translate import translate_call, verbatim_draft
+from har2rpc.converting.translate.chosen_fields import models_with_fields, with_fields
 from har2rpc.converting.translate.nested_reads import nested_reads
 from har2rpc.model import Call, Capture, ConvertOptions
 
@@ -32,7 +33,10 @@ def build_drafts(
     options = options or ConvertOptions()
     overrides = parse_overrides(options.input_names, options.keep, calls)
     names = DisplayNames(capture)
-    builder = _Builder(capture, options, overrides, Forms(capture.calls, names))
+    models: frozenset[str] = frozenset()
+    if options.fields and not options.verbatim:
+        models = models_with_fields(calls, options.fields, capture)
+    builder = _Builder(capture, options, overrides, Forms(capture.calls, names), models)
     drafts = [draft for call in calls for draft in builder.drafts_of(call)]
     as_recorded = options.verbatim or not options.inputs
     if in_flow or not as_recorded:
@@ -46,16 +50,25 @@ class _Builder:
     """What the drafts of one conversion have in common."""
 
     def __init__(
-        self, capture: Capture, options: ConvertOptions, overrides: Overrides, forms: Forms
+        self,
+        capture: Capture,
+        options: ConvertOptions,
+        overrides: Overrides,
+        forms: Forms,
+        models: frozenset[str],
     ) -> None:
         self._capture, self._options = capture, options
         self._overrides, self._forms = overrides, forms
         self._menu = MenuFilters(capture)
+        self._models = models  # whose reads return the chosen fields
 
     def drafts_of(self, call: Call) -> list[Draft]:
         """What a call becomes, with its inputs; nothing is correlated yet."""
         if self._options.verbatim:
             return [_without_secrets(verbatim_draft(call))]
+        recorded = call
+        if call.model in self._models:
+            call = with_fields(call, self._options.fields)
         drafts = translate_call(call, self._capture)
         if self._options.deep:
             for read, note in nested_reads(call, self._forms.names):
@@ -63,7 +76,7 @@ class _Builder:
                     replace(draft, source_call=call, notes=(note, *draft.notes), was_added=True)
                     for draft in translate_call(read, self._capture)
                 ]
-        return list(map(self._parameterize, drafts))
+        return [self._parameterize(replace(draft, source_call=recorded)) for draft in drafts]
 
     def _parameterize(self, draft: Draft) -> Draft:
         open_inputs = self._options.inputs

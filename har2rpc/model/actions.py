@@ -91,6 +91,8 @@ class ConvertOptions:
     """What a specification nested is read by itself, from the linked records."""
     lookups: bool = False
     """In front of an action that takes a record stands a search by name for such records."""
+    fields: tuple[str, ...] = ()
+    """What `read` and `search_read` return, of the models that have these fields; none: those that the screen showed."""
     reads: bool = False
     """A flow that changes something keeps the reads that no later step uses."""
     input_names: Mapping[str, str] = field(default_factory=dict)

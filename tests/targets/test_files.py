@@ -46,9 +46,7 @@ def test_a_script_sends_the_file_that_an_option_names(
 
 
 @pytest.mark.parametrize("target", able())
-def test_a_script_without_its_file_sends_nothing(
-    target: str, tmp_path: Path, stage: Stage
-) -> None:
+def test_a_script_without_its_file_sends_nothing(target: str, tmp_path: Path, stage: Stage) -> None:
     stage.app = odoo = stub(target, answer(target))
     text = code(tmp_path, target, page(), DESCRIBED, saved())
     ran = run(text, target, variables(stage.url, target), "--write")
@@ -79,9 +77,14 @@ def test_no_target_holds_the_recorded_file(target: str, tmp_path: Path) -> None:
 def test_a_file_is_required_wherever_it_stands(tmp_path: Path) -> None:
     line = [[0, "virtual_1", {"name": "Bob", "image_1920": RECORDED}]]
     update = {"phone": "1", "image_1920": RECORDED}
-    entries = [page(), DESCRIBED, saved(child_ids=line), call("res.partner", "write", ([7], update))]
+    entries = [
+        page(),
+        DESCRIBED,
+        saved(child_ids=line),
+        call("res.partner", "write", ([7], update)),
+    ]
     create, write = json.loads(converted(tmp_path, *entries, options=("-t", "json")))["actions"]
-    (image, of_line) = [made for made in create["inputs"] if made["type"] == "binary"]
+    image, of_line = [made for made in create["inputs"] if made["type"] == "binary"]
     for made in (image, of_line, write["inputs"][-1]):
         assert (True, "base64", None, None) == (
             made["required"],

@@ -67,7 +67,9 @@ def _is_spelled_out(
     if any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in overridden):
         return True
     return any(
-        param.type == "secret" or param.file or any((param.relation, one) in produced for one in _ids(param))
+        param.type == "secret"
+        or param.file
+        or any((param.relation, one) in produced for one in _ids(param))
         for line in lines
         for param in inputs_in(line.values)
     )

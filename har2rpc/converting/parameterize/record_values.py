@@ -33,6 +33,7 @@ from har2rpc.odoo.schema.wizards import known_as_wizard
 # What the editor notes down in a text of HTML: Odoo refuses one text's history in another record.
 _EDITORS_OWN = re.compile(r'\sdata-(?:oe-version|last-history-steps)="[^"<>]*"')
 
+
 def parameterize_values(
     draft: Draft,
     capture: Capture,

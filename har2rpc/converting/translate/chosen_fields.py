@@ -1,0 +1,55 @@
+"""`--fields`: which fields the reads of a record's own model return, in the place of those that the screen showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from har2rpc.model import Call, Capture, Har2rpcError, Json
+
+_READS = frozenset(
+    {"read", "search_read", "web_read", "web_search_read", "unity_read", "unity_web_search_read"}
+)
+_ALWAYS = frozenset({"id", "display_name"})
+
+
+def models_with_fields(
+    calls: Sequence[Call], fields: Sequence[str], capture: Capture
+) -> frozenset[str]:
+    """The models that these calls read and that have these fields, as far as the capture describes them.
+
+    Raises Har2rpcError where none has, with the close matches, and where nothing is read.
+    """
+    models = list(dict.fromkeys(call.model for call in calls if call.method in _READS))
+    if not models:
+        raise Har2rpcError("--fields: none of these calls reads records")
+    known = {model: capture.fields().get(model, {}) for model in models}
+    unknown = {
+        model: [name for name in fields if known[model] and name not in {*known[model], *_ALWAYS}]
+        for model in models
+    }
+    model = models[0]
+    if all(unknown.values()):
+        name = unknown[model][0]
+        close = get_close_matches(name, known[model], n=3)
+        hint = f"; close: {', '.join(close)}" if close else ""
+        raise Har2rpcError(f"--fields: {model} has no field {name!r}{hint}")
+    return frozenset(model for model in models if not unknown[model])
+
+
+def with_fields(call: Call, fields: Sequence[str]) -> Call:
+    """The call as it would have been, had the screen shown these fields; what it nested in them stays."""
+    if call.method not in _READS:
+        return call
+    is_specification = call.method not in ("read", "search_read") and "fields" not in call.kwargs
+    key = "specification" if is_specification else "fields"
+    recorded = call.args[1] if len(call.args) > 1 else call.kwargs.get(key)
+    chosen: Json = list(fields)
+    if isinstance(recorded, dict) or (is_specification and recorded is None):
+        chosen = {name: (recorded or {}).get(name, {}) for name in fields}
+    # A size is not what was chosen: without this key an image is read as it is.
+    context = {name: value for name, value in call.context.items() if name != "bin_size"}
+    if len(call.args) > 1:
+        return replace(call, args=[call.args[0], chosen, *call.args[2:]], context=context)
+    return replace(call, kwargs={**call.kwargs, key: chosen}, context=context)
