@@ -124,6 +124,7 @@ def _action(merged: MergedDraft, name: str, description: str, custom: Action | N
         returns=draft.returns,
         notes=draft.notes,
         custom=custom,
+        form=draft.form,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from har2rpc.model import Call, Decision, Field, Following, Input, Json, Result, Value
+from har2rpc.model import Call, Decision, Field, Following, FormSpec, Input, Json, Result, Value
 from har2rpc.odoo import english
 
 Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
@@ -78,6 +78,8 @@ class Draft:
     inputs: tuple[Input, ...] = ()
     decisions: tuple[Decision, ...] = ()
     """What became of each value of a form that was saved, lines included."""
+    form: FormSpec | None = None
+    """The form that is asked before the save."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """The labels that the capture gives the model's fields."""
     criteria: tuple[str, ...] = ()

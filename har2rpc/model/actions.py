@@ -78,6 +78,42 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedValue:
+    """What a form had set: where it stands in an action's args, and the field beside it whose onchange set it."""
+
+    steps: tuple[str | int, ...]
+    value: Json
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """A form that sets more than what is typed: Odoo's `onchange` is asked for it before the record is saved.
+
+    The opening first, then one call for each field, as the web client does; `create` alone would be without it.
+    """
+
+    model: str
+    reads: tuple[str, ...]
+    """The fields that the form holds, invisible ones too: those of x2many fields behind a dot (`order_line.name`), where
+    none of its fields are read the dot alone (`invoice_ids.`)."""
+    saves: tuple[str, ...]
+    """The fields that its recorded save sent."""
+    typed: tuple[str, ...] = ()
+    """The fields that had an onchange of their own, in the order of typing."""
+    sets: tuple[str, ...] = ()
+    """What it set beside the user's values."""
+    is_nested: bool = True
+    """Whether `onchange` takes a specification (17 and later); else names alone count."""
+    parent: str = ""
+    """Of a line: the field under which it has the values of its record (`order_id`)."""
+    lines: Mapping[str, FormSpec] = field(default_factory=dict)
+    """By x2many field: the form of its lines."""
+    recorded: tuple[RecordedValue, ...] = ()
+    """For targets that ask nothing: the recorded values, each to be sent only while its source is the recorded one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConvertOptions:
     """How calls are converted. By default what the user did is sent, with inputs for what was entered."""
 
@@ -111,8 +147,8 @@ class Decision:
     """The field."""
     value: Json
     """As recorded."""
-    becomes: Literal["input", "literal", "nothing"]
-    """Sent as an input, sent as recorded, or not sent."""
+    becomes: Literal["input", "literal", "form", "nothing"]
+    """Sent as an input, sent as recorded, asked from the form (`onchange`), or not sent."""
     origin: Literal["user", "form", "default", "computed", "usual", "empty", "line"]
     """Whose the value is: the user's, what the form alone sets, its default, computed from others, what such forms fill
     in (this one's opening is not in the file, so it is sent), nobody's, or part of a line that another choice filled in."""
@@ -194,6 +230,8 @@ class Action:
     `wizard_id`, in the args of what comes behind."""
     parts: tuple[Action, ...] = ()
     """Of such a function: the single actions that it is made of, with inputs and runs of their own."""
+    form: FormSpec | None = None
+    """For a save: the form that is asked before, where it sets more than what is typed."""
     lookups: tuple[Action, ...] = ()
     """Searches by name for the records that it takes; no call of the capture, and so without runs."""
 

@@ -178,6 +178,8 @@ class Field:
     help: str = ""
     selection: tuple[tuple[Json, str], ...] = ()
     relation: str = ""
+    depends: tuple[str, ...] | None = None
+    """The fields that it is computed from; () for one that is not computed, None where the capture does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

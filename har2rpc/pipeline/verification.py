@@ -16,11 +16,13 @@ from har2rpc.model import (
     Har2rpcError,
     Input,
     Json,
+    Lines,
     Outcome,
     Result,
     Run,
     Value,
 )
+from har2rpc.model.values import line_commands
 from har2rpc.pipeline.conversion import actions, render
 from har2rpc.pipeline.parts import one_server, part_of
 from har2rpc.pipeline.serialization import as_probed
@@ -262,7 +264,9 @@ def sent_value(value: Value, run: Run) -> Json:
         recorded = run.values.get(value.name, value.example)
         return sent_value(recorded, run) if isinstance(recorded, (list, dict)) else recorded
     if isinstance(value, Following):  # a run has the recorded values, and so what belongs to them
-        return value.value
+        return sent_value(value.value, run)
+    if isinstance(value, Lines):
+        return line_commands(value, sent_value(value.source, run))
     if isinstance(value, Result):
         raise Har2rpcError(f"{value.name} is made by another call")
     if isinstance(value, dict):

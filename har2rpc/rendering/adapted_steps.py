@@ -1,6 +1,7 @@
 """What a target has no words for is put in another way.
 
-A wizard as its single actions, the caller by the recorded id, new lines as their commands.
+A wizard as its single actions, the caller by the recorded id, a form that is asked by what it had set, new lines as
+their commands.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from har2rpc.model import Action, Flow, Input, Step
 from har2rpc.model.values import map_value
+from har2rpc.rendering.forms_asked import flow_with_recorded, send_recorded
 from har2rpc.rendering.line_commands import with_line_commands
 from har2rpc.rendering.targets import Target
 
@@ -21,6 +23,8 @@ def adapted(steps: Sequence[Action] | Flow, target: Target) -> Sequence[Action] 
         steps = _without_wizards(steps)
     if not target.mentions("own_uid"):
         steps = _RecordedUser().steps(steps)
+    if not target.mentions("form_names"):
+        steps = flow_with_recorded(steps) if isinstance(steps, Flow) else send_recorded(steps)
     return steps if target.knows_lines else with_line_commands(steps)
 
 

@@ -49,6 +49,7 @@ def _python() -> Language:
         "comment": literals.comment,
         "doc": definitions.docstring_text,
         "docstring": definitions.docstring,
+        "form_constant": definitions.form_constant,
         "assigned": definitions.assignment,
         "returned": definitions.return_statement,
         "call": definitions.call,

@@ -67,18 +67,18 @@ class Target:
     @property
     def knows_flows(self) -> bool:
         """Whether it (or the template that it builds on) writes a flow as one; else it writes the single actions."""
-        return self._mentions(_FLOW)
+        return self._speaks_of(_FLOW)
 
     @property
     def knows_lines(self) -> bool:
         """Whether it writes a command for each of the lines that are given; else it takes the commands themselves."""
-        return self._mentions(_LINES)
+        return self._speaks_of(_LINES)
 
-    def _mentions(self, what: re.Pattern[str]) -> bool:
+    def _speaks_of(self, what: re.Pattern[str]) -> bool:
         source = self.source
         parent = _PARENT.search(source)
         return bool(what.search(source)) or any(
-            target._mentions(what)
+            target._speaks_of(what)
             for target in (list_targets() if parent else ())
             if parent and target.path.name == parent[1]
         )

@@ -9,7 +9,7 @@ from typing import Any
 from har2rpc.model import Action, Flow, Following, Input, Lines, Result, Run, Session, Step, Value
 from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
-from har2rpc.rendering import descriptions, json2_calls, run_arguments, run_order
+from har2rpc.rendering import descriptions, forms_asked, json2_calls, run_arguments, run_order
 from har2rpc.rendering.formatting import Changes, Given, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, is_import, used_results
@@ -37,6 +37,7 @@ def template_variables(
         "changing": [action for action in actions if action.changes],
         "with_custom_searches": run_order.with_custom_searches,
         **_missing_values(calls),
+        **_form_variables(calls),
         "effects": lambda action: effects(action.method, action.args),
         **_session_variables(session),
         **_context_variables(calls),
@@ -65,6 +66,20 @@ def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
         "has_changes": any(isinstance(part, Changes) for part in parts),
         "needs_uid": any(param.own_uid for action in actions for param in action.inputs),
         "has_lines": any(isinstance(part, Lines) for part in parts),
+    }
+
+
+def _form_variables(actions: Sequence[Action]) -> dict[str, Any]:
+    """`forms`: the forms that are asked; `form_names`: the constants that hold them, by an action's name.
+
+    `first_of_forms`: the actions above which each is written; `form_is_nested`: whether Odoo takes specifications.
+    """
+    forms = [action.form for action in actions if action.form]
+    return {
+        "forms": forms,
+        "form_is_nested": all(form.is_nested for form in forms),
+        "form_names": forms_asked.form_names(actions),
+        "first_of_forms": forms_asked.first_of_forms(actions),
     }
 
 

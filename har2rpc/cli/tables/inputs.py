@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _WIDEST = 40  # characters of a recorded value
-_BECOMES = {"input": "sent as input", "literal": "sent as recorded", "nothing": "not sent"}
+_BECOMES = {
+    "input": "sent as input",
+    "literal": "sent as recorded",
+    "form": "asked from the form",
+    "nothing": "not sent",
+}
 
 
 def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:

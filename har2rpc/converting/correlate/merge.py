@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from har2rpc.converting.draft import DATE_NOTE, Draft, ProducedId
-from har2rpc.model import Call, Input, Lines, Run, Value
+from har2rpc.model import Call, FormSpec, Input, Lines, Run, Value
 from har2rpc.model.values import map_value
 
 
@@ -38,6 +38,8 @@ def merge_drafts(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Merg
             notes = merged.draft.notes
             more = tuple(n for n in draft.notes if n not in notes and not n.startswith(DATE_NOTE))
             merged.draft = replace(merged.draft, notes=(*notes, *more))
+        form = shared_form(merged.draft.form, draft.form)
+        merged.draft = replace(merged.draft, form=form)
         values = {param.name: param.example for param in draft.inputs}
         merged.calls.append(draft.source_call)
         changes += draft.changes
@@ -50,6 +52,13 @@ def merge_drafts(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Merg
         merged.runs.append(Run(draft.source_call.n, values))
         merged.produces.append(draft.produces)
     return list(by_shape.values())
+
+
+def shared_form(one: FormSpec | None, other: FormSpec | None) -> FormSpec | None:
+    """The form that two runs of an action ask; what it had set stays where it was the same for both."""
+    if one is None or other is None:
+        return one or other
+    return replace(one, recorded=tuple(value for value in one.recorded if value in other.recorded))
 
 
 def merge_pages(merged: Sequence[MergedDraft]) -> None:

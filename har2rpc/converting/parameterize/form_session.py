@@ -43,6 +43,10 @@ class Form:
     names: dict[tuple[str, int], str] = field(default_factory=dict)
     """(field, id) -> display name, from the answers."""
     lines: list[Form] = field(default_factory=list)
+    specification: Json = None
+    """What the client named the form's fields with: to 16 `{"order_line.name": "1"}`, then nested."""
+    parent_field: str = ""
+    """Of a line: the field under which the client sent the values of its record."""
     filled_in_lines: list[dict[str, Json]] = field(default_factory=list)
     """Lines that Odoo put in after another choice: those of a quotation template."""
 
@@ -167,15 +171,20 @@ def _own_ids(call: Call) -> tuple[int, ...]:
 
 
 def _is_line(call: Call, save: Call) -> bool:
-    """Whether an onchange of the saved model belongs to a line (a contact of a company, say).
+    """Whether an onchange of the saved model belongs to a line (a contact of a company, say)."""
+    return bool(_parent_field(call))
 
-    A line's onchange carries its parent's values as a dict under the inverse field.
-    """
+
+def _parent_field(call: Call) -> str:
+    """The inverse field of a line: its onchange carries its parent's values as a dict under that one."""
     values = call.args[1] if len(call.args) > 1 else {}
-    return isinstance(values, dict) and any(
-        name.endswith("_id") and isinstance(value, dict) and len(value) > 1
-        for name, value in values.items()
+    fields = values.items() if isinstance(values, dict) else ()
+    names = (
+        name
+        for name, value in fields
+        if name.endswith("_id") and isinstance(value, dict) and len(value) > 1
     )
+    return next(names, "")
 
 
 def _field_names(call: Call) -> list[str]:
@@ -191,6 +200,8 @@ def _step(form: Form, call: Call) -> None:
     answer_values = answer_values if isinstance(answer_values, dict) else {}
     sent = call.args[1] if len(call.args) > 1 and isinstance(call.args[1], dict) else {}
     names = _field_names(call)
+    form.parent_field = form.parent_field or _parent_field(call)
+    form.specification = call.args[3] if len(call.args) > 3 else call.kwargs.get("fields_spec")
     for name, value in answer_values.items():
         for identity, label in _labelled(value):
             form.names[name, identity] = label
@@ -200,7 +211,11 @@ def _step(form: Form, call: Call) -> None:
         form.context_defaults = frozenset(key.removeprefix("default_") for key in keys)
         form.defaults.update({name: plain(value) for name, value in answer_values.items()})
         return
-    form.filled_in_lines += _lines_in(answer_values)
+    own_lines = {command.ref for command in _new_lines(sent)}
+    lines = _new_lines(answer_values)  # up to 16 an answer repeats the lines that it changes
+    form.filled_in_lines += [
+        line.values for line in lines if line.ref not in own_lines or not line.ref
+    ]
     for name in names:
         form.typed.pop(name, None)
         form.typed[name] = call.n
@@ -210,13 +225,13 @@ def _step(form: Form, call: Call) -> None:
     form.computed_by.update(dict.fromkeys(answer_values, call.n))
 
 
-def _lines_in(answer_values: dict[str, Json]) -> Iterator[dict[str, Json]]:
-    """The new lines in the answer to an onchange: `[0, 0, values]`."""
-    for value in answer_values.values():
+def _new_lines(values: dict[str, Json]) -> Iterator[Create]:
+    """The new lines in the values or the answer of an onchange: `[0, 0, values]`."""
+    for value in values.values():
         for member in value if isinstance(value, list) else ():
             command = parse_command(member)
             if isinstance(command, Create):
-                yield command.values
+                yield command
 
 
 def _is_alike(values: dict[str, Json], line: dict[str, Json]) -> bool:

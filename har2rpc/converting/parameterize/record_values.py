@@ -11,6 +11,7 @@ from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form, Forms
+from har2rpc.converting.parameterize.form_spec import SavedForm, ask_form
 from har2rpc.converting.parameterize.form_values import is_empty, is_nothing, plain
 from har2rpc.converting.parameterize.properties import is_properties, parameterize_properties
 from har2rpc.converting.parameterize.x2many import CommandInputs
@@ -73,6 +74,9 @@ def parameterize_values(
     why = PLACE if is_order else ""
     record = _RecordValues(decider, CommandInputs(fields, inputs), open_inputs, why)
     sent = record.parameterize(draft.model, values, form, creates=creates)
+    spec = None
+    if open_inputs and not keep_all and not form.is_program:
+        spec, record.decisions = ask_form(record.forms, record.decisions, fields, draft)
     is_known = form.has_initial_onchange or bool(form.typed)
     counted = summarize(
         record.decisions,
@@ -92,6 +96,7 @@ def parameterize_values(
         inputs=(*draft.inputs, *inputs.collected),
         notes=(*draft.notes, *counted, *record.notes),
         decisions=tuple(record.decisions),
+        form=spec,
     )
 
 
@@ -130,12 +135,15 @@ class _RecordValues:
     decisions: list[Decision] = field(default_factory=list)
     """Those on all values, a line's behind that on its field."""
     notes: list[str] = field(default_factory=list)
+    forms: dict[str, SavedForm] = field(default_factory=dict)
+    """By path: the record's form, and those of its lines."""
 
     def parameterize(
         self, model: str, values: dict[str, Json], form: Form, *, creates: bool, path: str = "vals"
     ) -> dict[str, Value]:
         """The values to send for one record (or one line of it, which stands at `path`)."""
         decisions = self.decider.decide(model, values, form, creates=creates, path=path)
+        self.forms[path] = SavedForm(model, values, form, decisions)
         self.notes += [
             f"{decision.name}: no text, as the editor writes it, is left out; if it was taken out, keep it (--keep)."
             for decision in decisions

@@ -70,7 +70,7 @@ def _view_fields(model: str, view: Json) -> Iterator[tuple[str, Mapping[str, Jso
 
 
 def _field(name: str, attributes: Mapping[str, Json]) -> Field:
-    options = attributes.get("selection")
+    options, depends = attributes.get("selection"), attributes.get("depends")
     return Field(
         name=name,
         label=_text(attributes.get("string")),
@@ -83,6 +83,7 @@ def _field(name: str, attributes: Mapping[str, Json]) -> Field:
             if isinstance(option, list) and len(option) == 2
         ),
         relation=_text(attributes.get("relation")),
+        depends=tuple(map(_text, depends)) if isinstance(depends, (list, tuple)) else None,
     )
 
 
@@ -98,6 +99,7 @@ def _merged(known: Field | None, new: Field) -> Field:
         help=known.help or new.help,
         selection=known.selection or new.selection,
         relation=known.relation or new.relation,
+        depends=new.depends if known.depends is None else known.depends,
     )
 
 

@@ -12,6 +12,7 @@ from har2rpc.model import Call, Json, Outcome
 from har2rpc.odoo import methods, signatures
 from har2rpc.odoo.answers import method_result
 from har2rpc.proving.mock.errors import UNPROCESSABLE, USER_ERROR, Refused
+from har2rpc.proving.mock.forms import RecordedForms, form_arguments
 from har2rpc.proving.mock.saves import Save, Saves, save_in
 
 _REFUSALS: dict[Outcome, str] = {
@@ -65,6 +66,7 @@ class Recordings:
         self.saves = Saves(calls)
         self._answers: defaultdict[str, list[RecordedAnswer]] = defaultdict(list)
         self._requests: dict[str, CallRequest] = {}
+        self._forms = RecordedForms(calls)
         for call in calls:
             kwargs = {**call.kwargs, "context": call.context}
             request = CallRequest(call.model, call.method, call.args, kwargs)
@@ -90,7 +92,7 @@ class Recordings:
 
     def advance_to(self, n: int) -> None:
         """From now on, answers that were recorded before call `n` are passed over where a later one exists."""
-        self._first_n = n
+        self._first_n = self._forms.first_n = n
 
     def answer(self, request: CallRequest) -> Json:
         """What the recorded server answered. Raises Refused for a call that was not recorded."""
@@ -100,10 +102,14 @@ class Recordings:
         if not isinstance(request.kwargs.get("context") or {}, dict):
             raise Refused("builtins.TypeError", f"{request.label}: the context is no object")
         key = _key(request)
-        if key not in self._answers:
-            save = save_in(request.method, request.args, request.kwargs)
-            return self._saved_answer(request.model, request.method, save)
-        return self._next_answer(key, request.label)
+        named = form_arguments(request.method, request.args)
+        played = self._forms.play(request.model, request.method, named)
+        if key in self._answers:
+            return self._next_answer(key, request.label)
+        if played:
+            return played.answer
+        save = save_in(request.method, request.args, request.kwargs)
+        return self._saved_answer(request.model, request.method, save)
 
     def answer_named(self, model: str, method: str, body: dict[str, Json]) -> Json:
         """The same for arguments by name, as JSON-2 sends them: `ids` and `context` beside them.
@@ -114,6 +120,11 @@ class Recordings:
         if known and known.is_model and body.get("ids"):
             raise Refused(UNPROCESSABLE, f"cannot call {model}.{method} with ids")
         key = self._keys_by_name.get(_named_key(model, method, body), "")
+        lists = body.get("vals_list")
+        one = {"vals": lists[0]} if isinstance(lists, list) and len(lists) == 1 else {}
+        played = self._forms.play(model, method, {**body, **one})
+        if played and not key:
+            return played.answer
         if not key:
             return self._saved_answer(model, method, save_in(method, [], body))
         return self._next_answer(key, f"{model}.{method}")

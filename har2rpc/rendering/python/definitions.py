@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from har2rpc.model import Har2rpcError, Input
+from har2rpc.model import FormSpec, Har2rpcError, Input
 from har2rpc.rendering.formatting import Code, Keyword, item_lines, one_line, two_columns
+from har2rpc.rendering.forms_asked import constant_parts, word_lines
 from har2rpc.rendering.python.literals import (
     STEP,
     WIDTH,
@@ -19,6 +20,7 @@ from har2rpc.rendering.python.literals import (
     literal,
     shallow,
     side_by_side,
+    text_literal,
     wrapped_lines,
 )
 
@@ -72,6 +74,30 @@ def assignment(value: Any, name: str, indent: int = 0) -> Code:
 def return_statement(value: Any, indent: int = 0) -> Code:
     """`return value`."""
     return Code(f"return {literal(value, indent, len('return '))}")
+
+
+def form_constant(form: FormSpec, name: str, indent: int = 0) -> Code:
+    """`NAME = Form(…)`: how a form is asked."""
+    return Code(f"{identifier(name)} = {_form(form, indent)}")
+
+
+def _form(form: FormSpec, indent: int) -> str:
+    inner, pad = indent + STEP, " " * (indent + STEP)
+    items = [text_literal(form.model)]
+    for keyword, words in constant_parts(form):
+        text = text_literal(words)
+        if not fits(f"{keyword}={text},", inner):
+            lines = word_lines(words, WIDTH - inner - STEP)
+            block = "".join(f"\n{pad}{' ' * STEP}{line}" for line in lines)
+            text = f'"""{block}\n{pad}"""'
+        items.append(f"{keyword}={text}")
+    if form.lines:
+        lines = [
+            f"{text_literal(each)}: {_form(line, inner + STEP)}"
+            for each, line in form.lines.items()
+        ]
+        items.append(f"lines={item_lines(lines, inner, STEP, '{}')}")
+    return f"Form{item_lines(items, indent, STEP, '()')}"
 
 
 def docstring_text(value: Any) -> Code:

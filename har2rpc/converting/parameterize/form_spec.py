@@ -1,0 +1,226 @@
+"""The form behind a save as it is asked again: which fields it holds, which were typed and in which order, what it set.
+
+What an `onchange` had set is not set by `create`: it is asked, one call for each field that was typed. The facts are in
+`form_session.py`, the decisions say whose each value was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from har2rpc.converting.draft import Draft
+from har2rpc.converting.parameterize.field_info import FieldInfo
+from har2rpc.converting.parameterize.form_session import Form
+from har2rpc.converting.parameterize.form_values import is_empty, plain
+from har2rpc.model import Decision, FormSpec, Json, RecordedValue
+from har2rpc.model.values import Steps, is_id
+from har2rpc.odoo import call_args
+from har2rpc.odoo.schema import onchange
+from har2rpc.odoo.schema.commands import creates_records, without_virtual_ids
+
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?", re.ASCII)
+_LINE = re.compile(r"vals\.(?P<field>\w+)\[\d+\]", re.ASCII)
+_PART = re.compile(r"\.(\w+)|\[(\d+)\]")
+_OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedForm:
+    """One record of a save, or one line of it, with its form and the decisions on its values."""
+
+    model: str
+    values: Mapping[str, Json]
+    form: Form
+    decisions: Sequence[Decision]
+
+
+def ask_form(
+    forms: Mapping[str, SavedForm], decisions: Sequence[Decision], fields: FieldInfo, draft: Draft
+) -> tuple[FormSpec | None, list[Decision]]:
+    """How the form behind a save is asked, and the decisions as they are then.
+
+    `forms` are those of the record and of its lines, by path. None for a form that need not or cannot be asked.
+    """
+    saved, major = forms["vals"], fields.capture.session.major
+    is_line_filled_in = any(decision.origin == "line" for decision in decisions)
+    is_one = draft.method == "create" or len(call_args.record_ids(draft.public_call)) == 1
+    if is_line_filled_in or not is_one or draft.kwargs or onchange.is_left_out(saved.model, major):
+        return None, list(decisions)
+    specification = draft.source_call.kwargs.get("specification")
+    spec = _spec_of(saved, _lines_of(forms), fields, specification)
+    if spec is None or onchange.is_same_by_create(saved.model, major):
+        return None, list(decisions)
+    if not (spec.sets or any(line.sets for line in spec.lines.values())):
+        return None, list(decisions)
+    asked = {each.path: each for saved in forms.values() for each in _asked_decisions(saved)}
+    recorded = [value for path, each in forms.items() for value in _recorded(each, path, draft)]
+    return replace(spec, recorded=tuple(recorded)), [asked.get(d.path, d) for d in decisions]
+
+
+def _lines_of(forms: Mapping[str, SavedForm]) -> dict[str, list[SavedForm]]:
+    """The forms of the lines, by x2many field. A line of a line is not typed into a form of its own."""
+    lines: dict[str, list[SavedForm]] = {}
+    for path, each in forms.items():
+        if match := _LINE.fullmatch(path):
+            lines.setdefault(match["field"], []).append(each)
+    return lines
+
+
+def _asked_decisions(saved: SavedForm) -> Iterator[Decision]:
+    for decision in saved.decisions:
+        if _is_set_by_form(saved, decision):
+            n = decision.n or saved.form.initial_onchange
+            call = f" (call {n})" if n else ""
+            reason = f"the form sets it{call}, and is asked again"
+            decision = replace(decision, becomes="form", reason=reason, n=n)
+        yield decision
+
+
+def _spec_of(
+    saved: SavedForm,
+    lines: Mapping[str, Sequence[SavedForm]],
+    fields: FieldInfo,
+    specification: Json = None,
+) -> FormSpec | None:
+    """The form of a record or a line; `specification` is that of the save, where no onchange is in the capture."""
+    form = saved.form
+    asked = form.specification or specification
+    if not isinstance(asked, dict) or not all(isinstance(name, str) for name in saved.values):
+        return None
+    is_nested = all(isinstance(inner, dict) for inner in asked.values())
+    lists = {
+        name for name, value in {**form.values, **saved.values}.items() if isinstance(value, list)
+    }
+    reads = tuple(
+        _nested_names(asked, saved.model, fields, lists) if is_nested else _dotted_names(asked)
+    )
+    names = [*reads, *saved.values]
+    if not reads or not all(map(_NAME.fullmatch, names)):
+        return None
+    line_specs = {
+        name: replace(spec, reads=_with_names_of(name, reads, spec.reads))
+        for name, each in lines.items()
+        if (spec := _merged([_spec_of(line, {}, fields) for line in each])) and spec.parent
+    }
+    reads = tuple(name for name in reads if name.partition(".")[0] not in line_specs)
+    return FormSpec(
+        saved.model,
+        reads,
+        tuple(saved.values),
+        _typing_order(saved, lists),
+        tuple(d.name for d in saved.decisions if _is_set_by_form(saved, d)),
+        is_nested,
+        form.parent_field,
+        line_specs,
+    )
+
+
+def _with_names_of(
+    line_field: str, of_record: Sequence[str], of_line: Sequence[str]
+) -> tuple[str, ...]:
+    """What is read of a line, in its own form and in that of its record."""
+    heads = {name.partition(".")[0] for name in of_line}
+    inner = (name.partition(".")[2] for name in of_record if name.startswith(f"{line_field}."))
+    return (*of_line, *(name for name in inner if name and name.partition(".")[0] not in heads))
+
+
+def _merged(specs: Sequence[FormSpec | None]) -> FormSpec | None:
+    """The form of all lines of a field: what one of them sent or typed may be in each."""
+    known = [spec for spec in specs if spec is not None]
+    if not known:
+        return None
+    return replace(
+        known[0],
+        saves=_union(spec.saves for spec in known),
+        typed=_union(spec.typed for spec in known),
+        sets=_union(spec.sets for spec in known),
+    )
+
+
+def _union(lists: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def _dotted_names(asked: Mapping[str, Json]) -> Iterator[str]:
+    """Up to 16: `{"partner_id": "1", "order_line.name": ""}`; names alone count."""
+    return (name for name in asked if name != "id" and not name.endswith(".id"))
+
+
+def _nested_names(
+    asked: Mapping[str, Json], model: str, fields: FieldInfo, lists: set[str], prefix: str = ""
+) -> Iterator[str]:
+    """From 17 on: of a many2one its name (an id is all that is needed), of an x2many the names of its lines' fields.
+
+    Contexts are left out: they hold values of the form.
+    """
+    for name, inner in asked.items():
+        described = None if prefix else fields.described(model, name)
+        is_many = described.type.endswith("2many") if described else name in lists
+        nested = inner.get("fields") if isinstance(inner, dict) else None
+        if name == "id":
+            continue
+        if is_many or (isinstance(nested, dict) and described is None and not name.endswith("_id")):
+            below = f"{prefix}{name}."
+            yield from list(_nested_names(nested or {}, "", fields, set(), below)) or [below]
+        else:
+            yield prefix + name
+
+
+def _typing_order(saved: SavedForm, lists: set[str]) -> tuple[str, ...]:
+    """The fields that were typed. One that a later onchange set again comes behind that one: it would be lost."""
+    form = saved.form
+
+    def moment(name: str) -> int:
+        return (
+            form.typed[name]
+            if name in lists
+            else max(form.typed[name], form.computed_by.get(name, 0))
+        )
+
+    return tuple(sorted((name for name in form.typed if name in saved.values), key=moment))
+
+
+def _is_set_by_form(saved: SavedForm, decision: Decision) -> bool:
+    """Whether an onchange set a value that is not the user's: a later one, or the opening where it is no plain default."""
+    form, name = saved.form, decision.name
+    if decision.becomes not in ("nothing", "form") or decision.origin not in (
+        "default",
+        "computed",
+    ):
+        return False
+    if is_empty(plain(decision.value)) or (form.is_line and name == "sequence"):
+        return False
+    return name in form.computed or (
+        not form.is_line and name in form.defaults and name not in form.context_defaults
+    )
+
+
+def _recorded(saved: SavedForm, path: str, draft: Draft) -> Iterator[RecordedValue]:
+    """What an onchange of a record set, for targets that ask nothing; what holds for the day is left out."""
+    form, steps = saved.form, _steps(path, 0 if draft.method == "create" else 1)
+    records = {
+        d.name: form.typed[d.name]
+        for d in saved.decisions
+        if d.becomes == "input" and d.name in form.typed and is_id(plain(d.value))
+    }
+    for decision in saved.decisions:
+        n, value = form.computed_by.get(decision.name, 0), decision.value
+        if not (n and _is_set_by_form(saved, decision)):
+            continue
+        sources = [name for name, typed_in in records.items() if typed_in <= n]
+        is_of_a_day = isinstance(value, str) and _OF_A_DAY.fullmatch(value)
+        is_lines = isinstance(value, list) and creates_records(value)
+        if sources and not (is_of_a_day or is_lines):
+            source = max(sources, key=records.__getitem__)
+            yield RecordedValue((*steps, decision.name), without_virtual_ids(value), source)
+
+
+def _steps(path: str, position: int) -> Steps:
+    """Where the values at `vals.order_line[0]` stand in the arguments: behind `[0, 0, …` or `[1, id, …`."""
+    parts = _PART.findall(path.removeprefix("vals"))
+    steps: list[str | int] = [position]
+    for name, number in parts:
+        steps += [name] if name else [int(number), 2]
+    return tuple(steps)

@@ -1,0 +1,30 @@
+"""Which forms set more than `create` does by itself: `create` runs defaults and computed fields, `@api.onchange` the form alone.
+
+Without a row here a form that was seen to set something is asked, for nobody knows that Odoo would do it. Held live on
+14 and 19: the same record came of `create` alone and of Odoo's own `Form`, with other values than those recorded.
+"""
+
+from __future__ import annotations
+
+from har2rpc.odoo import versions
+
+# The form's model -> the first version from which `create` alone makes the same record.
+_SAME_BY_CREATE = {
+    "crm.lead": 16,
+    "res.partner": versions.OLDEST,
+    "sale.order": 16,
+}
+
+
+def is_same_by_create(model: str, major: int | None) -> bool:
+    """Whether a form of this version is known to set nothing that `create` does not."""
+    first = _SAME_BY_CREATE.get(model)
+    return first is not None and versions.or_newest(major) >= first
+
+
+def is_left_out(model: str, major: int | None) -> bool:
+    """Whether a form cannot be asked from outside: invoices up to 15 hold their lines twice (`line_ids` as well).
+
+    Their first onchange with a line answers that there is none; `create` itself makes their journal items.
+    """
+    return model == "account.move" and versions.form_computes_alone(major)
