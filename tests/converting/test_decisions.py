@@ -70,7 +70,9 @@ def check(draft: Draft) -> None:
     sent = {path: value for path, _, value in walk_paths(draft)}
     for decision in draft.decisions:
         assert decision.reason, decision
-        assert (decision.becomes == "nothing") == (decision.path not in sent), decision
+        is_left_out = decision.becomes in ("nothing", "form")
+        assert is_left_out == (decision.path not in sent), decision
+        assert decision.becomes != "form" or draft.form, decision
         if decision.becomes == "literal":
             value = sent[decision.path]
             if decision.follows and isinstance(value, Following):

@@ -54,9 +54,9 @@ def ask_form(
         return None, list(decisions)
     if not (spec.sets or any(line.sets for line in spec.lines.values())):
         return None, list(decisions)
-    asked = {each.path: each for saved in forms.values() for each in _asked_decisions(saved)}
+    by_path = {each.path: each for saved in forms.values() for each in _asked_decisions(saved)}
     recorded = [value for path, each in forms.items() for value in _recorded(each, path, draft)]
-    return replace(spec, recorded=tuple(recorded)), [asked.get(d.path, d) for d in decisions]
+    return replace(spec, recorded=tuple(recorded)), [by_path.get(d.path, d) for d in decisions]
 
 
 def _lines_of(forms: Mapping[str, SavedForm]) -> dict[str, list[SavedForm]]:
@@ -86,15 +86,19 @@ def _spec_of(
 ) -> FormSpec | None:
     """The form of a record or a line; `specification` is that of the save, where no onchange is in the capture."""
     form = saved.form
-    asked = form.specification or specification
-    if not isinstance(asked, dict) or not all(isinstance(name, str) for name in saved.values):
+    specification = form.specification or specification
+    if not isinstance(specification, dict) or not all(
+        isinstance(name, str) for name in saved.values
+    ):
         return None
-    is_nested = all(isinstance(inner, dict) for inner in asked.values())
+    is_nested = all(isinstance(inner, dict) for inner in specification.values())
     lists = {
         name for name, value in {**form.values, **saved.values}.items() if isinstance(value, list)
     }
     reads = tuple(
-        _nested_names(asked, saved.model, fields, lists) if is_nested else _dotted_names(asked)
+        _nested_names(specification, saved.model, fields, lists)
+        if is_nested
+        else _dotted_names(specification)
     )
     names = [*reads, *saved.values]
     if not reads or not all(map(_NAME.fullmatch, names)):
@@ -143,19 +147,23 @@ def _union(lists: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
-def _dotted_names(asked: Mapping[str, Json]) -> Iterator[str]:
+def _dotted_names(specification: Mapping[str, Json]) -> Iterator[str]:
     """Up to 16: `{"partner_id": "1", "order_line.name": ""}`; names alone count."""
-    return (name for name in asked if name != "id" and not name.endswith(".id"))
+    return (name for name in specification if name != "id" and not name.endswith(".id"))
 
 
 def _nested_names(
-    asked: Mapping[str, Json], model: str, fields: FieldInfo, lists: set[str], prefix: str = ""
+    specification: Mapping[str, Json],
+    model: str,
+    fields: FieldInfo,
+    lists: set[str],
+    prefix: str = "",
 ) -> Iterator[str]:
     """From 17 on: of a many2one its name (an id is all that is needed), of an x2many the names of its lines' fields.
 
     Contexts are left out: they hold values of the form.
     """
-    for name, inner in asked.items():
+    for name, inner in specification.items():
         described = None if prefix else fields.described(model, name)
         is_many = described.type.endswith("2many") if described else name in lists
         nested = inner.get("fields") if isinstance(inner, dict) else None

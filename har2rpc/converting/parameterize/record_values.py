@@ -84,6 +84,7 @@ def parameterize_values(
         creates=creates,
         is_known=is_known,
         keep_all=keep_all,
+        model=draft.model,
     )
     return replace(
         draft,

@@ -88,8 +88,8 @@ class RecordedForms:
         if method == "write":
             return Played(True) if ids == arguments.get("ids") else None
         self._current = None
-        made = session.save.result_ids
-        return None if ids else Played(made[0] if made else method_result(session.save))
+        new_ids = session.save.result_ids
+        return None if ids else Played(new_ids[0] if new_ids else method_result(session.save))
 
     def _onchange(self, model: str, arguments: Mapping[str, Json]) -> Played | None:
         values, names = arguments.get("values"), arguments.get("field_names")
