@@ -16,6 +16,7 @@ OWN_NAMES = frozenset(
     {
         "uid",
         "results",
+        "answered",
         "any_given",
         "at_least_one",
         "from_file",

@@ -68,6 +68,7 @@ def _javascript() -> Language:
             "function": literals.function_name,
             "comment": literals.comment,
             "docblock": functions.docblock,
+            "form_object": functions.form_object,
             "call": functions.call,
             "signature": functions.signature,
             "paged": functions.paged_call,

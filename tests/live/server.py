@@ -76,18 +76,18 @@ class Server:
         return answer.get("result")
 
 
-def needed(major: int) -> list[str]:
-    """The variables that name a server of this version."""
-    return [f"ODOO{major}_{name}" for name in ("URL", "DB", "API_KEY")]
+def needed(major: int, flavor: str = "") -> list[str]:
+    """The variables that name a server of this version; `flavor` is MORE for the one with more modules."""
+    return [f"ODOO{major}{flavor}_{name}" for name in ("URL", "DB", "API_KEY")]
 
 
-def configured(major: int = 19) -> Server | None:
+def configured(major: int = 19, flavor: str = "") -> Server | None:
     """The server of this version that the environment names; None where it names none."""
-    url, db, key = (os.environ.get(name) for name in needed(major))
+    url, db, key = (os.environ.get(name) for name in needed(major, flavor))
     if not (url and db and key):
         return None
     given = {
-        name: os.environ.get(f"ODOO{major}_{name}")
+        name: os.environ.get(f"ODOO{major}{flavor}_{name}")
         for name in ("SCRIPT", "UID", "LOGIN", "PASSWORD")
     }
     script = Path(given["SCRIPT"] or _USUAL_SCRIPT)

@@ -9,16 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form
 from har2rpc.converting.parameterize.form_values import is_empty, plain
-from har2rpc.model import Decision, FormSpec, Json, RecordedValue
+from har2rpc.model import Decision, FormSpec, Json, RecordedValue, Value
 from har2rpc.model.values import Steps, is_id
 from har2rpc.odoo import call_args
 from har2rpc.odoo.schema import onchange
-from har2rpc.odoo.schema.commands import creates_records, without_virtual_ids
+from har2rpc.odoo.schema.commands import (
+    Create,
+    Update,
+    creates_records,
+    parse_commands,
+    without_virtual_ids,
+)
 
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?", re.ASCII)
 _LINE = re.compile(r"vals\.(?P<field>\w+)\[\d+\]", re.ASCII)
@@ -36,34 +43,80 @@ class SavedForm:
     decisions: Sequence[Decision]
 
 
-def ask_form(
-    forms: Mapping[str, SavedForm], decisions: Sequence[Decision], fields: FieldInfo, draft: Draft
-) -> tuple[FormSpec | None, list[Decision]]:
-    """How the form behind a save is asked, and the decisions as they are then.
+class AskedForm(NamedTuple):
+    """A form that is asked: what is sent to it, and the decisions as they are then."""
 
-    `forms` are those of the record and of its lines, by path. None for a form that need not or cannot be asked.
+    spec: FormSpec
+    sent: dict[str, Value]
+    decisions: list[Decision]
+
+
+def ask_form(
+    forms: Mapping[str, SavedForm],
+    decisions: Sequence[Decision],
+    sent: dict[str, Value],
+    fields: FieldInfo,
+    draft: Draft,
+) -> AskedForm | None:
+    """How the form behind a save is asked; None for one that need not or cannot be asked.
+
+    `forms` are those of the record and of its lines, by path; `sent` is what would be sent to `create` or `write`.
     """
     saved, major = forms["vals"], fields.capture.session.major
-    is_line_filled_in = any(decision.origin == "line" for decision in decisions)
     is_one = draft.method == "create" or len(call_args.record_ids(draft.public_call)) == 1
-    if is_line_filled_in or not is_one or draft.kwargs or onchange.is_left_out(saved.model, major):
-        return None, list(decisions)
-    specification = draft.source_call.kwargs.get("specification")
-    spec = _spec_of(saved, _lines_of(forms), fields, specification)
-    if spec is None or onchange.is_same_by_create(saved.model, major):
-        return None, list(decisions)
-    if not (spec.sets or any(line.sets for line in spec.lines.values())):
-        return None, list(decisions)
+    if not is_one or draft.kwargs or onchange.is_left_out(saved.model, major):
+        return None
+    if onchange.is_same_by_create(saved.model, major):
+        return None
+    lines_set = list(_lines_set_by_form(saved))
+    typed_lines = _lines_of(forms, without=lines_set)
+    spec = _spec_of(saved, typed_lines, fields, draft.source_call.kwargs.get("specification"))
+    if spec is None or not (spec.sets or lines_set or any(x.sets for x in spec.lines.values())):
+        return None
+    inside = tuple(f"vals.{name}[" for name in lines_set)
+    if any(each.origin == "line" and not each.path.startswith(inside) for each in decisions):
+        return None  # lines that another choice filled in, and others typed behind them
     by_path = {each.path: each for saved in forms.values() for each in _asked_decisions(saved)}
+    for each in decisions:
+        if each.name in lines_set or (inside and each.path.startswith(inside)):
+            reason = "the form sets these lines, and is asked again"
+            by_path[each.path] = replace(each, becomes="form", origin="computed", reason=reason)
     recorded = [value for path, each in forms.items() for value in _recorded(each, path, draft)]
-    return replace(spec, recorded=tuple(recorded)), [by_path.get(d.path, d) for d in decisions]
+    spec = replace(
+        spec,
+        sets=(*spec.sets, *lines_set),
+        lines={**spec.lines, **{name: _untyped_lines(saved.values[name]) for name in lines_set}},
+        recorded=tuple(value for value in recorded if not _is_inside(value.steps, lines_set)),
+    )
+    sent = {name: value for name, value in sent.items() if name not in lines_set}
+    return AskedForm(spec, sent, [by_path.get(each.path, each) for each in decisions])
 
 
-def _lines_of(forms: Mapping[str, SavedForm]) -> dict[str, list[SavedForm]]:
+def _lines_set_by_form(saved: SavedForm) -> Iterator[str]:
+    """The x2many fields whose lines an onchange of the record made or changed, and that nobody typed into."""
+    for name, value in saved.values.items():
+        is_lines = any(isinstance(each, (Create, Update)) for each in parse_commands(value))
+        if is_lines and name in saved.form.computed and name not in saved.form.typed:
+            yield name
+
+
+def _untyped_lines(value: Json) -> FormSpec:
+    """Lines that have no form of their own: what is saved of them."""
+    commands = parse_commands(value)
+    saves = (tuple(each.values) for each in commands if isinstance(each, (Create, Update)))
+    return FormSpec("", (), _union(saves))
+
+
+def _is_inside(steps: Steps, names: Sequence[str]) -> bool:
+    return any(step in names for step in steps)
+
+
+def _lines_of(forms: Mapping[str, SavedForm], without: Sequence[str]) -> dict[str, list[SavedForm]]:
     """The forms of the lines, by x2many field. A line of a line is not typed into a form of its own."""
     lines: dict[str, list[SavedForm]] = {}
     for path, each in forms.items():
-        if match := _LINE.fullmatch(path):
+        match = _LINE.fullmatch(path)
+        if match and match["field"] not in without:
             lines.setdefault(match["field"], []).append(each)
     return lines
 

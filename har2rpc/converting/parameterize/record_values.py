@@ -17,7 +17,7 @@ from har2rpc.converting.parameterize.properties import is_properties, parameteri
 from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step
 from har2rpc.model import Capture, Decision, Input, Json, Value
-from har2rpc.model.values import is_id
+from har2rpc.model.values import inputs_in, is_id
 from har2rpc.odoo import english, secret_fields, versions
 from har2rpc.odoo.schema.commands import (
     Command,
@@ -74,9 +74,13 @@ def parameterize_values(
     why = PLACE if is_order else ""
     record = _RecordValues(decider, CommandInputs(fields, inputs), open_inputs, why)
     sent = record.parameterize(draft.model, values, form, creates=creates)
-    spec = None
+    asked_form = None
     if open_inputs and not keep_all and not form.is_program:
-        spec, record.decisions = ask_form(record.forms, record.decisions, fields, draft)
+        asked_form = ask_form(record.forms, record.decisions, sent, fields, draft)
+    if asked_form:
+        sent, record.decisions = asked_form.sent, asked_form.decisions
+        used = inputs_in(sent)
+        inputs.collected = [param for param in inputs.collected if param in used]
     is_known = form.has_initial_onchange or bool(form.typed)
     counted = summarize(
         record.decisions,
@@ -97,7 +101,7 @@ def parameterize_values(
         inputs=(*draft.inputs, *inputs.collected),
         notes=(*draft.notes, *counted, *record.notes),
         decisions=tuple(record.decisions),
-        form=spec,
+        form=asked_form.spec if asked_form else None,
     )
 
 

@@ -7,11 +7,20 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from har2rpc.model import Action, Flow, Har2rpcError, Input, Lines, Run, Step
-from har2rpc.rendering.formatting import Code, Keyword, Spread, checked_name, two_columns
+from har2rpc.model import Action, Flow, FormSpec, Har2rpcError, Input, Lines, Run, Step
+from har2rpc.rendering.formatting import (
+    Code,
+    Keyword,
+    Spread,
+    checked_name,
+    item_lines,
+    two_columns,
+)
+from har2rpc.rendering.forms_asked import constant_parts, word_lines
 from har2rpc.rendering.javascript.literals import (
     INHERITED,
     MAX_SAFE_INTEGER,
+    STEP,
     WIDTH,
     Braced,
     Member,
@@ -20,13 +29,14 @@ from har2rpc.rendering.javascript.literals import (
     identifier,
     is_given,
     over_lines,
+    text_literal,
     wrapped_lines,
     written_lines,
 )
 from har2rpc.rendering.run_arguments import positional_and_named
 
 _HEAD = re.compile(
-    r"^(?:return |if \(|(?:(?:const )?[\w$]+ = )?await )?[A-Za-z_$][\w$]*$", re.ASCII
+    r"^(?:return |if \(|(?:(?:const )?[\w$]+ = )?await )?[A-Za-z_$][\w$]*(?:\.\w+)?$", re.ASCII
 )
 _PAGING = ("limit", "offset")
 _OBJECTS = (dict, Braced, Spread)
@@ -68,6 +78,26 @@ def signature(inputs: Sequence[Input], head: str, indent: int = 0) -> Code:
     if not positional:
         return Code(f"{name}({over_lines(parameters[0], indent)})")
     return Code(name + written_lines(parameters, indent, "()"))
+
+
+def form_object(form: FormSpec, indent: int = 0) -> Code:
+    """`new Form("purchase.order", { … })`: how a form is asked."""
+    inner = indent + STEP
+    members = []
+    for keyword, words in constant_parts(form):
+        text = text_literal(words)
+        if inner + len(f"{keyword}: {text},") > WIDTH:
+            lines = word_lines(words, WIDTH - inner - STEP)
+            block = "".join(f"\n{' ' * (inner + STEP)}{line}" for line in lines)
+            text = f"`{block}\n{' ' * inner}`"
+        members.append(f"{keyword}: {text}")
+    if form.lines:
+        lines = [
+            f"{checked_name(name)}: {form_object(each, inner + STEP)}"
+            for name, each in form.lines.items()
+        ]
+        members.append(f"lines: {item_lines(lines, inner, STEP, '{}')}")
+    return Code(f"new Form({text_literal(form.model)}, {item_lines(members, indent, STEP, '{}')})")
 
 
 def docblock(value: Any, rows: Sequence[tuple[Any, Any]] = ()) -> Code:

@@ -43,7 +43,8 @@ _RESERVED = frozenset(
     " export extends false finally for function if implements import in instanceof interface let new null"
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError console fetch process realpathSync fileURLToPath anyGiven at atLeastOne call executeKw fromFile given knownUid main missing newLines only onlyFor opened"
+    " TypeError console fetch process realpathSync fileURLToPath Form answered anyGiven at atLeastOne call executeKw"
+    " fromFile given knownUid loadRows main missing newLines only onlyFor opened"
     " page paged toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
