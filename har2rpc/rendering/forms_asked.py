@@ -47,6 +47,22 @@ def constant_parts(form: FormSpec) -> list[tuple[str, str]]:
     return [(keyword, words) for keyword, words in parts if words]
 
 
+def form_data(form: FormSpec | None) -> dict[str, Value] | None:
+    """A form as plain data, its lines inside; None for an action without one."""
+    if form is None:
+        return None
+    return {
+        "model": form.model,
+        "reads": list(form.reads),
+        "nested": form.is_nested,
+        "typed": list(form.typed),
+        "saves": list(form.saves),
+        "sets": list(form.sets),
+        "parent": form.parent,
+        "lines": {name: form_data(line) for name, line in form.lines.items()},
+    }
+
+
 def word_lines(words: str, width: int) -> list[str]:
     """Names in lines of this width; none is broken."""
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)

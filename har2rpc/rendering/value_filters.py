@@ -21,6 +21,7 @@ from har2rpc.rendering.formatting import (
     is_optional,
     one_line,
 )
+from har2rpc.rendering.forms_asked import form_data
 
 _NOT_SENT = object()
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
@@ -223,6 +224,7 @@ VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "changed_inputs": changed_inputs,
     "followers": followers,
     "steps_within": steps_within,
+    "form_data": form_data,
     "left_out": left_out,
     "without_inputs": without_inputs,
     "one_line": one_line,

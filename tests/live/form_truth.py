@@ -35,7 +35,7 @@ def stored(record, inverse, numbered):
             continue
         value = record[name]
         if field.type == "one2many":
-            values[name] = [stored(line, field.inverse_name, ()) for line in value.sorted("id")]
+            values[name] = [stored(line, field.inverse_name, numbered) for line in value.sorted("id")]
         elif field.type in ("many2one", "many2many"):
             values[name] = value.ids
         elif field.type in ("date", "datetime"):

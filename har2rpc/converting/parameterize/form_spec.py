@@ -81,7 +81,9 @@ def ask_form(
         if each.name in lines_set or (inside and each.path.startswith(inside)):
             reason = "the form sets these lines, and is asked again"
             by_path[each.path] = replace(each, becomes="form", origin="computed", reason=reason)
-    recorded = [value for path, each in forms.items() for value in _recorded(each, path, draft)]
+    recorded = [
+        value for path, each in forms.items() for value in _recorded(each, path, draft, fields)
+    ]
     spec = replace(
         spec,
         sets=(*spec.sets, *lines_set),
@@ -258,13 +260,16 @@ def _is_set_by_form(saved: SavedForm, decision: Decision) -> bool:
     )
 
 
-def _recorded(saved: SavedForm, path: str, draft: Draft) -> Iterator[RecordedValue]:
+def _recorded(
+    saved: SavedForm, path: str, draft: Draft, fields: FieldInfo
+) -> Iterator[RecordedValue]:
     """What an onchange of a record set, for targets that ask nothing; what holds for the day is left out."""
     form, steps = saved.form, _steps(path, 0 if draft.method == "create" else 1)
     records = {
         d.name: form.typed[d.name]
         for d in saved.decisions
         if d.becomes == "input" and d.name in form.typed and is_id(plain(d.value))
+        if fields.type(saved.model, d.name, d.value) == "many2one"
     }
     for decision in saved.decisions:
         n, value = form.computed_by.get(decision.name, 0), decision.value

@@ -52,6 +52,7 @@ def form_arguments(method: Json, args: Sequence[Json]) -> dict[str, Json]:
         "onchange": ("ids", "values", "field_names"),
         "create": ("vals",),
         "write": ("ids", "vals"),
+        "read": ("ids", "fields"),
     }
     arguments = (
         dict(zip(names.get(method, ()), args, strict=False)) if isinstance(method, str) else {}
@@ -78,6 +79,8 @@ class RecordedForms:
         """
         if method == "onchange":
             return self._onchange(model, arguments)
+        if method == "read":
+            return self._lines(model, arguments)
         session = self._current
         if method not in ("create", "write") or session is None or session.save.model != model:
             return None
@@ -113,6 +116,17 @@ class RecordedForms:
                 matching = known  # the record was asked again after each field of a line
         saved = _saved_of(session, model, calls)
         return Played({"value": _merged(matching, calls, saved, values)}) if matching else None
+
+    def _lines(self, model: str, arguments: Mapping[str, Json]) -> Played | None:
+        """What a form of a record that exists reads of it before: the ids of its lines, as the client sent them."""
+        names, ids = arguments.get("fields"), arguments.get("ids")
+        for session in self._sessions:
+            own = [each for each in session.onchanges if each.model == model]
+            if own and list(_record_ids(session.save)) == ids and isinstance(names, list):
+                row = {name: _plain(_sent(own[0]).get(name)) for name in names}
+                if all(isinstance(value, list) for value in row.values()):
+                    return Played([{"id": ids[0], **row}])
+        return None
 
     def _enter(self, model: str, ids: list[int], *, is_opening: bool) -> None:
         """The form that is meant: the one that is open, else the next of its model."""

@@ -47,6 +47,10 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+only_for() { # RECORD RECORDED JSON: what belonged to the recorded record; of another one Odoo has its own
+  [[ $1 != "$2" ]] || printf '%s' "$3"
+}
+
 object() { # NAME JSON…: a JSON object of what was given
   local members=''
   while (($# > 1)); do
@@ -156,11 +160,17 @@ search_sale_orders_by_user() {
 #
 # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
-# or computed from the rest (partner_invoice_id, partner_shipping_id, pricelist_id, payment_term_id,
-# product_template_id, name and 2 more), which Odoo sets by itself.
+# or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id, payment_term_id,
+# product_template_id, name, product_uom and price_unit), which Odoo need not do by itself.
 #
-# Before Odoo 16 some of these are computed in the form alone: compare the record, or convert with
-# --keep-all.
+# As recorded, and only while partner_id is the recorded one: partner_invoice_id,
+# partner_shipping_id, pricelist_id and payment_term_id.
+#
+# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
+# and price_unit.
+#
+# Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
+# the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
   local partner_id='' product_id='' quantity=1
   while (($# > 1)); do
@@ -178,10 +188,25 @@ create_sale_order() {
   local created
   created=$(call sale.order create '{
     "vals_list": [
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
-      }
+      '"$(object \
+        partner_id "$partner_id" \
+        order_line '[
+          [
+            0,
+            0,
+            '"$(object \
+              product_id "$product_id" \
+              product_uom_qty "$quantity" \
+              product_template_id "$(only_for "$product_id" 6 6)" \
+              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
+              product_uom "$(only_for "$product_id" 6 1)" \
+              price_unit "$(only_for "$product_id" 6 40)")"'
+          ]
+        ]' \
+        partner_invoice_id "$(only_for "$partner_id" 14 14)" \
+        partner_shipping_id "$(only_for "$partner_id" 14 14)" \
+        pricelist_id "$(only_for "$partner_id" 14 1)" \
+        payment_term_id "$(only_for "$partner_id" 14 7)")"'
     ],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
   }') || return

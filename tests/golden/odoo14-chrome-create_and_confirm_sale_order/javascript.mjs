@@ -72,6 +72,135 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
+/**
+ * A form as the web client fills it in: what its onchange sets is saved as well.
+ *
+ * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
+ * onchange of their own, in the order of typing. A line's form has the values of its record
+ * under `parent`.
+ */
+class Form {
+  constructor(model, { saves, reads = "", typed = "", parent = "", lines = {} }) {
+    const words = (text) => text.split(/\s+/).filter(Boolean);
+    Object.assign(this, { model, parent, lines, saves: words(saves), typed: words(typed) });
+    this.spec = Object.fromEntries(words(reads).map((name) => [name, "1"]));
+    for (const [name, line] of Object.entries(lines)) {
+      this.spec[name] = "1";
+      for (const one of Object.keys(line.spec)) this.spec[`${name}.${one}`] = "1";
+    }
+  }
+
+  /** Fills in the form of a new record and saves it; returns its id. */
+  async create(values, context) {
+    const filled = this.toSave(await this.fillIn(values, context), values);
+    return executeKw(this.model, "create", [filled], { context });
+  }
+
+  /** Fills in the forms of records that exist and saves them. */
+  async write(ids, values, context) {
+    for (const id of ids) {
+      const filled = this.toSave(await this.fillIn(values, context, id), values);
+      await executeKw(this.model, "write", [[id], filled], { context });
+    }
+    return true;
+  }
+
+  /** What the form holds once these values are typed into it, one by one. */
+  async fillIn(values, context, id = null, parent = {}) {
+    const content = { ...parent };
+    const ids = id ? [id] : [];
+    if (!id) await this.ask(content, [], ids, context);
+    const order = [
+      ...Object.keys(values).filter((name) => !this.typed.includes(name)),
+      ...this.typed.filter((name) => name in values),
+    ];
+    for (const name of order) await this.typeIn(content, name, values[name], ids, context);
+    for (const name of order) {
+      // once more where a later answer has set something else
+      if (Array.isArray(values[name]) || content[name] === values[name]) continue;
+      await this.typeIn(content, name, values[name], ids, context);
+    }
+    return content;
+  }
+
+  /** Puts a value (of lines, one line after the other) into the form and asks. */
+  async typeIn(content, name, value, ids, context) {
+    if (this.lines[name]?.parent) {
+      for (const command of value) await this.addLine(content, name, command, ids, context);
+    } else {
+      content[name] = value;
+    }
+    if (!this.typed.includes(name)) return;
+    const warning = await this.ask(content, [name], ids, context);
+    const isText = typeof value === "string" && value && content[name]; // it may be tidied up
+    if (!Array.isArray(value) && content[name] !== value && !isText) {
+      throw new OdooError(`${this.model}: ${name} ${JSON.stringify(value)} is refused. ${warning}`);
+    }
+    if (warning) console.error(`${this.model}: ${warning}`);
+  }
+
+  /** Adds a line: filled in like a form of its own, if it is new or changed. */
+  async addLine(content, name, command, ids, context) {
+    let [code, key, values] = command;
+    const before = content[name] || [];
+    if (code < 2) {
+      const line = this.lines[name];
+      const record = ids.length ? { ...content, id: ids[0] } : { ...content };
+      const parent = { [line.parent]: record };
+      const { [line.parent]: _, ...filled } = await line.fillIn(values, context, key, parent);
+      command = [code, key || `virtual_${before.length + 1}`, filled];
+    }
+    content[name] = [...before, command];
+  }
+
+  /** One onchange: its answer goes into the content; returns Odoo's warning. */
+  async ask(content, names, ids, context) {
+    const sent = [ids, content, names, this.spec];
+    const answer = await executeKw(this.model, "onchange", sent, { context });
+    for (const [name, value] of Object.entries(answer.value || {})) {
+      content[name] = answered(content[name], value);
+    }
+    const { title, message } = answer.warning || {};
+    return [title, message].filter(Boolean).join(": ");
+  }
+
+  /** What the client sends of it: the fields that it sent, and those typed in. */
+  toSave(content, typed) {
+    const names = new Set([...this.saves, ...Object.keys(typed)]);
+    const sent = Object.fromEntries(Object.entries(content).filter(([name]) => names.has(name)));
+    for (const [name, line] of Object.entries(this.lines)) {
+      if (!(name in sent)) continue;
+      const lines = (typed[name] || []).filter(([code]) => code < 2);
+      const given = Object.assign({}, ...lines.map(([, , values]) => values));
+      sent[name] = sent[name].map(([code, key, ...rest]) =>
+        code < 2 ? [code, code && key, line.toSave(rest[0], given)] : [code, key, ...rest],
+      );
+    }
+    return sent;
+  }
+}
+
+/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
+function answered(before, value) {
+  if (!Array.isArray(value)) return value?.id ?? value;
+  if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
+  let lines = new Map();
+  for (let [code, key = 0, rest] of [...(before || []), ...value]) {
+    if (code === 5) lines = new Map();
+    else if (code === 6) lines = new Map(rest.map((id) => [id, [4, id]]));
+    else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
+    else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
+    else {
+      key ||= `new_${lines.size}`;
+      const [old = code, , values = {}] = lines.get(key) || [];
+      const line = { ...values };
+      for (const [name, one] of Object.entries(rest)) line[name] = answered(line[name], one);
+      lines.set(key, [old && 1, key, line]);
+    }
+  }
+  return [...lines.values()];
+}
+
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
 /**
@@ -117,12 +246,56 @@ export async function searchSaleOrdersByUser(
   });
 }
 
+const SALE_ORDER_FORM = new Form("sale.order", {
+  typed: "partner_id order_line",
+  saves: `
+    partner_id partner_invoice_id partner_shipping_id sale_order_template_id validity_date
+    date_order show_update_pricelist pricelist_id payment_term_id order_line note user_id team_id
+    company_id require_signature require_payment client_order_ref tag_ids fiscal_position_id
+    analytic_account_id project_id commitment_date origin opportunity_id campaign_id medium_id
+    source_id signed_by signed_on signature __last_update
+  `,
+  reads: `
+    authorized_transaction_ids state tasks_count project_ids invoice_count name partner_id
+    partner_invoice_id partner_shipping_id sale_order_template_id validity_date date_order
+    show_update_pricelist pricelist_id currency_id payment_term_id note amount_untaxed amount_tax
+    amount_total sale_order_option_ids sale_order_option_ids.product_id sale_order_option_ids.name
+    sale_order_option_ids.quantity sale_order_option_ids.product_uom_category_id
+    sale_order_option_ids.uom_id sale_order_option_ids.price_unit sale_order_option_ids.discount
+    sale_order_option_ids.is_present sale_order_option_ids.sequence user_id team_id company_id
+    require_signature require_payment reference client_order_ref tag_ids fiscal_position_id
+    analytic_account_id visible_project project_id invoice_status commitment_date expected_date
+    origin opportunity_id campaign_id medium_id source_id signed_by signed_on signature
+    __last_update message_follower_ids message_follower_ids.res_model message_follower_ids.res_id
+    message_follower_ids.partner_id message_follower_ids.channel_id activity_ids
+    activity_ids.res_name activity_ids.activity_type_id activity_ids.summary
+    activity_ids.date_deadline message_ids message_ids.date message_ids.subject
+    message_ids.author_id message_ids.model message_ids.res_id
+  `,
+  lines: {
+    order_line: new Form("sale.order.line", {
+      parent: "order_id",
+      typed: "product_id product_uom_qty",
+      saves: `
+        sequence display_type product_id product_template_id name analytic_tag_ids product_uom_qty
+        qty_delivered qty_delivered_manual product_uom customer_lead price_unit tax_id discount
+      `,
+      reads: `
+        sequence display_type product_uom_category_id product_updatable product_id
+        product_template_id name analytic_tag_ids product_uom_qty qty_delivered qty_delivered_manual
+        qty_delivered_method qty_invoiced qty_to_invoice product_uom_readonly product_uom
+        customer_lead price_unit tax_id discount price_subtotal price_total state invoice_status
+        currency_id price_tax company_id invoice_lines
+      `,
+    }),
+  },
+});
+
 // Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
 // form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1
-// more) or computed from the rest (partner_invoice_id, partner_shipping_id, pricelist_id,
-// payment_term_id, product_template_id, name and 2 more), which Odoo sets by itself.
-// Before Odoo 16 some of these are computed in the form alone: compare the record, or convert with
-// --keep-all.
+// more) or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
+// payment_term_id, product_template_id, name, product_uom and price_unit), which Odoo need not do
+// by itself.
 /**
  * Create a sale order; returns its id.
  *
@@ -135,11 +308,9 @@ export async function createSaleOrder({
   product_id = missing("product_id"),
   quantity = 1,
 } = {}) {
-  return executeKw(
-    "sale.order",
-    "create",
-    [{ partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] }],
-    { context: CONTEXT },
+  return SALE_ORDER_FORM.create(
+    { partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] },
+    CONTEXT,
   );
 }
 

@@ -37,6 +37,11 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def only_for(record, recorded, values):
+    """What belonged to the recorded record: of another one Odoo has values of its own."""
+    return values if record == recorded else {}
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -122,11 +127,16 @@ class Odoo:
 
     # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
     # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-    # require_signature and 1 more) or computed from the rest (partner_invoice_id,
-    # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name and
-    # 2 more), which Odoo sets by itself.
-    # Before Odoo 16 some of these are computed in the form alone: compare the record,
-    # or convert with --keep-all.
+    # require_signature and 1 more) or set by its onchange (partner_invoice_id,
+    # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
+    # product_uom and price_unit), which Odoo need not do by itself.
+    # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
+    # partner_shipping_id, pricelist_id and payment_term_id.
+    # As recorded, and only while product_id is the recorded one: product_template_id,
+    # name, product_uom and price_unit.
+    # Not sent: date_order, user_id, team_id, company_id, require_signature and
+    # require_payment; compare the record, or ask the form (the Python and JavaScript
+    # targets do).
     def create_sale_order(self, partner_id, product_id, *, quantity=1):
         """Create a sale order; returns its id.
 
@@ -142,8 +152,35 @@ class Odoo:
                 {
                     "partner_id": partner_id,
                     "order_line": [
-                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
+                        [
+                            0,
+                            0,
+                            given(
+                                product_id=product_id,
+                                product_uom_qty=quantity,
+                                **only_for(
+                                    product_id,
+                                    6,
+                                    {
+                                        "product_template_id": 6,
+                                        "name": "[FURN_8888] Office Lamp",
+                                        "product_uom": 1,
+                                        "price_unit": 40,
+                                    },
+                                ),
+                            ),
+                        ],
                     ],
+                    **only_for(
+                        partner_id,
+                        14,
+                        {
+                            "partner_invoice_id": 14,
+                            "partner_shipping_id": 14,
+                            "pricelist_id": 1,
+                            "payment_term_id": 7,
+                        },
+                    ),
                 },
             ],
             {"context": CONTEXT},

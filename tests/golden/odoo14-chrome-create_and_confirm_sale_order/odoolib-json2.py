@@ -70,6 +70,136 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+class Form:
+    """A form as the web client fills it in: what its onchange sets is saved as well.
+
+    `saves` and `reads` are the fields that the client sent and asked for, `typed` those
+    with an onchange of their own, in the order of typing. A line's form has the values
+    of its record under `parent`.
+    """
+
+    def __init__(self, model, *, saves, reads="", typed="", parent="", lines=None):
+        self.model, self.parent, self.lines = model, parent, lines or {}
+        self.saves, self.typed = saves.split(), typed.split()
+        self.spec = dict.fromkeys(reads.split(), "1")
+        for name, line in self.lines.items():
+            self.spec.update({name: "1", **{f"{name}.{one}": "1" for one in line.spec}})
+
+    def create(self, values, context):
+        """Fills in the form of a new record and saves it; returns its id."""
+        filled = self.to_save(self.fill_in(values, context), values)
+        sent = {"vals_list": [filled], "context": context}
+        return call(self.model, "create", sent)[0]
+
+    def write(self, ids, values, context):
+        """Fills in the forms of records that exist and saves them."""
+        for record_id in ids:
+            filled = self.to_save(self.fill_in(values, context, record_id), values)
+            sent = {"ids": [record_id], "vals": filled, "context": context}
+            call(self.model, "write", sent)
+        return True
+
+    def fill_in(self, values, context, record_id=None, parent=None):
+        """What the form holds once these values are typed into it, one by one."""
+        content, ids = dict(parent or {}), [record_id] if record_id else []
+        if not ids:
+            self.ask(content, [], ids, context)
+        order = [name for name in values if name not in self.typed]
+        order += [name for name in self.typed if name in values]
+        for name in order:
+            self.type_in(content, name, values[name], ids, context)
+        for name in order:  # once more where a later answer has set something else
+            if not isinstance(values[name], list) and content[name] != values[name]:
+                self.type_in(content, name, values[name], ids, context)
+        return content
+
+    def type_in(self, content, name, value, ids, context):
+        """Puts a value (of lines, one line after the other) into the form and asks."""
+        if name in self.lines and self.lines[name].parent:
+            for command in value:
+                self.add_line(content, name, command, ids, context)
+        else:
+            content[name] = value
+        if name not in self.typed:
+            return
+        warning = self.ask(content, [name], ids, context)
+        now = content.get(name)
+        if not isinstance(value, list):
+            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            if now != value and not is_text:
+                raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
+        if warning:
+            print(f"{self.model}: {warning}", file=sys.stderr)
+
+    def add_line(self, content, name, command, ids, context):
+        """Adds a line: filled in like a form of its own, if it is new or changed."""
+        if command[0] in (0, 1):
+            code, key, values = command
+            line, lines = self.lines[name], content.get(name) or []
+            record = {**content, "id": ids[0]} if ids else dict(content)
+            filled = line.fill_in(values, context, key, {line.parent: record})
+            del filled[line.parent]
+            command = [code, key or f"virtual_{len(lines) + 1}", filled]
+        content[name] = [*(content.get(name) or []), command]
+
+    def ask(self, content, names, ids, context):
+        """One onchange: its answer goes into the content; returns Odoo's warning."""
+        sent = {"values": content, "field_names": names, "fields_spec": self.spec}
+        sent.update({"context": context, **({"ids": ids} if ids else {})})
+        answer = call(self.model, "onchange", sent)
+        for name, value in (answer.get("value") or {}).items():
+            content[name] = answered(content.get(name), value)
+        warning = answer.get("warning") or {}
+        return ": ".join(filter(None, map(warning.get, ("title", "message"))))
+
+    def to_save(self, content, typed):
+        """What the client sends of it: the fields that it sent, and those typed in."""
+        names = {*self.saves, *typed}
+        sent = {name: value for name, value in content.items() if name in names}
+        for name in self.lines.keys() & sent.keys():
+            commands = [line for line in typed.get(name) or [] if line[0] in (0, 1)]
+            keys = {key for command in commands for key in command[2]}
+            line = self.lines[name]
+            sent[name] = [line.command_to_save(one, keys) for one in sent[name]]
+        return sent
+
+    def command_to_save(self, command, typed):
+        """The same of a line; one that is only linked or taken out stays as it is."""
+        code, *rest = command
+        if code not in (0, 1):
+            return command
+        return [code, rest[0] if code else 0, self.to_save(rest[1], typed)]
+
+
+def answered(before, value):
+    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    if isinstance(value, dict) and "id" in value:
+        return value["id"]
+    if not isinstance(value, list):
+        return value
+    if value and not isinstance(value[0], list):
+        return value[0]  # [id, name]
+    lines = {}
+    for code, *rest in [*(before or []), *value]:
+        key = rest[0] if rest else 0
+        if code == 5:
+            lines = {}
+        elif code == 6:
+            lines = {one: [4, one] for one in rest[1]}
+        elif code in (0, 1):
+            key = key or f"new_{len(lines)}"
+            old = lines.get(key, [code])
+            line = dict(old[2]) if len(old) > 2 else {}
+            for name, one in rest[1].items():
+                line[name] = answered(line.get(name), one)
+            lines[key] = [old[0] and 1, key, line]
+        elif code == 4:
+            lines.setdefault(key, [4, key])
+        elif lines.pop(key, None) is None:
+            lines[key] = [code, key]  # of a record that exists: taken out
+    return list(lines.values())
+
+
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
@@ -116,13 +246,65 @@ def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
     )
 
 
+SALE_ORDER_FORM = Form(
+    "sale.order",
+    typed="partner_id order_line",
+    saves="""
+        partner_id partner_invoice_id partner_shipping_id sale_order_template_id
+        validity_date date_order show_update_pricelist pricelist_id payment_term_id
+        order_line note user_id team_id company_id require_signature require_payment
+        client_order_ref tag_ids fiscal_position_id analytic_account_id project_id
+        commitment_date origin opportunity_id campaign_id medium_id source_id signed_by
+        signed_on signature __last_update
+    """,
+    reads="""
+        authorized_transaction_ids state tasks_count project_ids invoice_count name
+        partner_id partner_invoice_id partner_shipping_id sale_order_template_id
+        validity_date date_order show_update_pricelist pricelist_id currency_id
+        payment_term_id note amount_untaxed amount_tax amount_total
+        sale_order_option_ids sale_order_option_ids.product_id
+        sale_order_option_ids.name sale_order_option_ids.quantity
+        sale_order_option_ids.product_uom_category_id sale_order_option_ids.uom_id
+        sale_order_option_ids.price_unit sale_order_option_ids.discount
+        sale_order_option_ids.is_present sale_order_option_ids.sequence user_id team_id
+        company_id require_signature require_payment reference client_order_ref tag_ids
+        fiscal_position_id analytic_account_id visible_project project_id invoice_status
+        commitment_date expected_date origin opportunity_id campaign_id medium_id
+        source_id signed_by signed_on signature __last_update message_follower_ids
+        message_follower_ids.res_model message_follower_ids.res_id
+        message_follower_ids.partner_id message_follower_ids.channel_id activity_ids
+        activity_ids.res_name activity_ids.activity_type_id activity_ids.summary
+        activity_ids.date_deadline message_ids message_ids.date message_ids.subject
+        message_ids.author_id message_ids.model message_ids.res_id
+    """,
+    lines={
+        "order_line": Form(
+            "sale.order.line",
+            parent="order_id",
+            typed="product_id product_uom_qty",
+            saves="""
+                sequence display_type product_id product_template_id name
+                analytic_tag_ids product_uom_qty qty_delivered qty_delivered_manual
+                product_uom customer_lead price_unit tax_id discount
+            """,
+            reads="""
+                sequence display_type product_uom_category_id product_updatable
+                product_id product_template_id name analytic_tag_ids product_uom_qty
+                qty_delivered qty_delivered_manual qty_delivered_method qty_invoiced
+                qty_to_invoice product_uom_readonly product_uom customer_lead price_unit
+                tax_id discount price_subtotal price_total state invoice_status
+                currency_id price_tax company_id invoice_lines
+            """,
+        ),
+    },
+)
+
+
 # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
 # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-# require_signature and 1 more) or computed from the rest (partner_invoice_id,
-# partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name and 2
-# more), which Odoo sets by itself.
-# Before Odoo 16 some of these are computed in the form alone: compare the record, or
-# convert with --keep-all.
+# require_signature and 1 more) or set by its onchange (partner_invoice_id,
+# partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
+# product_uom and price_unit), which Odoo need not do by itself.
 def create_sale_order(partner_id, product_id, *, quantity=1):
     """Create a sale order; returns its id.
 
@@ -131,22 +313,15 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
                 Lamp)
     quantity    Quantity
     """
-    created = call(
-        "sale.order",
-        "create",
+    return SALE_ORDER_FORM.create(
         {
-            "vals_list": [
-                {
-                    "partner_id": partner_id,
-                    "order_line": [
-                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-                    ],
-                },
+            "partner_id": partner_id,
+            "order_line": [
+                [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
             ],
-            "context": CONTEXT,
         },
+        CONTEXT,
     )
-    return created[0]  # JSON-2 answers a list even for one record
 
 
 # call_button -> the same method: where it returns no action the browser got False,

@@ -48,6 +48,10 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
+only_for() { # RECORD RECORDED JSON: what belonged to the recorded record; of another one Odoo has its own
+  [[ $1 != "$2" ]] || printf '%s' "$3"
+}
+
 object() { # NAME JSON…: a JSON object of what was given
   local members=''
   while (($# > 1)); do
@@ -153,11 +157,20 @@ create_partner() {
 #
 # Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
-# or computed from the rest (partner_invoice_id, partner_shipping_id, pricelist_id,
-# product_template_id, name, product_uom and 1 more), which Odoo sets by itself.
+# or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
+# product_template_id, name, product_uom and price_unit), which Odoo need not do by itself.
 #
-# Before Odoo 16 some of these are computed in the form alone: compare the record, or convert with
-# --keep-all.
+# As recorded, and only while partner_id is the recorded one: partner_invoice_id,
+# partner_shipping_id and pricelist_id.
+#
+# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
+# and price_unit.
+#
+# As recorded, and only while product_id_2 is the recorded one: product_template_id, name,
+# product_uom and price_unit.
+#
+# Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
+# the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
   local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
   while (($# > 1)); do
@@ -177,13 +190,35 @@ create_sale_order() {
   [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
   execute_kw sale.order create \
     '[
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [
-          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
-          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
-        ]
-      }
+      '"$(object \
+        partner_id "$partner_id" \
+        order_line '[
+          [
+            0,
+            0,
+            '"$(object \
+              product_id "$product_id" \
+              product_uom_qty "$quantity" \
+              product_template_id "$(only_for "$product_id" 6 6)" \
+              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
+              product_uom "$(only_for "$product_id" 6 1)" \
+              price_unit "$(only_for "$product_id" 6 40)")"'
+          ],
+          [
+            0,
+            0,
+            '"$(object \
+              product_id "$product_id_2" \
+              product_uom_qty "$quantity_2" \
+              product_template_id "$(only_for "$product_id_2" 17 11)" \
+              name "$(only_for "$product_id_2" 17 '"[E-COM07] Large Cabinet"')" \
+              product_uom "$(only_for "$product_id_2" 17 1)" \
+              price_unit "$(only_for "$product_id_2" 17 320)")"'
+          ]
+        ]' \
+        partner_invoice_id "$(only_for "$partner_id" 142 142)" \
+        partner_shipping_id "$(only_for "$partner_id" 142 142)" \
+        pricelist_id "$(only_for "$partner_id" 142 1)")"'
     ]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }

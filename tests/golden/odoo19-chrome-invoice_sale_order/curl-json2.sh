@@ -215,7 +215,11 @@ read_sale_order() {
 # left out.
 #
 # Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-# (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo sets by itself.
+# (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
+# itself.
+#
+# Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare the record, or
+# ask the form (the Python and JavaScript targets do).
 create_sale_advance_payment_inv() {
   local order_id=''
   while (($# > 1)); do

@@ -78,7 +78,9 @@ class Odoo:
     # read-back is left out.
     # Of the form's 5 values none was filled in by the user: they were empty or the
     # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method),
-    # which Odoo sets by itself.
+    # which Odoo need not do by itself.
+    # Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare
+    # the record, or ask the form (the Python and JavaScript targets do).
     def create_sale_advance_payment_inv(self, order_id):
         """Create a sale advance payment inv; returns its id.
 

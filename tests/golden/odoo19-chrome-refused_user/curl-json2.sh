@@ -92,7 +92,11 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
 #
 # Of the form's 21 values the 2 that the user filled in are sent; the other 19 were empty or the
 # form's defaults (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or
-# computed from the rest (signature), which Odoo sets by itself.
+# set by its onchange (signature), which Odoo need not do by itself.
+#
+# Not sent: role, company_ids, company_id, group_ids, lang, signature, notification_type, tz and
+# calendar_default_privacy; compare the record, or ask the form (the Python and JavaScript targets
+# do).
 create_user() {
   local name='' login=''
   while (($# > 1)); do
