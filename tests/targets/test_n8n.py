@@ -97,6 +97,22 @@ def test_an_empty_field_is_not_sent(door: str, tmp_path: Path, stage: Stage) -> 
 
 
 @pytest.mark.parametrize("door", VERSIONS)
+def test_an_update_needs_something_to_change(door: str, tmp_path: Path, stage: Stage) -> None:
+    entry = call("res.partner", "write", ([7], {"phone": "1", "color": 3}))
+    made = workflow(tmp_path, door, entry)
+    stage.app = odoo = StubOdoo(lambda asked: True, key(door))
+    given = done(made, stage, door, phone="", color=None)
+    assert {"error": "item 0: nothing to change: fill in at least one of phone, color"} == given
+    assert [] == odoo.asked
+    assert [{"result": True}] == done(made, stage, door, phone="", color=0)
+    [arrived] = odoo.asked
+    values = arrived.kwargs["vals"] if door == "json2" else arrived.args[1]
+    assert {"color": 0} == values
+    alone = workflow(tmp_path, door, call("res.partner", "write", ([7], {"phone": "1"})))
+    assert not any("Check of" in node["name"] for node in alone["nodes"]), "it is required"
+
+
+@pytest.mark.parametrize("door", VERSIONS)
 @pytest.mark.parametrize("partner, sent", [(4, {"currency_id": 3}), (5, {})], ids=str)
 def test_what_follows_a_record_goes_only_with_the_recorded_one(
     door: str, partner: int, sent: dict[str, int], tmp_path: Path, stage: Stage

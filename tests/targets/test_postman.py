@@ -111,6 +111,44 @@ def test_an_empty_option_is_not_sent(tmp_path: Path, stage: Stage) -> None:
     assert {"name": "Ada"} == odoo.asked[0].args[0]
 
 
+UPDATE = call("res.partner", "write", ([7], {"phone": "1", "email": "a@b.example"}))
+
+
+def test_an_update_needs_something_to_change(tmp_path: Path, stage: Stage) -> None:
+    made = collection(tmp_path, UPDATE)
+    empty = {"update_partner.phone": "", "update_partner.email": ""}
+    arrived: list[bytes] = []
+
+    def nobody(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        arrived.append(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        start_response("400 BAD REQUEST", [("Content-Length", "0")])
+        return []
+
+    stage.app = nobody
+    said = failed(made, stage.url, **empty)
+    names = "update_partner.phone, update_partner.email"
+    assert f"nothing to change: fill in at least one of {names}" == said[0]
+    assert set(arrived) <= {b""}, "what was not asked for is not sent"
+    stage.app = odoo = stub("postman", True)
+    assert [] == failed(made, stage.url, **{**empty, "update_partner.email": "x@y.example"})
+    assert {"email": "x@y.example"} == values(odoo.asked[0])
+
+
+def test_a_flow_leaves_out_an_update_without_anything_to_change(
+    tmp_path: Path, stage: Stage
+) -> None:
+    create = call("res.partner", "create", ({"name": "Ada"},), result=7)
+    archive = call("res.partner", "action_archive", ([7],))
+    made = collection(tmp_path, create, UPDATE, archive, options=("--flow",))
+    stage.app = odoo = stub("postman", lambda asked: 1007 if asked.method == "create" else True)
+    assert [] == failed(made, stage.url, phone="", email="")
+    assert ["create", "action_archive"] == [asked.method for asked in odoo.asked]
+    stage.app = odoo = stub("postman", lambda asked: 1007 if asked.method == "create" else True)
+    assert [] == failed(made, stage.url, phone="2", email="")
+    assert ["create", "write", "action_archive"] == [asked.method for asked in odoo.asked]
+    assert {"phone": "2"} == values(odoo.asked[1])
+
+
 @pytest.mark.parametrize("partner, sent", [(4, {"currency_id": 3}), (5, {})], ids=str)
 def test_what_follows_a_record_goes_only_with_the_recorded_one(
     partner: int, sent: dict[str, int], tmp_path: Path, stage: Stage
