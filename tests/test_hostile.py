@@ -7,6 +7,7 @@ import builtins
 import io
 import json
 import keyword
+import re
 import sys
 import types
 from contextlib import redirect_stdout
@@ -117,7 +118,10 @@ def planted(text: str) -> list[dict[str, Any]]:
 
 
 def recorded(text: str) -> list[tuple[Any, ...]]:
-    """(model, method, args, kwargs) of every call that `planted` holds, without uid in the context."""
+    """(model, method, args, kwargs) of every call that `planted` holds, without uid in the context.
+
+    What no Odoo can have called is not among them: it is refused when the capture is read.
+    """
     found = []
     for entry in har(*planted(text))["log"]["entries"]:
         if post := entry["request"].get("postData"):
@@ -125,6 +129,10 @@ def recorded(text: str) -> list[tuple[Any, ...]]:
             kwargs = dict(params["kwargs"])
             context = {k: v for k, v in kwargs.pop("context").items() if k != "uid"}
             kwargs |= {"context": context} if context else {}
+            if not re.fullmatch(r"[a-z0-9_.]+", params["model"]):
+                continue
+            if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", params["method"]):
+                continue
             found.append((params["model"], params["method"], params["args"], kwargs))
     return found
 

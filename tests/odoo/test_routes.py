@@ -211,3 +211,26 @@ def test_no_answer_is_missing() -> None:
 )
 def test_what_is_of_interest(url: str, method: str, interest: bool) -> None:
     assert interest == urls.interest_in(url, method)
+
+
+@pytest.mark.parametrize(
+    ("model", "method"),
+    [
+        ("res.partner/unlink?x=", "read"),
+        ("res.partner", "read/../unlink"),
+        ("res.partner\x1b[2K", "read"),
+        ("Res.Partner", "read"),
+        ("res partner", "read"),
+        ("res.partner", "r\u0435ad"),  # Cyrillic
+        ("res.partner", "7read"),
+        ("res.partner", "read\n"),
+        ("res.partner\n", "read"),
+        ("res.partner", "read\0"),
+    ],
+)
+def test_what_no_odoo_can_have_called_is_refused_with_a_word(model: str, method: str) -> None:
+    named = {"model": model, "method": method, "args": [], "kwargs": {}}
+    sql = {"service": "object", "method": "execute_kw", "args": ["db", 2, "key", model, method, []]}
+    for route, params in (("/web/dataset/call_kw/res.partner/read", named), ("/jsonrpc", sql)):
+        said = recognised(route, params)
+        assert isinstance(said, str) and said.endswith("; left out") and "name" in said

@@ -14,7 +14,7 @@ from typing import Any
 from har2rpc.model import Exchange, Json
 from har2rpc.odoo.routes.dataset import READERS
 from har2rpc.odoo.routes.equivalents import equivalent, equivalent_route
-from har2rpc.odoo.routes.request import Recorded
+from har2rpc.odoo.routes.request import Recorded, impossible_name
 from har2rpc.odoo.urls import url_parts
 
 __all__ = ["Recorded", "dataset_route", "json_body", "other_route", "recognize"]
@@ -57,8 +57,14 @@ def recognize(exchange: Exchange, body: Any) -> Recorded | str | None:
 
     `body` is what `json_body` gave for this exchange.
     """
-    if exchange.http_method != "POST":
-        return None
+    call = _call_in(exchange, body) if exchange.http_method == "POST" else None
+    if isinstance(call, Recorded) and (why := impossible_name(call)):
+        return f"{exchange.where}: {call.route}: {why}; left out"
+    return call
+
+
+def _call_in(exchange: Exchange, body: Any) -> Recorded | str | None:
+    """The same for a POST, whatever its model and method are called."""
     path = url_parts(exchange.url).path
     other = equivalent_route(path)
     if other and not (isinstance(body, dict) and _is_too_deep(exchange.body or "", body)):

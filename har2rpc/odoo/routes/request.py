@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from har2rpc.model import Exchange, Json
 from har2rpc.odoo.urls import without_userinfo
+
+# Odoo's own rules: `regex_object_name` in odoo/models.py of 12-19; a method is an attribute of a Python class. What is
+# called anything else was never a call, and its name would stand in URLs, in code, and in the question before a write.
+_MODEL = re.compile(r"[a-z0-9_.]+")
+_METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LONGEST_SHOWN = 60  # characters, in a sentence
 
 
 class Recorded(NamedTuple):
@@ -46,6 +53,17 @@ def recorded(
         context=context,
         uid=as_uid(context.get("uid")),
     )
+
+
+def impossible_name(call: Recorded) -> str:
+    """What no Odoo can have called: a clause on the model's or the method's name; "" where both can be."""
+    if not _MODEL.fullmatch(call.model):
+        return f"{_shown(call.model)} cannot be the name of a model"
+    return "" if _METHOD.fullmatch(call.method) else f"{_shown(call.method)} is not a method's name"
+
+
+def _shown(name: str) -> str:
+    return repr(name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…")
 
 
 def as_uid(value: Json) -> int | None:
