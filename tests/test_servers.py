@@ -357,6 +357,22 @@ def test_calls_of_two_users_are_told_above_the_code_and_beside_it(two_users: str
         assert "Recorded as user 6 (demo)" in text, target
 
 
+def test_of_two_users_with_as_many_calls_the_note_and_the_code_name_the_same(
+    tmp_path: Path,
+) -> None:
+    """What a flow drops does not count: the user of what is left is the one that all places name."""
+    made = call("res.partner", "create", ({"name": "X"},), result=7, uid=6)
+    archived = call("res.country", "action_archive", ([3],), uid=2)
+    reads = [search(domain=[["name", "ilike", w]], context={"uid": 6}) for w in ("a", "b", "c")]
+    path = written(tmp_path, page(), page(uid=6, login="demo"), *reads, made, archived)
+    for options in ((), ("--flow",)):
+        done = run("convert", *options, path)
+        uid = captured_uid(done.stdout)
+        other = {2: "user 6 (demo)", 6: "user 2 (admin)"}[uid]
+        assert f"Recorded as {other}; this code runs as user {uid} " in done.stdout
+        assert f"all others by user {uid} " in done.stderr
+
+
 @pytest.mark.parametrize("user", ["6", "demo", "DEMO"])
 def test_a_user_is_chosen_by_uid_or_login(user: str, two_users: str) -> None:
     done = run("convert", "--user", user, two_users)

@@ -58,8 +58,8 @@ def _convert(
     from har2rpc.converting import convert
 
     calls = select(capture) if calls is None else calls
-    capture = part_of(capture, calls)
-    steps = with_user_notes(capture, convert(capture, calls, options, in_flow=in_flow))
+    whole, capture = capture, part_of(capture, calls)
+    steps = with_user_notes(whole, convert(capture, calls, options, in_flow=in_flow))
     if options is not None and options.lookups:
         from har2rpc.converting.lookups import add_lookups
 

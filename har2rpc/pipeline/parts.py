@@ -50,10 +50,10 @@ def part_of(capture: Capture, calls: Sequence[Call]) -> Capture:
         )
     session = capture.session
     users = Counter(call.uid for call in calls if call.uid is not None)
-    if users and session.get("uid") not in [
-        u for u, n in users.items() if n == max(users.values())
-    ]:
-        session = session.as_user(users.most_common(1)[0][0])
+    if users:
+        uid, most = users.most_common(1)[0]
+        if users[session.get("uid")] < most:  # of two with as many it stays the capture's own
+            session = session.as_user(uid)
     return capture if session is capture.session else replace(capture, sessions=(session,))
 
 
@@ -86,8 +86,8 @@ def with_user_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]
         others = [call for call in action.calls if call.uid not in (None, uid)]
         if others:
             users = _listed_users(session, [call.uid for call in others if call.uid is not None])
-            some = "" if len(others) == len(action.calls) else "In part "
-            text = f"{some}{'recorded' if some else 'Recorded'} as {users}; this code runs as {user_name(session, uid)}."
+            recorded = "Recorded" if len(others) == len(action.calls) else "In part recorded"
+            text = f"{recorded} as {users}; this code runs as {user_name(session, uid)}."
             action = replace(action, notes=(*action.notes, text))
         noted.append(action)
     return noted
