@@ -145,12 +145,14 @@ class _Loader:
     ) -> Callable[[str], tuple[tuple[str, Json], ...]]:
         """`Capture.action_domains`; `of_pages` has the session's number of each action that was loaded."""
 
+        names = {number: session.server for number, session in enumerate(sessions)}
+
         @cache
         def action_domains(server: str) -> tuple[tuple[str, Json], ...]:
             loaded = [
                 reread
                 for number, (_, reread) in enumerate(self._page_actions)
-                if not of_pages or sessions[of_pages[number]].server == server
+                if len(sessions) == 1 or names.get(of_pages[number]) == server
             ]
             answered = [call for call in calls if call.server in ("", server)]
             return tuple(page_actions.action_domains(loaded, answered))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from har2rpc.converting.correlate.link import link_runs
 from har2rpc.converting.correlate.merge import MergedDraft
 from har2rpc.model import Call, Result
+from har2rpc.model.capture import position_of
 from har2rpc.model.values import walk
 from har2rpc.odoo import methods
 
@@ -79,7 +80,7 @@ def _is_column(merged: Sequence[MergedDraft], place: _Place, in_order: Sequence[
 
 def _is_first_of_page(call: Call, calls: Sequence[Call]) -> bool:
     """Whether nothing else was asked of the model since its views were."""
-    for earlier in reversed(calls[: call.n - 1]):
+    for earlier in reversed(calls[: position_of(calls, call.n)]):
         if earlier.model == call.model:
             if earlier.method in methods.PAGE_OPENERS:
                 return True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from har2rpc.converting.display_names import is_labeled_id
-from har2rpc.model import Json
+from har2rpc.model import Input, Json, Value
 from har2rpc.odoo.schema.commands import Clear, Link, Set, parse_command
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -83,3 +84,16 @@ def same(one: Json, other: Json) -> bool:
     if isinstance(one, str) and isinstance(other, str) and one[:1] == other[:1] == "<":
         return _visible_text(one) == _visible_text(other)
     return bool(one == other)
+
+
+def without_defaults(context: Mapping[str, Value], sent: Mapping[str, Value]) -> dict[str, Value]:
+    """The context of a new record; what is asked for now, a text or a day, is no default any more.
+
+    The records that a form is about stay in its context as well.
+    """
+    entered = {
+        f"default_{name}"
+        for name, value in sent.items()
+        if isinstance(value, Input) and value.type in ("char", "text", "date", "datetime")
+    }
+    return {key: value for key, value in context.items() if key not in entered}

@@ -12,7 +12,12 @@ from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form, Forms
 from har2rpc.converting.parameterize.form_spec import SavedForm, ask_form
-from har2rpc.converting.parameterize.form_values import is_empty, is_nothing, plain
+from har2rpc.converting.parameterize.form_values import (
+    is_empty,
+    is_nothing,
+    plain,
+    without_defaults,
+)
 from har2rpc.converting.parameterize.properties import is_properties, parameterize_properties
 from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step
@@ -93,11 +98,7 @@ def parameterize_values(
     return replace(
         draft,
         args=[*draft.args[:position], sent, *draft.args[position + 1 :]],
-        context={  # what is an input now is no default any more
-            key: value
-            for key, value in draft.context.items()
-            if not (creates and key.startswith("default_") and _is_entered(sent.get(key[8:])))
-        },
+        context=without_defaults(draft.context, sent) if creates else draft.context,
         inputs=(*draft.inputs, *inputs.collected),
         notes=(*draft.notes, *counted, *record.notes),
         decisions=tuple(record.decisions),
@@ -121,11 +122,6 @@ def _opened_about(draft: Draft) -> Literal["", "active", "wizard"]:
     if {"active_id", "active_ids"} & draft.source_call.context.keys():
         return "active"
     return "wizard" if known_as_wizard(draft.model) else ""
-
-
-def _is_entered(value: Value) -> bool:
-    """Whether a value is asked for: a text, or a day. The records that a form is about stay in its context as well."""
-    return isinstance(value, Input) and value.type in ("char", "text", "date", "datetime")
 
 
 @dataclass(slots=True)

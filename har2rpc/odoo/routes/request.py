@@ -58,11 +58,13 @@ def recorded(
 def impossible_name(call: Recorded) -> str:
     """What no Odoo can have called: a clause on the model's or the method's name; "" where both can be."""
     if not _MODEL.fullmatch(call.model):
-        return f"{_shown(call.model)} cannot be the name of a model"
-    return "" if _METHOD.fullmatch(call.method) else f"{_shown(call.method)} is not a method's name"
+        return f"{_abridged(call.model)} cannot be the name of a model"
+    return (
+        "" if _METHOD.fullmatch(call.method) else f"{_abridged(call.method)} is not a method's name"
+    )
 
 
-def _shown(name: str) -> str:
+def _abridged(name: str) -> str:
     return repr(name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…")
 
 

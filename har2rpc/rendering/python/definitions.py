@@ -9,6 +9,7 @@ from typing import Any
 from har2rpc.model import FormSpec, Har2rpcError, Input
 from har2rpc.rendering.formatting import Code, Keyword, item_lines, one_line, two_columns
 from har2rpc.rendering.forms_asked import constant_parts, word_lines
+from har2rpc.rendering.python.deep_values import shallow
 from har2rpc.rendering.python.literals import (
     STEP,
     WIDTH,
@@ -18,7 +19,6 @@ from har2rpc.rendering.python.literals import (
     identifier,
     laid_out,
     literal,
-    shallow,
     side_by_side,
     text_literal,
     wrapped_lines,

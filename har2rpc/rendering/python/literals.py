@@ -5,16 +5,15 @@ A container stands on one line if it fits, else one item a line with the trailin
 
 from __future__ import annotations
 
-import json
 import keyword
 import math
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
+from har2rpc.model import Har2rpcError, Input, Lines, Result
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
@@ -25,7 +24,6 @@ from har2rpc.rendering.formatting import (
     OnlyFor,
     Spread,
     checked_name,
-    is_deep,
     is_optional,
     item_lines,
     line_arguments,
@@ -34,6 +32,7 @@ from har2rpc.rendering.formatting import (
     one_line,
     quoted_text,
 )
+from har2rpc.rendering.python.deep_values import JsonText, shallow
 from har2rpc.rendering.results import check_of, keys_of
 
 WIDTH = 88
@@ -76,8 +75,8 @@ def laid_out(value: Any, indent: int, used: int, after: int) -> str:
     if line is not None:
         return line
     inner = indent + STEP
-    if isinstance(value, _JsonText):
-        return f"json.loads(\n{' ' * inner}{value.text}\n{' ' * indent})"
+    if isinstance(value, JsonText):
+        return f"json.loads(\n{' ' * inner}{text_literal(value.text)}\n{' ' * indent})"
     if isinstance(value, Keyword):
         name = identifier(value.name)
         return f"{name}={laid_out(value.value, indent, used + len(name) + 1, after)}"
@@ -193,8 +192,8 @@ def flat(value: Any) -> str:
         return text_literal(value)
     if type(value) is int:
         return str(value)
-    if isinstance(value, _JsonText):
-        return f"json.loads({value.text})"
+    if isinstance(value, JsonText):
+        return f"json.loads({text_literal(value.text)})"
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, Input):
@@ -248,46 +247,6 @@ class _Unpacked:
     """A dict unpacked in a call: `**{"x-y": 1}`."""
 
     values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _JsonText:
-    """A value that is nested too deep for brackets: `json.loads("…")` in the code."""
-
-    text: str
-
-
-def shallow(value: Any) -> Any:
-    """The same value, with what is nested too deep and holds no input as JSON text."""
-    if isinstance(value, Keyword):
-        return Keyword(value.name, shallow(value.value))
-    if isinstance(value, Spread):
-        extra = {key: shallow(item) for key, item in value.extra.items()}
-        return Spread(value.name, type(value.extra)(extra))
-    if not is_deep(value):
-        return value
-    if isinstance(value, Following):
-        return replace(value, value=shallow(value.value))
-    if isinstance(value, Lines):
-        following = tuple((key, one, shallow(values)) for key, one, values in value.following)
-        return replace(value, always=shallow(value.always), following=following)
-    if _is_plain_json(value):
-        return _JsonText(text_literal(json.dumps(value)))
-    if isinstance(value, dict):
-        return type(value)({key: shallow(item) for key, item in value.items()})
-    return [shallow(item) for item in value]
-
-
-def _is_plain_json(value: Any) -> bool:
-    """Whether a value is JSON alone; without recursion, because captures are hostile."""
-    todo = [value]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, (list, tuple, dict)):
-            todo.extend(item.values() if isinstance(item, dict) else item)
-        elif isinstance(item, Code) or not isinstance(item, (str, int, float, type(None))):
-            return False
-    return True
 
 
 def fits(line: str, indent: int) -> bool:
