@@ -92,7 +92,7 @@ class _Loader:
             elif route := routes.other_route(exchange, body):
                 self._other_routes[route] += 1
                 if route.endswith(page_actions.ROUTES):
-                    stretch = self._finder.place_of(exchange.url)
+                    stretch = self._finder.place_of(urls.server_url(exchange.url))
                     self._page_actions.append((stretch, exchange.again or partial(_same, exchange)))
 
     def _add_call(
@@ -143,16 +143,18 @@ class _Loader:
     def _domains(
         self, calls: Sequence[Call], sessions: Sequence[Session], of_pages: Sequence[int]
     ) -> Callable[[str], tuple[tuple[str, Json], ...]]:
-        """`Capture.action_domains`; `of_pages` has the session's number of each action that was loaded."""
+        """`Capture.action_domains`; `of_pages` has the session's number of each action that was loaded.
 
-        names = {number: session.server for number, session in enumerate(sessions)}
+        One of a server without any call has none.
+        """
+        servers = dict(enumerate(session.server for session in sessions))
 
         @cache
         def action_domains(server: str) -> tuple[tuple[str, Json], ...]:
             loaded = [
                 reread
                 for number, (_, reread) in enumerate(self._page_actions)
-                if len(sessions) == 1 or names.get(of_pages[number]) == server
+                if len(sessions) == 1 or servers.get(of_pages[number]) == server
             ]
             answered = [call for call in calls if call.server in ("", server)]
             return tuple(page_actions.action_domains(loaded, answered))

@@ -131,3 +131,10 @@ def test_an_action_that_is_none_changes_nothing() -> None:
     for domain in (None, 7, "[(", "[('type', '=', (uid))]", [["type", "="]]):
         *_, found = actions(opened("crm.lead", domain), search("crm.lead", [["type", "=", "lead"]]))
         assert by_name(found)["lead_type"].required
+
+
+def test_the_action_of_another_server_says_nothing() -> None:
+    action = opened("crm.lead", [["type", "=", "lead"]])
+    action["request"]["url"] = "https://other.example/web/action/load"
+    *_, found = actions(page(), action, search("crm.lead", [["type", "=", "lead"]]))
+    assert by_name(found)["lead_type"].required
