@@ -6,10 +6,12 @@ A menu's comes with `/web/action/load`, one that code works out with `/web/actio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from har2rpc.model import Call, Exchange, Json
 from har2rpc.odoo import answers, methods
 
+_MOST = 50  # answers of buttons that are read again: a day has thousands
 ROUTES = ("/web/action/load", "/web/action/run")
 
 
@@ -19,10 +21,13 @@ def action_domains(
     """Model and domain of each action: of those that were loaded, and of those that calls answered."""
     for reread in loaded:
         yield from _domain_of(answers.result_of(reread()))
-    for call in calls:
-        is_button = call.kind == "action" or call.route == "/web/action/run"
-        if is_button and call.outcome == "ok" and call.method not in methods.READS:
-            yield from _domain_of(call.fetch())
+    buttons = (
+        call
+        for call in calls
+        if call.outcome == "ok" and call.kind == "action" and call.method not in methods.READS
+    )
+    for call in islice(buttons, _MOST):
+        yield from _domain_of(call.fetch())
 
 
 def _domain_of(action: Json) -> Iterator[tuple[str, Json]]:

@@ -105,6 +105,8 @@ def test_what_a_search_is_about_is_said_as_people_say_it(
 ) -> None:
     (found,) = actions(search(model, domain))
     assert (name, said) == (found.name, found.description)
+    if "barcode" in said:
+        assert "Part of the name, or the whole barcode" == found.inputs[0].help
 
 
 def test_what_python_has_for_itself_says_whose_it_is() -> None:

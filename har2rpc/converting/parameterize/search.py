@@ -14,6 +14,7 @@ from har2rpc.odoo import domains, english, methods, relative_dates, secret_field
 from har2rpc.odoo.schema.field_types import type_of
 
 _NAME_FIELDS = {"name", "display_name", "complete_name"}
+_PARTS = ("ilike", "like", "not ilike", "not like")
 _RANGES = (">", ">=", "<", "<=")
 
 
@@ -173,10 +174,10 @@ class Search:
         return name, label
 
     def _help(self, leaf: domains.Leaf, same: list[domains.Leaf], relation: str) -> str:
-        labels = list(dict.fromkeys(self.inputs.label(other.field)[0] for other in same))
-        if leaf.operator in ("ilike", "like", "not ilike", "not like"):
-            fields = english.listed([english.lowered(label) for label in labels])
-            return f"Part of the {fields.replace(' and ', ' or ')}"
+        if any(other.operator in _PARTS for other in same):
+            whole = self._field_words([other for other in same if other.operator not in _PARTS])
+            parts = self._field_words([other for other in same if other.operator in _PARTS])
+            return f"Part of the {parts}" + (f", or the whole {whole}" if whole else "")
         if isinstance(leaf.value, list):
             return f"Ids of {relation} records" if relation else "One or more values"
         if isinstance(leaf.value, int) and relation:
@@ -184,6 +185,11 @@ class Search:
         if isinstance(leaf.value, str) and relation:
             return f"A name of the {relation}"
         return ""
+
+    def _field_words(self, leaves: list[domains.Leaf]) -> str:
+        """`name or barcode`: what a text is looked for in."""
+        labels = dict.fromkeys(self.inputs.label(leaf.field)[0] for leaf in leaves)
+        return english.listed(list(map(english.lowered, labels))).replace(" and ", " or ")
 
     def _paging(self, kwargs: dict[str, Value]) -> None:
         """limit, offset and order are optional inputs with what was recorded as their default."""
