@@ -36,6 +36,7 @@ _FIELD_WORDS = {
     "complete_name": "name",
     "display_name": "name",
     "x_name": "name",
+    "zip": "zip_code",
     "login": "login",
     "message_follower_ids": "follower",
     "message_partner_ids": "follower_ids",

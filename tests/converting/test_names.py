@@ -95,7 +95,7 @@ def test_names_are_unique_in_an_output() -> None:
     assert [
         "update_partner",
         "update_partner_phone_and_street",
-        "update_partner_phone_and_zip",
+        "update_partner_phone_and_zip_code",
     ] == [action.name for action in actions(*entries)]
 
 
