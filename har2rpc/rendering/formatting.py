@@ -169,3 +169,15 @@ def is_deep(value: Any) -> bool:
             inner = line_arguments(item) if isinstance(item, Lines) else [item.value]
             todo.extend((each, level + 1) for each in inner)
     return False
+
+
+def is_plain_json(value: Any) -> bool:
+    """Whether a value is JSON alone; without recursion, because captures are hostile."""
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, (list, tuple, dict)):
+            todo.extend(item.values() if isinstance(item, dict) else item)
+        elif isinstance(item, Code) or not isinstance(item, (str, int, float, type(None))):
+            return False
+    return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from har2rpc.model import Following, Lines
-from har2rpc.rendering.formatting import Code, Keyword, Spread, is_deep
+from har2rpc.rendering.formatting import Keyword, Spread, is_deep, is_plain_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,8 @@ def shallow(value: Any) -> Any:
     if isinstance(value, Lines):
         following = tuple((key, one, shallow(values)) for key, one, values in value.following)
         return replace(value, always=shallow(value.always), following=following)
-    if _is_plain_json(value):
+    if is_plain_json(value):
         return JsonText(json.dumps(value))
     if isinstance(value, dict):
         return type(value)({key: shallow(item) for key, item in value.items()})
     return [shallow(item) for item in value]
-
-
-def _is_plain_json(value: Any) -> bool:
-    """Whether a value is JSON alone; without recursion, because captures are hostile."""
-    todo = [value]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, (list, tuple, dict)):
-            todo.extend(item.values() if isinstance(item, dict) else item)
-        elif isinstance(item, Code) or not isinstance(item, (str, int, float, type(None))):
-            return False
-    return True
