@@ -110,9 +110,14 @@ def test_hostile_values_arrive_as_they_are_and_change_nothing_else(
     program = Program(document, stage.url)
     for action in document["actions"]:
         names = [made["name"] for made in action["inputs"]]
-        program.call(action, dict.fromkeys(names, HOSTILE))
+        keys = {made["name"]: [key["name"] for key in made["keys"]] for made in action["inputs"]}
+
+        def told(name: str, text: str, keys: dict[str, list[str]] = keys) -> Any:
+            return [dict.fromkeys(keys[name], text)] if keys[name] else text
+
+        program.call(action, {name: told(name, HOSTILE) for name in names})
         plain = {name: f"<{name}>" for name in names}
-        marks = {**plain, "\0": ""}
+        marks = {**{name: told(name, text) for name, text in plain.items()}, "\0": ""}
         for key in ("args", "kwargs", "context"):
             wanted = [
                 (path, HOSTILE if leaf in plain.values() else leaf)
