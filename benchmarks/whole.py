@@ -19,7 +19,7 @@ from inputs import EXPECTED, Score, is_inside, path_of, print_scores, recorded_p
 
 from har2rpc import pipeline
 from har2rpc.converting.paths import walk_paths
-from har2rpc.model import Capture, ConvertOptions, Flow, Input, Result, Step
+from har2rpc.model import Action, Capture, ConvertOptions, Flow, Following, Input, Result, Step
 from har2rpc.model.values import walk
 
 Places = dict[str, set[str]]
@@ -56,7 +56,7 @@ def of_wholes(entries: Sequence[dict[str, Any]]) -> dict[str, Score]:
 
 def _steps(entry: dict[str, Any], flow: Flow, score: Score) -> None:
     wanted = set(entry["steps"])
-    given = {step.n for step in flow.steps} - set(entry["either_steps"])
+    given = {n for step in flow.steps for n, _ in parts_of_step(step)} - set(entry["either_steps"])
     _count(score, entry["what"], {f"call {n}" for n in wanted}, {f"call {n}" for n in given})
 
 
@@ -64,13 +64,16 @@ def _links(entry: dict[str, Any], capture: Capture, flow: Flow, score: Score) ->
     wanted = {f"{link['from']} -> {link['to']}:{link['path']}" for link in entry["links"]}
     either = {f"{link['to']}:{link['path']}" for link in entry["either_links"]}
     makers = {step.result: step.n for step in flow.steps}
-    given = {
-        f"{makers[part.name]} -> {place}"
-        for step in flow.steps
-        for place, value in step_values(capture, step)
-        for part in walk(value)
-        if isinstance(part, Result) and part.name in makers
-    }
+    given = set()
+    for step in flow.steps:
+        (first, _), *_rest = parts_of_step(step)
+        for place, value in step_values(capture, step):
+            # What no step gives is made inside of one: the record of a dialog.
+            given |= {
+                f"{makers.get(part.name, first)} -> {place}"
+                for part in walk(value)
+                if isinstance(part, Result)
+            }
     given = {link for link in given if link in wanted or link.partition(" -> ")[2] not in either}
     _count(score, entry["what"], wanted, given)
 
@@ -107,17 +110,29 @@ def _count(score: Score, what: str, wanted: set[str], given: set[str]) -> None:
         score.misses += [f"{what}: {said}: {one}" for one in sorted(these)]
 
 
+def parts_of_step(step: Step) -> list[tuple[int, Action]]:
+    """The calls that a step makes, by number: one, or all that a dialog is made of."""
+    before: tuple[Action, ...] = getattr(step.action, "before", ())
+    earlier = [max(call.n for call in part.calls if call.n < step.n) for part in before]
+    return [*zip(earlier, before, strict=True), (step.n, step.action)]
+
+
 def step_values(capture: Capture, step: Step) -> Iterator[tuple[str, Any]]:
-    """Each place of a step's call that holds an input of its action, and what the flow puts there."""
-    action, call = step.action, capture.calls[step.n - 1]
-    # What a path begins with is told by the method and its arguments, as for any draft.
-    drafted = SimpleNamespace(
-        **{name: getattr(action, name) for name in ("args", "kwargs", "context", "method")},
-        public_call=SimpleNamespace(model=action.model, method=action.method, args=action.args),
-    )
-    for path, _, value in walk_paths(drafted):  # type: ignore[arg-type]
-        if isinstance(value, Input) and value.name in step.values:
-            yield f"{step.n}:{recorded_place(call, path)}", step.values[value.name]
+    """Each place of a step's calls that holds an input of its action, or a link inside of it, and what the flow puts there."""
+    for n, action in parts_of_step(step):
+        # What a path begins with is told by the method and its arguments, as for any draft.
+        drafted = SimpleNamespace(
+            **{name: getattr(action, name) for name in ("args", "kwargs", "context", "method")},
+            public_call=SimpleNamespace(model=action.model, method=action.method, args=action.args),
+        )
+        for path, _, value in walk_paths(drafted):  # type: ignore[arg-type]
+            place = f"{n}:{recorded_place(capture.calls[n - 1], path)}"
+            if isinstance(value, Result):
+                yield place, value
+            elif isinstance(value, Input) and value.name in step.values:
+                yield place, step.values[value.name]
+            elif not isinstance(value, Following) and hasattr(value, "source"):  # lines
+                yield re.sub(r"\[\d+\]\Z", "", place), step.values[value.source.name]
 
 
 def flow_places(capture: Capture, flow: Flow) -> Places:

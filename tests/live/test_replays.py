@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from generated.recorded import SAMPLES, recorded
 from generated.running import converted
@@ -13,6 +11,7 @@ from live.browser import Browser
 from live.comparing import Comparison
 from live.replaying import is_change
 from live.server import Server
+from live.stored import put_back, records
 from live.tally import TALLY
 
 pytestmark = pytest.mark.live
@@ -25,7 +24,6 @@ TARGETS = {19: ("python", "python-json2"), 14: ("python",)}
 BESIDE = {"sale.order": ("sale.order.line",)}  # what an action on a model also makes
 # Up to Odoo 15 a form works out more than the server does by itself; the script says so, and what to do.
 SAID = {(14, "create_and_confirm_sale_order"): ("computed in the form alone", "--keep-all")}
-_NOT_READ = ("binary", "properties_definition")
 
 
 @pytest.mark.parametrize(
@@ -63,24 +61,3 @@ def test_the_script_leaves_what_the_browser_left(
                 f"{major} {target} {action}: {len(wanted[model])} records of {model}, {made.total} values, "
                 f"{made.by_form} of them by their form alone"
             )
-
-
-def put_back(server: Server, models: list[str]) -> dict[str, Any]:
-    """The database of the recordings, about to be changed."""
-    server.is_clean = False
-    server.reset()
-    server.is_clean = False
-    return {model: records(server, model) for model in models}
-
-
-def records(server: Server, model: str) -> dict[str, Any]:
-    """Every record of a model, archived ones too, with all that can be read of it as text."""
-    described = server.ask(model, "fields_get", attributes=["type", "store"])
-    names = [
-        name
-        for name, about in described.items()
-        if about["type"] not in _NOT_READ and about.get("store")
-    ]
-    domain = [["active", "in", [True, False]]] if "active" in described else []
-    ids = server.ask(model, "search", domain, order="id")
-    return {str(row["id"]): row for row in server.ask(model, "read", ids, names)}
