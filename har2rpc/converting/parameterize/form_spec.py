@@ -155,7 +155,7 @@ def _spec_of(
         if is_nested
         else _dotted_names(specification)
     )
-    names = [*reads, *saved.values]
+    names = [*reads, *saved.values, *([form.parent_field] if form.parent_field else [])]
     if not reads or not all(map(_NAME.fullmatch, names)):
         return None
     line_specs = {
