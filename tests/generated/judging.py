@@ -8,7 +8,7 @@ from typing import Any
 
 from generated.recorded import Recorded
 from generated.running import SECRET
-from generated.translation import classic_answer, problems
+from generated.translation import classic_answer, onchange_answer, problems
 
 # What JSON-2 calls the positional arguments of the methods in our samples (odoo/orm/models.py of 19): of those of
 # records behind their ids, and of those of models.
@@ -96,6 +96,8 @@ class JudgingOdoo:
         raise PermissionError(said[0])
 
     def _as_recorded(self, arrived: dict[str, Any]) -> Any:
+        if form := onchange_answer(self._calls, arrived):
+            return form
         near = []
         for call in self._calls:
             wrong = problems(call, arrived)

@@ -14,7 +14,7 @@ from generated.goldens import GOLDENS, Golden, door_goldens, goldens
 from generated.recorded import FEWEST_SAMPLES, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
-from generated.translation import classic_answer, problems
+from generated.translation import classic_answer, onchange_answer, problems
 
 LOCUST = ("locust.py", "locust-flow.py")
 PYTHON = ("python.py", "python-verbatim.py", "python-flow.py")
@@ -75,6 +75,8 @@ def test_the_script_sends_what_was_recorded(golden: Golden, stage: Stage) -> Non
                 return call.answer
             if not is_verbatim and not problems(call, arrived):
                 return classic_answer(call, arrived["method"])
+        if not is_verbatim and (form := onchange_answer(calls, arrived)):
+            return form
         raise AssertionError(f"no call of the sample is {json.dumps(arrived)}")
 
     stage.app = AnsweringOdoo(answer)

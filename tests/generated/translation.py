@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from generated.recorded import Recorded, same
@@ -47,6 +48,28 @@ def classic_answer(call: Recorded, method: str) -> Any:
     if method in ("read", "search_read"):
         return call.rows
     return True if method == "write" else call.answer
+
+
+def onchange_answer(calls: Iterable[Recorded], arrived: dict[str, Any]) -> Any:
+    """What a form is answered about a field: all that its recorded onchanges with this value answered, as one.
+
+    None for what is not an onchange of a form, or one that was never recorded.
+    """
+    if arrived["method"] != "onchange":
+        return None
+    names = ("ids", "values", "field_names", "fields_spec")
+    asked = {**dict(zip(names, arrived["args"], strict=False)), **arrived["kwargs"]}
+    merged: dict[str, Any] | None = None
+    for call in calls:
+        if (call.model, call.method) != (arrived["model"], "onchange"):
+            continue
+        fields = [call.args[2]] if isinstance(call.args[2], str) else call.args[2]
+        if fields != asked["field_names"]:
+            continue
+        pairs = [(call.args[1].get(name), asked["values"].get(name)) for name in fields]
+        if all(isinstance(sent, list) or same(one, sent) for one, sent in pairs):
+            merged = {**(merged or {}), **call.answer.get("value", {})}
+    return merged if merged is None else {"value": merged}
 
 
 def _named(call: Recorded, names: tuple[str, ...]) -> dict[str, Any]:
@@ -144,6 +167,8 @@ def within(sent: Any, recorded: Any) -> list[str]:
         if sent[:2] != [recorded[0], place]:
             return [f"{sent[:2]!r} for {recorded[:2]!r}"]
         return within(sent[2], recorded[2])
+    if (links := _linked(sent)) is not None and links == _linked(recorded):
+        return []
     if isinstance(sent, list) and isinstance(recorded, list) and len(sent) == len(recorded):
         if recorded[:2] == [6, False] and sent[1] == 0:
             recorded = [6, sent[1], *recorded[2:]]  # Odoo does not look at the second place
@@ -151,6 +176,22 @@ def within(sent: Any, recorded: Any) -> list[str]:
             what for one, other in zip(sent, recorded, strict=True) for what in within(one, other)
         ]
     return [] if same(sent, recorded) else [f"{sent!r} for {recorded!r}"]
+
+
+def _linked(value: Any) -> list[int] | None:
+    """The ids that commands link, however they say it; None for other values."""
+    ids: list[int] = []
+    for one in value if isinstance(value, list) else [None]:
+        match one:
+            case [4, int(identity), *_]:
+                ids.append(identity)
+            case [6, _, list(all_ids)]:
+                ids = list(all_ids)
+            case [5, *_]:
+                ids = []
+            case _:
+                return None
+    return ids
 
 
 def _is_line(value: Any) -> bool:

@@ -16,6 +16,7 @@ from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args
 from har2rpc.odoo.answers import method_result
 from har2rpc.odoo.schema.commands import Clear, Create, Link, Set, Update, parse_command
+from har2rpc.proving.mock.errors import USER_ERROR, Refused
 
 
 class Played(NamedTuple):
@@ -67,7 +68,8 @@ class RecordedForms:
     """Answers what the form of a recorded save asks, and takes what it saves."""
 
     def __init__(self, calls: Iterable[Call]) -> None:
-        self._sessions = list(_sessions([call for call in calls if call.outcome in ("ok", "none")]))
+        answered_calls = [call for call in calls if call.outcome != "missing"]
+        self._sessions = list(_sessions(answered_calls))
         self._current: _Session | None = None
         self.first_n = 0
         """Forms that were saved before this call are passed over where a later one exists."""
@@ -87,6 +89,8 @@ class RecordedForms:
         saved, sent = call_args.saved_values(session.save), arguments.get("vals")
         if not isinstance(sent, dict) or list(_differences(saved, sent)):
             return None
+        if session.save.outcome == "error":
+            raise Refused(USER_ERROR, f"recorded as an error: {model}.{method}")
         ids = list(_record_ids(session.save))
         if method == "write":
             return Played(True) if ids == arguments.get("ids") else None
