@@ -175,7 +175,10 @@ def within(sent: Any, recorded: Any) -> list[str]:
         return [
             what for one, other in zip(sent, recorded, strict=True) for what in within(one, other)
         ]
-    return [] if same(sent, recorded) else [f"{sent!r} for {recorded!r}"]
+    # A number that came from an answer is a float where JavaScript had written an integer.
+    is_number = type(sent) in (int, float) and type(recorded) in (int, float)
+    is_same = same(sent, recorded) or (is_number and sent == recorded)
+    return [] if is_same else [f"{sent!r} for {recorded!r}"]
 
 
 def _linked(value: Any) -> list[int] | None:
