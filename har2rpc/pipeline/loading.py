@@ -154,7 +154,7 @@ class _Loader:
             loaded = [
                 reread
                 for number, (_, reread) in enumerate(self._page_actions)
-                if len(sessions) == 1 or servers.get(of_pages[number]) == server
+                if not of_pages or servers.get(of_pages[number]) == server
             ]
             answered = [call for call in calls if call.server in ("", server)]
             return tuple(page_actions.action_domains(loaded, answered))

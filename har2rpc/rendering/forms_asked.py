@@ -123,7 +123,7 @@ def _with_follower(lines: Lines, recorded: RecordedValue, sources: dict[str, lis
     }
     if product is None or name in known.get(key, ()):
         return lines
-    sources.setdefault(key, []).append(str(name))
+    sources.setdefault(f"the {key} of a line", []).append(str(name))
     others = [one for one in lines.following if one[:2] != (key, product)]
     follower = (key, product, {**known.get(key, {}), str(name): recorded.value})
     return replace(lines, following=(*others, follower))

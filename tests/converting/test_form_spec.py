@@ -209,7 +209,10 @@ def rendered(target: str) -> str:
 def test_targets_that_ask_nothing_send_what_followed_the_recorded_record() -> None:
     text = " ".join(rendered("curl").replace("#", "").split())
     assert 'currency_id "$(only_for "$partner_id" 14 2)"' in text
-    assert 'price "$(only_for "$product_id" 6 3.5)"' in text
+    assert '[[0, 0, {"price": 3.5, "product_id": 6, "quantity": 5}]]' in text
+    assert (
+        "As recorded, and only while the product_id of a line is the recorded one: price." in text
+    )
     assert "As recorded, and only while partner_id is the recorded one: currency_id." in text
     assert "Form(" not in text
 

@@ -45,7 +45,7 @@ def test_a_record_in_the_context_is_the_one_that_was_acted_on() -> None:
         {"button_validate_picking_ids": [8]},
     ):
         made = processed(context)
-        assert ["transfer_id", "picking_id"] == names(made)
+        assert ["wizard_id", "picking_id"] == names(made)
         assert [made.inputs[1]] == made.context["button_validate_picking_ids"]
 
 

@@ -186,7 +186,7 @@ def test_an_optional_input_is_nothing_or_what_was_recorded(
 
 
 def test_odoo_online_is_asked_through_json_2(tmp_path: Any) -> None:
-    socket = exchange("wss://hill.odoo.com/websocket?version=saas-19.5-1")
+    socket = exchange("wss://odoo.example/websocket?version=saas-19.5-1")
     text = converted(
         tmp_path, socket, call("res.partner", "search_count", ([],)), options=("-t", "n8n")
     )
