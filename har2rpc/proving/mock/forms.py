@@ -7,6 +7,7 @@ number), the saved value stands in the last answer. A field with another value t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from har2rpc.odoo import call_args
 from har2rpc.odoo.answers import method_result
 from har2rpc.odoo.schema.commands import Clear, Create, Link, Set, Update, parse_command
 from har2rpc.proving.mock.errors import USER_ERROR, Refused
+from har2rpc.proving.mock.form_arguments import is_bare_specification
 
 
 class Played(NamedTuple):
@@ -47,29 +49,18 @@ class _Session:
         return lines[min(max(self.line_openings.get(model, 1), 1), len(lines)) - 1]
 
 
-def form_arguments(method: Json, args: Sequence[Json]) -> dict[str, Json]:
-    """The arguments by name of an onchange, a create or a write, as execute_kw takes them."""
-    names = {
-        "onchange": ("ids", "values", "field_names"),
-        "create": ("vals",),
-        "write": ("ids", "vals"),
-        "read": ("ids", "fields"),
-    }
-    arguments = (
-        dict(zip(names.get(method, ()), args, strict=False)) if isinstance(method, str) else {}
-    )
-    vals = arguments.get("vals")
-    if isinstance(vals, list) and len(vals) == 1:
-        arguments["vals"] = vals[0]
-    return arguments
-
-
 class RecordedForms:
     """Answers what the form of a recorded save asks, and takes what it saves."""
 
     def __init__(self, calls: Iterable[Call]) -> None:
         answered_calls = [call for call in calls if call.outcome != "missing"]
         self._sessions = list(_sessions(answered_calls))
+        self._specs = {
+            (call.model, json.dumps(call.args[3], sort_keys=True))
+            for each in self._sessions
+            for call in each.onchanges
+            if len(call.args) > 3
+        }
         self._current: _Session | None = None
         self.first_n = 0
         """Forms that were saved before this call are passed over where a later one exists."""
@@ -98,9 +89,23 @@ class RecordedForms:
         new_ids = session.save.result_ids
         return None if ids else Played(new_ids[0] if new_ids else method_result(session.save))
 
+    def _is_of_client(self, model: str, arguments: Mapping[str, Json]) -> bool:
+        """Whether the client itself asks so: then only the very call that was recorded has an answer."""
+        spec = arguments.get("fields_spec", arguments.get("field_onchange")) or {}
+        return (
+            not is_bare_specification(spec)
+            or (
+                model,
+                json.dumps(spec, sort_keys=True),
+            )
+            in self._specs
+        )
+
     def _onchange(self, model: str, arguments: Mapping[str, Json]) -> Played | None:
         values, names = arguments.get("values"), arguments.get("field_names")
         names = [names] if isinstance(names, str) and names else names or []
+        if self._is_of_client(model, arguments):
+            return None
         if not isinstance(values, dict) or not isinstance(names, list) or len(names) > 1:
             return None
         ids = [one for one in arguments.get("ids") or [] if is_id(one)]

@@ -12,7 +12,8 @@ from har2rpc.model import Call, Json, Outcome
 from har2rpc.odoo import methods, signatures
 from har2rpc.odoo.answers import method_result
 from har2rpc.proving.mock.errors import UNPROCESSABLE, USER_ERROR, Refused
-from har2rpc.proving.mock.forms import RecordedForms, form_arguments
+from har2rpc.proving.mock.form_arguments import form_arguments
+from har2rpc.proving.mock.forms import RecordedForms
 from har2rpc.proving.mock.saves import Save, Saves, save_in
 
 _REFUSALS: dict[Outcome, str] = {

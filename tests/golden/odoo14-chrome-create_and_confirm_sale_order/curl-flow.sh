@@ -119,8 +119,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (14 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
@@ -130,42 +129,29 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
 # partner_shipping_id, pricelist_id and payment_term_id.
 #
-# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
-# and price_unit.
+# As recorded, and only while the product_id of a line is the recorded one: product_template_id,
+# name, product_uom and price_unit.
 #
 # Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
 # the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
     '[
       '"$(object \
         partner_id "$partner_id" \
-        order_line '[
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id" \
-              product_uom_qty "$quantity" \
-              product_template_id "$(only_for "$product_id" 6 6)" \
-              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
-              product_uom "$(only_for "$product_id" 6 1)" \
-              price_unit "$(only_for "$product_id" 6 40)")"'
-          ]
-        ]' \
+        order_line "$lines" \
         partner_invoice_id "$(only_for "$partner_id" 14 14)" \
         partner_shipping_id "$(only_for "$partner_id" 14 14)" \
         pricelist_id "$(only_for "$partner_id" 14 1)" \
@@ -199,28 +185,23 @@ confirm_sale_order() {
 # Create a sale order, then confirm a sale order (action_confirm).
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (14 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_and_confirm_sale_order() {
-  local partner_id product_id quantity
-  unset partner_id product_id quantity
+  local partner_id lines
+  unset partner_id lines
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$2 ;;
-      --product_id) product_id=$2 ;;
-      --quantity) quantity=$2 ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${partner_id+given} ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ ${lines+given} ]] || die "${FUNCNAME[0]}: --lines is missing"
   local order_id
-  order_id=$(create_sale_order \
-    --partner_id "$partner_id" \
-    --product_id "$product_id" \
-    ${quantity+--quantity "$quantity"}) || return
+  order_id=$(create_sale_order --partner_id "$partner_id" --lines "$lines") || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
   printf '%s\n' "$order_id"
 }
@@ -231,4 +212,6 @@ create_and_confirm_sale_order() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-create_and_confirm_sale_order --partner_id 14 --product_id 6 --quantity 3
+create_and_confirm_sale_order \
+  --partner_id 14 \
+  --lines '[[0, 0, {"product_template_id": 6, "name": "[FURN_8888] Office Lamp", "product_uom": 1, "price_unit": 40, "product_id": 6, "product_uom_qty": 3}]]'

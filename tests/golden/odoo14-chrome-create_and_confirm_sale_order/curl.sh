@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client
-# did it, through /jsonrpc.
+# List sale orders and create sale order and confirm sale order, as Odoo 14's web client did it,
+# through /jsonrpc.
 #
 # Captured in odoo14-chrome-create_and_confirm_sale_order.har#19,
 # odoo14-chrome-create_and_confirm_sale_order.har#39 and
@@ -120,13 +120,13 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
 # /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
 # counted.
-search_sale_orders_by_user() {
+list_sale_orders() {
   local user_id='' limit=80 offset=0
   while (($# > 1)); do
     case $1 in
@@ -138,7 +138,7 @@ search_sale_orders_by_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   execute_kw sale.order search_read \
     '[[["user_id", "=", '"$user_id"']]]' \
     '{
@@ -176,8 +176,7 @@ search_sale_orders_by_user() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (14 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
@@ -187,42 +186,29 @@ search_sale_orders_by_user() {
 # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
 # partner_shipping_id, pricelist_id and payment_term_id.
 #
-# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
-# and price_unit.
+# As recorded, and only while the product_id of a line is the recorded one: product_template_id,
+# name, product_uom and price_unit.
 #
 # Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
 # the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
     '[
       '"$(object \
         partner_id "$partner_id" \
-        order_line '[
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id" \
-              product_uom_qty "$quantity" \
-              product_template_id "$(only_for "$product_id" 6 6)" \
-              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
-              product_uom "$(only_for "$product_id" 6 1)" \
-              price_unit "$(only_for "$product_id" 6 40)")"'
-          ]
-        ]' \
+        order_line "$lines" \
         partner_invoice_id "$(only_for "$partner_id" 14 14)" \
         partner_shipping_id "$(only_for "$partner_id" 14 14)" \
         pricelist_id "$(only_for "$partner_id" 14 1)" \
@@ -259,7 +245,9 @@ confirm_sale_order() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-sale_orders=$(search_sale_orders_by_user --user_id 2)
-order_id=$(create_sale_order --partner_id 14 --product_id 6 --quantity 3)
+sale_orders=$(list_sale_orders)
+order_id=$(create_sale_order \
+  --partner_id 14 \
+  --lines '[[0, 0, {"product_template_id": 6, "name": "[FURN_8888] Office Lamp", "product_uom": 1, "price_unit": 40, "product_id": 6, "product_uom_qty": 3}]]')
 confirm_sale_order --order_id "$order_id" >/dev/null
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'

@@ -65,9 +65,26 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
-function given(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+/**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
 }
 
 /**
@@ -107,6 +124,12 @@ class Form {
   async fillIn(values, context, id = null, parent = {}) {
     const content = { ...parent };
     const ids = id ? [id] : [];
+    const inside = Object.keys(this.lines);
+    if (id && inside.length) {
+      // up to Odoo 16 lines that are not sent are none
+      const [row] = await executeKw(this.model, "read", [ids, inside], {});
+      for (const name of inside) content[name] = row[name].map((one) => [4, one]);
+    }
     if (!id) await this.ask(content, [], ids, context);
     const order = [
       ...Object.keys(values).filter((name) => !this.typed.includes(name)),
@@ -140,7 +163,7 @@ class Form {
   /** Adds a line: filled in like a form of its own, if it is new or changed. */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = content[name] || [];
+    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -183,10 +206,12 @@ function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
   let lines = new Map();
+  let isWhole = false;
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
-    if (code === 5) lines = new Map();
-    else if (code === 6) lines = new Map(rest.map((id) => [id, [4, id]]));
-    else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
+    if (code === 5 || code === 6) {
+      isWhole = true;
+      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+    } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
       key ||= `new_${lines.size}`;
@@ -196,7 +221,9 @@ function answered(before, value) {
       lines.set(key, [old && 1, key, line]);
     }
   }
-  return [...lines.values()];
+  const commands = [...lines.values()];
+  const isLinks = commands.every(([code]) => code === 4);
+  return isWhole && isLinks ? [[6, 0, [...lines.keys()]]] : commands;
 }
 
 const SALE_ORDER_FORM = new Form("sale.order", {
@@ -253,16 +280,18 @@ const SALE_ORDER_FORM = new Form("sale.order", {
  * Create a sale order; returns its id.
  *
  * partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
- * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity    Quantity
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
+  lines = missing("lines"),
 } = {}) {
   return SALE_ORDER_FORM.create(
-    { partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] },
+    {
+      partner_id,
+      order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
+    },
     CONTEXT,
   );
 }
@@ -282,15 +311,14 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
  * Create a sale order, then confirm a sale order (action_confirm).
  *
  * partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
- * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity    Quantity
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createAndConfirmSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
+  lines = missing("lines"),
 } = {}) {
-  const order_id = await createSaleOrder({ partner_id, product_id, quantity });
+  const order_id = await createSaleOrder({ partner_id, lines });
   await confirmSaleOrder(order_id);
   return order_id;
 }
@@ -300,7 +328,7 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (create sale order, and 1 more): run it with --write");
   }
-  return createAndConfirmSaleOrder({ partner_id: 14, product_id: 6, quantity: 3 });
+  return createAndConfirmSaleOrder({ partner_id: 14, lines: [{ product_id: 6, quantity: 3 }] });
 }
 
 // Imported, it gives its functions; run, it does what was captured.

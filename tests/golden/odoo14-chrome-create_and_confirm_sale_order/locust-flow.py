@@ -36,14 +36,32 @@ def check(environment, **_):
         )
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def only_for(record, recorded, values):
     """What belonged to the recorded record: of another one Odoo has values of its own."""
     return values if record == recorded else {}
+
+
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise ValueError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 class Odoo:
@@ -91,18 +109,18 @@ class Odoo:
     # product_uom and price_unit), which Odoo need not do by itself.
     # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
     # partner_shipping_id, pricelist_id and payment_term_id.
-    # As recorded, and only while product_id is the recorded one: product_template_id,
-    # name, product_uom and price_unit.
+    # As recorded, and only while the product_id of a line is the recorded one:
+    # product_template_id, name, product_uom and price_unit.
     # Not sent: date_order, user_id, team_id, company_id, require_signature and
     # require_payment; compare the record, or ask the form (the Python and JavaScript
     # targets do).
-    def create_sale_order(self, partner_id, product_id, *, quantity=1):
+    def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 
         partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
-        product_id  Product (required): id of a product.product (6 was [FURN_8888]
-                    Office Lamp)
-        quantity    Quantity
+        lines       Order Lines (required): for each line product_id (Product, required:
+                    id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                    (Quantity)
         """
         return self.execute_kw(
             "sale.order",
@@ -110,26 +128,23 @@ class Odoo:
             [
                 {
                     "partner_id": partner_id,
-                    "order_line": [
+                    "order_line": new_lines(
+                        lines,
+                        {"product_id": "product_id", "quantity": "product_uom_qty"},
+                        {},
                         [
-                            0,
-                            0,
-                            given(
-                                product_id=product_id,
-                                product_uom_qty=quantity,
-                                **only_for(
-                                    product_id,
-                                    6,
-                                    {
-                                        "product_template_id": 6,
-                                        "name": "[FURN_8888] Office Lamp",
-                                        "product_uom": 1,
-                                        "price_unit": 40,
-                                    },
-                                ),
-                            ),
+                            [
+                                "product_id",
+                                6,
+                                {
+                                    "product_template_id": 6,
+                                    "name": "[FURN_8888] Office Lamp",
+                                    "product_uom": 1,
+                                    "price_unit": 40,
+                                },
+                            ],
                         ],
-                    ],
+                    ),
                     **only_for(
                         partner_id,
                         14,
@@ -156,18 +171,16 @@ class Odoo:
             "sale.order", "action_confirm", [[order_id]], {"context": CONTEXT}
         )
 
-    def create_and_confirm_sale_order(self, partner_id, product_id, *, quantity=1):
+    def create_and_confirm_sale_order(self, partner_id, lines):
         """Create a sale order, then confirm a sale order (action_confirm).
 
         partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
-        product_id  Product (required): id of a product.product (6 was [FURN_8888]
-                    Office Lamp)
-        quantity    Quantity
+        lines       Order Lines (required): for each line product_id (Product, required:
+                    id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                    (Quantity)
         """
         if WRITE:
-            order_id = self.create_sale_order(
-                partner_id=partner_id, product_id=product_id, quantity=quantity
-            )
+            order_id = self.create_sale_order(partner_id=partner_id, lines=lines)
             self.confirm_sale_order(order_id)
 
 
@@ -183,7 +196,9 @@ class OdooUser(locust.HttpUser):
     @locust.task
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
-        self.odoo.create_and_confirm_sale_order(partner_id=14, product_id=6, quantity=3)
+        self.odoo.create_and_confirm_sale_order(
+            partner_id=14, lines=[{"product_id": 6, "quantity": 3}]
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+"""List sale orders and create sale order and confirm sale order, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
 
 Captured in odoo14-chrome-create_and_confirm_sale_order.har#19, odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
 
@@ -32,14 +32,32 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def only_for(record, recorded, values):
     """What belonged to the recorded record: of another one Odoo has values of its own."""
     return values if record == recorded else {}
+
+
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise ValueError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 class Odoo:
@@ -82,13 +100,14 @@ class Odoo:
 
     # /web/dataset/search_read -> search_read: the records are the same, but the total
     # (`length`) is not counted.
-    def search_sale_orders_by_user(self, user_id, *, limit=80, offset=0):
+    def list_sale_orders(self, *, user_id=None, limit=80, offset=0):
         """Sale orders whose salesperson is `user_id`.
 
-        user_id  Salesperson (required): id of a res.users
+        user_id  Salesperson: id of a user; left out, the one that calls
         limit    Limit: at most this many records
         offset   Offset: skip this many records first
         """
+        user_id = user_id or self._uid
         return self.execute_kw(
             "sale.order",
             "search_read",
@@ -132,18 +151,18 @@ class Odoo:
     # product_uom and price_unit), which Odoo need not do by itself.
     # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
     # partner_shipping_id, pricelist_id and payment_term_id.
-    # As recorded, and only while product_id is the recorded one: product_template_id,
-    # name, product_uom and price_unit.
+    # As recorded, and only while the product_id of a line is the recorded one:
+    # product_template_id, name, product_uom and price_unit.
     # Not sent: date_order, user_id, team_id, company_id, require_signature and
     # require_payment; compare the record, or ask the form (the Python and JavaScript
     # targets do).
-    def create_sale_order(self, partner_id, product_id, *, quantity=1):
+    def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 
         partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
-        product_id  Product (required): id of a product.product (6 was [FURN_8888]
-                    Office Lamp)
-        quantity    Quantity
+        lines       Order Lines (required): for each line product_id (Product, required:
+                    id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                    (Quantity)
         """
         return self.execute_kw(
             "sale.order",
@@ -151,26 +170,23 @@ class Odoo:
             [
                 {
                     "partner_id": partner_id,
-                    "order_line": [
+                    "order_line": new_lines(
+                        lines,
+                        {"product_id": "product_id", "quantity": "product_uom_qty"},
+                        {},
                         [
-                            0,
-                            0,
-                            given(
-                                product_id=product_id,
-                                product_uom_qty=quantity,
-                                **only_for(
-                                    product_id,
-                                    6,
-                                    {
-                                        "product_template_id": 6,
-                                        "name": "[FURN_8888] Office Lamp",
-                                        "product_uom": 1,
-                                        "price_unit": 40,
-                                    },
-                                ),
-                            ),
+                            [
+                                "product_id",
+                                6,
+                                {
+                                    "product_template_id": 6,
+                                    "name": "[FURN_8888] Office Lamp",
+                                    "product_uom": 1,
+                                    "price_unit": 40,
+                                },
+                            ],
                         ],
-                    ],
+                    ),
                     **only_for(
                         partner_id,
                         14,
@@ -210,10 +226,10 @@ class OdooUser(locust.HttpUser):
     @locust.task
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
-        self.odoo.search_sale_orders_by_user(2)
+        self.odoo.list_sale_orders()
         if WRITE:
             order_id = self.odoo.create_sale_order(
-                partner_id=14, product_id=6, quantity=3
+                partner_id=14, lines=[{"product_id": 6, "quantity": 3}]
             )
             self.odoo.confirm_sale_order(order_id)
 

@@ -1,4 +1,4 @@
-"""Search sale orders by user and create sale order and confirm sale order, as Odoo 14's web client did it, through OdooRPC.
+"""List sale orders and create sale order and confirm sale order, as Odoo 14's web client did it, through OdooRPC.
 
 Captured in odoo14-chrome-create_and_confirm_sale_order.har#19, odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
 
@@ -54,6 +54,10 @@ def connection():
     return made
 
 
+def uid():
+    return connection().env.uid
+
+
 def execute_kw(model, method, args, kwargs):
     try:
         return connection().execute_kw(model, method, args, kwargs)
@@ -65,9 +69,27 @@ def in_words(refusal):
     return OdooError(f"{refusal.info['data']['name']}: {refusal}")
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 class Form:
@@ -100,6 +122,10 @@ class Form:
     def fill_in(self, values, context, record_id=None, parent=None):
         """What the form holds once these values are typed into it, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
+        if ids and self.lines:  # up to Odoo 16 lines that are not sent are none
+            [row] = execute_kw(self.model, "read", [ids, [*self.lines]], {})
+            for name in self.lines:
+                content[name] = [[4, one] for one in row[name]]
         if not ids:
             self.ask(content, [], ids, context)
         order = [name for name in values if name not in self.typed]
@@ -131,14 +157,15 @@ class Form:
 
     def add_line(self, content, name, command, ids, context):
         """Adds a line: filled in like a form of its own, if it is new or changed."""
+        lines = [one for one in content.get(name) or [] if one != [6, 0, []]]
         if command[0] in (0, 1):
             code, key, values = command
-            line, lines = self.lines[name], content.get(name) or []
+            line = self.lines[name]
             record = {**content, "id": ids[0]} if ids else dict(content)
             filled = line.fill_in(values, context, key, {line.parent: record})
             del filled[line.parent]
             command = [code, key or f"virtual_{len(lines) + 1}", filled]
-        content[name] = [*(content.get(name) or []), command]
+        content[name] = [*lines, command]
 
     def ask(self, content, names, ids, context):
         """One onchange: its answer goes into the content; returns Odoo's warning."""
@@ -180,13 +207,12 @@ def answered(before, value):
         return value
     if value and not isinstance(value[0], list):
         return value[0]  # [id, name]
-    lines = {}
+    lines, is_whole = {}, False
     for code, *rest in [*(before or []), *value]:
         key = rest[0] if rest else 0
-        if code == 5:
-            lines = {}
-        elif code == 6:
-            lines = {one: [4, one] for one in rest[1]}
+        if code in (5, 6):
+            is_whole = True
+            lines = {one: [4, one] for one in (rest[1] if code == 6 else ())}
         elif code in (0, 1):
             key = key or f"new_{len(lines)}"
             old = lines.get(key, [code])
@@ -198,18 +224,21 @@ def answered(before, value):
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
             lines[key] = [code, key]  # of a record that exists: taken out
+    if is_whole and all(code == 4 for code, *_ in lines.values()):
+        return [[6, 0, list(lines)]]
     return list(lines.values())
 
 
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
+def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson (required): id of a res.users
+    user_id  Salesperson: id of a user; left out, the one that calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
+    user_id = user_id or uid()
     return execute_kw(
         "sale.order",
         "search_read",
@@ -306,20 +335,20 @@ SALE_ORDER_FORM = Form(
 # require_signature and 1 more) or set by its onchange (partner_invoice_id,
 # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
 # product_uom and price_unit), which Odoo need not do by itself.
-def create_sale_order(partner_id, product_id, *, quantity=1):
+def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
     partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
-    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
-                Lamp)
-    quantity    Quantity
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
     """
     return SALE_ORDER_FORM.create(
         {
             "partner_id": partner_id,
-            "order_line": [
-                [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-            ],
+            "order_line": new_lines(
+                lines, {"product_id": "product_id", "quantity": "product_uom_qty"}
+            ),
         },
         CONTEXT,
     )
@@ -344,8 +373,10 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale order, and 1 more): run it with --write",
         )
-    sale_orders = search_sale_orders_by_user(2)
-    order_id = create_sale_order(partner_id=14, product_id=6, quantity=3)
+    sale_orders = list_sale_orders()
+    order_id = create_sale_order(
+        partner_id=14, lines=[{"product_id": 6, "quantity": 3}]
+    )
     confirm_sale_order(order_id)
     results = {"sale_orders": sale_orders, "order_id": order_id}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+# List partners and create partner and delete partner, as Odoo 14's web client did it, through /jsonrpc.
 #
-# Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35,
-# odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on
-# http://127.0.0.1:18014.
+# Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and
+# odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
@@ -209,93 +208,6 @@ delete_partner() {
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
-# Read a partner.
-#
-#   --partner_id NUMBER  Partner (required): id of a res.partner (107 was Lab contact 066)
-#
-# Left out: image_1920 (an image or file; the client asked for the size only).
-read_partner() {
-  local partner_id=''
-  while (($# > 1)); do
-    case $1 in
-      --partner_id) partner_id=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  execute_kw res.partner read \
-    '[['"$partner_id"']]' \
-    '{
-      "fields": [
-        "same_vat_partner_id",
-        "partner_gid",
-        "additional_info",
-        "opportunity_count",
-        "meeting_count",
-        "sale_order_count",
-        "task_count",
-        "currency_id",
-        "total_invoiced",
-        "payment_token_count",
-        "__last_update",
-        "is_company",
-        "commercial_partner_id",
-        "active",
-        "company_type",
-        "name",
-        "parent_id",
-        "company_name",
-        "type",
-        "street",
-        "street2",
-        "city",
-        "state_id",
-        "zip",
-        "country_id",
-        "vat",
-        "function",
-        "phone_blacklisted",
-        "mobile_blacklisted",
-        "phone",
-        "mobile",
-        "phone_sanitized",
-        "user_ids",
-        "is_blacklisted",
-        "email",
-        "website",
-        "title",
-        "active_lang_count",
-        "lang",
-        "category_id",
-        "child_ids",
-        "user_id",
-        "team_id",
-        "property_payment_term_id",
-        "property_supplier_payment_term_id",
-        "property_payment_method_id",
-        "property_account_position_id",
-        "ref",
-        "company_id",
-        "industry_id",
-        "bank_ids",
-        "property_account_receivable_id",
-        "property_account_payable_id",
-        "comment",
-        "sale_warn",
-        "sale_warn_msg",
-        "invoice_warn",
-        "invoice_warn_msg",
-        "message_follower_ids",
-        "activity_ids",
-        "message_ids",
-        "display_name"
-      ],
-      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
-    }'
-}
-
 # Sourced, it gives its functions; run, it does what was captured.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
@@ -305,5 +217,4 @@ ODOO_UID=$(user_id) # once for all
 partners=$(list_partners)
 partner_id=$(create_partner --name 'Here Today' --phone '+32 2 555 01 99')
 delete_partner --partner_id "$partner_id" >/dev/null
-partners_2=$(read_partner --partner_id 107)
-printf '%s\n' '{"partners": '"$partners"', "partner_id": '"$partner_id"', "partners_2": '"$partners_2"'}'
+printf '%s\n' '{"partners": '"$partners"', "partner_id": '"$partner_id"'}'

@@ -1,8 +1,8 @@
-// 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+// Search read partner and create partner and unlink partner, as Odoo 14's web client did it,
+// through /jsonrpc.
 //
-// Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35,
-// odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on
-// http://127.0.0.1:18014.
+// Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and
+// odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write
@@ -185,95 +185,6 @@ export async function unlinkPartner() {
   });
 }
 
-/** res.partner.read, exactly as the web client called it. */
-export async function readPartner() {
-  return executeKw(
-    "res.partner",
-    "read",
-    [
-      [107],
-      [
-        "same_vat_partner_id",
-        "partner_gid",
-        "additional_info",
-        "opportunity_count",
-        "meeting_count",
-        "sale_order_count",
-        "task_count",
-        "currency_id",
-        "total_invoiced",
-        "payment_token_count",
-        "image_1920",
-        "__last_update",
-        "is_company",
-        "commercial_partner_id",
-        "active",
-        "company_type",
-        "name",
-        "parent_id",
-        "company_name",
-        "type",
-        "street",
-        "street2",
-        "city",
-        "state_id",
-        "zip",
-        "country_id",
-        "vat",
-        "function",
-        "phone_blacklisted",
-        "mobile_blacklisted",
-        "phone",
-        "mobile",
-        "phone_sanitized",
-        "user_ids",
-        "is_blacklisted",
-        "email",
-        "website",
-        "title",
-        "active_lang_count",
-        "lang",
-        "category_id",
-        "child_ids",
-        "user_id",
-        "team_id",
-        "property_payment_term_id",
-        "property_supplier_payment_term_id",
-        "property_payment_method_id",
-        "property_account_position_id",
-        "ref",
-        "company_id",
-        "industry_id",
-        "bank_ids",
-        "property_account_receivable_id",
-        "property_account_payable_id",
-        "comment",
-        "sale_warn",
-        "sale_warn_msg",
-        "invoice_warn",
-        "invoice_warn_msg",
-        "message_follower_ids",
-        "activity_ids",
-        "message_ids",
-        "display_name",
-      ],
-    ],
-    {
-      context: {
-        ...CONTEXT,
-        bin_size: true,
-        params: {
-          action: "contacts.action_contacts",
-          cids: 1,
-          model: "res.partner",
-          view_type: "list",
-        },
-        default_is_company: true,
-      },
-    },
-  );
-}
-
 async function main() {
   if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
   if (!process.argv.includes("--write")) {
@@ -282,8 +193,7 @@ async function main() {
   const partners = await searchReadPartner();
   const partner_id = await createPartner();
   await unlinkPartner();
-  const partners_2 = await readPartner();
-  return { partners, partner_id, partners_2 };
+  return { partners, partner_id };
 }
 
 // Imported, it gives its functions; run, it does what was captured.

@@ -1,6 +1,6 @@
-"""4 calls to Odoo, as Odoo 14's web client did it, through odoo-client-lib and JSON-2.
+"""List partners and create partner and delete partner, as Odoo 14's web client did it, through odoo-client-lib and JSON-2.
 
-Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35, odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
 
 Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
 
@@ -137,86 +137,6 @@ def delete_partner(partner_id):
     return call("res.partner", "unlink", {"ids": [partner_id], "context": CONTEXT})
 
 
-# Left out: image_1920 (an image or file; the client asked for the size only).
-def read_partner(partner_id):
-    """Read a partner.
-
-    partner_id  Partner (required): id of a res.partner (107 was Lab contact 066)
-    """
-    return call(
-        "res.partner",
-        "read",
-        {
-            "ids": [partner_id],
-            "fields": [
-                "same_vat_partner_id",
-                "partner_gid",
-                "additional_info",
-                "opportunity_count",
-                "meeting_count",
-                "sale_order_count",
-                "task_count",
-                "currency_id",
-                "total_invoiced",
-                "payment_token_count",
-                "__last_update",
-                "is_company",
-                "commercial_partner_id",
-                "active",
-                "company_type",
-                "name",
-                "parent_id",
-                "company_name",
-                "type",
-                "street",
-                "street2",
-                "city",
-                "state_id",
-                "zip",
-                "country_id",
-                "vat",
-                "function",
-                "phone_blacklisted",
-                "mobile_blacklisted",
-                "phone",
-                "mobile",
-                "phone_sanitized",
-                "user_ids",
-                "is_blacklisted",
-                "email",
-                "website",
-                "title",
-                "active_lang_count",
-                "lang",
-                "category_id",
-                "child_ids",
-                "user_id",
-                "team_id",
-                "property_payment_term_id",
-                "property_supplier_payment_term_id",
-                "property_payment_method_id",
-                "property_account_position_id",
-                "ref",
-                "company_id",
-                "industry_id",
-                "bank_ids",
-                "property_account_receivable_id",
-                "property_account_payable_id",
-                "comment",
-                "sale_warn",
-                "sale_warn_msg",
-                "invoice_warn",
-                "invoice_warn_msg",
-                "message_follower_ids",
-                "activity_ids",
-                "message_ids",
-                "display_name",
-            ],
-            "context": CONTEXT,
-        },
-    )
-
-
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
@@ -227,6 +147,5 @@ if __name__ == "__main__":
     partners = list_partners()
     partner_id = create_partner("Here Today", phone="+32 2 555 01 99")
     delete_partner(partner_id)
-    partners_2 = read_partner(107)
-    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    results = {"partners": partners, "partner_id": partner_id}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,6 +1,6 @@
-"""4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+"""Search read partner and create partner and unlink partner, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35, odoo14-chrome-delete_partner.har#56 and odoo14-chrome-delete_partner.har#57 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 def search_read_partner():
@@ -197,95 +195,6 @@ def unlink_partner():
     )
 
 
-def read_partner():
-    """res.partner.read, exactly as the web client called it."""
-    return execute_kw(
-        "res.partner",
-        "read",
-        [
-            [107],
-            [
-                "same_vat_partner_id",
-                "partner_gid",
-                "additional_info",
-                "opportunity_count",
-                "meeting_count",
-                "sale_order_count",
-                "task_count",
-                "currency_id",
-                "total_invoiced",
-                "payment_token_count",
-                "image_1920",
-                "__last_update",
-                "is_company",
-                "commercial_partner_id",
-                "active",
-                "company_type",
-                "name",
-                "parent_id",
-                "company_name",
-                "type",
-                "street",
-                "street2",
-                "city",
-                "state_id",
-                "zip",
-                "country_id",
-                "vat",
-                "function",
-                "phone_blacklisted",
-                "mobile_blacklisted",
-                "phone",
-                "mobile",
-                "phone_sanitized",
-                "user_ids",
-                "is_blacklisted",
-                "email",
-                "website",
-                "title",
-                "active_lang_count",
-                "lang",
-                "category_id",
-                "child_ids",
-                "user_id",
-                "team_id",
-                "property_payment_term_id",
-                "property_supplier_payment_term_id",
-                "property_payment_method_id",
-                "property_account_position_id",
-                "ref",
-                "company_id",
-                "industry_id",
-                "bank_ids",
-                "property_account_receivable_id",
-                "property_account_payable_id",
-                "comment",
-                "sale_warn",
-                "sale_warn_msg",
-                "invoice_warn",
-                "invoice_warn_msg",
-                "message_follower_ids",
-                "activity_ids",
-                "message_ids",
-                "display_name",
-            ],
-        ],
-        {
-            "context": {
-                **CONTEXT,
-                "bin_size": True,
-                "params": {
-                    "action": "contacts.action_contacts",
-                    "cids": 1,
-                    "model": "res.partner",
-                    "view_type": "list",
-                },
-                "default_is_company": True,
-            },
-        },
-    )
-
-
 if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
@@ -296,6 +205,5 @@ if __name__ == "__main__":
     partners = search_read_partner()
     partner_id = create_partner()
     unlink_partner()
-    partners_2 = read_partner()
-    results = {"partners": partners, "partner_id": partner_id, "partners_2": partners_2}
+    results = {"partners": partners, "partner_id": partner_id}
     print(json.dumps(results, indent=2, ensure_ascii=False))

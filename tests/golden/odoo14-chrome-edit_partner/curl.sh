@@ -209,7 +209,7 @@ read_partner() {
 #
 #   --partner_id NUMBER         Partner (required): id of a res.partner (14 was Azure Interior)
 #   --phone TEXT                Phone
-#   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records (5 was Services and 2 was Prospects)
+#   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records, which replace those that are there (5 was Services and 2 was Prospects)
 update_partner() {
   local partner_id='' phone='' category_ids=''
   while (($# > 1)); do

@@ -151,8 +151,8 @@ export async function readPartner(partner_id = missing("partner_id")) {
  *
  * partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
  * phone         Phone
- * category_ids  Tags (required): ids of res.partner.category records (5 was Services and 2 was
- *               Prospects)
+ * category_ids  Tags (required): ids of res.partner.category records, which replace those that are
+ *               there (5 was Services and 2 was Prospects)
  */
 export async function updatePartner({
   partner_id = missing("partner_id"),

@@ -36,7 +36,7 @@ def connection():
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -50,7 +50,7 @@ def execute_kw(model, method, args, kwargs):
     one, sort the ids of a read, and take texts in a domain apart.
     """
     objects = odooly.Service(connection(), "object", ["execute_kw"])
-    user = (DB, user_id(), API_KEY)
+    user = (DB, uid(), API_KEY)
     return asked(objects.execute_kw, *user, model, method, args, kwargs)
 
 
@@ -154,8 +154,8 @@ def update_partner(partner_id, category_ids, *, phone=None):
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
     phone         Phone
-    category_ids  Tags (required): ids of res.partner.category records (5 was Services
-                  and 2 was Prospects)
+    category_ids  Tags (required): ids of res.partner.category records, which replace
+                  those that are there (5 was Services and 2 was Prospects)
     """
     return execute_kw(
         "res.partner",

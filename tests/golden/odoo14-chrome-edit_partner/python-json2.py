@@ -137,8 +137,8 @@ def update_partner(partner_id, category_ids, *, phone=None):
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
     phone         Phone
-    category_ids  Tags (required): ids of res.partner.category records (5 was Services
-                  and 2 was Prospects)
+    category_ids  Tags (required): ids of res.partner.category records, which replace
+                  those that are there (5 was Services and 2 was Prospects)
     """
     return call(
         "res.partner",

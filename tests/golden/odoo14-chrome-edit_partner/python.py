@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 def given(**values):
@@ -154,8 +152,8 @@ def update_partner(partner_id, category_ids, *, phone=None):
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
     phone         Phone
-    category_ids  Tags (required): ids of res.partner.category records (5 was Services
-                  and 2 was Prospects)
+    category_ids  Tags (required): ids of res.partner.category records, which replace
+                  those that are there (5 was Services and 2 was Prospects)
     """
     return execute_kw(
         "res.partner",

@@ -149,11 +149,8 @@ create_partner() {
 
 # Create a sale order; returns its id.
 #
-#   --partner_id NUMBER    Customer (required): id of a res.partner (142 was Marta Nowak)
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --partner_id NUMBER  Customer (required): id of a res.partner (142 was Marta Nowak)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
@@ -163,59 +160,29 @@ create_partner() {
 # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
 # partner_shipping_id and pricelist_id.
 #
-# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
-# and price_unit.
-#
-# As recorded, and only while product_id_2 is the recorded one: product_template_id, name,
-# product_uom and price_unit.
+# As recorded, and only while the product_id of a line is the recorded one: product_template_id,
+# name, product_uom and price_unit.
 #
 # Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
 # the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
-      --product_id_2) product_id_2=$(json_number "$2") || return ;;
-      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
     '[
       '"$(object \
         partner_id "$partner_id" \
-        order_line '[
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id" \
-              product_uom_qty "$quantity" \
-              product_template_id "$(only_for "$product_id" 6 6)" \
-              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
-              product_uom "$(only_for "$product_id" 6 1)" \
-              price_unit "$(only_for "$product_id" 6 40)")"'
-          ],
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id_2" \
-              product_uom_qty "$quantity_2" \
-              product_template_id "$(only_for "$product_id_2" 17 11)" \
-              name "$(only_for "$product_id_2" 17 '"[E-COM07] Large Cabinet"')" \
-              product_uom "$(only_for "$product_id_2" 17 1)" \
-              price_unit "$(only_for "$product_id_2" 17 320)")"'
-          ]
-        ]' \
+        order_line "$lines" \
         partner_invoice_id "$(only_for "$partner_id" 142 142)" \
         partner_shipping_id "$(only_for "$partner_id" 142 142)" \
         pricelist_id "$(only_for "$partner_id" 142 1)")"'
@@ -247,44 +214,32 @@ confirm_sale_order() {
 
 # Create a partner, create a sale order, then confirm a sale order (action_confirm).
 #
-#   --name TEXT            Name (required)
-#   --phone TEXT           Phone
-#   --email TEXT           Email
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --name TEXT   Name (required)
+#   --phone TEXT  Phone
+#   --email TEXT  Email
+#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_partner_then_create_and_confirm_sale_order() {
-  local name phone email product_id quantity product_id_2 quantity_2
-  unset name phone email product_id quantity product_id_2 quantity_2
+  local name phone email lines
+  unset name phone email lines
   while (($# > 1)); do
     case $1 in
       --name) name=$2 ;;
       --phone) phone=$2 ;;
       --email) email=$2 ;;
-      --product_id) product_id=$2 ;;
-      --quantity) quantity=$2 ;;
-      --product_id_2) product_id_2=$2 ;;
-      --quantity_2) quantity_2=$2 ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
-  [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ ${product_id_2+given} ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ ${lines+given} ]] || die "${FUNCNAME[0]}: --lines is missing"
   local partner_id order_id
   partner_id=$(create_partner \
     --name "$name" \
     ${phone+--phone "$phone"} \
     ${email+--email "$email"}) || return
-  order_id=$(create_sale_order \
-    --partner_id "$partner_id" \
-    --product_id "$product_id" \
-    ${quantity+--quantity "$quantity"} \
-    --product_id_2 "$product_id_2" \
-    ${quantity_2+--quantity_2 "$quantity_2"}) || return
+  order_id=$(create_sale_order --partner_id "$partner_id" --lines "$lines") || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
   printf '%s\n' '{"partner_id": '"$partner_id"', "order_id": '"$order_id"'}'
 }
@@ -299,7 +254,4 @@ create_partner_then_create_and_confirm_sale_order \
   --name 'Marta Nowak' \
   --phone '+48 22 555 01 04' \
   --email marta.nowak@example.com \
-  --product_id 6 \
-  --quantity 3 \
-  --product_id_2 17 \
-  --quantity_2 2
+  --lines '[[0, 0, {"product_template_id": 6, "name": "[FURN_8888] Office Lamp", "product_uom": 1, "price_unit": 40, "product_id": 6, "product_uom_qty": 3}], [0, 0, {"product_template_id": 11, "name": "[E-COM07] Large Cabinet", "product_uom": 1, "price_unit": 320, "product_id": 17, "product_uom_qty": 2}]]'

@@ -97,6 +97,13 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
   esac
 }
 
+user_id() { # the id of the user whose key it is
+  local answer
+  answer=$(call res.users context_get '{}') || return
+  [[ $answer =~ \"uid\":\ *([0-9]+) ]] || die "$ODOO_URL does not tell whose key it is"
+  printf '%s' "${BASH_REMATCH[1]}"
+}
+
 # All partners, page by page.
 #
 #   --limit NUMBER   Limit: at most this many records
@@ -179,13 +186,13 @@ create_partner() {
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
 # /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is not
 # counted.
-search_sale_orders_by_user() {
+list_sale_orders() {
   local user_id='' limit=80 offset=0
   while (($# > 1)); do
     case $1 in
@@ -197,7 +204,7 @@ search_sale_orders_by_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   call sale.order search_read '{
     "domain": [["user_id", "=", '"$user_id"']],
     "fields": [
@@ -233,11 +240,8 @@ search_sale_orders_by_user() {
 
 # Create a sale order; returns its id.
 #
-#   --partner_id NUMBER    Customer (required): id of a res.partner (142 was Marta Nowak)
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --partner_id NUMBER  Customer (required): id of a res.partner (142 was Marta Nowak)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
 # form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
@@ -247,60 +251,30 @@ search_sale_orders_by_user() {
 # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
 # partner_shipping_id and pricelist_id.
 #
-# As recorded, and only while product_id is the recorded one: product_template_id, name, product_uom
-# and price_unit.
-#
-# As recorded, and only while product_id_2 is the recorded one: product_template_id, name,
-# product_uom and price_unit.
+# As recorded, and only while the product_id of a line is the recorded one: product_template_id,
+# name, product_uom and price_unit.
 #
 # Not sent: date_order, user_id, team_id, company_id, require_signature and require_payment; compare
 # the record, or ask the form (the Python and JavaScript targets do).
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
-      --product_id_2) product_id_2=$(json_number "$2") || return ;;
-      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   local created
   created=$(call sale.order create '{
     "vals_list": [
       '"$(object \
         partner_id "$partner_id" \
-        order_line '[
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id" \
-              product_uom_qty "$quantity" \
-              product_template_id "$(only_for "$product_id" 6 6)" \
-              name "$(only_for "$product_id" 6 '"[FURN_8888] Office Lamp"')" \
-              product_uom "$(only_for "$product_id" 6 1)" \
-              price_unit "$(only_for "$product_id" 6 40)")"'
-          ],
-          [
-            0,
-            0,
-            '"$(object \
-              product_id "$product_id_2" \
-              product_uom_qty "$quantity_2" \
-              product_template_id "$(only_for "$product_id_2" 17 11)" \
-              name "$(only_for "$product_id_2" 17 '"[E-COM07] Large Cabinet"')" \
-              product_uom "$(only_for "$product_id_2" 17 1)" \
-              price_unit "$(only_for "$product_id_2" 17 320)")"'
-          ]
-        ]' \
+        order_line "$lines" \
         partner_invoice_id "$(only_for "$partner_id" 142 142)" \
         partner_shipping_id "$(only_for "$partner_id" 142 142)" \
         pricelist_id "$(only_for "$partner_id" 142 1)")"'
@@ -342,13 +316,10 @@ partner_id=$(create_partner \
   --name 'Marta Nowak' \
   --phone '+48 22 555 01 04' \
   --email marta.nowak@example.com)
-sale_orders=$(search_sale_orders_by_user --user_id 2)
+sale_orders=$(list_sale_orders)
 order_id=$(create_sale_order \
   --partner_id "$partner_id" \
-  --product_id 6 \
-  --quantity 3 \
-  --product_id_2 17 \
-  --quantity_2 2)
+  --lines '[[0, 0, {"product_template_id": 6, "name": "[FURN_8888] Office Lamp", "product_uom": 1, "price_unit": 40, "product_id": 6, "product_uom_qty": 3}], [0, 0, {"product_template_id": 11, "name": "[E-COM07] Large Cabinet", "product_uom": 1, "price_unit": 320, "product_id": 17, "product_uom_qty": 2}]]')
 confirm_sale_order --order_id "$order_id" >/dev/null
 printf '%s\n' '{
   "partners": '"$partners"',

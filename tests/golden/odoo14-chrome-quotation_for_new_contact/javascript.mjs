@@ -72,6 +72,28 @@ function given(values) {
 }
 
 /**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
+}
+
+/**
  * A form as the web client fills it in: what its onchange sets is saved as well.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
@@ -108,6 +130,12 @@ class Form {
   async fillIn(values, context, id = null, parent = {}) {
     const content = { ...parent };
     const ids = id ? [id] : [];
+    const inside = Object.keys(this.lines);
+    if (id && inside.length) {
+      // up to Odoo 16 lines that are not sent are none
+      const [row] = await executeKw(this.model, "read", [ids, inside], {});
+      for (const name of inside) content[name] = row[name].map((one) => [4, one]);
+    }
     if (!id) await this.ask(content, [], ids, context);
     const order = [
       ...Object.keys(values).filter((name) => !this.typed.includes(name)),
@@ -141,7 +169,7 @@ class Form {
   /** Adds a line: filled in like a form of its own, if it is new or changed. */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = content[name] || [];
+    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -184,10 +212,12 @@ function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
   let lines = new Map();
+  let isWhole = false;
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
-    if (code === 5) lines = new Map();
-    else if (code === 6) lines = new Map(rest.map((id) => [id, [4, id]]));
-    else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
+    if (code === 5 || code === 6) {
+      isWhole = true;
+      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+    } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
       key ||= `new_${lines.size}`;
@@ -197,7 +227,9 @@ function answered(before, value) {
       lines.set(key, [old && 1, key, line]);
     }
   }
-  return [...lines.values()];
+  const commands = [...lines.values()];
+  const isLinks = commands.every(([code]) => code === 4);
+  return isWhole && isLinks ? [[6, 0, [...lines.keys()]]] : commands;
 }
 
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
@@ -255,14 +287,12 @@ export async function createPartner(name = missing("name"), { phone, email } = {
 /**
  * Sale orders whose salesperson is `user_id`.
  *
- * user_id  Salesperson (required): id of a res.users
+ * user_id  Salesperson: id of a user; left out, the one that calls
  * limit    Limit: at most this many records
  * offset   Offset: skip this many records first
  */
-export async function searchSaleOrdersByUser(
-  user_id = missing("user_id"),
-  { limit = 80, offset = 0 } = {},
-) {
+export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
+  user_id ??= await userId();
   return executeKw("sale.order", "search_read", [[["user_id", "=", user_id]]], {
     fields: [
       "name",
@@ -347,26 +377,18 @@ const SALE_ORDER_FORM = new Form("sale.order", {
 /**
  * Create a sale order; returns its id.
  *
- * partner_id    Customer (required): id of a res.partner (142 was Marta Nowak)
- * product_id    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity      Quantity
- * product_id_2  Product (required): id of a product.product (17 was [E-COM07] Large Cabinet)
- * quantity_2    Quantity
+ * partner_id  Customer (required): id of a res.partner (142 was Marta Nowak)
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
-  product_id_2 = missing("product_id_2"),
-  quantity_2 = 1,
+  lines = missing("lines"),
 } = {}) {
   return SALE_ORDER_FORM.create(
     {
       partner_id,
-      order_line: [
-        [0, 0, given({ product_id, product_uom_qty: quantity })],
-        [0, 0, given({ product_id: product_id_2, product_uom_qty: quantity_2 })],
-      ],
+      order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
     },
     CONTEXT,
   );
@@ -393,13 +415,10 @@ async function main() {
     phone: "+48 22 555 01 04",
     email: "marta.nowak@example.com",
   });
-  const sale_orders = await searchSaleOrdersByUser(2);
+  const sale_orders = await listSaleOrders();
   const order_id = await createSaleOrder({
     partner_id,
-    product_id: 6,
-    quantity: 3,
-    product_id_2: 17,
-    quantity_2: 2,
+    lines: [{ product_id: 6, quantity: 3 }, { product_id: 17, quantity: 2 }],
   });
   await confirmSaleOrder(order_id);
   return { partners, partner_id, sale_orders, order_id };

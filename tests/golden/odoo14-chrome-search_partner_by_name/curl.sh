@@ -153,9 +153,9 @@ list_partners() {
     }'
 }
 
-# Partners whose display name or reference or email contains `name`.
+# Partners whose display name or email contains `name` or reference is `name`.
 #
-#   --name TEXT      Display Name (required): part of the display name, reference or email
+#   --name TEXT      Display Name (required): part of the display name or email, or the whole reference
 #   --limit NUMBER   Limit: at most this many records
 #   --offset NUMBER  Offset: skip this many records first
 #

@@ -89,9 +89,10 @@ def list_partners(*, limit=80, offset=0):
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def search_partners_by_name(name, *, limit=80, offset=0):
-    """Partners whose display name or reference or email contains `name`.
+    """Partners whose display name or email contains `name` or reference is `name`.
 
-    name    Display Name (required): part of the display name, reference or email
+    name    Display Name (required): part of the display name or email, or the whole
+            reference
     limit   Limit: at most this many records
     offset  Offset: skip this many records first
     """

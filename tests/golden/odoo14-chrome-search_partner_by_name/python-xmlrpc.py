@@ -48,7 +48,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -58,9 +58,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # /web/dataset/search_read -> search_read: the records are the same, but the total
@@ -105,9 +103,10 @@ def list_partners(*, limit=80, offset=0):
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def search_partners_by_name(name, *, limit=80, offset=0):
-    """Partners whose display name or reference or email contains `name`.
+    """Partners whose display name or email contains `name` or reference is `name`.
 
-    name    Display Name (required): part of the display name, reference or email
+    name    Display Name (required): part of the display name or email, or the whole
+            reference
     limit   Limit: at most this many records
     offset  Offset: skip this many records first
     """

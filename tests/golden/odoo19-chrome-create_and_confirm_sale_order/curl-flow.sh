@@ -46,15 +46,6 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
-object() { # NAME JSON…: a JSON object of what was given
-  local members=''
-  while (($# > 1)); do
-    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
-    shift 2
-  done
-  printf '%s' "{$members}"
-}
-
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -115,8 +106,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
@@ -126,26 +116,20 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # 3 more) or computed from the rest (payment_term_id, technical_price_unit, name, price_unit,
 # user_id, fiscal_position_id and 1 more), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
-    '[
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
-      }
-    ]' \
+    '[{"partner_id": '"$partner_id"', "order_line": '"$lines"'}]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
@@ -176,28 +160,23 @@ confirm_sale_order() {
 # Create a sale order, then confirm a sale order (action_confirm).
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_and_confirm_sale_order() {
-  local partner_id product_id quantity
-  unset partner_id product_id quantity
+  local partner_id lines
+  unset partner_id lines
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$2 ;;
-      --product_id) product_id=$2 ;;
-      --quantity) quantity=$2 ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${partner_id+given} ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ ${lines+given} ]] || die "${FUNCNAME[0]}: --lines is missing"
   local order_id
-  order_id=$(create_sale_order \
-    --partner_id "$partner_id" \
-    --product_id "$product_id" \
-    ${quantity+--quantity "$quantity"}) || return
+  order_id=$(create_sale_order --partner_id "$partner_id" --lines "$lines") || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
   printf '%s\n' "$order_id"
 }
@@ -208,4 +187,6 @@ create_and_confirm_sale_order() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-create_and_confirm_sale_order --partner_id 15 --product_id 6 --quantity 3
+create_and_confirm_sale_order \
+  --partner_id 15 \
+  --lines '[[0, 0, {"product_id": 6, "product_uom_qty": 3}]]'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client
-# did it, through JSON-2.
+# List sale orders and create sale order and confirm sale order, as Odoo 19's web client did it,
+# through JSON-2.
 #
 # Captured in odoo19-chrome-create_and_confirm_sale_order.har#19,
 # odoo19-chrome-create_and_confirm_sale_order.har#40 and
@@ -45,15 +45,6 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
-object() { # NAME JSON…: a JSON object of what was given
-  local members=''
-  while (($# > 1)); do
-    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
-    shift 2
-  done
-  printf '%s' "{$members}"
-}
-
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -92,15 +83,22 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
   esac
 }
 
+user_id() { # the id of the user whose key it is
+  local answer
+  answer=$(call res.users context_get '{}') || return
+  [[ $answer =~ \"uid\":\ *([0-9]+) ]] || die "$ODOO_URL does not tell whose key it is"
+  printf '%s' "${BASH_REMATCH[1]}"
+}
+
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
 # tag_ids as bare ids, and the total (`length`) is not counted.
-search_sale_orders_by_user() {
+list_sale_orders() {
   local user_id='' limit=80 offset=0
   while (($# > 1)); do
     case $1 in
@@ -112,7 +110,7 @@ search_sale_orders_by_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   call sale.order search_read '{
     "domain": [["user_id", "=", '"$user_id"']],
     "fields": [
@@ -151,8 +149,7 @@ search_sale_orders_by_user() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
@@ -162,27 +159,21 @@ search_sale_orders_by_user() {
 # 3 more) or computed from the rest (payment_term_id, technical_price_unit, name, price_unit,
 # user_id, fiscal_position_id and 1 more), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   local created
   created=$(call sale.order create '{
-    "vals_list": [
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
-      }
-    ],
+    "vals_list": [{"partner_id": '"$partner_id"', "order_line": '"$lines"'}],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
   }') || return
   created=${created#[} # JSON-2 answers a list even for one record
@@ -218,7 +209,9 @@ confirm_sale_order() {
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
-sale_orders=$(search_sale_orders_by_user --user_id 2)
-order_id=$(create_sale_order --partner_id 15 --product_id 6 --quantity 3)
+sale_orders=$(list_sale_orders)
+order_id=$(create_sale_order \
+  --partner_id 15 \
+  --lines '[[0, 0, {"product_id": 6, "product_uom_qty": 3}]]')
 confirm_sale_order --order_id "$order_id" >/dev/null
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'

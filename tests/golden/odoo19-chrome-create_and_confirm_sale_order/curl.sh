@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client
-# did it, through /jsonrpc.
+# List sale orders and create sale order and confirm sale order, as Odoo 19's web client did it,
+# through /jsonrpc.
 #
 # Captured in odoo19-chrome-create_and_confirm_sale_order.har#19,
 # odoo19-chrome-create_and_confirm_sale_order.har#40 and
@@ -46,15 +46,6 @@ json_number() { # a number, or false for none
   local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
   [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
   printf '%s' "$1"
-}
-
-object() { # NAME JSON…: a JSON object of what was given
-  local members=''
-  while (($# > 1)); do
-    [[ ! $2 ]] || members+="${members:+, }\"$1\": $2"
-    shift 2
-  done
-  printf '%s' "{$members}"
 }
 
 die_of() { # ERROR as JSON: in Odoo's own words
@@ -116,13 +107,13 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
 # tag_ids as bare ids, and the total (`length`) is not counted.
-search_sale_orders_by_user() {
+list_sale_orders() {
   local user_id='' limit=80 offset=0
   while (($# > 1)); do
     case $1 in
@@ -134,7 +125,7 @@ search_sale_orders_by_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   execute_kw sale.order search_read \
     '[[["user_id", "=", '"$user_id"']]]' \
     '{
@@ -174,8 +165,7 @@ search_sale_orders_by_user() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --product_id NUMBER  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER    Quantity
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
@@ -185,26 +175,20 @@ search_sale_orders_by_user() {
 # 3 more) or computed from the rest (payment_term_id, technical_price_unit, name, price_unit,
 # user_id, fiscal_position_id and 1 more), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
-    '[
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [[0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"']]
-      }
-    ]' \
+    '[{"partner_id": '"$partner_id"', "order_line": '"$lines"'}]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
@@ -238,7 +222,9 @@ confirm_sale_order() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create sale order, and 1 more): run it with --write'
 ODOO_UID=$(user_id) # once for all
-sale_orders=$(search_sale_orders_by_user --user_id 2)
-order_id=$(create_sale_order --partner_id 15 --product_id 6 --quantity 3)
+sale_orders=$(list_sale_orders)
+order_id=$(create_sale_order \
+  --partner_id 15 \
+  --lines '[[0, 0, {"product_id": 6, "product_uom_qty": 3}]]')
 confirm_sale_order --order_id "$order_id" >/dev/null
 printf '%s\n' '{"sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'

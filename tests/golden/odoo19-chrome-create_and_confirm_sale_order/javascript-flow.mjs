@@ -65,9 +65,26 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
-function given(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+/**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
 }
 
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
@@ -80,18 +97,22 @@ function given(values) {
  * Create a sale order; returns its id.
  *
  * partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
- * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity    Quantity
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
+  lines = missing("lines"),
 } = {}) {
   return executeKw(
     "sale.order",
     "create",
-    [{ partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] }],
+    [
+      {
+        partner_id,
+        order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
+      },
+    ],
     { context: CONTEXT },
   );
 }
@@ -113,15 +134,14 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
  * Create a sale order, then confirm a sale order (action_confirm).
  *
  * partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
- * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity    Quantity
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createAndConfirmSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
+  lines = missing("lines"),
 } = {}) {
-  const order_id = await createSaleOrder({ partner_id, product_id, quantity });
+  const order_id = await createSaleOrder({ partner_id, lines });
   await confirmSaleOrder(order_id);
   return order_id;
 }
@@ -131,7 +151,7 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (create sale order, and 1 more): run it with --write");
   }
-  return createAndConfirmSaleOrder({ partner_id: 15, product_id: 6, quantity: 3 });
+  return createAndConfirmSaleOrder({ partner_id: 15, lines: [{ product_id: 6, quantity: 3 }] });
 }
 
 // Imported, it gives its functions; run, it does what was captured.

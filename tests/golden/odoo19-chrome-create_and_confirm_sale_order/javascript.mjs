@@ -1,5 +1,5 @@
-// Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client
-// did it, through /jsonrpc.
+// List sale orders and create sale order and confirm sale order, as Odoo 19's web client did it,
+// through /jsonrpc.
 //
 // Captured in odoo19-chrome-create_and_confirm_sale_order.har#19,
 // odoo19-chrome-create_and_confirm_sale_order.har#40 and
@@ -67,9 +67,26 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
-function given(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+/**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
 }
 
 // web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
@@ -77,14 +94,12 @@ function given(values) {
 /**
  * Sale orders whose salesperson is `user_id`.
  *
- * user_id  Salesperson (required): id of a res.users
+ * user_id  Salesperson: id of a user; left out, the one that calls
  * limit    Limit: at most this many records
  * offset   Offset: skip this many records first
  */
-export async function searchSaleOrdersByUser(
-  user_id = missing("user_id"),
-  { limit = 80, offset = 0 } = {},
-) {
+export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
+  user_id ??= await userId();
   return executeKw("sale.order", "search_read", [[["user_id", "=", user_id]]], {
     fields: [
       "message_needaction",
@@ -129,18 +144,22 @@ export async function searchSaleOrdersByUser(
  * Create a sale order; returns its id.
  *
  * partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
- * product_id  Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity    Quantity
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
+  lines = missing("lines"),
 } = {}) {
   return executeKw(
     "sale.order",
     "create",
-    [{ partner_id, order_line: [[0, 0, given({ product_id, product_uom_qty: quantity })]] }],
+    [
+      {
+        partner_id,
+        order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
+      },
+    ],
     { context: CONTEXT },
   );
 }
@@ -163,8 +182,11 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (create sale order, and 1 more): run it with --write");
   }
-  const sale_orders = await searchSaleOrdersByUser(2);
-  const order_id = await createSaleOrder({ partner_id: 15, product_id: 6, quantity: 3 });
+  const sale_orders = await listSaleOrders();
+  const order_id = await createSaleOrder({
+    partner_id: 15,
+    lines: [{ product_id: 6, quantity: 3 }],
+  });
   await confirmSaleOrder(order_id);
   return { sale_orders, order_id };
 }

@@ -36,9 +36,27 @@ def check(environment, **_):
         )
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise ValueError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 class Odoo:
@@ -86,13 +104,13 @@ class Odoo:
     # product_template_id, team_id, company_id and 3 more) or computed from the rest
     # (payment_term_id, technical_price_unit, name, price_unit, user_id,
     # fiscal_position_id and 1 more), which Odoo sets by itself.
-    def create_sale_order(self, partner_id, product_id, *, quantity=1):
+    def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 
         partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
-        product_id  Product (required): id of a product.product (6 was [FURN_8888]
-                    Office Lamp)
-        quantity    Quantity
+        lines       Order Lines (required): for each line product_id (Product, required:
+                    id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                    (Quantity)
         """
         return self.execute_kw(
             "sale.order",
@@ -100,9 +118,10 @@ class Odoo:
             [
                 {
                     "partner_id": partner_id,
-                    "order_line": [
-                        [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-                    ],
+                    "order_line": new_lines(
+                        lines,
+                        {"product_id": "product_id", "quantity": "product_uom_qty"},
+                    ),
                 },
             ],
             {"context": CONTEXT},
@@ -122,18 +141,16 @@ class Odoo:
             {"context": {**CONTEXT, "validate_analytic": True}},
         )
 
-    def create_and_confirm_sale_order(self, partner_id, product_id, *, quantity=1):
+    def create_and_confirm_sale_order(self, partner_id, lines):
         """Create a sale order, then confirm a sale order (action_confirm).
 
         partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
-        product_id  Product (required): id of a product.product (6 was [FURN_8888]
-                    Office Lamp)
-        quantity    Quantity
+        lines       Order Lines (required): for each line product_id (Product, required:
+                    id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                    (Quantity)
         """
         if WRITE:
-            order_id = self.create_sale_order(
-                partner_id=partner_id, product_id=product_id, quantity=quantity
-            )
+            order_id = self.create_sale_order(partner_id=partner_id, lines=lines)
             self.confirm_sale_order(order_id)
 
 
@@ -149,7 +166,9 @@ class OdooUser(locust.HttpUser):
     @locust.task
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
-        self.odoo.create_and_confirm_sale_order(partner_id=15, product_id=6, quantity=3)
+        self.odoo.create_and_confirm_sale_order(
+            partner_id=15, lines=[{"product_id": 6, "quantity": 3}]
+        )
 
 
 if __name__ == "__main__":

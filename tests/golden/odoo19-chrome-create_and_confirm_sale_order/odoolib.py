@@ -1,4 +1,4 @@
-"""Search sale orders by user and create sale order and confirm sale order, as Odoo 19's web client did it, through odoo-client-lib.
+"""List sale orders and create sale order and confirm sale order, as Odoo 19's web client did it, through odoo-client-lib.
 
 Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
 
@@ -57,6 +57,10 @@ def connection():
     return made
 
 
+def uid():
+    return connection().user_id
+
+
 def execute_kw(model, method, args, kwargs):
     """One call, as it is: the library's own models make two of search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
@@ -75,20 +79,39 @@ def execute_kw(model, method, args, kwargs):
         ) from None
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
 # name], tag_ids as bare ids, and the total (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
+def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson (required): id of a res.users
+    user_id  Salesperson: id of a user; left out, the one that calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
+    user_id = user_id or uid()
     return execute_kw(
         "sale.order",
         "search_read",
@@ -135,13 +158,13 @@ def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
 # product_template_id, team_id, company_id and 3 more) or computed from the rest
 # (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
 # and 1 more), which Odoo sets by itself.
-def create_sale_order(partner_id, product_id, *, quantity=1):
+def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
     partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
-    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
-                Lamp)
-    quantity    Quantity
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
     """
     return execute_kw(
         "sale.order",
@@ -149,9 +172,9 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
         [
             {
                 "partner_id": partner_id,
-                "order_line": [
-                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-                ],
+                "order_line": new_lines(
+                    lines, {"product_id": "product_id", "quantity": "product_uom_qty"}
+                ),
             },
         ],
         {"context": CONTEXT},
@@ -180,8 +203,10 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale order, and 1 more): run it with --write",
         )
-    sale_orders = search_sale_orders_by_user(2)
-    order_id = create_sale_order(partner_id=15, product_id=6, quantity=3)
+    sale_orders = list_sale_orders()
+    order_id = create_sale_order(
+        partner_id=15, lines=[{"product_id": 6, "quantity": 3}]
+    )
     confirm_sale_order(order_id)
     results = {"sale_orders": sale_orders, "order_id": order_id}
     print(json.dumps(results, indent=2, ensure_ascii=False))

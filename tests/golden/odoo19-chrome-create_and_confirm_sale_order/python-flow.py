@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,14 +59,30 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
-def given(**values):
-    """The values that were given: what is None is left to Odoo."""
-    return {name: value for name, value in values.items() if value is not None}
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 # web_save without an id -> create: the answer is the new record's id, the client's
@@ -76,13 +92,13 @@ def given(**values):
 # product_template_id, team_id, company_id and 3 more) or computed from the rest
 # (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
 # and 1 more), which Odoo sets by itself.
-def create_sale_order(partner_id, product_id, *, quantity=1):
+def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
     partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
-    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
-                Lamp)
-    quantity    Quantity
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
     """
     return execute_kw(
         "sale.order",
@@ -90,9 +106,9 @@ def create_sale_order(partner_id, product_id, *, quantity=1):
         [
             {
                 "partner_id": partner_id,
-                "order_line": [
-                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-                ],
+                "order_line": new_lines(
+                    lines, {"product_id": "product_id", "quantity": "product_uom_qty"}
+                ),
             },
         ],
         {"context": CONTEXT},
@@ -114,17 +130,15 @@ def confirm_sale_order(order_id):
     )
 
 
-def create_and_confirm_sale_order(partner_id, product_id, *, quantity=1):
+def create_and_confirm_sale_order(partner_id, lines):
     """Create a sale order, then confirm a sale order (action_confirm).
 
     partner_id  Customer (required): id of a res.partner (15 was Azure Interior)
-    product_id  Product (required): id of a product.product (6 was [FURN_8888] Office
-                Lamp)
-    quantity    Quantity
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
     """
-    order_id = create_sale_order(
-        partner_id=partner_id, product_id=product_id, quantity=quantity
-    )
+    order_id = create_sale_order(partner_id=partner_id, lines=lines)
     confirm_sale_order(order_id)
     return order_id
 
@@ -136,5 +150,7 @@ if __name__ == "__main__":
         sys.exit(
             "this would change Odoo (create sale order, and 1 more): run it with --write",
         )
-    results = create_and_confirm_sale_order(partner_id=15, product_id=6, quantity=3)
+    results = create_and_confirm_sale_order(
+        partner_id=15, lines=[{"product_id": 6, "quantity": 3}]
+    )
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -141,7 +141,7 @@ list_partners() {
   }'
 }
 
-# res.partner.export_data, which the page called.
+# Export the chosen columns of these partners as rows.
 #
 #   --partner_ids [NUMBER, …]  Partner IDs (required): ids of res.partner records
 #

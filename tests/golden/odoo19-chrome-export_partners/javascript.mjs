@@ -106,7 +106,7 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
 // /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user needs the right
 // to export.
 /**
- * res.partner.export_data, which the page called.
+ * Export the chosen columns of these partners as rows.
  *
  * partner_ids  Partner IDs (required): ids of res.partner records
  */

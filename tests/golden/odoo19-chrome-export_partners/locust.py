@@ -114,7 +114,7 @@ class Odoo:
     # /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user
     # needs the right to export.
     def export_partners(self, partner_ids):
-        """res.partner.export_data, which the page called.
+        """Export the chosen columns of these partners as rows.
 
         partner_ids  Partner IDs (required): ids of res.partner records
         """

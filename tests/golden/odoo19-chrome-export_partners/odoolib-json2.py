@@ -109,7 +109,7 @@ def list_partners(*, limit=80, offset=0):
 # /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user
 # needs the right to export.
 def export_partners(partner_ids):
-    """res.partner.export_data, which the page called.
+    """Export the chosen columns of these partners as rows.
 
     partner_ids  Partner IDs (required): ids of res.partner records
     """

@@ -36,7 +36,7 @@ def connection():
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -50,7 +50,7 @@ def execute_kw(model, method, args, kwargs):
     one, sort the ids of a read, and take texts in a domain apart.
     """
     objects = odooly.Service(connection(), "object", ["execute_kw"])
-    user = (DB, user_id(), API_KEY)
+    user = (DB, uid(), API_KEY)
     return asked(objects.execute_kw, *user, model, method, args, kwargs)
 
 
@@ -110,7 +110,7 @@ def list_partners(*, limit=80, offset=0):
 # /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user
 # needs the right to export.
 def export_partners(partner_ids):
-    """res.partner.export_data, which the page called.
+    """Export the chosen columns of these partners as rows.
 
     partner_ids  Partner IDs (required): ids of res.partner records
     """

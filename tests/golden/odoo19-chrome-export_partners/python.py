@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
@@ -110,7 +108,7 @@ def list_partners(*, limit=80, offset=0):
 # /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user
 # needs the right to export.
 def export_partners(partner_ids):
-    """res.partner.export_data, which the page called.
+    """Export the chosen columns of these partners as rows.
 
     partner_ids  Partner IDs (required): ids of res.partner records
     """

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Create sale advance payment inv and create invoices for sale order, as Odoo 19's web client did
-# it, through /jsonrpc.
+# Create invoices for sale order, as Odoo 19's web client did it, through /jsonrpc.
 #
 # Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31 as
 # user 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-#     bash create_sale_advance_payment_inv_to_create_invoices_for_sale_order.sh --write
+#     bash create_invoices_for_sale_order.sh --write
 
 # Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
@@ -104,7 +103,8 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
   call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
 }
 
-# Create a sale advance payment inv; returns its id.
+# Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what its
+# create_invoices answers.
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
@@ -115,9 +115,9 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
 # itself.
 #
-# Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare the record, or
-# ask the form (the Python and JavaScript targets do).
-create_sale_advance_payment_inv() {
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+create_invoices_for_sale_order() {
   local order_id=''
   while (($# > 1)); do
     case $1 in
@@ -128,7 +128,8 @@ create_sale_advance_payment_inv() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
-  execute_kw sale.advance.payment.inv create \
+  local wizard_id
+  wizard_id=$(execute_kw sale.advance.payment.inv create \
     '[{}]' \
     '{
       "context": {
@@ -139,31 +140,9 @@ create_sale_advance_payment_inv() {
         "active_id": '"$order_id"',
         "active_ids": ['"$order_id"']
       }
-    }'
-}
-
-# Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
-#
-#   --inv_id NUMBER    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
-#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
-#
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
-create_invoices_for_sale_order() {
-  local inv_id='' order_id=''
-  while (($# > 1)); do
-    case $1 in
-      --inv_id) inv_id=$(json_number "$2") || return ;;
-      --order_id) order_id=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $inv_id ]] || die "${FUNCNAME[0]}: --inv_id is missing"
-  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+    }') || return
   execute_kw sale.advance.payment.inv create_invoices \
-    '[['"$inv_id"']]' \
+    '[['"$wizard_id"']]' \
     '{
       "context": {
         "lang": "en_US",
@@ -176,32 +155,11 @@ create_invoices_for_sale_order() {
     }'
 }
 
-# Create a sale advance payment inv, then create invoices for a sale order
-# (sale.advance.payment.inv.create_invoices).
-#
-#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
-create_sale_advance_payment_inv_to_create_invoices_for_sale_order() {
-  local order_id
-  unset order_id
-  while (($# > 1)); do
-    case $1 in
-      --order_id) order_id=$2 ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ ${order_id+given} ]] || die "${FUNCNAME[0]}: --order_id is missing"
-  local inv_id action
-  inv_id=$(create_sale_advance_payment_inv --order_id "$order_id") || return
-  action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id "$order_id") || return
-  printf '%s\n' "$action"
-}
-
 # Sourced, it gives its functions; run, it does what was captured.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||
-  die 'this would change Odoo (create sale advance payment inv, and 1 more): run it with --write'
+  die 'this would change Odoo (create invoices for sale order): run it with --write'
 ODOO_UID=$(user_id) # once for all
-create_sale_advance_payment_inv_to_create_invoices_for_sale_order --order_id 23
+action=$(create_invoices_for_sale_order --order_id 23)
+printf '%s\n' "$action"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+# Read sale order and create invoices for sale order and read invoice, as Odoo 19's web client did
+# it, through /jsonrpc.
 #
 # Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
 # odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
@@ -150,8 +151,8 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id, project_id and
-# opportunity_id named without the client's own context.
+# duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's own order,
+# partner_id, team_id, project_id and opportunity_id named without the client's own context.
 #
 # Left out: signature (an image or file; the client asked for the size only).
 read_sale_order() {
@@ -230,7 +231,8 @@ read_sale_order() {
     }'
 }
 
-# Create a sale advance payment inv; returns its id.
+# Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what its
+# create_invoices answers.
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
@@ -241,9 +243,9 @@ read_sale_order() {
 # (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
 # itself.
 #
-# Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare the record, or
-# ask the form (the Python and JavaScript targets do).
-create_sale_advance_payment_inv() {
+# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
+# the method's own answer.
+create_invoices_for_sale_order() {
   local order_id=''
   while (($# > 1)); do
     case $1 in
@@ -254,7 +256,8 @@ create_sale_advance_payment_inv() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
-  execute_kw sale.advance.payment.inv create \
+  local wizard_id
+  wizard_id=$(execute_kw sale.advance.payment.inv create \
     '[{}]' \
     '{
       "context": {
@@ -265,31 +268,9 @@ create_sale_advance_payment_inv() {
         "active_id": '"$order_id"',
         "active_ids": ['"$order_id"']
       }
-    }'
-}
-
-# Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
-#
-#   --inv_id NUMBER    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
-#   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
-#
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
-create_invoices_for_sale_order() {
-  local inv_id='' order_id=''
-  while (($# > 1)); do
-    case $1 in
-      --inv_id) inv_id=$(json_number "$2") || return ;;
-      --order_id) order_id=$(json_number "$2") || return ;;
-      *) die "${FUNCNAME[0]}: $1: no such option" ;;
-    esac
-    shift 2
-  done
-  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $inv_id ]] || die "${FUNCNAME[0]}: --inv_id is missing"
-  [[ $order_id ]] || die "${FUNCNAME[0]}: --order_id is missing"
+    }') || return
   execute_kw sale.advance.payment.inv create_invoices \
-    '[['"$inv_id"']]' \
+    '[['"$wizard_id"']]' \
     '{
       "context": {
         "lang": "en_US",
@@ -307,8 +288,8 @@ create_invoices_for_sale_order() {
 #   --move_id NUMBER  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name], duplicated_ref_ids
-# and invoice_line_ids as bare ids, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id
-# named without the client's own context.
+# and invoice_line_ids as bare ids, invoice_line_ids in its model's own order, partner_id,
+# invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own context.
 #
 # Left out: invoice_payments_widget (an image or file; the client asked for the size only).
 read_invoice() {
@@ -434,10 +415,9 @@ read_invoice() {
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||
-  die 'this would change Odoo (create sale advance payment inv, and 1 more): run it with --write'
+  die 'this would change Odoo (create invoices for sale order): run it with --write'
 ODOO_UID=$(user_id) # once for all
 sale_orders=$(read_sale_order --order_id 23)
-inv_id=$(create_sale_advance_payment_inv --order_id 23)
-action=$(create_invoices_for_sale_order --inv_id "$inv_id" --order_id 23)
+action=$(create_invoices_for_sale_order --order_id 23)
 account_moves=$(read_invoice --move_id "$(opened "$action")")
-printf '%s\n' '{"sale_orders": '"$sale_orders"', "inv_id": '"$inv_id"', "account_moves": '"$account_moves"'}'
+printf '%s\n' '{"sale_orders": '"$sale_orders"', "account_moves": '"$account_moves"'}'

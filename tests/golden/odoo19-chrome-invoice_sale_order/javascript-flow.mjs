@@ -1,11 +1,10 @@
-// Create sale advance payment inv and create invoices for sale order, as Odoo 19's web client did
-// it, through /jsonrpc.
+// Create invoices for sale order, as Odoo 19's web client did it, through /jsonrpc.
 //
 // Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31
 // as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
-//     node create_sale_advance_payment_inv_to_create_invoices_for_sale_order.mjs --write
+//     node create_invoices_for_sale_order.mjs --write
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -144,7 +143,7 @@ class Form {
   /** Adds a line: filled in like a form of its own, if it is new or changed. */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = content[name] || [];
+    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -187,10 +186,12 @@ function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
   let lines = new Map();
+  let isWhole = false;
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
-    if (code === 5) lines = new Map();
-    else if (code === 6) lines = new Map(rest.map((id) => [id, [4, id]]));
-    else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
+    if (code === 5 || code === 6) {
+      isWhole = true;
+      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+    } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
       key ||= `new_${lines.size}`;
@@ -200,49 +201,32 @@ function answered(before, value) {
       lines.set(key, [old && 1, key, line]);
     }
   }
-  return [...lines.values()];
+  const commands = [...lines.values()];
+  const isLinks = commands.every(([code]) => code === 4);
+  return isWhole && isLinks ? [[6, 0, [...lines.keys()]]] : commands;
 }
-
-const SALE_ADVANCE_PAYMENT_INV_FORM = new Form("sale.advance.payment.inv", {
-  saves: "sale_order_ids consolidated_billing advance_payment_method fixed_amount amount",
-  reads: `
-    display_draft_invoice_warning has_down_payments sale_order_ids. count consolidated_billing
-    advance_payment_method company_id currency_id fixed_amount amount amount_invoiced
-  `,
-});
 
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
 // (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
 // itself.
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
 /**
- * Create a sale advance payment inv; returns its id.
+ * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
+ * its create_invoices answers.
  *
  * order_id  Sale Order (required): id of a sale.order (23 was S00023)
  */
-export async function createSaleAdvancePaymentInv(order_id = missing("order_id")) {
-  return SALE_ADVANCE_PAYMENT_INV_FORM.create({}, {
+export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
+  const wizard_id = await SALE_ADVANCE_PAYMENT_INV_FORM.create({}, {
     ...CONTEXT,
     active_model: "sale.order",
     active_id: order_id,
     active_ids: [order_id],
   });
-}
-
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
-/**
- * Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
- *
- * inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
- */
-export async function createInvoicesForSaleOrder({
-  inv_id = missing("inv_id"),
-  order_id = missing("order_id"),
-} = {}) {
-  return executeKw("sale.advance.payment.inv", "create_invoices", [[inv_id]], {
+  return executeKw("sale.advance.payment.inv", "create_invoices", [[wizard_id]], {
     context: {
       ...CONTEXT,
       active_model: "sale.order",
@@ -252,26 +236,13 @@ export async function createInvoicesForSaleOrder({
   });
 }
 
-/**
- * Create a sale advance payment inv, then create invoices for a sale order
- * (sale.advance.payment.inv.create_invoices).
- *
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
- */
-export async function createSaleAdvancePaymentInvToCreateInvoicesForSaleOrder(
-  order_id = missing("order_id"),
-) {
-  const inv_id = await createSaleAdvancePaymentInv(order_id);
-  const action = await createInvoicesForSaleOrder({ inv_id, order_id });
-  return action;
-}
-
 async function main() {
   if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
   if (!process.argv.includes("--write")) {
-    throw new Error("this would change Odoo (create sale advance payment inv, and 1 more): run it with --write");
+    throw new Error("this would change Odoo (create invoices for sale order): run it with --write");
   }
-  return createSaleAdvancePaymentInvToCreateInvoicesForSaleOrder(23);
+  const action = await createInvoicesForSaleOrder(23);
+  return action;
 }
 
 // Imported, it gives its functions; run, it does what was captured.

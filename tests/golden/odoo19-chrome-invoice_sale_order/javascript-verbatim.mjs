@@ -184,7 +184,7 @@ export async function webReadSaleOrder() {
 }
 
 /** sale.advance.payment.inv.web_save, exactly as the web client called it. */
-export async function webSaveSaleAdvancePaymentInv() {
+export async function webSaveInvoicingWizard() {
   return executeKw(
     "sale.advance.payment.inv",
     "web_save",
@@ -220,7 +220,7 @@ export async function webSaveSaleAdvancePaymentInv() {
 // call_button -> the same method: where it returns no action the browser got False, execute_kw
 // gives the method's own answer.
 /** sale.advance.payment.inv.create_invoices, exactly as the web client called it. */
-export async function createInvoicesSaleAdvancePaymentInv() {
+export async function createInvoicesInvoicingWizard() {
   return executeKw("sale.advance.payment.inv", "create_invoices", [[1]], {
     context: { ...CONTEXT, active_model: "sale.order", active_id: 23, active_ids: [23] },
   });
@@ -392,11 +392,11 @@ export async function webReadAccountMove() {
 async function main() {
   if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
   if (!process.argv.includes("--write")) {
-    throw new Error("this would change Odoo (web save sale advance payment inv, and 1 more): run it with --write");
+    throw new Error("this would change Odoo (web save invoicing wizard, and 1 more): run it with --write");
   }
   const sale_orders = await webReadSaleOrder();
-  await webSaveSaleAdvancePaymentInv();
-  await createInvoicesSaleAdvancePaymentInv();
+  await webSaveInvoicingWizard();
+  await createInvoicesInvoicingWizard();
   const account_moves = await webReadAccountMove();
   return { sale_orders, account_moves };
 }

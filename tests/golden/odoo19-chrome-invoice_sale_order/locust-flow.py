@@ -1,4 +1,4 @@
-"""Create sale advance payment inv and create invoices for sale order, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+"""Create invoices for sale order, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
 
 Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31 as user 2 on http://127.0.0.1:18019.
 
@@ -32,7 +32,7 @@ def check(environment, **_):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if not WRITE:
         sys.exit(
-            "this would change Odoo (create sale advance payment inv, and 1 more): ODOO_WRITE=1 does it",
+            "this would change Odoo (create invoices for sale order): ODOO_WRITE=1 does it",
         )
 
 
@@ -79,14 +79,15 @@ class Odoo:
     # Of the form's 5 values none was filled in by the user: they were empty or the
     # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method),
     # which Odoo need not do by itself.
-    # Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare
-    # the record, or ask the form (the Python and JavaScript targets do).
-    def create_sale_advance_payment_inv(self, order_id):
-        """Create a sale advance payment inv; returns its id.
+    # call_button -> the same method: where it returns no action the browser got False,
+    # execute_kw gives the method's own answer.
+    def create_invoices_for_sale_order(self, order_id):
+        """Create invoices for a sale order, through the wizard
+        sale.advance.payment.inv; returns what its create_invoices answers.
 
         order_id  Sale Order (required): id of a sale.order (23 was S00023)
         """
-        return self.execute_kw(
+        wizard_id = self.execute_kw(
             "sale.advance.payment.inv",
             "create",
             [{}],
@@ -99,20 +100,10 @@ class Odoo:
                 },
             },
         )
-
-    # call_button -> the same method: where it returns no action the browser got False,
-    # execute_kw gives the method's own answer.
-    def create_invoices_for_sale_order(self, inv_id, order_id):
-        """Create invoices for a sale order
-        (sale.advance.payment.inv.create_invoices).
-
-        inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
-        order_id  Sale Order (required): id of a sale.order (23 was S00023)
-        """
         return self.execute_kw(
             "sale.advance.payment.inv",
             "create_invoices",
-            [[inv_id]],
+            [[wizard_id]],
             {
                 "context": {
                     **CONTEXT,
@@ -122,19 +113,6 @@ class Odoo:
                 },
             },
         )
-
-    def create_sale_advance_payment_inv_to_create_invoices_for_sale_order(
-        self,
-        order_id,
-    ):
-        """Create a sale advance payment inv, then create invoices for a sale order
-        (sale.advance.payment.inv.create_invoices).
-
-        order_id  Sale Order (required): id of a sale.order (23 was S00023)
-        """
-        if WRITE:
-            inv_id = self.create_sale_advance_payment_inv(order_id)
-            self.create_invoices_for_sale_order(inv_id=inv_id, order_id=order_id)
 
 
 class OdooUser(locust.HttpUser):
@@ -149,7 +127,8 @@ class OdooUser(locust.HttpUser):
     @locust.task
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
-        self.odoo.create_sale_advance_payment_inv_to_create_invoices_for_sale_order(23)
+        if WRITE:
+            self.odoo.create_invoices_for_sale_order(23)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""4 calls to Odoo, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+"""Read sale order and create invoices for sale order and read invoice, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
 
 Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on http://127.0.0.1:18019.
 
@@ -78,8 +78,9 @@ class Odoo:
         return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
 
     # web_read -> read: the records are the same, but a many2one comes as [id, name],
-    # duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id,
-    # project_id and opportunity_id named without the client's own context.
+    # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its
+    # model's own order, partner_id, team_id, project_id and opportunity_id named
+    # without the client's own context.
     # Left out: signature (an image or file; the client asked for the size only).
     def read_sale_order(self, order_id):
         """Read a sale order.
@@ -158,14 +159,15 @@ class Odoo:
     # Of the form's 5 values none was filled in by the user: they were empty or the
     # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method),
     # which Odoo need not do by itself.
-    # Not sent: sale_order_ids, consolidated_billing and advance_payment_method; compare
-    # the record, or ask the form (the Python and JavaScript targets do).
-    def create_sale_advance_payment_inv(self, order_id):
-        """Create a sale advance payment inv; returns its id.
+    # call_button -> the same method: where it returns no action the browser got False,
+    # execute_kw gives the method's own answer.
+    def create_invoices_for_sale_order(self, order_id):
+        """Create invoices for a sale order, through the wizard
+        sale.advance.payment.inv; returns what its create_invoices answers.
 
         order_id  Sale Order (required): id of a sale.order (23 was S00023)
         """
-        return self.execute_kw(
+        wizard_id = self.execute_kw(
             "sale.advance.payment.inv",
             "create",
             [{}],
@@ -178,20 +180,10 @@ class Odoo:
                 },
             },
         )
-
-    # call_button -> the same method: where it returns no action the browser got False,
-    # execute_kw gives the method's own answer.
-    def create_invoices_for_sale_order(self, inv_id, order_id):
-        """Create invoices for a sale order
-        (sale.advance.payment.inv.create_invoices).
-
-        inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
-        order_id  Sale Order (required): id of a sale.order (23 was S00023)
-        """
         return self.execute_kw(
             "sale.advance.payment.inv",
             "create_invoices",
-            [[inv_id]],
+            [[wizard_id]],
             {
                 "context": {
                     **CONTEXT,
@@ -203,9 +195,9 @@ class Odoo:
         )
 
     # web_read -> read: the records are the same, but a many2one comes as [id, name],
-    # duplicated_ref_ids and invoice_line_ids as bare ids, partner_id,
-    # invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
-    # context.
+    # duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its
+    # model's own order, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id
+    # named without the client's own context.
     # Left out: invoice_payments_widget (an image or file; the client asked for the size
     # only).
     def read_invoice(self, move_id):
@@ -339,10 +331,7 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.read_sale_order(23)
         if WRITE:
-            inv_id = self.odoo.create_sale_advance_payment_inv(23)
-            action = self.odoo.create_invoices_for_sale_order(
-                inv_id=inv_id, order_id=23
-            )
+            action = self.odoo.create_invoices_for_sale_order(23)
             self.odoo.read_invoice(opened(action)["res_id"])
 
 

@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 def web_read_sale_order():
@@ -203,7 +201,7 @@ def web_read_sale_order():
     )
 
 
-def web_save_sale_advance_payment_inv():
+def web_save_invoicing_wizard():
     """sale.advance.payment.inv.web_save, exactly as the web client called it."""
     return execute_kw(
         "sale.advance.payment.inv",
@@ -244,7 +242,7 @@ def web_save_sale_advance_payment_inv():
 
 # call_button -> the same method: where it returns no action the browser got False,
 # execute_kw gives the method's own answer.
-def create_invoices_sale_advance_payment_inv():
+def create_invoices_invoicing_wizard():
     """sale.advance.payment.inv.create_invoices, exactly as the web client called it."""
     return execute_kw(
         "sale.advance.payment.inv",
@@ -446,11 +444,11 @@ if __name__ == "__main__":
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit(
-            "this would change Odoo (web save sale advance payment inv, and 1 more): run it with --write",
+            "this would change Odoo (web save invoicing wizard, and 1 more): run it with --write",
         )
     sale_orders = web_read_sale_order()
-    web_save_sale_advance_payment_inv()
-    create_invoices_sale_advance_payment_inv()
+    web_save_invoicing_wizard()
+    create_invoices_invoicing_wizard()
     account_moves = web_read_account_move()
     results = {"sale_orders": sale_orders, "account_moves": account_moves}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""4 calls to Odoo, as Odoo 19's web client did it, through /xmlrpc/2.
+"""Read sale order and create invoices for sale order and read invoice, as Odoo 19's web client did it, through /xmlrpc/2.
 
 Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30, odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on http://127.0.0.1:18019.
 
@@ -48,7 +48,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -58,9 +58,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 def opened(action):
@@ -138,14 +136,15 @@ class Form:
 
     def add_line(self, content, name, command, ids, context):
         """Adds a line: filled in like a form of its own, if it is new or changed."""
+        lines = [one for one in content.get(name) or [] if one != [6, 0, []]]
         if command[0] in (0, 1):
             code, key, values = command
-            line, lines = self.lines[name], content.get(name) or []
+            line = self.lines[name]
             record = {**content, "id": ids[0]} if ids else dict(content)
             filled = line.fill_in(values, context, key, {line.parent: record})
             del filled[line.parent]
             command = [code, key or f"virtual_{len(lines) + 1}", filled]
-        content[name] = [*(content.get(name) or []), command]
+        content[name] = [*lines, command]
 
     def ask(self, content, names, ids, context):
         """One onchange: its answer goes into the content; returns Odoo's warning."""
@@ -187,13 +186,12 @@ def answered(before, value):
         return value
     if value and not isinstance(value[0], list):
         return value[0]  # [id, name]
-    lines = {}
+    lines, is_whole = {}, False
     for code, *rest in [*(before or []), *value]:
         key = rest[0] if rest else 0
-        if code == 5:
-            lines = {}
-        elif code == 6:
-            lines = {one: [4, one] for one in rest[1]}
+        if code in (5, 6):
+            is_whole = True
+            lines = {one: [4, one] for one in (rest[1] if code == 6 else ())}
         elif code in (0, 1):
             key = key or f"new_{len(lines)}"
             old = lines.get(key, [code])
@@ -205,12 +203,15 @@ def answered(before, value):
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
             lines[key] = [code, key]  # of a record that exists: taken out
+    if is_whole and all(code == 4 for code, *_ in lines.values()):
+        return [[6, 0, list(lines)]]
     return list(lines.values())
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_order_ids, order_line and tag_ids as bare ids, partner_id, team_id,
-# project_id and opportunity_id named without the client's own context.
+# duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
+# own order, partner_id, team_id, project_id and opportunity_id named without the
+# client's own context.
 # Left out: signature (an image or file; the client asked for the size only).
 def read_sale_order(order_id):
     """Read a sale order.
@@ -285,30 +286,20 @@ def read_sale_order(order_id):
     )
 
 
-SALE_ADVANCE_PAYMENT_INV_FORM = Form(
-    "sale.advance.payment.inv",
-    saves="""
-        sale_order_ids consolidated_billing advance_payment_method fixed_amount amount
-    """,
-    reads="""
-        display_draft_invoice_warning has_down_payments sale_order_ids. count
-        consolidated_billing advance_payment_method company_id currency_id fixed_amount
-        amount amount_invoiced
-    """,
-)
-
-
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 5 values none was filled in by the user: they were empty or the form's
 # defaults (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo
 # need not do by itself.
-def create_sale_advance_payment_inv(order_id):
-    """Create a sale advance payment inv; returns its id.
+# call_button -> the same method: where it returns no action the browser got False,
+# execute_kw gives the method's own answer.
+def create_invoices_for_sale_order(order_id):
+    """Create invoices for a sale order, through the wizard sale.advance.payment.inv;
+    returns what its create_invoices answers.
 
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
-    return SALE_ADVANCE_PAYMENT_INV_FORM.create(
+    wizard_id = SALE_ADVANCE_PAYMENT_INV_FORM.create(
         {},
         {
             **CONTEXT,
@@ -317,20 +308,10 @@ def create_sale_advance_payment_inv(order_id):
             "active_ids": [order_id],
         },
     )
-
-
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
-def create_invoices_for_sale_order(inv_id, order_id):
-    """Create invoices for a sale order (sale.advance.payment.inv.create_invoices).
-
-    inv_id    Sale Advance Payment Inv (required): id of a sale.advance.payment.inv
-    order_id  Sale Order (required): id of a sale.order (23 was S00023)
-    """
     return execute_kw(
         "sale.advance.payment.inv",
         "create_invoices",
-        [[inv_id]],
+        [[wizard_id]],
         {
             "context": {
                 **CONTEXT,
@@ -343,9 +324,9 @@ def create_invoices_for_sale_order(inv_id, order_id):
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
-# duplicated_ref_ids and invoice_line_ids as bare ids, partner_id,
-# invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
-# context.
+# duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its model's
+# own order, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named
+# without the client's own context.
 # Left out: invoice_payments_widget (an image or file; the client asked for the size
 # only).
 def read_invoice(move_id):
@@ -470,15 +451,10 @@ if __name__ == "__main__":
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit(
-            "this would change Odoo (create sale advance payment inv, and 1 more): run it with --write",
+            "this would change Odoo (create invoices for sale order): run it with --write",
         )
     sale_orders = read_sale_order(23)
-    inv_id = create_sale_advance_payment_inv(23)
-    action = create_invoices_for_sale_order(inv_id=inv_id, order_id=23)
+    action = create_invoices_for_sale_order(23)
     account_moves = read_invoice(opened(action)["res_id"])
-    results = {
-        "sale_orders": sale_orders,
-        "inv_id": inv_id,
-        "account_moves": account_moves,
-    }
+    results = {"sale_orders": sale_orders, "account_moves": account_moves}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Read partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
+# Read partner and log note on partner, as Odoo 19's web client did it, through /jsonrpc.
 #
 # Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user
 # 2 on http://127.0.0.1:18019.
@@ -208,14 +208,14 @@ read_partner() {
     }'
 }
 
-# Post a message on a partner.
+# Log an internal note on a partner.
 #
 #   --partner_id NUMBER  Partner (required): id of a res.partner (15 was Azure Interior)
-#   --body TEXT          Body (required, label guessed)
+#   --body TEXT          Body (required, label guessed): hTML, in which &, < and > of a text are escapes (body_is_html says that it is)
 #
 # /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
 # (body_is_html: Odoo 17 and later, internal users only).
-post_message_on_partner() {
+log_note_on_partner() {
   local partner_id='' body=''
   while (($# > 1)); do
     case $1 in
@@ -243,10 +243,10 @@ post_message_on_partner() {
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||
-  die 'this would change Odoo (post message on partner): run it with --write'
+  die 'this would change Odoo (log note on partner): run it with --write'
 ODOO_UID=$(user_id) # once for all
 partners=$(read_partner --partner_id 15)
-post_message_on_partner \
+log_note_on_partner \
   --partner_id 15 \
   --body 'Called back: wants two desks &amp; a lamp' >/dev/null
 printf '%s\n' "$partners"

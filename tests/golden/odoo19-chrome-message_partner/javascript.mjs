@@ -1,4 +1,4 @@
-// Read partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
+// Read partner and log note on partner, as Odoo 19's web client did it, through /jsonrpc.
 //
 // Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user
 // 2 on http://127.0.0.1:18019.
@@ -161,12 +161,13 @@ export async function readPartner(partner_id = missing("partner_id")) {
 // /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
 // (body_is_html: Odoo 17 and later, internal users only).
 /**
- * Post a message on a partner.
+ * Log an internal note on a partner.
  *
  * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
- * body        Body (required, label guessed)
+ * body        Body (required, label guessed): hTML, in which &, < and > of a text are escapes
+ *             (body_is_html says that it is)
  */
-export async function postMessageOnPartner({
+export async function logNoteOnPartner({
   partner_id = missing("partner_id"),
   body = missing("body"),
 } = {}) {
@@ -182,10 +183,10 @@ export async function postMessageOnPartner({
 async function main() {
   if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
   if (!process.argv.includes("--write")) {
-    throw new Error("this would change Odoo (post message on partner): run it with --write");
+    throw new Error("this would change Odoo (log note on partner): run it with --write");
   }
   const partners = await readPartner(15);
-  await postMessageOnPartner({ partner_id: 15, body: "Called back: wants two desks &amp; a lamp" });
+  await logNoteOnPartner({ partner_id: 15, body: "Called back: wants two desks &amp; a lamp" });
   return partners;
 }
 

@@ -1,4 +1,4 @@
-"""Read partner and post message on partner, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+"""Read partner and log note on partner, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
 
 Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
 
@@ -170,11 +170,12 @@ class Odoo:
 
     # /mail/message/post -> message_post: it answers a list with the new message's id;
     # `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
-    def post_message_on_partner(self, partner_id, body):
-        """Post a message on a partner.
+    def log_note_on_partner(self, partner_id, body):
+        """Log an internal note on a partner.
 
         partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
-        body        Body (required, label guessed)
+        body        Body (required, label guessed): hTML, in which &, < and > of a text
+                    are escapes (body_is_html says that it is)
         """
         return self.execute_kw(
             "res.partner",
@@ -204,7 +205,7 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.read_partner(15)
         if WRITE:
-            self.odoo.post_message_on_partner(
+            self.odoo.log_note_on_partner(
                 partner_id=15, body="Called back: wants two desks &amp; a lamp"
             )
 

@@ -1,4 +1,4 @@
-"""Read partner and post message on partner, as Odoo 19's web client did it, through odoo-client-lib.
+"""Read partner and log note on partner, as Odoo 19's web client did it, through odoo-client-lib.
 
 Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
 
@@ -176,11 +176,12 @@ def read_partner(partner_id):
 
 # /mail/message/post -> message_post: it answers a list with the new message's id;
 # `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
-def post_message_on_partner(partner_id, body):
-    """Post a message on a partner.
+def log_note_on_partner(partner_id, body):
+    """Log an internal note on a partner.
 
     partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
-    body        Body (required, label guessed)
+    body        Body (required, label guessed): hTML, in which &, < and > of a text are
+                escapes (body_is_html says that it is)
     """
     return execute_kw(
         "res.partner",
@@ -200,11 +201,7 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
-        sys.exit(
-            "this would change Odoo (post message on partner): run it with --write"
-        )
+        sys.exit("this would change Odoo (log note on partner): run it with --write")
     partners = read_partner(15)
-    post_message_on_partner(
-        partner_id=15, body="Called back: wants two desks &amp; a lamp"
-    )
+    log_note_on_partner(partner_id=15, body="Called back: wants two desks &amp; a lamp")
     print(json.dumps(partners, indent=2, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Read partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
+"""Read partner and log note on partner, as Odoo 19's web client did it, through /jsonrpc.
 
 Captured in odoo19-chrome-message_partner.har#19 and odoo19-chrome-message_partner.har#27 as user 2 on http://127.0.0.1:18019.
 
@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
@@ -165,11 +163,12 @@ def read_partner(partner_id):
 
 # /mail/message/post -> message_post: it answers a list with the new message's id;
 # `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
-def post_message_on_partner(partner_id, body):
-    """Post a message on a partner.
+def log_note_on_partner(partner_id, body):
+    """Log an internal note on a partner.
 
     partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
-    body        Body (required, label guessed)
+    body        Body (required, label guessed): hTML, in which &, < and > of a text are
+                escapes (body_is_html says that it is)
     """
     return execute_kw(
         "res.partner",
@@ -189,11 +188,7 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
-        sys.exit(
-            "this would change Odoo (post message on partner): run it with --write"
-        )
+        sys.exit("this would change Odoo (log note on partner): run it with --write")
     partners = read_partner(15)
-    post_message_on_partner(
-        partner_id=15, body="Called back: wants two desks &amp; a lamp"
-    )
+    log_note_on_partner(partner_id=15, body="Called back: wants two desks &amp; a lamp")
     print(json.dumps(partners, indent=2, ensure_ascii=False))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through JSON-2.
+# Group opportunities by stage and update lead stage, as Odoo 19's web client did it, through JSON-2.
 #
 # Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
 # http://127.0.0.1:18019.
@@ -81,29 +81,35 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
   esac
 }
 
-# Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+user_id() { # the id of the user whose key it is
+  local answer
+  answer=$(call res.users context_get '{}') || return
+  [[ $answer =~ \"uid\":\ *([0-9]+) ]] || die "$ODOO_URL does not tell whose key it is"
+  printf '%s' "${BASH_REMATCH[1]}"
+}
+
+# Opportunities whose salesperson is `user_id`, grouped by stage.
 #
-#   --type_ TEXT      Type (required): one of lead (Lead), opportunity (Opportunity)
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
+#   --offset NUMBER   Offset: skip this many records first
 #
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
 # many there are in all (`length`), and without the records of open groups (`__records`):
 # search_read with a group's `__extra_domain`.
-group_leads_by_stage_with_type() {
-  local type_='' user_id=''
+group_opportunities_by_stage() {
+  local user_id='' offset=0
   while (($# > 1)); do
     case $1 in
-      --type_) type_=$(json_string "$2") || return ;;
       --user_id) user_id=$(json_number "$2") || return ;;
+      --offset) offset=$(json_number "$2") || return ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $type_ ]] || die "${FUNCNAME[0]}: --type_ is missing"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   call crm.lead formatted_read_group '{
-    "domain": ["&", ["type", "=", '"$type_"'], ["user_id", "=", '"$user_id"']],
+    "domain": ["&", ["type", "=", "opportunity"], ["user_id", "=", '"$user_id"']],
     "groupby": ["stage_id"],
     "aggregates": [
       "expected_revenue:sum",
@@ -113,7 +119,7 @@ group_leads_by_stage_with_type() {
       "recurring_revenue_monthly:sum_currency",
       "__count"
     ],
-    "offset": 0,
+    "offset": '"$offset"',
     "context": {
       "lang": "en_US",
       "tz": "UTC",
@@ -156,6 +162,6 @@ update_lead_stage() {
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (update lead stage): run it with --write'
-groups=$(group_leads_by_stage_with_type --type_ opportunity --user_id 2)
+groups=$(group_opportunities_by_stage)
 update_lead_stage --lead_id 13 --stage_id 3 >/dev/null
 printf '%s\n' "$groups"

@@ -1,4 +1,4 @@
-// Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through
+// Group opportunities by stage and update lead stage, as Odoo 19's web client did it, through
 // /jsonrpc.
 //
 // Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
@@ -70,17 +70,15 @@ function missing(name) {
 // many there are in all (`length`), and without the records of open groups (`__records`):
 // search_read with a group's `__extra_domain`.
 /**
- * Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+ * Opportunities whose salesperson is `user_id`, grouped by stage.
  *
- * type_    Type (required): one of lead (Lead), opportunity (Opportunity)
- * user_id  Salesperson (required): id of a res.users
+ * user_id  Salesperson: id of a user; left out, the one that calls
+ * offset   Offset: skip this many records first
  */
-export async function groupLeadsByStageWithType({
-  type_ = missing("type_"),
-  user_id = missing("user_id"),
-} = {}) {
+export async function groupOpportunitiesByStage({ user_id, offset = 0 } = {}) {
+  user_id ??= await userId();
   return executeKw("crm.lead", "formatted_read_group", [], {
-    domain: ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+    domain: ["&", ["type", "=", "opportunity"], ["user_id", "=", user_id]],
     groupby: ["stage_id"],
     aggregates: [
       "expected_revenue:sum",
@@ -90,7 +88,7 @@ export async function groupLeadsByStageWithType({
       "recurring_revenue_monthly:sum_currency",
       "__count",
     ],
-    offset: 0,
+    offset,
     context: { ...CONTEXT, read_group_expand: true, show_user_team_stages: 1 },
   });
 }
@@ -116,7 +114,7 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (update lead stage): run it with --write");
   }
-  const groups = await groupLeadsByStageWithType({ type_: "opportunity", user_id: 2 });
+  const groups = await groupOpportunitiesByStage();
   await updateLeadStage({ lead_id: 13, stage_id: 3 });
   return groups;
 }

@@ -1,4 +1,4 @@
-"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
+"""Group opportunities by stage and update lead stage, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
 
 Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
 
@@ -73,19 +73,23 @@ class Odoo:
     # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the
     # same, without how many there are in all (`length`), and without the records of
     # open groups (`__records`): search_read with a group's `__extra_domain`.
-    def group_leads_by_stage_with_type(self, type_, user_id):
-        """Leads whose type is `type_` and salesperson is `user_id`, grouped by
-        stage.
+    def group_opportunities_by_stage(self, *, user_id=None, offset=0):
+        """Opportunities whose salesperson is `user_id`, grouped by stage.
 
-        type_    Type (required): one of lead (Lead), opportunity (Opportunity)
-        user_id  Salesperson (required): id of a res.users
+        user_id  Salesperson: id of a user; left out, the one that calls
+        offset   Offset: skip this many records first
         """
+        user_id = user_id or self._uid
         return self.execute_kw(
             "crm.lead",
             "formatted_read_group",
             [],
             {
-                "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+                "domain": [
+                    "&",
+                    ["type", "=", "opportunity"],
+                    ["user_id", "=", user_id],
+                ],
                 "groupby": ["stage_id"],
                 "aggregates": [
                     "expected_revenue:sum",
@@ -95,7 +99,7 @@ class Odoo:
                     "recurring_revenue_monthly:sum_currency",
                     "__count",
                 ],
-                "offset": 0,
+                "offset": offset,
                 "context": {
                     **CONTEXT,
                     "read_group_expand": True,
@@ -131,7 +135,7 @@ class OdooUser(locust.HttpUser):
     @locust.task
     def scenario(self):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
-        self.odoo.group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+        self.odoo.group_opportunities_by_stage()
         if WRITE:
             self.odoo.update_lead_stage(lead_id=13, stage_id=3)
 

@@ -1,4 +1,4 @@
-"""Group leads by stage with type and update lead stage, as Odoo 19's web client did it, through /jsonrpc.
+"""Group opportunities by stage and update lead stage, as Odoo 19's web client did it, through /jsonrpc.
 
 Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
 
@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,26 +59,25 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
 # without how many there are in all (`length`), and without the records of open groups
 # (`__records`): search_read with a group's `__extra_domain`.
-def group_leads_by_stage_with_type(type_, user_id):
-    """Leads whose type is `type_` and salesperson is `user_id`, grouped by stage.
+def group_opportunities_by_stage(*, user_id=None, offset=0):
+    """Opportunities whose salesperson is `user_id`, grouped by stage.
 
-    type_    Type (required): one of lead (Lead), opportunity (Opportunity)
-    user_id  Salesperson (required): id of a res.users
+    user_id  Salesperson: id of a user; left out, the one that calls
+    offset   Offset: skip this many records first
     """
+    user_id = user_id or uid()
     return execute_kw(
         "crm.lead",
         "formatted_read_group",
         [],
         {
-            "domain": ["&", ["type", "=", type_], ["user_id", "=", user_id]],
+            "domain": ["&", ["type", "=", "opportunity"], ["user_id", "=", user_id]],
             "groupby": ["stage_id"],
             "aggregates": [
                 "expected_revenue:sum",
@@ -88,7 +87,7 @@ def group_leads_by_stage_with_type(type_, user_id):
                 "recurring_revenue_monthly:sum_currency",
                 "__count",
             ],
-            "offset": 0,
+            "offset": offset,
             "context": {
                 **CONTEXT,
                 "read_group_expand": True,
@@ -118,6 +117,6 @@ if __name__ == "__main__":
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit("this would change Odoo (update lead stage): run it with --write")
-    groups = group_leads_by_stage_with_type(type_="opportunity", user_id=2)
+    groups = group_opportunities_by_stage()
     update_lead_stage(lead_id=13, stage_id=3)
     print(json.dumps(groups, indent=2, ensure_ascii=False))

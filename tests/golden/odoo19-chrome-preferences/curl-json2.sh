@@ -81,6 +81,13 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
   esac
 }
 
+user_id() { # the id of the user whose key it is
+  local answer
+  answer=$(call res.users context_get '{}') || return
+  [[ $answer =~ \"uid\":\ *([0-9]+) ]] || die "$ODOO_URL does not tell whose key it is"
+  printf '%s' "${BASH_REMATCH[1]}"
+}
+
 # All partners, page by page.
 #
 #   --limit NUMBER   Limit: at most this many records
@@ -137,7 +144,7 @@ list_partners() {
 
 # Read a user.
 #
-#   --user_id NUMBER  User (required): id of a res.users (2 was Mitchell Admin)
+#   --user_id NUMBER  User: id of a user; left out, the one that calls
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name], api_key_ids and
 # auth_passkey_key_ids as bare ids.
@@ -155,7 +162,7 @@ read_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   call res.users read '{
     "ids": ['"$user_id"'],
     "fields": [
@@ -189,5 +196,5 @@ read_user() {
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
 partners=$(list_partners)
-users=$(read_user --user_id 2)
+users=$(read_user)
 printf '%s\n' '{"partners": '"$partners"', "users": '"$users"'}'

@@ -160,7 +160,7 @@ list_partners() {
 
 # Read a user.
 #
-#   --user_id NUMBER  User (required): id of a res.users (2 was Mitchell Admin)
+#   --user_id NUMBER  User: id of a user; left out, the one that calls
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name], api_key_ids and
 # auth_passkey_key_ids as bare ids.
@@ -178,7 +178,7 @@ read_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   execute_kw res.users read \
     '[['"$user_id"']]' \
     '{
@@ -213,5 +213,5 @@ read_user() {
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 ODOO_UID=$(user_id) # once for all
 partners=$(list_partners)
-users=$(read_user --user_id 2)
+users=$(read_user)
 printf '%s\n' '{"partners": '"$partners"', "users": '"$users"'}'

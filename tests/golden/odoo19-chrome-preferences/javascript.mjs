@@ -61,10 +61,6 @@ async function executeKw(model, method, args, kwargs) {
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
-function missing(name) {
-  throw new TypeError(`${name} is missing`);
-}
-
 // web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
 // category_id as bare ids, and the total (`length`) is not counted.
 // Left out: avatar_128 (an image or file; the client asked for the size only).
@@ -110,9 +106,10 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
 /**
  * Read a user.
  *
- * user_id  User (required): id of a res.users (2 was Mitchell Admin)
+ * user_id  User: id of a user; left out, the one that calls
  */
-export async function readUser(user_id = missing("user_id")) {
+export async function readUser({ user_id } = {}) {
+  user_id ??= await userId();
   return executeKw("res.users", "read", [[user_id]], {
     fields: [
       "write_date",
@@ -143,7 +140,7 @@ export async function readUser(user_id = missing("user_id")) {
 async function main() {
   if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
   const partners = await listPartners();
-  const users = await readUser(2);
+  const users = await readUser();
   return { partners, users };
 }
 

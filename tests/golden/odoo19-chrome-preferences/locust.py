@@ -116,11 +116,12 @@ class Odoo:
     # Left out: device_ids (Odoo computes it for a browser's session alone).
     # Left out: image_1920 and avatar_128 (images or files; the client asked for the
     # size only).
-    def read_user(self, user_id):
+    def read_user(self, *, user_id=None):
         """Read a user.
 
-        user_id  User (required): id of a res.users (2 was Mitchell Admin)
+        user_id  User: id of a user; left out, the one that calls
         """
+        user_id = user_id or self._uid
         return self.execute_kw(
             "res.users",
             "read",
@@ -166,7 +167,7 @@ class OdooUser(locust.HttpUser):
     def scenario(self):
         """All of it in recorded order."""
         self.odoo.list_partners()
-        self.odoo.read_user(2)
+        self.odoo.read_user()
 
 
 if __name__ == "__main__":

@@ -63,6 +63,12 @@ def call(model, method, arguments):
         raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
 
 
+@functools.lru_cache(maxsize=None)
+def uid():
+    """The id of the user whose key it is."""
+    return call("res.users", "context_get", {})["uid"]
+
+
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
 # name], category_id as bare ids, and the total (`length`) is not counted.
 # Left out: avatar_128 (an image or file; the client asked for the size only).
@@ -111,11 +117,12 @@ def list_partners(*, limit=80, offset=0):
 # Left out: device_ids (Odoo computes it for a browser's session alone).
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
-def read_user(user_id):
+def read_user(*, user_id=None):
     """Read a user.
 
-    user_id  User (required): id of a res.users (2 was Mitchell Admin)
+    user_id  User: id of a user; left out, the one that calls
     """
+    user_id = user_id or uid()
     return call(
         "res.users",
         "read",
@@ -152,6 +159,6 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = list_partners()
-    users = read_user(2)
+    users = read_user()
     results = {"partners": partners, "users": users}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -57,6 +57,10 @@ def connection():
     return made
 
 
+def uid():
+    return connection().user_id
+
+
 def execute_kw(model, method, args, kwargs):
     """One call, as it is: the library's own models make two of search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
@@ -123,11 +127,12 @@ def list_partners(*, limit=80, offset=0):
 # Left out: device_ids (Odoo computes it for a browser's session alone).
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
-def read_user(user_id):
+def read_user(*, user_id=None):
     """Read a user.
 
-    user_id  User (required): id of a res.users (2 was Mitchell Admin)
+    user_id  User: id of a user; left out, the one that calls
     """
+    user_id = user_id or uid()
     return execute_kw(
         "res.users",
         "read",
@@ -164,6 +169,6 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = list_partners()
-    users = read_user(2)
+    users = read_user()
     results = {"partners": partners, "users": users}
     print(json.dumps(results, indent=2, ensure_ascii=False))

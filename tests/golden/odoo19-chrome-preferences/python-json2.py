@@ -7,6 +7,7 @@ Captured in odoo19-chrome-preferences.har#20 and odoo19-chrome-preferences.har#2
     python odoo_calls.py
 """
 
+import functools
 import json
 import os
 import sys
@@ -43,6 +44,12 @@ def call(model, method, arguments):
             response.raise_for_status()
         raise OdooError(f"{error.get('name')}: {error.get('message')}")
     return response.json()
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """The id of the user whose key it is."""
+    return call("res.users", "context_get", {})["uid"]
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
@@ -93,11 +100,12 @@ def list_partners(*, limit=80, offset=0):
 # Left out: device_ids (Odoo computes it for a browser's session alone).
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
-def read_user(user_id):
+def read_user(*, user_id=None):
     """Read a user.
 
-    user_id  User (required): id of a res.users (2 was Mitchell Admin)
+    user_id  User: id of a user; left out, the one that calls
     """
+    user_id = user_id or uid()
     return call(
         "res.users",
         "read",
@@ -134,6 +142,6 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = list_partners()
-    users = read_user(2)
+    users = read_user()
     results = {"partners": partners, "users": users}
     print(json.dumps(results, indent=2, ensure_ascii=False))

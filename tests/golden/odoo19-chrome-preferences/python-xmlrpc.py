@@ -48,7 +48,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -58,9 +58,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
@@ -111,11 +109,12 @@ def list_partners(*, limit=80, offset=0):
 # Left out: device_ids (Odoo computes it for a browser's session alone).
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
-def read_user(user_id):
+def read_user(*, user_id=None):
     """Read a user.
 
-    user_id  User (required): id of a res.users (2 was Mitchell Admin)
+    user_id  User: id of a user; left out, the one that calls
     """
+    user_id = user_id or uid()
     return execute_kw(
         "res.users",
         "read",
@@ -152,6 +151,6 @@ if __name__ == "__main__":
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = list_partners()
-    users = read_user(2)
+    users = read_user()
     results = {"partners": partners, "users": users}
     print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -147,11 +147,8 @@ create_partner() {
 
 # Create a sale order; returns its id.
 #
-#   --partner_id NUMBER    Customer (required): id of a res.partner (144 was Marta Nowak)
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --partner_id NUMBER  Customer (required): id of a res.partner (144 was Marta Nowak)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
@@ -161,32 +158,20 @@ create_partner() {
 # 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
 # partner_invoice_id), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
-      --product_id_2) product_id_2=$(json_number "$2") || return ;;
-      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
-    '[
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [
-          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
-          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
-        ]
-      }
-    ]' \
+    '[{"partner_id": '"$partner_id"', "order_line": '"$lines"'}]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
@@ -216,44 +201,32 @@ confirm_sale_order() {
 
 # Create a partner, create a sale order, then confirm a sale order (action_confirm).
 #
-#   --name TEXT            Name (required)
-#   --email TEXT           Email
-#   --phone TEXT           Phone
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --name TEXT   Name (required)
+#   --email TEXT  Email
+#   --phone TEXT  Phone
+#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_partner_then_create_and_confirm_sale_order() {
-  local name email phone product_id quantity product_id_2 quantity_2
-  unset name email phone product_id quantity product_id_2 quantity_2
+  local name email phone lines
+  unset name email phone lines
   while (($# > 1)); do
     case $1 in
       --name) name=$2 ;;
       --email) email=$2 ;;
       --phone) phone=$2 ;;
-      --product_id) product_id=$2 ;;
-      --quantity) quantity=$2 ;;
-      --product_id_2) product_id_2=$2 ;;
-      --quantity_2) quantity_2=$2 ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ ${name+given} ]] || die "${FUNCNAME[0]}: --name is missing"
-  [[ ${product_id+given} ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ ${product_id_2+given} ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ ${lines+given} ]] || die "${FUNCNAME[0]}: --lines is missing"
   local partner_id order_id
   partner_id=$(create_partner \
     --name "$name" \
     ${email+--email "$email"} \
     ${phone+--phone "$phone"}) || return
-  order_id=$(create_sale_order \
-    --partner_id "$partner_id" \
-    --product_id "$product_id" \
-    ${quantity+--quantity "$quantity"} \
-    --product_id_2 "$product_id_2" \
-    ${quantity_2+--quantity_2 "$quantity_2"}) || return
+  order_id=$(create_sale_order --partner_id "$partner_id" --lines "$lines") || return
   confirm_sale_order --order_id "$order_id" >/dev/null || return
   printf '%s\n' '{"partner_id": '"$partner_id"', "order_id": '"$order_id"'}'
 }
@@ -268,7 +241,4 @@ create_partner_then_create_and_confirm_sale_order \
   --name 'Marta Nowak' \
   --email marta.nowak@example.com \
   --phone '+48 22 555 01 04' \
-  --product_id 6 \
-  --quantity 3 \
-  --product_id_2 20 \
-  --quantity_2 2
+  --lines '[[0, 0, {"product_id": 6, "product_uom_qty": 3}], [0, 0, {"product_id": 20, "product_uom_qty": 2}]]'

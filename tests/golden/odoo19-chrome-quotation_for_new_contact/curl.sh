@@ -146,13 +146,13 @@ create_partner() {
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson (required): id of a res.users
+#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
 # tag_ids as bare ids, and the total (`length`) is not counted.
-search_sale_orders_by_user() {
+list_sale_orders() {
   local user_id='' limit=80 offset=0
   while (($# > 1)); do
     case $1 in
@@ -164,7 +164,7 @@ search_sale_orders_by_user() {
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
-  [[ $user_id ]] || die "${FUNCNAME[0]}: --user_id is missing"
+  [[ $user_id ]] || user_id=$(user_id) || return
   execute_kw sale.order search_read \
     '[[["user_id", "=", '"$user_id"']]]' \
     '{
@@ -203,11 +203,8 @@ search_sale_orders_by_user() {
 
 # Create a sale order; returns its id.
 #
-#   --partner_id NUMBER    Customer (required): id of a res.partner (144 was Marta Nowak)
-#   --product_id NUMBER    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
-#   --quantity NUMBER      Quantity
-#   --product_id_2 NUMBER  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
-#   --quantity_2 NUMBER    Quantity
+#   --partner_id NUMBER  Customer (required): id of a res.partner (144 was Marta Nowak)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: the answer is the new record's id, the client's read-back is
 # left out.
@@ -217,32 +214,20 @@ search_sale_orders_by_user() {
 # 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
 # partner_invoice_id), which Odoo sets by itself.
 create_sale_order() {
-  local partner_id='' product_id='' quantity=1 product_id_2='' quantity_2=1
+  local partner_id='' lines=''
   while (($# > 1)); do
     case $1 in
       --partner_id) partner_id=$(json_number "$2") || return ;;
-      --product_id) product_id=$(json_number "$2") || return ;;
-      --quantity) quantity=$(json_number "$2") || return ;;
-      --product_id_2) product_id_2=$(json_number "$2") || return ;;
-      --quantity_2) quantity_2=$(json_number "$2") || return ;;
+      --lines) lines=$2 ;;
       *) die "${FUNCNAME[0]}: $1: no such option" ;;
     esac
     shift 2
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $product_id ]] || die "${FUNCNAME[0]}: --product_id is missing"
-  [[ $product_id_2 ]] || die "${FUNCNAME[0]}: --product_id_2 is missing"
+  [[ $lines ]] || die "${FUNCNAME[0]}: --lines is missing"
   execute_kw sale.order create \
-    '[
-      {
-        "partner_id": '"$partner_id"',
-        "order_line": [
-          [0, 0, '"$(object product_id "$product_id" product_uom_qty "$quantity")"'],
-          [0, 0, '"$(object product_id "$product_id_2" product_uom_qty "$quantity_2")"']
-        ]
-      }
-    ]' \
+    '[{"partner_id": '"$partner_id"', "order_line": '"$lines"'}]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
@@ -280,12 +265,9 @@ partner_id=$(create_partner \
   --name 'Marta Nowak' \
   --email marta.nowak@example.com \
   --phone '+48 22 555 01 04')
-sale_orders=$(search_sale_orders_by_user --user_id 2)
+sale_orders=$(list_sale_orders)
 order_id=$(create_sale_order \
   --partner_id "$partner_id" \
-  --product_id 6 \
-  --quantity 3 \
-  --product_id_2 20 \
-  --quantity_2 2)
+  --lines '[[0, 0, {"product_id": 6, "product_uom_qty": 3}], [0, 0, {"product_id": 20, "product_uom_qty": 2}]]')
 confirm_sale_order --order_id "$order_id" >/dev/null
 printf '%s\n' '{"partner_id": '"$partner_id"', "sale_orders": '"$sale_orders"', "order_id": '"$order_id"'}'

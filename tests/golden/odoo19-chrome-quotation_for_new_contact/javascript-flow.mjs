@@ -72,6 +72,28 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
+/**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
+}
+
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
@@ -98,18 +120,13 @@ export async function createPartner(name = missing("name"), { email, phone } = {
 /**
  * Create a sale order; returns its id.
  *
- * partner_id    Customer (required): id of a res.partner (144 was Marta Nowak)
- * product_id    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity      Quantity
- * product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
- * quantity_2    Quantity
+ * partner_id  Customer (required): id of a res.partner (144 was Marta Nowak)
+ * lines       Order Lines (required): for each line product_id (Product, required: id of a
+ *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
-  product_id = missing("product_id"),
-  quantity = 1,
-  product_id_2 = missing("product_id_2"),
-  quantity_2 = 1,
+  lines = missing("lines"),
 } = {}) {
   return executeKw(
     "sale.order",
@@ -117,10 +134,7 @@ export async function createSaleOrder({
     [
       {
         partner_id,
-        order_line: [
-          [0, 0, given({ product_id, product_uom_qty: quantity })],
-          [0, 0, given({ product_id: product_id_2, product_uom_qty: quantity_2 })],
-        ],
+        order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
       },
     ],
     { context: CONTEXT },
@@ -143,31 +157,20 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
 /**
  * Create a partner, create a sale order, then confirm a sale order (action_confirm).
  *
- * name          Name (required)
- * email         Email
- * phone         Phone
- * product_id    Product (required): id of a product.product (6 was [FURN_8888] Office Lamp)
- * quantity      Quantity
- * product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large Cabinet)
- * quantity_2    Quantity
+ * name   Name (required)
+ * email  Email
+ * phone  Phone
+ * lines  Order Lines (required): for each line product_id (Product, required: id of a
+ *        product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
  */
 export async function createPartnerThenCreateAndConfirmSaleOrder({
   name = missing("name"),
   email,
   phone,
-  product_id = missing("product_id"),
-  quantity = 1,
-  product_id_2 = missing("product_id_2"),
-  quantity_2 = 1,
+  lines = missing("lines"),
 } = {}) {
   const partner_id = await createPartner(name, { email, phone });
-  const order_id = await createSaleOrder({
-    partner_id,
-    product_id,
-    quantity,
-    product_id_2,
-    quantity_2,
-  });
+  const order_id = await createSaleOrder({ partner_id, lines });
   await confirmSaleOrder(order_id);
   return { partner_id, order_id };
 }
@@ -181,10 +184,7 @@ async function main() {
     name: "Marta Nowak",
     email: "marta.nowak@example.com",
     phone: "+48 22 555 01 04",
-    product_id: 6,
-    quantity: 3,
-    product_id_2: 20,
-    quantity_2: 2,
+    lines: [{ product_id: 6, quantity: 3 }, { product_id: 20, quantity: 2 }],
   });
 }
 

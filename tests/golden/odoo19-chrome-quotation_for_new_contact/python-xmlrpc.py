@@ -48,7 +48,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -58,14 +58,35 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 def given(**values):
     """The values that were given: what is None is left to Odoo."""
     return {name: value for name, value in values.items() if value is not None}
+
+
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
 
 
 # web_save without an id -> create: the answer is the new record's id, the client's
@@ -89,13 +110,14 @@ def create_partner(name, *, email=None, phone=None):
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,
 # name], tag_ids as bare ids, and the total (`length`) is not counted.
-def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
+def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson (required): id of a res.users
+    user_id  Salesperson: id of a user; left out, the one that calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
+    user_id = user_id or uid()
     return execute_kw(
         "sale.order",
         "search_read",
@@ -142,23 +164,13 @@ def search_sale_orders_by_user(user_id, *, limit=80, offset=0):
 # product_template_id, team_id, company_id and 3 more) or computed from the rest
 # (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which Odoo
 # sets by itself.
-def create_sale_order(
-    partner_id,
-    product_id,
-    product_id_2,
-    *,
-    quantity=1,
-    quantity_2=1,
-):
+def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
-    partner_id    Customer (required): id of a res.partner (144 was Marta Nowak)
-    product_id    Product (required): id of a product.product (6 was [FURN_8888] Office
-                  Lamp)
-    quantity      Quantity
-    product_id_2  Product (required): id of a product.product (20 was [E-COM07] Large
-                  Cabinet)
-    quantity_2    Quantity
+    partner_id  Customer (required): id of a res.partner (144 was Marta Nowak)
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
     """
     return execute_kw(
         "sale.order",
@@ -166,10 +178,9 @@ def create_sale_order(
         [
             {
                 "partner_id": partner_id,
-                "order_line": [
-                    [0, 0, given(product_id=product_id, product_uom_qty=quantity)],
-                    [0, 0, given(product_id=product_id_2, product_uom_qty=quantity_2)],
-                ],
+                "order_line": new_lines(
+                    lines, {"product_id": "product_id", "quantity": "product_uom_qty"}
+                ),
             },
         ],
         {"context": CONTEXT},
@@ -201,9 +212,10 @@ if __name__ == "__main__":
     partner_id = create_partner(
         "Marta Nowak", email="marta.nowak@example.com", phone="+48 22 555 01 04"
     )
-    sale_orders = search_sale_orders_by_user(2)
+    sale_orders = list_sale_orders()
     order_id = create_sale_order(
-        partner_id=partner_id, product_id=6, quantity=3, product_id_2=20, quantity_2=2
+        partner_id=partner_id,
+        lines=[{"product_id": 6, "quantity": 3}, {"product_id": 20, "quantity": 2}],
     )
     confirm_sale_order(order_id)
     results = {

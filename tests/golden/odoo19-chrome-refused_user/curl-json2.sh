@@ -125,5 +125,5 @@ create_user() {
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create user): run it with --write'
-user_id_2=$(create_user --name 'Second Demo' --login demo)
-printf '%s\n' "$user_id_2"
+user_id=$(create_user --name 'Second Demo' --login demo)
+printf '%s\n' "$user_id"

@@ -143,5 +143,5 @@ create_user() {
 [[ " $* " == *' --write '* ]] ||
   die 'this would change Odoo (create user): run it with --write'
 ODOO_UID=$(user_id) # once for all
-user_id_2=$(create_user --name 'Second Demo' --login demo)
-printf '%s\n' "$user_id_2"
+user_id=$(create_user --name 'Second Demo' --login demo)
+printf '%s\n' "$user_id"

@@ -142,7 +142,7 @@ class Form {
   /** Adds a line: filled in like a form of its own, if it is new or changed. */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = content[name] || [];
+    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -185,10 +185,12 @@ function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
   let lines = new Map();
+  let isWhole = false;
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
-    if (code === 5) lines = new Map();
-    else if (code === 6) lines = new Map(rest.map((id) => [id, [4, id]]));
-    else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
+    if (code === 5 || code === 6) {
+      isWhole = true;
+      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+    } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
       key ||= `new_${lines.size}`;
@@ -198,7 +200,9 @@ function answered(before, value) {
       lines.set(key, [old && 1, key, line]);
     }
   }
-  return [...lines.values()];
+  const commands = [...lines.values()];
+  const isLinks = commands.every(([code]) => code === 4);
+  return isWhole && isLinks ? [[6, 0, [...lines.keys()]]] : commands;
 }
 
 const RES_USERS_FORM = new Form("res.users", {
@@ -243,8 +247,8 @@ async function main() {
   if (!process.argv.includes("--write")) {
     throw new Error("this would change Odoo (create user): run it with --write");
   }
-  const user_id_2 = await createUser({ name: "Second Demo", login: "demo" });
-  return user_id_2;
+  const user_id = await createUser({ name: "Second Demo", login: "demo" });
+  return user_id;
 }
 
 // Imported, it gives its functions; run, it does what was captured.

@@ -143,14 +143,15 @@ class Form:
 
     def add_line(self, content, name, command, ids, context):
         """Adds a line: filled in like a form of its own, if it is new or changed."""
+        lines = [one for one in content.get(name) or [] if one != [6, 0, []]]
         if command[0] in (0, 1):
             code, key, values = command
-            line, lines = self.lines[name], content.get(name) or []
+            line = self.lines[name]
             record = {**content, "id": ids[0]} if ids else dict(content)
             filled = line.fill_in(values, context, key, {line.parent: record})
             del filled[line.parent]
             command = [code, key or f"virtual_{len(lines) + 1}", filled]
-        content[name] = [*(content.get(name) or []), command]
+        content[name] = [*lines, command]
 
     def ask(self, content, names, ids, context):
         """One onchange: its answer goes into the content; returns Odoo's warning."""
@@ -192,13 +193,12 @@ def answered(before, value):
         return value
     if value and not isinstance(value[0], list):
         return value[0]  # [id, name]
-    lines = {}
+    lines, is_whole = {}, False
     for code, *rest in [*(before or []), *value]:
         key = rest[0] if rest else 0
-        if code == 5:
-            lines = {}
-        elif code == 6:
-            lines = {one: [4, one] for one in rest[1]}
+        if code in (5, 6):
+            is_whole = True
+            lines = {one: [4, one] for one in (rest[1] if code == 6 else ())}
         elif code in (0, 1):
             key = key or f"new_{len(lines)}"
             old = lines.get(key, [code])
@@ -210,6 +210,8 @@ def answered(before, value):
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
             lines[key] = [code, key]  # of a record that exists: taken out
+    if is_whole and all(code == 4 for code, *_ in lines.values()):
+        return [[6, 0, list(lines)]]
     return list(lines.values())
 
 
@@ -261,5 +263,5 @@ if __name__ == "__main__":
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit("this would change Odoo (create user): run it with --write")
-    user_id_2 = create_user(name="Second Demo", login="demo")
-    print(json.dumps(user_id_2, indent=2, ensure_ascii=False))
+    user_id = create_user(name="Second Demo", login="demo")
+    print(json.dumps(user_id, indent=2, ensure_ascii=False))

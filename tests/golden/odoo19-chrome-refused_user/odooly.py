@@ -36,7 +36,7 @@ def connection():
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -50,7 +50,7 @@ def execute_kw(model, method, args, kwargs):
     one, sort the ids of a read, and take texts in a domain apart.
     """
     objects = odooly.Service(connection(), "object", ["execute_kw"])
-    user = (DB, user_id(), API_KEY)
+    user = (DB, uid(), API_KEY)
     return asked(objects.execute_kw, *user, model, method, args, kwargs)
 
 
@@ -132,14 +132,15 @@ class Form:
 
     def add_line(self, content, name, command, ids, context):
         """Adds a line: filled in like a form of its own, if it is new or changed."""
+        lines = [one for one in content.get(name) or [] if one != [6, 0, []]]
         if command[0] in (0, 1):
             code, key, values = command
-            line, lines = self.lines[name], content.get(name) or []
+            line = self.lines[name]
             record = {**content, "id": ids[0]} if ids else dict(content)
             filled = line.fill_in(values, context, key, {line.parent: record})
             del filled[line.parent]
             command = [code, key or f"virtual_{len(lines) + 1}", filled]
-        content[name] = [*(content.get(name) or []), command]
+        content[name] = [*lines, command]
 
     def ask(self, content, names, ids, context):
         """One onchange: its answer goes into the content; returns Odoo's warning."""
@@ -181,13 +182,12 @@ def answered(before, value):
         return value
     if value and not isinstance(value[0], list):
         return value[0]  # [id, name]
-    lines = {}
+    lines, is_whole = {}, False
     for code, *rest in [*(before or []), *value]:
         key = rest[0] if rest else 0
-        if code == 5:
-            lines = {}
-        elif code == 6:
-            lines = {one: [4, one] for one in rest[1]}
+        if code in (5, 6):
+            is_whole = True
+            lines = {one: [4, one] for one in (rest[1] if code == 6 else ())}
         elif code in (0, 1):
             key = key or f"new_{len(lines)}"
             old = lines.get(key, [code])
@@ -199,6 +199,8 @@ def answered(before, value):
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
             lines[key] = [code, key]  # of a record that exists: taken out
+    if is_whole and all(code == 4 for code, *_ in lines.values()):
+        return [[6, 0, list(lines)]]
     return list(lines.values())
 
 
@@ -250,5 +252,5 @@ if __name__ == "__main__":
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:
         sys.exit("this would change Odoo (create user): run it with --write")
-    user_id_2 = create_user(name="Second Demo", login="demo")
-    print(json.dumps(user_id_2, indent=2, ensure_ascii=False))
+    user_id = create_user(name="Second Demo", login="demo")
+    print(json.dumps(user_id, indent=2, ensure_ascii=False))

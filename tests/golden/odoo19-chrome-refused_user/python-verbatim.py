@@ -49,7 +49,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -59,9 +59,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).

@@ -1,4 +1,4 @@
-// Search partners by name, as Odoo's web client did it, through /jsonrpc.
+// Search partners by name, as the web client of Odoo 17 or later did it, through /jsonrpc.
 //
 // Captured in odoo19-chrome-two_files-2.har#1 as user 2 on http://127.0.0.1:18019.
 //

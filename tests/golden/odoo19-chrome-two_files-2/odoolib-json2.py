@@ -1,6 +1,8 @@
-"""Search partners by name, as Odoo's web client did it, through odoo-client-lib and JSON-2.
+"""Search partners by name, as the web client of Odoo 17 or later did it, through odoo-client-lib and JSON-2.
 
 Captured in odoo19-chrome-two_files-2.har#1 as user 2 on http://127.0.0.1:18019.
+
+Captured from Odoo 17 or later, as far as its calls tell: JSON-2 came with Odoo 19.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

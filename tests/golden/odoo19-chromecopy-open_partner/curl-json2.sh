@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# List partners and read partner, as Odoo's web client did it, through JSON-2.
+# List partners and read partner, as the web client of Odoo 17 or later did it, through JSON-2.
 #
 # Captured in odoo19-chromecopy-open_partner.har#20 and odoo19-chromecopy-open_partner.har#22 as
 # user 2 on http://127.0.0.1:18019.
 #
-# Captured from an older Odoo, it seems, which has no JSON-2: that came with Odoo 19.
+# Captured from Odoo 17 or later, as far as its calls tell: JSON-2 came with Odoo 19.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh

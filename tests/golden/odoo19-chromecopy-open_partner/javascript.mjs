@@ -1,4 +1,4 @@
-// List partners and read partner, as Odoo's web client did it, through /jsonrpc.
+// List partners and read partner, as the web client of Odoo 17 or later did it, through /jsonrpc.
 //
 // Captured in odoo19-chromecopy-open_partner.har#20 and odoo19-chromecopy-open_partner.har#22 as
 // user 2 on http://127.0.0.1:18019.

@@ -48,7 +48,7 @@ def call(service, method, *args):
 
 
 @functools.lru_cache(maxsize=None)
-def user_id():
+def uid():
     """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
@@ -58,9 +58,7 @@ def user_id():
 
 
 def execute_kw(model, method, args, kwargs):
-    return call(
-        "object", "execute_kw", DB, user_id(), API_KEY, model, method, args, kwargs
-    )
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,

@@ -1,0 +1,39 @@
+"""The arguments of the calls by which code asks a form and saves it, and how they differ from the client's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from har2rpc.model import Json
+
+
+def form_arguments(method: Json, args: Sequence[Json]) -> dict[str, Json]:
+    """The arguments by name of an onchange, a create or a write, as execute_kw takes them."""
+    names = {
+        "onchange": ("ids", "values", "field_names", "fields_spec"),
+        "create": ("vals",),
+        "write": ("ids", "vals"),
+        "read": ("ids", "fields"),
+    }
+    arguments = (
+        dict(zip(names.get(method, ()), args, strict=False)) if isinstance(method, str) else {}
+    )
+    vals = arguments.get("vals")
+    if isinstance(vals, list) and len(vals) == 1:
+        arguments["vals"] = vals[0]
+    return arguments
+
+
+def is_bare_specification(spec: Json) -> bool:
+    """Whether a specification holds names alone, as code sends them: no contexts, no limits, `"1"` for every name up to 16."""
+    if not isinstance(spec, dict):
+        return False
+    return all(
+        inner == "1"
+        or (
+            isinstance(inner, dict)
+            and not inner.keys() - {"fields"}
+            and is_bare_specification(inner.get("fields", {}))
+        )
+        for inner in spec.values()
+    )
