@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from har2rpc.model import Call, Json
+from har2rpc.odoo.schema import onchange
 from har2rpc.odoo.schema.commands import Create, Update, parse_commands
 from har2rpc.odoo.schema.relations import FOLLOWS_FROM
 from har2rpc.odoo.schema.saved_values import SavedValue, is_same_value
@@ -32,8 +33,9 @@ class _FormValue(NamedTuple):
 class FormAnswers:
     """The answers that the forms of a capture received. They are read when the first value is looked for."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
+    def __init__(self, calls: Sequence[Call], major: int | None) -> None:
         self._calls = calls
+        self._major = major
 
     def explanation(self, save: Call, saved: SavedValue) -> str:
         """Why Odoo has this value without being sent it, as far as the capture tells; "" where it does not."""
@@ -52,7 +54,13 @@ class FormAnswers:
         ]
         first = self._start_of_form(save)
         own = [answer for answer in of_model if first <= answer.call.n < save.n]
+        # What an onchange set later on, `create` sets by itself in some forms alone.
+        is_set_anyway = onchange.is_same_by_create(save.model, self._major) or onchange.is_left_out(
+            save.model, self._major
+        )
         for answer in own or of_model:
+            if not (is_set_anyway or _is_opening(answer.call)):
+                continue
             if is_same_value(answer.value, saved.value):
                 where = f"call {answer.call.n}"
                 return f"the form had it ({where})" if own else f"another form had it ({where})"
@@ -80,7 +88,7 @@ class FormAnswers:
                 for call in self._calls
                 if first <= call.n < save.n
                 and (call.model, call.method) == (save.model, "onchange")
-                and not (call.args[2] if len(call.args) > 2 else call.kwargs.get("field_names"))
+                and _is_opening(call)
             ),
             0,
         )
@@ -114,6 +122,11 @@ def _values(call: Call) -> Iterator[tuple[tuple[str, ...], Json]]:
                 for command in parse_commands(value)
                 if isinstance(command, (Create, Update))
             ]
+
+
+def _is_opening(call: Call) -> bool:
+    """Whether nothing was typed yet: an `onchange` of no field, or `default_get`."""
+    return not (call.args[2] if len(call.args) > 2 else call.kwargs.get("field_names"))
 
 
 def _is_of_line(call: Call) -> bool:

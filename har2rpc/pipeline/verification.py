@@ -100,7 +100,14 @@ def verify(
         if odoo:
             odoo.recordings.saves.allows_omissions = True  # they are told in the verdict
         verification = _Verification(
-            capture, target, language, variables, odoo, options, FormAnswers(capture.calls), writes
+            capture,
+            target,
+            language,
+            variables,
+            odoo,
+            options,
+            FormAnswers(capture.calls, capture.session.major),
+            writes,
         )
         for call in calls:
             on_call(call)
@@ -182,10 +189,13 @@ class _Verification:
         if not call_args.saved_values(call) or len(action.runs) != 1:
             return None
         requests = self.odoo.received[arrived:] if self.odoo else [_request(action, action.runs[0])]
+        asked_form = None if self.odoo else action.form
         for request in reversed(requests):
             if (request.model, request.method) == (call.model, action.method):
                 save = save_in(request.method, request.args, request.kwargs)
-                return compare_sending(call, save.values, self.forms) if save else None
+                if save is None:
+                    return None
+                return compare_sending(call, save.values, self.forms, asked_form)
         return None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from har2rpc.model import Call, Json
+from har2rpc.model import Call, FormSpec, Json
 from har2rpc.odoo import call_args
 from har2rpc.odoo.form_answers import FormAnswers
-from har2rpc.odoo.schema.saved_values import compare_saves
+from har2rpc.odoo.schema.saved_values import SavedValue, compare_saves
 from har2rpc.proving.compare import NOTHING, Difference
 
 _MOST = 6  # names in a verdict
@@ -50,14 +50,23 @@ class Sending(NamedTuple):
         return f"{values} not sent: {', '.join(fields[:_MOST])}{rest}"
 
 
-def compare_sending(call: Call, sent: Mapping[str, Json], forms: FormAnswers) -> Sending:
-    """What was sent for a recorded save of one record, beside what the client had saved."""
+def compare_sending(
+    call: Call, sent: Mapping[str, Json], forms: FormAnswers, asked_form: FormSpec | None = None
+) -> Sending:
+    """What was sent for a recorded save of one record, beside what the client had saved.
+
+    `asked_form` is the form that the code asks before, where `sent` is what it asks with.
+    """
     ids = () if call.method == "create" else call_args.record_ids(call)
     changed, left_out = compare_saves(call_args.saved_values(call), sent, creates=not ids)
+    lines = asked_form.lines.values() if asked_form else ()
+    set_by_form = {name for form in (asked_form, *lines) if form for name in form.saves}
+
+    def reason(one: SavedValue) -> str:
+        from_form = "asked from the form" if one.field in set_by_form else ""
+        return forms.explanation(call, one) or from_form
+
     return Sending(
-        [
-            UnsentValue(f"vals.{one.path}", one.field, one.value, forms.explanation(call, one))
-            for one in left_out
-        ],
+        [UnsentValue(f"vals.{one.path}", one.field, one.value, reason(one)) for one in left_out],
         [Difference(f"vals.{path}", recorded, value) for path, recorded, value in changed],
     )

@@ -30,10 +30,10 @@ def render_target(
     Raises Har2rpcError where a template is wrong: with its name, line and what to do.
     """
     target = find_target(name)
+    steps = adapted(steps, target)
     if isinstance(steps, Flow) and len(steps.steps) == 1 and not steps.steps[0].pages:
         # A single step needs no function around it; a template of the user's own may count on one.
         steps = steps if target.is_own else [steps.steps[0].action]
-    steps = adapted(steps, target)
     text = _fill_in(target, template_variables(steps, session, docs or {}))
     language = find_language(target.language)
     if target.is_own and language.format:

@@ -161,7 +161,7 @@ HINTS = {
     "odoo14-chrome-create_partner": ("create_partner", (False, False, False)),
     "odoo19-chrome-edit_partner": ("update_partner", (False, True, True)),
     "odoo19-chrome-create_and_confirm_sale_order": ("confirm_sale_order", (False, True, False)),
-    "odoo19-chrome-message_partner": ("post_message_on_partner", (False, False, False)),
+    "odoo19-chrome-message_partner": ("log_note_on_partner", (False, False, False)),
     "odoo19-chrome-archive_partner": ("archive_partner", (False, True, True)),
 }
 

@@ -30,7 +30,7 @@ def explained(folder: Path, path: str, value: Any, *entries: dict[str, Any], **m
     """The explanation of a value of the last save of these calls."""
     capture = pipeline.open_capture([written(folder, page(), *entries)])
     last = [one for one in capture.calls if one.method == "web_save"][-1]
-    return FormAnswers(capture.calls).explanation(last, SavedValue(path, value, **more))
+    return FormAnswers(capture.calls, 18).explanation(last, SavedValue(path, value, **more))
 
 
 @pytest.mark.parametrize(

@@ -103,11 +103,12 @@ def test_of_our_samples_nothing_is_lost(sample: Path) -> None:
     from har2rpc.proving.unsent import compare_sending
 
     capture = pipeline.open_capture([sample])
-    forms = FormAnswers(capture.calls)
+    forms = FormAnswers(capture.calls, 18)
     for one in pipeline.select(capture):
         if not call_args.saved_values(one):
             continue
         [action] = pipeline.actions(capture, [one])
         args = pipeline.verification.sent_value(action.args, action.runs[0])
         save = save_in(action.method, args, {})
-        assert save is not None and () == compare_sending(one, save.values, forms).differences
+        assert save is not None
+        assert () == compare_sending(one, save.values, forms, action.form).differences

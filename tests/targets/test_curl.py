@@ -84,12 +84,13 @@ def test_the_one_id_of_a_list(target: str, tmp_path: Path, stage: Stage) -> None
 
 def test_it_runs_nothing_that_was_captured(tmp_path: Path, stage: Stage) -> None:
     evil = f"'$(touch {tmp_path}/ran)`touch {tmp_path}/ran`';touch {tmp_path}/ran #"
-    entry = call("res.partner", evil, [[7], evil], {evil: evil}, result=evil)
+    entry = call("res.partner", "frobnicate", [[7], evil], {evil: evil}, result=evil)
     text = code(tmp_path, "curl", page(db=evil, login=evil), entry, options=("--verbatim",))
     stage.app = odoo = stub("curl", evil)
     ran = run(text, "curl", variables(stage.url, "curl"), "--write")
     assert (0, evil) == (ran.status, ran.printed), ran.said
-    assert (evil, [[7], evil], evil) == (*odoo.asked[0][2:4], odoo.asked[0].kwargs[evil])
+    sent = (*odoo.asked[0][2:4], odoo.asked[0].kwargs[evil])
+    assert ("frobnicate", [[7], evil], evil) == sent
     assert not (tmp_path / "ran").exists()
 
 

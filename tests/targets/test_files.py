@@ -36,7 +36,7 @@ def test_a_script_sends_the_file_that_an_option_names(
     assert RECORDED[:60] not in text
     path = tmp_path / "photo of me.png"
     path.write_bytes(OWN)
-    names = ["image", "partner_image"] if options else ["image"]
+    names = ["image", "new_image"] if options else ["image"]
     chosen = [word for name in names if f"--{name}" in text for word in (f"--{name}", str(path))]
     chosen += [word for word in ("--image_2", str(path)) if "--image_2" in text]
     ran = run(text, target, variables(stage.url, target), "--write", *chosen)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.parameterize.field_info import FieldInfo
-from har2rpc.converting.parameterize.form_session import Form
-from har2rpc.converting.parameterize.form_values import is_empty, plain
+from har2rpc.converting.parameterize.form_values import plain
+from har2rpc.converting.parameterize.saved_form import SavedForm, is_set_by_form, plain_defaults
 from har2rpc.model import Decision, FormSpec, Json, RecordedValue, Value
 from har2rpc.model.values import Steps, is_id
 from har2rpc.odoo import call_args
@@ -31,16 +31,6 @@ _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?", re.ASCII)
 _LINE = re.compile(r"vals\.(?P<field>\w+)\[\d+\]", re.ASCII)
 _PART = re.compile(r"\.(\w+)|\[(\d+)\]")
 _OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
-
-
-@dataclass(frozen=True, slots=True)
-class SavedForm:
-    """One record of a save, or one line of it, with its form and the decisions on its values."""
-
-    model: str
-    values: Mapping[str, Json]
-    form: Form
-    decisions: Sequence[Decision]
 
 
 class AskedForm(NamedTuple):
@@ -62,6 +52,11 @@ def ask_form(
 
     `forms` are those of the record and of its lines, by path; `sent` is what would be sent to `create` or `write`.
     """
+    about = draft.source_call.context
+    forms = {
+        path: replace(each, plain_defaults=frozenset(plain_defaults(each, fields, about)))
+        for path, each in forms.items()
+    }
     saved, major = forms["vals"], fields.capture.session.major
     is_one = draft.method == "create" or len(call_args.record_ids(draft.public_call)) == 1
     if not is_one or draft.kwargs or onchange.is_left_out(saved.model, major):
@@ -125,7 +120,7 @@ def _lines_of(forms: Mapping[str, SavedForm], without: Sequence[str]) -> dict[st
 
 def _asked_decisions(saved: SavedForm) -> Iterator[Decision]:
     for decision in saved.decisions:
-        if _is_set_by_form(saved, decision):
+        if is_set_by_form(saved, decision):
             n = decision.n or saved.form.initial_onchange
             call = f" (call {n})" if n else ""
             reason = f"the form sets it{call}, and is asked again"
@@ -169,7 +164,7 @@ def _spec_of(
         reads,
         tuple(saved.values),
         _typing_order(saved, lists),
-        tuple(d.name for d in saved.decisions if _is_set_by_form(saved, d)),
+        tuple(d.name for d in saved.decisions if is_set_by_form(saved, d)),
         is_nested,
         form.parent_field,
         line_specs,
@@ -245,21 +240,6 @@ def _typing_order(saved: SavedForm, lists: set[str]) -> tuple[str, ...]:
     return tuple(sorted((name for name in form.typed if name in saved.values), key=moment))
 
 
-def _is_set_by_form(saved: SavedForm, decision: Decision) -> bool:
-    """Whether an onchange set a value that is not the user's: a later one, or the opening where it is no plain default."""
-    form, name = saved.form, decision.name
-    if decision.becomes not in ("nothing", "form") or decision.origin not in (
-        "default",
-        "computed",
-    ):
-        return False
-    if is_empty(plain(decision.value)) or (form.is_line and name == "sequence"):
-        return False
-    return name in form.computed or (
-        not form.is_line and name in form.defaults and name not in form.context_defaults
-    )
-
-
 def _recorded(
     saved: SavedForm, path: str, draft: Draft, fields: FieldInfo
 ) -> Iterator[RecordedValue]:
@@ -273,7 +253,7 @@ def _recorded(
     }
     for decision in saved.decisions:
         n, value = form.computed_by.get(decision.name, 0), decision.value
-        if not (n and _is_set_by_form(saved, decision)):
+        if not (n and is_set_by_form(saved, decision)):
             continue
         sources = [name for name, typed_in in records.items() if typed_in <= n]
         is_of_a_day = isinstance(value, str) and _OF_A_DAY.fullmatch(value)

@@ -11,7 +11,7 @@ from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
 from har2rpc.converting.parameterize.form_session import Form, Forms
-from har2rpc.converting.parameterize.form_spec import SavedForm, ask_form
+from har2rpc.converting.parameterize.form_spec import ask_form
 from har2rpc.converting.parameterize.form_values import (
     is_empty,
     is_nothing,
@@ -19,6 +19,7 @@ from har2rpc.converting.parameterize.form_values import (
     without_defaults,
 )
 from har2rpc.converting.parameterize.properties import is_properties, parameterize_properties
+from har2rpc.converting.parameterize.saved_form import SavedForm
 from har2rpc.converting.parameterize.x2many import CommandInputs
 from har2rpc.converting.paths import step
 from har2rpc.model import Capture, Decision, Input, Json, Value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from har2rpc.model import Json
 
@@ -37,3 +37,14 @@ def is_bare_specification(spec: Json) -> bool:
         )
         for inner in spec.values()
     )
+
+
+def names_in(spec: Json) -> Iterator[str]:
+    """All names in a specification, at any depth; up to 16 they stand behind dots (`order_line.product_id`)."""
+    todo = [spec]
+    while todo:
+        part = todo.pop()
+        for name, inner in part.items() if isinstance(part, dict) else ():
+            yield from name.split(".")
+            if isinstance(inner, dict):
+                todo.append(inner.get("fields"))

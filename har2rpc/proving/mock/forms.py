@@ -16,9 +16,10 @@ from har2rpc.model import Call, Json
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args
 from har2rpc.odoo.answers import method_result
-from har2rpc.odoo.schema.commands import Clear, Create, Link, Set, Update, parse_command
+from har2rpc.odoo.schema.commands import Create, parse_command
 from har2rpc.proving.mock.errors import USER_ERROR, Refused
-from har2rpc.proving.mock.form_arguments import is_bare_specification
+from har2rpc.proving.mock.form_arguments import is_bare_specification, names_in
+from har2rpc.proving.mock.form_comparison import as_saved, differing_names, is_same, line_commands
 
 
 class Played(NamedTuple):
@@ -61,6 +62,12 @@ class RecordedForms:
             for call in each.onchanges
             if len(call.args) > 3
         }
+        self._names = frozenset(
+            name
+            for each in self._sessions
+            for spec in (*_specifications(each), {n: {} for n in call_args.saved_values(each.save)})
+            for name in names_in(spec)
+        )
         self._current: _Session | None = None
         self.first_n = 0
         """Forms that were saved before this call are passed over where a later one exists."""
@@ -78,7 +85,7 @@ class RecordedForms:
         if method not in ("create", "write") or session is None or session.save.model != model:
             return None
         saved, sent = call_args.saved_values(session.save), arguments.get("vals")
-        if not isinstance(sent, dict) or list(_differences(saved, sent)):
+        if not isinstance(sent, dict) or list(differing_names(saved, sent)):
             return None
         if session.save.outcome == "error":
             raise Refused(USER_ERROR, f"recorded as an error: {model}.{method}")
@@ -89,22 +96,19 @@ class RecordedForms:
         new_ids = session.save.result_ids
         return None if ids else Played(new_ids[0] if new_ids else method_result(session.save))
 
-    def _is_of_client(self, model: str, arguments: Mapping[str, Json]) -> bool:
-        """Whether the client itself asks so: then only the very call that was recorded has an answer."""
-        spec = arguments.get("fields_spec", arguments.get("field_onchange")) or {}
+    def _is_of_code(self, model: str, arguments: Mapping[str, Json]) -> bool:
+        """Whether it asks as code does: by names alone, all of them the form's. The client's own question is no play."""
+        spec = arguments.get("fields_spec") or {}
         return (
-            not is_bare_specification(spec)
-            or (
-                model,
-                json.dumps(spec, sort_keys=True),
-            )
-            in self._specs
+            is_bare_specification(spec)
+            and self._names.issuperset(names_in(spec))
+            and (model, json.dumps(spec, sort_keys=True)) not in self._specs
         )
 
     def _onchange(self, model: str, arguments: Mapping[str, Json]) -> Played | None:
         values, names = arguments.get("values"), arguments.get("field_names")
         names = [names] if isinstance(names, str) and names else names or []
-        if self._is_of_client(model, arguments):
+        if not self._is_of_code(model, arguments):
             return None
         if not isinstance(values, dict) or not isinstance(names, list) or len(names) > 1:
             return None
@@ -120,8 +124,8 @@ class RecordedForms:
         matching = [call for call in calls if _names(call) == names]
         if names:
             known, sent = list(matching), values.get(names[0])
-            matching = [call for call in known if _is_same(_sent(call).get(names[0]), sent)]
-            if any(_line_commands(sent)) and _has_lines(session.save, names[0], sent):
+            matching = [call for call in known if is_same(_sent(call).get(names[0]), sent)]
+            if any(line_commands(sent)) and _has_lines(session.save, names[0], sent):
                 matching = known  # the record was asked again after each field of a line
         saved = _saved_of(session, model, calls)
         return Played({"value": _merged(matching, calls, saved, values)}) if matching else None
@@ -132,7 +136,7 @@ class RecordedForms:
         for session in self._sessions:
             own = [each for each in session.onchanges if each.model == model]
             if own and list(_record_ids(session.save)) == ids and isinstance(names, list):
-                row = {name: _plain(_sent(own[0]).get(name)) for name in names}
+                row = {name: as_saved(_sent(own[0]).get(name)) for name in names}
                 if all(isinstance(value, list) for value in row.values()):
                     return Played([{"id": ids[0], **row}])
         return None
@@ -150,6 +154,12 @@ class RecordedForms:
         self._current = next(iter(later), fitting[-1] if fitting else None)
         if self._current is not None:
             self._current.line_openings.clear()
+
+
+def _specifications(session: _Session) -> Iterator[Json]:
+    """What its onchanges, and its save, asked to be told."""
+    yield from (call.args[3] for call in session.onchanges if len(call.args) > 3)
+    yield session.save.kwargs.get("specification")
 
 
 def _sessions(calls: Sequence[Call]) -> Iterator[_Session]:
@@ -196,10 +206,10 @@ def _saved_of(session: _Session, model: str, calls: Sequence[Call]) -> dict[str,
     if model == session.save.model and not _is_line(_sent(calls[0]) if calls else {}):
         return saved
     last = {name: value for call in calls for name, value in _sent(call).items()}
-    lines = [command.values for value in saved.values() for command in _line_commands(value)]
+    lines = [command.values for value in saved.values() for command in line_commands(value)]
     return max(
         lines,
-        key=lambda line: sum(_is_same(line[name], last.get(name)) for name in line if name in last),
+        key=lambda line: sum(is_same(line[name], last.get(name)) for name in line if name in last),
         default={},
     )
 
@@ -225,8 +235,8 @@ def _merged(
     for name, value in saved.items():
         is_final = name in merged and name not in set_later
         is_unanswered = not _names(matching[-1]) and name not in merged and name not in set_later
-        is_own = name in typed or any(_line_commands(value))
-        if (is_final or is_unanswered) and not is_own and not _is_same(merged.get(name), value):
+        is_own = name in typed or any(line_commands(value))
+        if (is_final or is_unanswered) and not is_own and not is_same(merged.get(name), value):
             merged[name] = [[5], *value] if isinstance(value, list) else value
     return merged
 
@@ -243,63 +253,13 @@ def _about(
 
 def _has_lines(save: Call, name: Json, sent: Json) -> bool:
     """Whether the lines that are sent are those that were saved; a form holds more of each than it saves."""
-    saved = list(_line_commands(call_args.saved_values(save).get(name)))
-    lines = list(_line_commands(sent))
+    saved = list(line_commands(call_args.saved_values(save).get(name)))
+    lines = list(line_commands(sent))
     return len(saved) == len(lines) and all(
-        not list(_differences(line.values, {key: now.values.get(key) for key in line.values}))
+        not list(differing_names(line.values, {key: now.values.get(key) for key in line.values}))
         for line, now in zip(saved, lines, strict=True)
     )
 
 
 def _refs(value: Json) -> list[Json]:
-    return [command.ref for command in _line_commands(value) if isinstance(command, Create)]
-
-
-def _line_commands(value: Json) -> Iterator[Create | Update]:
-    for member in value if isinstance(value, list) else ():
-        if isinstance(command := parse_command(member), (Create, Update)):
-            yield command
-
-
-def _differences(saved: Mapping[str, Json], sent: Mapping[str, Json]) -> Iterator[str]:
-    """The keys that were saved otherwise; one that held nothing may be missing."""
-    for name in {**saved, **sent}:
-        if name not in saved or not _is_same(saved[name], sent.get(name)):
-            yield name
-
-
-def _is_same(one: Json, other: Json) -> bool:
-    """Equal as what is saved: all that holds nothing is alike, links are ids, a new line's name means nothing."""
-    one, other = _plain(one), _plain(other)
-    if isinstance(one, dict) and isinstance(other, dict):
-        return not list(_differences(one, other))
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_is_same, one, other))
-    if isinstance(one, bool) != isinstance(other, bool):
-        return not one and not other
-    return bool(one == other) or (not one and not other)
-
-
-def _plain(value: Json) -> Json:
-    if isinstance(value, dict) and is_id(value.get("id")):
-        return value["id"]
-    if not isinstance(value, list):
-        return value
-    if len(value) == 2 and is_id(value[0]) and isinstance(value[1], str):
-        return value[0]
-    ids: list[Json] = []
-    for member in value:
-        match parse_command(member):
-            case Link(identity):
-                ids.append(identity)
-            case Set(list(linked_ids)):
-                ids = list(linked_ids)
-            case Clear():
-                ids = []
-            case Create(values):
-                ids.append(values)
-            case Update(identity, values):
-                ids.append([identity, values])
-            case _:
-                ids.append(member)
-    return ids
+    return [command.ref for command in line_commands(value) if isinstance(command, Create)]

@@ -64,7 +64,7 @@ class Recordings:
     def __init__(self, calls: Iterable[Call], major: int) -> None:
         calls = list(calls)
         self._major = major
-        self.saves = Saves(calls)
+        self.saves = Saves(calls, major)
         self._answers: defaultdict[str, list[RecordedAnswer]] = defaultdict(list)
         self._requests: dict[str, CallRequest] = {}
         self._forms = RecordedForms(calls)

@@ -44,10 +44,10 @@ class RecordedSave(NamedTuple):
 class Saves:
     """The saves of a capture, and which of them were answered already."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
+    def __init__(self, calls: Sequence[Call], major: int | None) -> None:
         self.allows_omissions = False
         """Whether a save is answered although values that Odoo does not have by itself are missing in it."""
-        self._forms = FormAnswers(calls)
+        self._forms = FormAnswers(calls, major)
         self._saves: list[RecordedSave] = []
         self._answered: set[int] = set()
 

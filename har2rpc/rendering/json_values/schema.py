@@ -128,8 +128,11 @@ def _commands_schema(lines: Lines) -> Schema:
     source = lines.source
     keys = {lines.fields[key.name]: key for key in source.keys}
     fields = {
-        field: {"const": lines.always[field]} if field in lines.always else input_schema(key)
-        for field, key in keys.items()
+        **_followers_schema(lines),
+        **{
+            field: {"const": lines.always[field]} if field in lines.always else input_schema(key)
+            for field, key in keys.items()
+        },
     }
     required = [field for field, key in keys.items() if key.required or field in lines.always]
     values = {"type": "object", "properties": fields, "required": required}
@@ -138,6 +141,24 @@ def _commands_schema(lines: Lines) -> Schema:
     create = {"type": "array", "prefixItems": [{"const": 0}, {"const": 0}, schema["items"]]}
     items = {**create, "minItems": 3, "maxItems": 3}
     return {**schema, "items": items, "examples": [as_recorded(lines)], "x-input": source.name}
+
+
+def _followers_schema(lines: Lines) -> dict[str, Schema]:
+    """What a line has too while it has the recorded product, by field."""
+    labels = {key.name: key.label or key.name for key in lines.source.keys}
+    allowed: dict[str, list[Json]] = {}
+    owners: dict[str, dict[str, None]] = {}
+    for key, recorded, values in lines.following:
+        for field, value in values.items():
+            allowed.setdefault(field, []).append(value)
+            owners.setdefault(field, {})[f"{labels[key]} is {recorded}"] = None
+    return {
+        field: {
+            **({"const": values[0]} if len(values) == 1 else {"enum": values}),
+            "description": f"Only while {' or '.join(owners[field])}: another one has its own",
+        }
+        for field, values in allowed.items()
+    }
 
 
 def _has_inputs(value: Value) -> bool:

@@ -213,9 +213,8 @@ class Odoo:
     # partner_shipping_id and pricelist_id.
     # As recorded, and only while the product_id of a line is the recorded one:
     # product_template_id, name, product_uom and price_unit.
-    # Not sent: date_order, user_id, team_id, company_id, require_signature and
-    # require_payment; compare the record, or ask the form (the Python and JavaScript
-    # targets do).
+    # Not sent: date_order, user_id, team_id and company_id; compare the record, or ask
+    # the form (the Python and JavaScript targets do).
     def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 

@@ -217,8 +217,7 @@ read_sale_order() {
 # left out.
 #
 # Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-# (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
-# itself.
+# (sale_order_ids, consolidated_billing and advance_payment_method).
 #
 # call_button -> the same method: where it returns no action the browser got False, execute_kw gives
 # the method's own answer.

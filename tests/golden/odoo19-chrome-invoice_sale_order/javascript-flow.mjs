@@ -65,152 +65,10 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/**
- * A form as the web client fills it in: what its onchange sets is saved as well.
- *
- * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
- * onchange of their own, in the order of typing. A line's form has the values of its record
- * under `parent`.
- */
-class Form {
-  constructor(model, { saves, reads = "", typed = "", parent = "", lines = {} }) {
-    const words = (text) => text.split(/\s+/).filter(Boolean);
-    Object.assign(this, { model, parent, lines, saves: words(saves), typed: words(typed) });
-    this.spec = {};
-    for (const name of words(reads)) {
-      // "order_line.name": a field of its lines
-      const outer = name.split(".");
-      const last = outer.pop();
-      let fields = this.spec;
-      for (const one of outer) {
-        fields[one] ??= {};
-        fields = fields[one].fields ??= {};
-      }
-      if (last) fields[last] = {};
-    }
-    for (const [name, line] of Object.entries(lines)) this.spec[name] ??= { fields: line.spec };
-  }
-
-  /** Fills in the form of a new record and saves it; returns its id. */
-  async create(values, context) {
-    const filled = this.toSave(await this.fillIn(values, context), values);
-    return executeKw(this.model, "create", [filled], { context });
-  }
-
-  /** Fills in the forms of records that exist and saves them. */
-  async write(ids, values, context) {
-    for (const id of ids) {
-      const filled = this.toSave(await this.fillIn(values, context, id), values);
-      await executeKw(this.model, "write", [[id], filled], { context });
-    }
-    return true;
-  }
-
-  /** What the form holds once these values are typed into it, one by one. */
-  async fillIn(values, context, id = null, parent = {}) {
-    const content = { ...parent };
-    const ids = id ? [id] : [];
-    if (!id) await this.ask(content, [], ids, context);
-    const order = [
-      ...Object.keys(values).filter((name) => !this.typed.includes(name)),
-      ...this.typed.filter((name) => name in values),
-    ];
-    for (const name of order) await this.typeIn(content, name, values[name], ids, context);
-    for (const name of order) {
-      // once more where a later answer has set something else
-      if (Array.isArray(values[name]) || content[name] === values[name]) continue;
-      await this.typeIn(content, name, values[name], ids, context);
-    }
-    return content;
-  }
-
-  /** Puts a value (of lines, one line after the other) into the form and asks. */
-  async typeIn(content, name, value, ids, context) {
-    if (this.lines[name]?.parent) {
-      for (const command of value) await this.addLine(content, name, command, ids, context);
-    } else {
-      content[name] = value;
-    }
-    if (!this.typed.includes(name)) return;
-    const warning = await this.ask(content, [name], ids, context);
-    const isText = typeof value === "string" && value && content[name]; // it may be tidied up
-    if (!Array.isArray(value) && content[name] !== value && !isText) {
-      throw new OdooError(`${this.model}: ${name} ${JSON.stringify(value)} is refused. ${warning}`);
-    }
-    if (warning) console.error(`${this.model}: ${warning}`);
-  }
-
-  /** Adds a line: filled in like a form of its own, if it is new or changed. */
-  async addLine(content, name, command, ids, context) {
-    let [code, key, values] = command;
-    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
-    if (code < 2) {
-      const line = this.lines[name];
-      const record = ids.length ? { ...content, id: ids[0] } : { ...content };
-      const parent = { [line.parent]: record };
-      const { [line.parent]: _, ...filled } = await line.fillIn(values, context, key, parent);
-      command = [code, key || `virtual_${before.length + 1}`, filled];
-    }
-    content[name] = [...before, command];
-  }
-
-  /** One onchange: its answer goes into the content; returns Odoo's warning. */
-  async ask(content, names, ids, context) {
-    const sent = [ids, content, names, this.spec];
-    const answer = await executeKw(this.model, "onchange", sent, { context });
-    for (const [name, value] of Object.entries(answer.value || {})) {
-      content[name] = answered(content[name], value);
-    }
-    const { title, message } = answer.warning || {};
-    return [title, message].filter(Boolean).join(": ");
-  }
-
-  /** What the client sends of it: the fields that it sent, and those typed in. */
-  toSave(content, typed) {
-    const names = new Set([...this.saves, ...Object.keys(typed)]);
-    const sent = Object.fromEntries(Object.entries(content).filter(([name]) => names.has(name)));
-    for (const [name, line] of Object.entries(this.lines)) {
-      if (!(name in sent)) continue;
-      const lines = (typed[name] || []).filter(([code]) => code < 2);
-      const given = Object.assign({}, ...lines.map(([, , values]) => values));
-      sent[name] = sent[name].map(([code, key, ...rest]) =>
-        code < 2 ? [code, code && key, line.toSave(rest[0], given)] : [code, key, ...rest],
-      );
-    }
-    return sent;
-  }
-}
-
-/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
-function answered(before, value) {
-  if (!Array.isArray(value)) return value?.id ?? value;
-  if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
-  let lines = new Map();
-  let isWhole = false;
-  for (let [code, key = 0, rest] of [...(before || []), ...value]) {
-    if (code === 5 || code === 6) {
-      isWhole = true;
-      lines = new Map((rest || []).map((id) => [id, [4, id]]));
-    } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
-    else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
-    else {
-      key ||= `new_${lines.size}`;
-      const [old = code, , values = {}] = lines.get(key) || [];
-      const line = { ...values };
-      for (const [name, one] of Object.entries(rest)) line[name] = answered(line[name], one);
-      lines.set(key, [old && 1, key, line]);
-    }
-  }
-  const commands = [...lines.values()];
-  const isLinks = commands.every(([code]) => code === 4);
-  return isWhole && isLinks ? [[6, 0, [...lines.keys()]]] : commands;
-}
-
 // web_save without an id -> create: the answer is the new record's id, the client's read-back is
 // left out.
 // Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-// (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo need not do by
-// itself.
+// (sale_order_ids, consolidated_billing and advance_payment_method).
 // call_button -> the same method: where it returns no action the browser got False, execute_kw
 // gives the method's own answer.
 /**
@@ -220,11 +78,13 @@ function answered(before, value) {
  * order_id  Sale Order (required): id of a sale.order (23 was S00023)
  */
 export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
-  const wizard_id = await SALE_ADVANCE_PAYMENT_INV_FORM.create({}, {
-    ...CONTEXT,
-    active_model: "sale.order",
-    active_id: order_id,
-    active_ids: [order_id],
+  const wizard_id = await executeKw("sale.advance.payment.inv", "create", [{}], {
+    context: {
+      ...CONTEXT,
+      active_model: "sale.order",
+      active_id: order_id,
+      active_ids: [order_id],
+    },
   });
   return executeKw("sale.advance.payment.inv", "create_invoices", [[wizard_id]], {
     context: {

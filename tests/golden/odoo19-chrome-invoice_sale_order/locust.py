@@ -157,8 +157,7 @@ class Odoo:
     # web_save without an id -> create: the answer is the new record's id, the client's
     # read-back is left out.
     # Of the form's 5 values none was filled in by the user: they were empty or the
-    # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method),
-    # which Odoo need not do by itself.
+    # form's defaults (sale_order_ids, consolidated_billing and advance_payment_method).
     # call_button -> the same method: where it returns no action the browser got False,
     # execute_kw gives the method's own answer.
     def create_invoices_for_sale_order(self, order_id):

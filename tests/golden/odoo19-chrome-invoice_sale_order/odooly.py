@@ -71,146 +71,6 @@ def opened(action):
     return action
 
 
-class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
-
-    `saves` and `reads` are the fields that the client sent and asked for, `typed` those
-    with an onchange of their own, in the order of typing. A line's form has the values
-    of its record under `parent`.
-    """
-
-    def __init__(self, model, *, saves, reads="", typed="", parent="", lines=None):
-        self.model, self.parent, self.lines = model, parent, lines or {}
-        self.saves, self.typed = saves.split(), typed.split()
-        self.spec = {}
-        for name in reads.split():  # "order_line.name": a field of its lines
-            *outer, last = name.split(".")
-            fields = self.spec
-            for one in outer:
-                fields = fields.setdefault(one, {}).setdefault("fields", {})
-            if last:
-                fields[last] = {}
-        for name, line in self.lines.items():
-            self.spec.setdefault(name, {"fields": line.spec})
-
-    def create(self, values, context):
-        """Fills in the form of a new record and saves it; returns its id."""
-        filled = self.to_save(self.fill_in(values, context), values)
-        return execute_kw(self.model, "create", [filled], {"context": context})
-
-    def write(self, ids, values, context):
-        """Fills in the forms of records that exist and saves them."""
-        for record_id in ids:
-            filled = self.to_save(self.fill_in(values, context, record_id), values)
-            execute_kw(self.model, "write", [[record_id], filled], {"context": context})
-        return True
-
-    def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
-        content, ids = dict(parent or {}), [record_id] if record_id else []
-        if not ids:
-            self.ask(content, [], ids, context)
-        order = [name for name in values if name not in self.typed]
-        order += [name for name in self.typed if name in values]
-        for name in order:
-            self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
-            if not isinstance(values[name], list) and content[name] != values[name]:
-                self.type_in(content, name, values[name], ids, context)
-        return content
-
-    def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
-        if name in self.lines and self.lines[name].parent:
-            for command in value:
-                self.add_line(content, name, command, ids, context)
-        else:
-            content[name] = value
-        if name not in self.typed:
-            return
-        warning = self.ask(content, [name], ids, context)
-        now = content.get(name)
-        if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
-            if now != value and not is_text:
-                raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
-        if warning:
-            print(f"{self.model}: {warning}", file=sys.stderr)
-
-    def add_line(self, content, name, command, ids, context):
-        """Adds a line: filled in like a form of its own, if it is new or changed."""
-        lines = [one for one in content.get(name) or [] if one != [6, 0, []]]
-        if command[0] in (0, 1):
-            code, key, values = command
-            line = self.lines[name]
-            record = {**content, "id": ids[0]} if ids else dict(content)
-            filled = line.fill_in(values, context, key, {line.parent: record})
-            del filled[line.parent]
-            command = [code, key or f"virtual_{len(lines) + 1}", filled]
-        content[name] = [*lines, command]
-
-    def ask(self, content, names, ids, context):
-        """One onchange: its answer goes into the content; returns Odoo's warning."""
-        answer = execute_kw(
-            self.model,
-            "onchange",
-            [ids, content, names, self.spec],
-            {"context": context},
-        )
-        for name, value in (answer.get("value") or {}).items():
-            content[name] = answered(content.get(name), value)
-        warning = answer.get("warning") or {}
-        return ": ".join(filter(None, map(warning.get, ("title", "message"))))
-
-    def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
-        names = {*self.saves, *typed}
-        sent = {name: value for name, value in content.items() if name in names}
-        for name in self.lines.keys() & sent.keys():
-            commands = [line for line in typed.get(name) or [] if line[0] in (0, 1)]
-            keys = {key for command in commands for key in command[2]}
-            line = self.lines[name]
-            sent[name] = [line.command_to_save(one, keys) for one in sent[name]]
-        return sent
-
-    def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
-        code, *rest = command
-        if code not in (0, 1):
-            return command
-        return [code, rest[0] if code else 0, self.to_save(rest[1], typed)]
-
-
-def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
-    if isinstance(value, dict) and "id" in value:
-        return value["id"]
-    if not isinstance(value, list):
-        return value
-    if value and not isinstance(value[0], list):
-        return value[0]  # [id, name]
-    lines, is_whole = {}, False
-    for code, *rest in [*(before or []), *value]:
-        key = rest[0] if rest else 0
-        if code in (5, 6):
-            is_whole = True
-            lines = {one: [4, one] for one in (rest[1] if code == 6 else ())}
-        elif code in (0, 1):
-            key = key or f"new_{len(lines)}"
-            old = lines.get(key, [code])
-            line = dict(old[2]) if len(old) > 2 else {}
-            for name, one in rest[1].items():
-                line[name] = answered(line.get(name), one)
-            lines[key] = [old[0] and 1, key, line]
-        elif code == 4:
-            lines.setdefault(key, [4, key])
-        elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
-    if is_whole and all(code == 4 for code, *_ in lines.values()):
-        return [[6, 0, list(lines)]]
-    return list(lines.values())
-
-
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
 # own order, partner_id, team_id, project_id and opportunity_id named without the
@@ -292,8 +152,7 @@ def read_sale_order(order_id):
 # web_save without an id -> create: the answer is the new record's id, the client's
 # read-back is left out.
 # Of the form's 5 values none was filled in by the user: they were empty or the form's
-# defaults (sale_order_ids, consolidated_billing and advance_payment_method), which Odoo
-# need not do by itself.
+# defaults (sale_order_ids, consolidated_billing and advance_payment_method).
 # call_button -> the same method: where it returns no action the browser got False,
 # execute_kw gives the method's own answer.
 def create_invoices_for_sale_order(order_id):
@@ -302,13 +161,17 @@ def create_invoices_for_sale_order(order_id):
 
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
-    wizard_id = SALE_ADVANCE_PAYMENT_INV_FORM.create(
-        {},
+    wizard_id = execute_kw(
+        "sale.advance.payment.inv",
+        "create",
+        [{}],
         {
-            **CONTEXT,
-            "active_model": "sale.order",
-            "active_id": order_id,
-            "active_ids": [order_id],
+            "context": {
+                **CONTEXT,
+                "active_model": "sale.order",
+                "active_id": order_id,
+                "active_ids": [order_id],
+            },
         },
     )
     return execute_kw(

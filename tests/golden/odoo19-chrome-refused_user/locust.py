@@ -79,9 +79,8 @@ class Odoo:
     # empty or the form's defaults (role, company_ids, company_id, group_ids, lang,
     # notification_type and 2 more) or set by its onchange (signature), which Odoo need
     # not do by itself.
-    # Not sent: role, company_ids, company_id, group_ids, lang, signature,
-    # notification_type, tz and calendar_default_privacy; compare the record, or ask the
-    # form (the Python and JavaScript targets do).
+    # Not sent: company_ids, company_id, group_ids and signature; compare the record, or
+    # ask the form (the Python and JavaScript targets do).
     def create_user(self, name, login):
         """Create a user; returns its id.
 
