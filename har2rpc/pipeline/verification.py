@@ -253,11 +253,20 @@ def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, c
         )
 
     is_one = action.model == call.model and len(action.runs) == 1
-    if is_one and odoo.recordings.saves.add(call, action.method, answer):
+    if is_one and odoo.recordings.saves.add(call, action.method, answer, _announced(action)):
         return  # its values are compared with what was saved, not with what is made of it
     for run in action.runs:
         outcome: Outcome = "ok" if call.outcome == "none" else call.outcome
         odoo.recordings.add_answer(_request(action, run), answer, call.n, outcome)
+
+
+def _announced(action: Action) -> frozenset[str]:
+    """The fields that a target which asks no form says it does not send: what the form had set for no record."""
+    if action.form is None:
+        return frozenset()
+    forms = (action.form, *action.form.lines.values())
+    following = {str(one.steps[-1]) for one in action.form.recorded}
+    return frozenset(name for form in forms for name in form.sets) - following
 
 
 def _request(action: Action, run: Run) -> CallRequest:
