@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from har2rpc.version import __version__
 
 if TYPE_CHECKING:
-    from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Har2rpcError
-    from har2rpc.pipeline import actions, flow, mock, open_capture, render, select, verify
+    from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Har2rpcError, RedactionReport
+    from har2rpc.pipeline import actions, flow, mock, open_capture, redact, render, select, verify
 
 __all__ = [
     "Action",
@@ -26,11 +26,13 @@ __all__ = [
     "ConvertOptions",
     "Flow",
     "Har2rpcError",
+    "RedactionReport",
     "__version__",
     "actions",
     "flow",
     "mock",
     "open_capture",
+    "redact",
     "render",
     "select",
     "verify",

@@ -38,8 +38,18 @@ KNOWS: dict[str, frozenset[str]] = {
     "recording": frozenset(
         {"odoo", "model", "version"}
     ),  # a browser's: what is heard, not what is read
+    "redacting": frozenset({"odoo", "model"}),
     "pipeline": frozenset(
-        {"reading", "converting", "rendering", "proving", "proving.mock", "odoo", "model"}
+        {
+            "reading",
+            "converting",
+            "rendering",
+            "proving",
+            "proving.mock",
+            "redacting",
+            "odoo",
+            "model",
+        }
     ),
     "__init__": frozenset({"pipeline", "model", "version"}),  # the public API
     "cli.tables": frozenset({"odoo", "model", "proving"}),
@@ -48,7 +58,7 @@ KNOWS: dict[str, frozenset[str]] = {
     ),
     "__main__": frozenset({"cli"}),
 }
-ONE_FLOOR = ("reading", "converting", "rendering", "proving", "recording")
+ONE_FLOOR = ("reading", "converting", "rendering", "proving", "recording", "redacting")
 INNER_FLOOR = ("converting.translate", "converting.parameterize", "converting.correlate")
 # What the inner rooms of converting share: all three know these files of the room around them, and no others.
 SHARED = {room: frozenset({"draft", "display_names", "paths"}) for room in INNER_FLOOR} | {
@@ -61,11 +71,12 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "rendering": frozenset({"jinja2", "black"}),
     "cli.tables": frozenset({"click", "rich"}),
     "recording": frozenset({"playwright"}),
+    "redacting": frozenset({"ahocorasick_rs", "haralyzer", "msgspec"}),
     "proving.mock": frozenset({"cheroot"}),
     "cli": frozenset({"click"}),
 }
 # The core opens no socket, prints nothing, reads no environment and no clock.
-CORE = ("model", "odoo", "reading", "converting", "rendering", "pipeline")
+CORE = ("model", "odoo", "reading", "converting", "rendering", "redacting", "pipeline")
 WORLD = frozenset("socket ssl http urllib.request subprocess asyncio time sys getpass".split())
 WORLDLY_CALLS = frozenset(
     """print input open_new datetime.now datetime.today datetime.utcnow date.today os.getenv

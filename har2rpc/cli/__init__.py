@@ -19,6 +19,7 @@ _COMMANDS = {
     "targets": "targets",
     "verify": "verify",
     "mock": "mock",
+    "redact": "redact",
     "domain": "domain",
     "record": "record",
 }
@@ -62,6 +63,7 @@ def cli() -> None:
       har2rpc whoami contacts.har            url, database, uid: what every integration asks first
       har2rpc convert contacts.har           Python that does the same through /jsonrpc
       har2rpc convert -t locoia contacts.har connector actions to paste
+      har2rpc redact contacts.har -o safe.har the same capture without secrets
 
     A CAPTURE is a HAR (plain, gzip or zip), a folder of them, what the browser copies (cURL, fetch, PowerShell, the
     payload), several of these, or - for standard input.

@@ -35,6 +35,7 @@ from har2rpc.model.capture import (
     VersionRange,
     Where,
 )
+from har2rpc.model.redaction import RedactionReport, Tally
 
 __all__ = [
     "Action",
@@ -57,10 +58,12 @@ __all__ = [
     "Link",
     "Outcome",
     "RecordedValue",
+    "RedactionReport",
     "Result",
     "Run",
     "Session",
     "Step",
+    "Tally",
     "Value",
     "VersionRange",
     "Where",

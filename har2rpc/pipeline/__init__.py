@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
     from har2rpc.pipeline.parts import one_server, part_for, part_of, users_note
+    from har2rpc.pipeline.redaction import redact
     from har2rpc.pipeline.selection import (
         holds_noise_alone,
         noise_alone_note,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         as_known,
         as_linked,
         as_listed,
+        as_redacted,
         as_verified,
     )
     from har2rpc.pipeline.verification import (
@@ -53,6 +55,7 @@ __all__ = [
     "as_known",
     "as_linked",
     "as_listed",
+    "as_redacted",
     "as_verified",
     "calls_of",
     "explain",
@@ -72,6 +75,7 @@ __all__ = [
     "part_of",
     "probe_server",
     "recorded_odoo",
+    "redact",
     "render",
     "select",
     "users_note",
@@ -105,6 +109,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import parts
 
         return getattr(parts, name)
+    if name == "redact":
+        from har2rpc.pipeline import redaction
+
+        return getattr(redaction, name)
     if name in _SELECTION:
         from har2rpc.pipeline import selection
 

@@ -6,7 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from har2rpc.model import Call, Capture, Decision, Input, Json, Link, Session
+from har2rpc.model import (
+    Call,
+    Capture,
+    Decision,
+    Input,
+    Json,
+    Link,
+    RedactionReport,
+    Session,
+)
 
 if TYPE_CHECKING:
     from har2rpc.proving.verdict import Verdict
@@ -135,6 +144,23 @@ def as_verified(verdict: Verdict) -> dict[str, Json]:
             {"path": each.path, "recorded": _cut(each.recorded), "reason": each.reason}
             for each in verdict.unsent
         ],
+    }
+
+
+def as_redacted(report: RedactionReport) -> dict[str, Json]:
+    """The object of `redact --report --json`: kinds, places and counts; no value."""
+
+    def as_tallies(name: str) -> list[dict[str, Json]]:
+        return [
+            {"kind": one.kind, "place": one.place, "count": one.count, "first": one.where}
+            for one in getattr(report, name)
+        ]
+
+    return {
+        "files": list(report.files),
+        "removed": as_tallies("removed"),
+        "doubts": as_tallies("doubts"),
+        "notes": list(report.notes),
     }
 
 

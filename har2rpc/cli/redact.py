@@ -1,0 +1,98 @@
+"""`har2rpc redact`: the same capture without secrets."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from har2rpc.cli.arguments import captures_argument, progress_printer
+from har2rpc.cli.output import as_json_text, print_notes
+
+if TYPE_CHECKING:
+    from har2rpc.cli.private_files import OpenOutput
+    from har2rpc.model import RedactionReport
+
+
+@click.command("redact")
+@captures_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="The HAR to write (.gz and .zip are packed); a folder for several captures.",
+)
+@click.option("--slim", is_flag=True, help="Drop static files, view architectures and images.")
+@click.option("--only-calls", is_flag=True, help="Keep Odoo calls and the session alone.")
+@click.option(
+    "--pseudonyms", is_flag=True, help="Replace people's names, addresses and numbers, too."
+)
+@click.option("--report", is_flag=True, help="Print what was removed, and what is doubtful.")
+@click.option("--json", "in_json", is_flag=True, help="The report as JSON.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if there is something to remove."
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def command(
+    captures: tuple[str, ...],
+    output: str | None,
+    slim: bool,
+    only_calls: bool,
+    pseudonyms: bool,
+    report: bool,
+    in_json: bool,
+    check: bool,
+    force: bool,
+) -> None:
+    """The same capture without secrets: still readable, still convertible.
+
+    Passwords, keys, tokens, cookies and session ids become tags (redacted-1a2b3c4d5e); equal ones get equal tags.
+    What looks like a secret and stayed is a doubt: look at --report before you send the file to anyone.
+    """
+    from har2rpc import pipeline
+
+    if check and output:
+        raise click.UsageError("--check writes nothing: leave -o out")
+    if not (output or check or report or in_json):
+        raise click.UsageError("name a file with -o, or use --check or --report")
+    sources = [sys.stdin.buffer if source == "-" else source for source in captures]
+    redaction = pipeline.redact(
+        sources,
+        _opener(captures, output, force) if output else None,
+        slim=slim,
+        only_calls=only_calls,
+        pseudonyms=pseudonyms,
+        progress=progress_printer(),
+    )
+    if in_json:
+        click.echo(as_json_text(pipeline.as_redacted(redaction)), err=_is_stdout(output))
+    elif report or check:
+        from har2rpc.cli.tables.redaction import print_report
+
+        print_report(redaction, to_stderr=_is_stdout(output))
+    print_notes(redaction.notes)
+    if output:
+        print_notes([_next_step(redaction, output)])
+    if check and redaction.removed:
+        click.get_current_context().exit(1)
+
+
+def _opener(captures: tuple[str, ...], output: str, force: bool) -> OpenOutput:
+    import os
+
+    from har2rpc.cli.private_files import private_output
+
+    has_folder = any(os.path.isdir(source) for source in captures)
+    return private_output(output, 2 if has_folder else len(captures), force=force)
+
+
+def _is_stdout(output: str | None) -> bool:
+    return output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+def _next_step(report: RedactionReport, output: str) -> str:
+    removed = sum(tally.count for tally in report.removed)
+    doubts = sum(tally.count for tally in report.doubts)
+    seen = f"; {doubts} doubts, see --report" if doubts else ""
+    return f"written: {output} ({removed} secrets removed{seen}); next: har2rpc list {output}"

@@ -1,0 +1,34 @@
+"""The report of a redaction: kinds, places and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from har2rpc.cli.tables.console import clean
+from har2rpc.model import RedactionReport, Tally
+
+
+def print_report(report: RedactionReport, *, to_stderr: bool) -> None:
+    """What was removed, and what looks like a secret and stayed."""
+    _print_tallies("removed", report.removed, to_stderr)
+    _print_tallies("doubt", report.doubts, to_stderr)
+    if not report.removed:
+        click.echo("nothing to remove", err=to_stderr)
+
+
+def _print_tallies(title: str, tallies: Sequence[Tally], to_stderr: bool) -> None:
+    if not tallies:
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in (title, "where", "first in"):
+        table.add_column(name, overflow="fold")
+    table.add_column("count", justify="right")
+    for tally in tallies:
+        row = (tally.kind, tally.place, tally.where, str(tally.count))
+        table.add_row(*map(clean, row))
+    Console(stderr=to_stderr, highlight=False, markup=False).print(table)

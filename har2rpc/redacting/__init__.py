@@ -1,0 +1,8 @@
+"""The same capture without its secrets: the raw entries are rewritten, headers and all, and stay convertible."""
+
+from har2rpc.redacting.capture_redactor import CaptureRedactor
+from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.layout_style import Style
+from har2rpc.redacting.pseudonyms import Pseudonyms
+
+__all__ = ["CaptureRedactor", "Findings", "Pseudonyms", "Style"]

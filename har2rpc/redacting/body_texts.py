@@ -1,0 +1,278 @@
+"""The text of a body without its secrets: JSON, forms, XML-RPC, pages, and what is none of these."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import unquote_plus
+
+from har2rpc.model import Json
+from har2rpc.odoo import secret_fields
+from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.json_messages import Message, redact_answer, redact_request
+from har2rpc.redacting.known_values import kind_of, redact_text
+from har2rpc.redacting.layout_style import Style
+from har2rpc.redacting.shapes import anchors, is_secret_parameter, spans_in
+from har2rpc.redacting.tags import is_redacted
+
+_DEEPEST = 150  # levels of JSON that are walked; deeper text is redacted by its words alone
+_LARGEST_TREE = 16 << 20  # characters: of more, the values would take a multiple of the memory
+
+_FORM = re.compile(r"[\w.%\[\]+-]{1,128}=[^\s<>{}]*+(?:&[^\s<>{}]*+)*+\s*", re.ASCII)
+_PAIR = re.compile(r"([^&=]*+)=([^&]*+)")
+_PART = re.compile(r'(name="([^"]{1,128}+)"[^\n]*+\r?\n(?:[^\n]+\r?\n){0,4}\r?\n)([^\r\n]*+)')
+_XML_PARAMS = re.compile(r"(<param>\s*+<value>\s*+(?:<\w+>)?)([^<]*+)")
+_XML_METHOD = re.compile(r"<methodName>\s*+(\w+)")
+_XML_MEMBER = re.compile(r"(<name>\s*+([\w.]{1,64}+)\s*+</name>\s*+<value>\s*+(?:<string>)?)([^<]*+)")
+# `"password": "x"`, `csrf_token: 'x'`, `session_id = "x"`, in JSON in JSON as well: \"password\": \"x\".
+_ASSIGNMENT = re.compile(
+    r"""(?<![\w-])([A-Za-z_][\w-]{0,63}+)((?:\\{0,3}+["'])?\s{0,8}+(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["'])"""
+)
+_NUMBER_HERE = re.compile(r"-?\d+(?:\.\d+)?")
+_INPUT = re.compile(r"<(?:input|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
+_NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
+_VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
+_API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
+_API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
+_HIDING_IN_BYTES = re.compile(rb"\\u00[2-7]")
+_WORD = re.compile(r"[A-Za-z_][\w.-]{1,63}")
+_LONG = 8_192  # characters
+# A key or value that hides behind escapes of plain letters: "p\u0061ssword".
+_HIDING = re.compile(r"\\u00[2-7]")
+
+
+class _Repeating(dict[str, Json]):
+    """An object in which a key stands twice: what JSON readers drop of it must not stay in the text."""
+
+
+def _as_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    return value if len(value) == len(pairs) else _Repeating(value)
+
+
+_decoder = json.JSONDecoder(strict=False, object_pairs_hook=_as_object)
+
+
+def redact_body(
+    text: str, message: Message, findings: Findings, place: str, *, is_answer: bool
+) -> str | None:
+    """The text without its secrets; None where there are none."""
+    start = text[:64].lstrip("\ufeff \t\r\n")[:1]
+    if start in ("{", "["):
+        if not _is_worth_walking(text, message, is_answer):
+            return None
+        if len(text) <= _LARGEST_TREE:
+            new_text = _redact_json(text, message, findings, place, is_answer)
+            if new_text is not None:
+                return new_text or None
+    before = findings.changes
+    if not is_answer and "<methodCall>" in text[:4096]:
+        new_text = _redact_xml_rpc(text, findings, place)
+    elif not is_answer and _FORM.fullmatch(text):
+        new_text = redact_form(text, findings, place)
+    elif not is_answer and 'name="' in text and "Content-Disposition" in text:
+        new_text = _PART.sub(lambda part: _redacted_part(part, findings, place), text)
+    else:
+        new_text = redact_words(text, findings, place)
+    return new_text if findings.changes > before else None
+
+
+def json_value(text: str) -> Json:
+    """The value of a JSON text; None where it is none, or nested deeper than is walked."""
+    if not text or len(text) > _LARGEST_TREE:
+        return None
+    try:
+        value = _decoder.decode(text.lstrip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError):
+        return None
+    return None if _is_deep(text, value) else value
+
+
+def redact_form(text: str, findings: Findings, place: str) -> str:
+    """`name=value&…`, of which values stay as they are encoded."""
+
+    def new_pair(pair: re.Match[str]) -> str:
+        name, value = unquote_plus(pair[1]), unquote_plus(pair[2])
+        if is_secret_parameter(name) and not is_redacted(value):
+            return f"{pair[1]}={findings.replace(value, kind_of(name), place)}"
+        new_value = redact_text(value, findings, place)
+        if new_value == value and value[:1] in "{[" and value:
+            new_value = redact_words(value, findings, place)
+        if new_value == value:
+            return pair[0]
+        from urllib.parse import quote_plus
+
+        return f"{pair[1]}={quote_plus(new_value)}"
+
+    return _PAIR.sub(new_pair, text)
+
+
+def redact_words(text: str, findings: Findings, place: str) -> str:
+    """A page or any other text: what is assigned to a secret's name, and what has a secret's shape."""
+    text = redact_text(text, findings, place)
+    text = _INPUT.sub(lambda tag: _redacted_input(tag[0], findings, place), text)
+    pieces, done = [], 0
+    for match in _ASSIGNMENT.finditer(text):
+        if match.start() < done or not secret_fields.is_secret_key(match[1]):
+            continue
+        stop = _end_of_string(text, match.end(), match[3])
+        if stop - match.end() > 20_000 and match[3][-1:] == "'":
+            continue
+        secret = text[match.end() : stop]
+        if is_redacted(secret):
+            continue
+        plain = _unescaped(secret, match[3].count("\\"))
+        pieces += [text[done : match.end()], findings.replace(plain, kind_of(match[1]), place)]
+        done = stop
+    return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _end_of_string(text: str, at: int, quote: str) -> int:
+    """Where the string that began with this quote ends; the end of the text, if it was cut."""
+    start = at
+    while True:
+        stop = text.find(quote, at)
+        if stop < 0:
+            return len(text)
+        backslashes = 0
+        while stop - backslashes > start and text[stop - backslashes - 1] == "\\":
+            backslashes += 1
+        if (backslashes // (quote.count("\\") + 1)) % 2 == 0:
+            return stop
+        at = stop + len(quote)
+
+
+def _unescaped(text: str, depth: int) -> str:
+    for _ in range(depth + 1):
+        try:
+            text = json.loads(f'"{text}"', strict=False)
+        except ValueError:
+            break
+    return text
+
+
+def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: bool) -> bool:
+    """Whether the bytes of a long text, escaped as they stand in the HAR, are worth decoding."""
+    if message.has_secret(is_answer=is_answer):
+        return True
+    return (
+        anchors().stand_in(data)
+        or secret_fields.may_hold_secrets(str(data, "latin-1"))
+        or bool(_API_KEY_IN_BYTES.search(data))
+        or bool(_HIDING_IN_BYTES.search(data))
+    )
+
+
+def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
+    """Whether a JSON text can hold a secret at all: most hold none, and need not be parsed."""
+    if message.has_secret(is_answer=is_answer):
+        return True
+    if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
+        return True
+    if not secret_fields.may_hold_secrets(text):
+        return False
+    return not is_answer or len(text) < _LONG or _has_secret_word(message.model, text)
+
+
+def _has_secret_word(model: str, text: str) -> bool:
+    """Whether the table masks anything under any word of a long answer. What hints at secrets is mostly an image."""
+    harmless = _harmless_words(model)
+    words = set(_WORD.findall(text)) - harmless
+    probe = dict.fromkeys(words, "probe")
+    if secret_fields.masked(model, "", probe) != probe:
+        return True
+    if len(harmless) < 100_000:
+        harmless |= words
+    return False
+
+
+@cache
+def _harmless_words(model: str) -> set[str]:
+    return set()
+
+
+def _redact_json(
+    text: str, message: Message, findings: Findings, place: str, is_answer: bool
+) -> str | None:
+    """The new text, "" where nothing changed, None where it is not JSON that can be walked."""
+    value = json_value(text)
+    if value is None:
+        return None
+    before = findings.changes
+    redact: Any = redact_answer if is_answer else redact_request
+    try:
+        new_value = redact(message, value, findings, place)
+    except RecursionError:
+        return None
+    if findings.changes == before and not _repeats_a_key(value):
+        return ""
+    return Style.of(text).text(new_value)
+
+
+def _repeats_a_key(value: Json) -> bool:
+    if isinstance(value, _Repeating):
+        return True
+    if isinstance(value, dict):
+        return any(map(_repeats_a_key, value.values()))
+    return isinstance(value, list) and any(map(_repeats_a_key, value))
+
+
+def _is_deep(text: str, value: Json) -> bool:
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    level: list[Json] = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for item in level
+            for inner in (item.values() if isinstance(item, dict) else item)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _redacted_part(part: re.Match[str], findings: Findings, place: str) -> str:
+    value = part[3]
+    if is_secret_parameter(part[2]):
+        value = findings.replace(value, kind_of(part[2]), place)
+    return part[1] + redact_text(value, findings, place)
+
+
+def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
+    """A call of /xmlrpc: the third parameter is a credential, the first one of `db`."""
+    from html import unescape
+
+    method = _XML_METHOD.search(text)
+    secret_place = 2 if method and method[1] in ("execute", "execute_kw", "login", "authenticate") else 0
+    number = -1
+
+    def new_param(param: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        if number != secret_place or not param[2].strip():
+            return param[0]
+        return param[1] + findings.replace(unescape(param[2]).strip(), "password", place)
+
+    def new_member(member: re.Match[str]) -> str:
+        if not secret_fields.is_secret_key(member[2]):
+            return member[0]
+        return member[1] + findings.replace(unescape(member[3]).strip(), kind_of(member[2]), place)
+
+    return redact_text(_XML_MEMBER.sub(new_member, _XML_PARAMS.sub(new_param, text)), findings, place)
+
+
+def _redacted_input(tag: str, findings: Findings, place: str) -> str:
+    name = _NAME_ATTRIBUTE.search(tag)
+    if not name or not secret_fields.is_secret_key(name[1]):
+        return tag
+    return _VALUE_ATTRIBUTE.sub(
+        lambda value: value[1]
+        + value[2]
+        + findings.replace(value[3], kind_of(name[1]), place)
+        + value[2],
+        tag,
+    )

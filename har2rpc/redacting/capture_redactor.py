@@ -1,0 +1,128 @@
+"""Two passes over the raw entries: the first collects the secrets, the second writes every entry without them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+
+from har2rpc.model import Json, Where
+from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.har_entries import Attachment, EntryRedactor, Parts
+from har2rpc.redacting.layout_style import Style
+from har2rpc.redacting.long_texts import LongTexts, encoded
+from har2rpc.redacting.pseudonyms import Pseudonyms
+from har2rpc.redacting.repetition import Bytes, Repetition
+from har2rpc.redacting.slimming import slim_entry
+from har2rpc.redacting.spellings import is_looked_for, looks_like_a_name
+
+_ENTRY_LEVEL = 3  # {"log": {"entries": [
+
+
+class CaptureRedactor:
+    """Collects (`collect`, of all files), then writes (`entry_parts`, `around`).
+
+    What is written was decoded and gone through: of damaged entries nothing is kept. `nonce` marks the places of long
+    texts while an entry is rewritten, and must stand in no capture.
+    """
+
+    def __init__(self, findings: Findings, nonce: str, *, slim: bool = False) -> None:
+        self.findings = findings
+        self._nonce, self._is_slim = nonce, slim
+        self._to_change: dict[tuple[int, int], Parts] = {}
+        self._repetition: Repetition | None = None
+        self.pseudonyms: Pseudonyms | None = None
+
+    def collect(self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment) -> bool:
+        """Takes the secrets of one entry, the number of whose file and its own are `place`; False if it is damaged."""
+        self.findings.where = str(where)
+        entry, texts, repeats = self._decode(piece)
+        if entry is None:
+            return False
+        try:
+            changed = EntryRedactor(self.findings, files).redact(entry, texts, Parts())
+        except RecursionError:
+            return False
+        if any(changed) or repeats:
+            self._to_change[place] = changed
+        return True
+
+    def collect_around(self, log: Json) -> None:
+        """Takes the secrets that stand around the entries."""
+        EntryRedactor(self.findings, _no_attachment).redact_around(log)
+
+    def names_among_secrets(self) -> re.Pattern[bytes] | None:
+        """What finds those secrets as keys that look like the name of a field; None where none does."""
+        names = [name for name in self.findings.secrets if is_looked_for(name) and looks_like_a_name(name)]
+        if not names:
+            return None
+        every = b"|".join(re.escape(name.encode()) for name in names)
+        return re.compile(rb'"(' + every + rb')\\*"\s*+:')
+
+    def finish_collecting(self, harmless: Collection[str]) -> None:
+        """All secrets are known. `harmless` are the capture's own names (see `Repetition`)."""
+        self.findings.is_counting = False
+        self._repetition = Repetition(self.findings, harmless)
+
+    def entry_parts(
+        self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment, style: Style
+    ) -> Iterator[Bytes]:
+        """The entry without its secrets, as bytes of JSON, piece by piece; as it stands in the file, if it had none.
+
+        Only for entries of which `collect` returned True.
+        """
+        assert self._repetition is not None, "finish_collecting comes first"
+        self.findings.where = str(where)
+        if place not in self._to_change and not self._is_slim and self.pseudonyms is None:
+            yield from self._checked(self._repetition, piece)
+            return
+        entry, texts, _ = self._decode(piece)
+        assert entry is not None, "damaged entries are left out"
+        redactor = EntryRedactor(self.findings, files)
+        redactor.packed_text = self._repetition.replaced_text
+        redactor.packed_bytes = self._repetition.count_in_binary
+        redactor.redact(entry, texts, self._to_change.get(place, Parts(False, False, False)))
+        if self._is_slim:
+            slim_entry(entry, texts)
+        if self.pseudonyms is not None:
+            self.pseudonyms.change(entry, texts, self.findings)
+        for part in texts.parts(style.text(entry, _ENTRY_LEVEL)):
+            yield from self._checked(self._repetition, part)
+
+    def around(self, log: Json, style: Style) -> tuple[bytes, bytes]:
+        """The bytes before and behind the entries, from the document with `entries` empty."""
+        assert self._repetition is not None, "finish_collecting comes first"
+        EntryRedactor(self.findings, _no_attachment).redact_around(log)
+        mark = f"har2rpc-entries-{self._nonce}"
+        log["log"]["entries"] = [mark]
+        data = b"".join(self._checked(self._repetition, encoded(style.text(log))))
+        before, _, behind = data.partition(f'"{mark}"'.encode())
+        return before, behind
+
+    def _checked(self, repetition: Repetition, part: Bytes) -> Iterator[Bytes]:
+        for piece in repetition.replaced(part):
+            repetition.count_doubts(piece, "elsewhere")
+            yield piece
+
+    def _decode(self, piece: bytes) -> tuple[dict[str, Json] | None, LongTexts, bool]:
+        """The entry with placeholders for its long texts, these, and whether it has to be written anew in any case,
+        because a key stands in it twice; None where it cannot be decoded."""
+        texts = LongTexts(piece, self._nonce)
+        repeating = 0
+
+        def as_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+            nonlocal repeating
+            value = dict(pairs)
+            repeating += len(value) < len(pairs)
+            return value
+
+        try:
+            text = str(texts.short_json, "utf-8", "replace")
+            entry = json.loads(text, strict=False, object_pairs_hook=as_object)
+        except (ValueError, RecursionError):
+            return None, texts, False
+        return (entry if isinstance(entry, dict) else None), texts, repeating > 0
+
+
+def _no_attachment(name: str) -> bytes:
+    raise LookupError(name)

@@ -1,0 +1,246 @@
+"""One entry of a HAR, gone through from its headers to the last URL in its call stack, and changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from har2rpc.model import Json
+from har2rpc.odoo import urls
+from har2rpc.redacting import places
+from har2rpc.redacting.body_texts import (
+    json_value,
+    may_hold_secrets,
+    redact_body,
+    redact_words,
+)
+from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.json_messages import Message
+from har2rpc.redacting.known_values import redact_text
+from har2rpc.redacting.long_texts import LongTexts
+from har2rpc.redacting.shapes import anchors
+from har2rpc.redacting.stored_bodies import PackedBody, as_stored, unpack
+
+if TYPE_CHECKING:
+    from haralyzer.http import Request, Response
+
+Attachment = Callable[[str], bytes]
+
+
+class Parts(NamedTuple):
+    """Parts of an entry: those to go through, or those that had something to change."""
+
+    head: bool = True
+    """Headers, cookies, URLs and all else but the bodies."""
+    request_body: bool = True
+    answer: bool = True
+
+
+_SCRIPTS = ("javascript", "ecmascript", "/css", "wasm", "font", "image/", "audio/", "video/")
+
+
+class EntryRedactor:
+    """Removes the secrets of entries that their places, names and shapes tell."""
+
+    def __init__(self, findings: Findings, attachment: Attachment) -> None:
+        self._findings, self._attachment = findings, attachment
+        self.packed_text: Callable[[str], str] = lambda text: text
+        """What is done with the text of a packed body before it is packed again."""
+        self.packed_bytes: Callable[[bytes, str], None] = lambda data, place: None
+        """What looks at a packed body that is no text."""
+
+    def redact(self, entry: dict[str, Json], texts: LongTexts, parts: Parts) -> Parts:
+        """Changes these parts of the entry, and returns those that had something to change."""
+        before = self._findings.changes
+        if parts.head:
+            for side, message in zip(("request", "response"), messages_of(entry), strict=True):
+                if message is not None:
+                    self._redact_message(message, side)
+            self._redact_rest(entry, "", "entry")
+        had_head = self._findings.changes > before
+        posted = _member(entry, "request", "postData")
+        content = _member(entry, "response", "content")
+        message = self._message(entry, posted, texts)
+        return Parts(
+            had_head,
+            self._redact_body(posted, message, texts, "request body", parts.request_body),
+            self._redact_body(content, message, texts, "answer", parts.answer),
+        )
+
+    def redact_around(self, log: Json) -> None:
+        """What stands around the entries: pages, whose titles are URLs, the creator, comments."""
+        self._redact_rest(log, "", "log")
+
+    def _redact_message(self, message: Request | Response, side: str) -> None:
+        """Headers and cookies, as haralyzer finds them."""
+        for holder in ("headers", "cookies"):
+            pairs = message.get(holder)
+            for pair in pairs if isinstance(pairs, list) else ():
+                if isinstance(pair, dict):
+                    places.redact_named(holder, pair, self._findings, side)
+
+    def _message(self, entry: dict[str, Json], posted: Json, texts: LongTexts) -> Message:
+        """What the request says of itself, for the sake of both bodies."""
+        url = _member(entry, "request", "url")
+        path = urls.url_parts(url).path if isinstance(url, str) else ""
+        text = posted.get("text") if isinstance(posted, dict) else None
+        number = texts.number(text)
+        if number is not None:
+            text = texts.text(number)
+        if not isinstance(text, str) or text[:64].lstrip()[:1] != "{":
+            return Message(path)
+        return Message.of(path, json_value(text))
+
+    def _redact_body(
+        self, holder: Json, message: Message, texts: LongTexts, place: str, is_walked: bool
+    ) -> bool:
+        """The body in a `postData` or `content`; whether it had secrets."""
+        if not isinstance(holder, dict):
+            return False
+        took_attachment = self._take_attachment(holder)
+        mime_type = str(holder.get("mimeType") or "").lower()
+        had = took_attachment
+        for key in ("text", "_textBase64"):
+            stored = holder.get(key)
+            if not isinstance(stored, str) or not stored:
+                continue
+            number = texts.number(stored)
+            encoding = holder.get("encoding") or holder.get("encodig")
+            if key == "_textBase64" or str(encoding).lower() == "base64":
+                new_text = self._packed(stored, number, message, texts, mime_type, place, is_walked)
+                had = had or (self._findings.is_counting and not _is_picture(mime_type))
+            elif not is_walked:
+                continue
+            elif number is not None and _is_script(mime_type):
+                if not anchors(strong_alone=True).stand_in(texts.literal(number)):
+                    continue
+                text = texts.text(number)
+                new_text = redact_text(text, self._findings, place, strong_alone=True)
+                new_text = None if new_text == text else new_text
+            else:
+                if number is not None and not may_hold_secrets(
+                    texts.literal(number), message, is_answer=place == "answer"
+                ):
+                    continue
+                text = texts.text(number) if number is not None else stored
+                new_text = self._new_text(text, message, mime_type, place)
+            if new_text is None:
+                continue
+            had = True
+            if number is None:
+                holder[key] = new_text
+            else:
+                texts.replace(number, new_text)
+        return had
+
+    def _new_text(self, text: Json, message: Message, mime_type: str, place: str) -> str | None:
+        if not isinstance(text, str) or not text:
+            return None
+        if _is_script(mime_type):
+            new_text = redact_text(text, self._findings, place, strong_alone=True)
+            return None if new_text == text else new_text
+        return redact_body(text, message, self._findings, place, is_answer=place == "answer")
+
+    def _packed(
+        self,
+        stored: Json,
+        number: int | None,
+        message: Message,
+        texts: LongTexts,
+        mime_type: str,
+        place: str,
+        is_walked: bool,
+    ) -> str | None:
+        """A body in base64, redacted and packed again; None where it stays."""
+        if _is_picture(mime_type):  # what base64 makes of a secret is counted in all bytes
+            return None
+        if number is not None:
+            stored = str(texts.literal(number)[1:-1], "ascii", "replace").replace("\\/", "/")
+        if not isinstance(stored, str) or not stored:
+            return None
+        body: PackedBody = unpack(stored, mime_type)
+        if body.text is None:
+            if body.reason and self._findings.is_counting:
+                self._findings.doubt(f"a body that cannot be looked into: {body.reason}", place)
+            self.packed_bytes(body.raw, place)
+            return None
+        text = self._new_text(body.text, message, mime_type, place) if is_walked else None
+        new_text = self.packed_text(body.text if text is None else text)
+        return None if new_text == body.text else body.pack(new_text)
+
+    def _take_attachment(self, holder: dict[str, Json]) -> bool:
+        """A body that stands beside the HAR (Playwright's `_file`) comes into it: what is written is one file."""
+        name = holder.get("_file")
+        if not isinstance(name, str) or not name:
+            return False
+        stored = holder.get("text")
+        if isinstance(stored, str) and stored:
+            del holder["_file"]
+            return True
+        try:
+            text, is_packed = as_stored(self._attachment(name))
+        except LookupError:
+            if self._findings.is_counting:
+                self._findings.doubt("a body beside the HAR that cannot be read", "attachment")
+            return False
+        del holder["_file"]
+        holder["text"] = text
+        if is_packed:
+            holder["encoding"] = "base64"
+        return True
+
+    def _redact_rest(self, value: Json, key: str, place: str) -> Json:
+        """Everything else: parameters, storage, URLs, messages of websockets, initiators. Returns the new value."""
+        if isinstance(value, str):
+            return self._redact_string(value, key, place)
+        if isinstance(value, dict):
+            if "name" in value and "value" in value and key not in ("headers", "cookies"):
+                if places.is_storage(key):
+                    value["value"] = self._findings.replace_all(value["value"], "storage", "storage")
+                else:
+                    places.redact_named(key, value, self._findings, key or place)
+            for name, item in value.items():
+                if key in ("postData", "content") and name in ("text", "_textBase64"):
+                    continue
+                if places.is_storage(name) and isinstance(item, dict):
+                    value[name] = self._findings.replace_all(item, "storage", "storage")
+                elif isinstance(item, (str, dict, list)):
+                    is_listed = name == "value" and "name" in value
+                    value[name] = item if is_listed else self._redact_rest(item, name, key or place)
+        elif isinstance(value, list):
+            for n, item in enumerate(value):
+                if isinstance(item, (str, dict, list)):
+                    value[n] = self._redact_rest(item, key, place)
+        return value
+
+    def _redact_string(self, text: str, key: str, place: str) -> str:
+        if key == "data" and text[:1] in ("{", "["):  # of a websocket's message
+            new_text = redact_body(text, Message(""), self._findings, "websocket", is_answer=True)
+            return text if new_text is None else new_text
+        if places.is_secret_name(key):
+            return self._findings.replace(text, "secret", place)
+        if "\n" in text or "<" in text:
+            return redact_words(text, self._findings, place)
+        return redact_text(text, self._findings, place)
+
+
+def messages_of(entry: dict[str, Json]) -> Iterator[Request | Response | None]:
+    """haralyzer's request and response of an entry; None for one that is not there."""
+    from haralyzer.http import Request, Response
+
+    request, response = entry.get("request"), entry.get("response")
+    yield Request(entry=request) if isinstance(request, dict) else None
+    yield Response(url="", entry=response) if isinstance(response, dict) else None
+
+
+def _member(entry: dict[str, Json], side: str, name: str) -> Json:
+    message = entry.get(side)
+    return message.get(name) if isinstance(message, dict) else None
+
+
+def _is_picture(mime_type: str) -> bool:
+    return mime_type.startswith(("image/", "font/", "audio/", "video/"))
+
+
+def _is_script(mime_type: str) -> bool:
+    return any(word in mime_type for word in _SCRIPTS)

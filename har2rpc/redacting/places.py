@@ -1,0 +1,113 @@
+"""Places of an HTTP message whose values are secrets by their name: headers, cookies, parameters, storage."""
+
+from __future__ import annotations
+
+import re
+
+from har2rpc.model import Json
+from har2rpc.odoo import secret_fields
+from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.known_values import kind_of, redact_text
+from har2rpc.redacting.shapes import basic_password, is_secret_parameter, looks_random
+from har2rpc.redacting.tags import TAG, is_redacted
+
+# Every other cookie is taken for a credential. Odoo's own that say how somebody works, and no more (12-19).
+_HARMLESS_COOKIES = frozenset(
+    """frontend_lang lang tz cids color_scheme configured_color_scheme website_cookies_bar fileToken
+    im_livechat_auto_popup visitor_lang debug expires path domain max-age samesite priority""".split()
+)
+_SECRET_HEADER = re.compile(
+    r"(?:^|-)(?:auth|authorization|authentication|token|secret|password|api-?key|apikey|session|session-?id"
+    r"|credentials?|signature|csrf|xsrf|jwt|assertion|access-key|client-secret)(?:$|-)",
+    re.IGNORECASE,
+)
+_HARMLESS_HEADERS = re.compile(
+    r"sec-websocket-(?:version|extensions|protocol|key|accept)|www-authenticate|proxy-authenticate|etag|if-none-match"
+    r"|content-(?:md5|digest)|x-(?:request|correlation|trace|amz-cf)-id|traceparent|cf-ray|access-control-.*",
+    re.IGNORECASE,
+)
+_COOKIE_HEADERS = frozenset({"cookie", "set-cookie", "cookie2", "set-cookie2"})
+_SCHEME = re.compile(r"(\s*[A-Za-z][\w-]*\s+)(\S.*)", re.DOTALL)
+_STORAGE = re.compile(r"_?(?:local|session)?_?storage(?:state)?", re.IGNORECASE)
+_COOKIES = re.compile(r"_?(?:blocked|associated|exempted)?_?(?:set)?cookies?", re.IGNORECASE)
+_LINES = re.compile(r"(\r?\n)")
+
+
+def redact_header(name: str, value: str, findings: Findings, side: str) -> str:
+    """The value of a header, without what is secret of it."""
+    place = f"{side} header {name.lower()}"
+    lower = name.lower()
+    if lower in _COOKIE_HEADERS:
+        return redact_cookies(value, findings, place, is_set=lower.startswith("set"))
+    if "authorization" in lower:
+        return _redact_authorization(value, findings, place)
+    if _SECRET_HEADER.search(name) and not _HARMLESS_HEADERS.fullmatch(name):
+        return findings.replace(value, kind_of(name), place)
+    new_value = redact_text(value, findings, place)
+    if new_value is value and looks_random(value) and not _HARMLESS_HEADERS.fullmatch(name):
+        findings.doubt("looks random", place)
+    return new_value
+
+
+def redact_cookies(value: str, findings: Findings, place: str, *, is_set: bool) -> str:
+    """`name=value; …` of a Cookie header; of a Set-Cookie, each line of which is one cookie, the first pair alone."""
+    lines = _LINES.split(value) if is_set else [value]
+    for n, line in enumerate(lines):
+        pairs = line.split(";")
+        for index, pair in enumerate(pairs[:1] if is_set else pairs):
+            name, equals, text = pair.partition("=")
+            if equals:
+                pairs[index] = f"{name}={redact_cookie(name.strip(), text, findings, place)}"
+        lines[n] = ";".join(pairs)
+    return "".join(lines)
+
+
+def redact_cookie(name: str, value: str, findings: Findings, place: str) -> str:
+    """The value of one cookie."""
+    if name in _HARMLESS_COOKIES:
+        return value
+    stripped = value.strip().strip('"')
+    if is_redacted(stripped):
+        return value
+    return value.replace(stripped, findings.replace(stripped, kind_of(name), place))
+
+
+def _redact_authorization(value: str, findings: Findings, place: str) -> str:
+    scheme = _SCHEME.fullmatch(value)
+    if not scheme:
+        return findings.replace(value, "authorization", place)
+    if TAG.fullmatch(scheme[2]):
+        return value
+    if scheme[1].strip().lower() == "basic" and (password := basic_password(scheme[2])):
+        findings.replace(password, "password", place)
+    return scheme[1] + findings.replace(scheme[2], "authorization", place)
+
+
+def redact_named(holder: str, pair: dict[str, Json], findings: Findings, place: str) -> None:
+    """`{"name": …, "value": …}` in place; `holder` is the name of the list that it stands in."""
+    name, value = pair.get("name"), pair.get("value")
+    if not isinstance(name, str) or not isinstance(value, str):
+        return
+    if _COOKIES.fullmatch(holder):
+        pair["value"] = redact_cookie(name, value, findings, f"{place} cookie {name}")
+    elif "header" in holder.lower():
+        pair["value"] = redact_header(name, value, findings, place)
+    else:
+        pair["value"] = redact_parameter(name, value, findings, place)
+
+
+def redact_parameter(name: str, value: str, findings: Findings, place: str) -> str:
+    """The value of a parameter of a URL or a form."""
+    if is_secret_parameter(name) and not secret_fields.MASK == value:
+        return findings.replace(value, kind_of(name), place)
+    return redact_text(value, findings, place)
+
+
+def is_storage(name: str) -> bool:
+    """Whether a member of this name holds what a browser stores for a site: all its values are secrets."""
+    return bool(_STORAGE.fullmatch(name))
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a member of an entry itself (`_sessionToken`) is a credential by its name."""
+    return secret_fields.is_secret_key(name.lstrip("_"))

@@ -1,0 +1,85 @@
+"""Bodies as exporters store them: as text, or packed in base64, perhaps compressed, perhaps beside the HAR."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LARGEST_PACKED = 64 << 20
+"""Characters of base64 that are decoded."""
+LARGEST_UNPACKED = 64 << 20
+"""Bytes to which a compressed body is unpacked."""
+_HIGHEST_RATIO = 1_000  # a bomb shrinks to a thousandth
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_TEXTUAL = ("text", "json", "xml", "javascript", "form-urlencoded")
+
+
+@dataclass(slots=True)
+class PackedBody:
+    """A body that was packed: `text` is what it says, `pack` packs another text in the same way."""
+
+    text: str | None
+    raw: bytes
+    pack: Callable[[str], str]
+    reason: str = ""
+    """Why there is no text to look into."""
+
+
+def unpack(stored: str, mime_type: str) -> PackedBody:
+    """The body in this base64."""
+    if len(stored) > LARGEST_PACKED:
+        return _opaque("larger than is looked into")
+    try:
+        raw = binascii.a2b_base64(stored.rstrip("=\0 \r\n") + "===")
+    except ValueError:
+        return _opaque("said to be base64 and is not")
+    return unpack_bytes(raw, mime_type)
+
+
+def unpack_bytes(raw: bytes, mime_type: str) -> PackedBody:
+    """The body in these bytes."""
+    is_gzip = raw[:2] == _GZIP
+    if raw[:4] == _ZSTD:
+        return _opaque("compressed with zstd", raw)
+    if is_gzip:
+        limit = min(LARGEST_UNPACKED, max(1 << 20, len(raw) * _HIGHEST_RATIO))
+        unpacker = zlib.decompressobj(47)
+        try:
+            unpacked = unpacker.decompress(raw, limit)
+        except zlib.error:
+            return _opaque("damaged gzip data", raw)
+        if not unpacker.eof:
+            return _opaque("gzip data that was cut or unpacks to too much", raw)
+        raw = unpacked
+    for encoding in ("utf-8", "latin-1"):
+        if encoding == "latin-1" and not any(word in mime_type for word in _TEXTUAL):
+            break
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text and not mime_type.startswith(("text", "application/json")):
+            break
+        return PackedBody(text, raw, lambda new: _packed(new, encoding, is_gzip))
+    return _opaque("", raw)
+
+
+def _packed(text: str, encoding: str, is_gzip: bool) -> str:
+    raw = text.encode(encoding, "replace")
+    return base64.b64encode(gzip.compress(raw, mtime=0) if is_gzip else raw).decode()
+
+
+def _opaque(reason: str, raw: bytes = b"") -> PackedBody:
+    return PackedBody(None, raw, lambda text: text, reason)
+
+
+def as_stored(raw: bytes) -> tuple[str, bool]:
+    """Bytes that stood beside the HAR as `text` in it, and whether that is base64."""
+    try:
+        return raw.decode("utf-8"), False
+    except UnicodeDecodeError:
+        return base64.b64encode(raw).decode(), True
