@@ -80,7 +80,9 @@ def main() -> None:
         print("|---|---|---|---|---|---|")
         for name, figures in runs.items():
             cpu, wall, peak, anonymous = map(statistics.median, zip(*figures, strict=True))
-            print(f"| {name} | {cpu:.2f} | {cpu / peer:.2f} | {wall:.1f} | {peak:.0f} | {anonymous:.0f} |")
+            print(
+                f"| {name} | {cpu:.2f} | {cpu / peer:.2f} | {wall:.1f} | {peak:.0f} | {anonymous:.0f} |"
+            )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 from har2rpc.version import __version__
 
 if TYPE_CHECKING:
-    from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Har2rpcError, RedactionReport
+    from har2rpc.model import (
+        Action,
+        Call,
+        Capture,
+        ConvertOptions,
+        Flow,
+        Har2rpcError,
+        RedactionReport,
+    )
     from har2rpc.pipeline import actions, flow, mock, open_capture, redact, render, select, verify
 
 __all__ = [

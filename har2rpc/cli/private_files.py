@@ -33,7 +33,9 @@ def private_output(output: str, count: int, *, force: bool) -> OpenOutput:
         if path.suffix.lower() not in (".har", ".gz", ".zip"):
             path = path.with_name(path.name + ".har")
         if path in written:
-            raise Har2rpcError(f"{output}: two of the captures are called {name}; redact them apart")
+            raise Har2rpcError(
+                f"{output}: two of the captures are called {name}; redact them apart"
+            )
         written.add(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return private_file(path, force=force)

@@ -13,19 +13,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import reading
-from har2rpc.model import Call, Capture, Har2rpcError, Json, RedactionReport, Where
-from har2rpc.odoo.urls import url_parts
+from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport, Where
 from har2rpc.pipeline.loading import Progress, Source, open_capture
+from har2rpc.pipeline.own_names import own_names, places_of_interest
 
 if TYPE_CHECKING:
     from har2rpc.redacting import CaptureRedactor, Style
 
 Output: TypeAlias = BinaryIO | Callable[[str], AbstractContextManager[BinaryIO]]
-
-_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
-_HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
-_WHERE = re.compile(r"(.*?)#(\d+), ", re.DOTALL)
-_LISTS_OF_FIELDS = frozenset({"fields", "groupby", "aggregates", "order", "specification", "sort"})
 
 
 def redact(
@@ -46,7 +41,10 @@ def redact(
     """
     with ExitStack() as stack:
         job = _Job(
-            [stack.enter_context(_as_path(source)) for source in sources], slim, pseudonyms, progress
+            [stack.enter_context(_as_path(source)) for source in sources],
+            slim,
+            pseudonyms,
+            progress,
         )
         try:
             capture = open_capture(job.sources)
@@ -105,7 +103,9 @@ class _Job:
         """The first pass. Raises Har2rpcError where a file is not a HAR."""
         passed_over: list[tuple[reading.CaptureFile, str]] = []
         for number, capture_file in enumerate(reading.files_of(self.sources)):
-            file = _File(number, capture_file.source, capture_file.name, _stamp(capture_file.source))
+            file = _File(
+                number, capture_file.source, capture_file.name, _stamp(capture_file.source)
+            )
             try:
                 self._collect_file(file)
             except Har2rpcError as error:
@@ -140,7 +140,7 @@ class _Job:
 
     def know_capture(self, capture: Capture | None, only_calls: bool) -> None:
         """Between the passes: the capture's own names are no secrets; its metadata tells personal fields."""
-        names = _own_names(capture) if capture else set()
+        names = own_names(capture) if capture else set()
         if pattern := self._redactor.names_among_secrets():
             names |= {name.decode() for file in self.files for name in _keys_in(file, pattern)}
         self._redactor.finish_collecting(names)
@@ -150,7 +150,7 @@ class _Job:
             fields = capture.fields() if capture else {}
             self._redactor.pseudonyms = Pseudonyms(secrets.token_bytes(32), fields)
         if only_calls and capture:
-            self._kept = set(_places_of_interest(capture))
+            self._kept = set(places_of_interest(capture))
 
     def write(self, file: _File, target: BinaryIO) -> None:
         """The second pass over one file. Raises Har2rpcError if it is no longer what was collected."""
@@ -243,47 +243,3 @@ def _keys_in(file: _File, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
     har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
     for span in har.entries(lambda sentence: None):
         yield from pattern.findall(span.piece())
-
-
-def _own_names(capture: Capture) -> set[str]:
-    """Models, methods, fields, databases, logins and hosts: a secret that is also one of these stays elsewhere."""
-    names: set[str] = set()
-    for call in capture.calls:
-        names |= {call.model, call.method, url_parts(call.url).netloc, url_parts(call.url).hostname or ""}
-        names.update(_field_names(call))
-    for model, fields in capture.fields().items():
-        names |= {model, *fields}
-    for facts in (capture.session.facts, capture.session.guesses):
-        for key, fact in facts.items():
-            if isinstance(fact.value, str):
-                names.add(url_parts(fact.value).netloc if key == "url" else fact.value)
-    return names - {""}
-
-
-def _field_names(call: Call) -> Iterator[str]:
-    """The names in a call's arguments: keys, and what stands in lists of fields and first in a domain's leaves."""
-    stack: list[tuple[str, Json]] = [("", call.args), ("", call.kwargs), ("", call.context)]
-    while stack:
-        key, value = stack.pop()
-        if isinstance(value, dict):
-            stack.extend(value.items())
-            yield from (name for name in value if _is_name(name))
-        elif isinstance(value, list):
-            stack.extend((key, item) for item in value if isinstance(item, (dict, list)))
-            texts = [item for item in value if isinstance(item, str)]
-            if key in _LISTS_OF_FIELDS or (len(value) == 3 and len(texts) >= 2 and texts[0] == value[0]):
-                yield from filter(_is_name, texts if key in _LISTS_OF_FIELDS else texts[:1])
-
-
-def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and not _HEXADECIMAL.fullmatch(text)
-
-
-def _places_of_interest(capture: Capture) -> Iterator[tuple[str, int]]:
-    """The entries that hold a call, or a fact of the session."""
-    for call in capture.calls:
-        yield call.where.file, call.where.entry
-    for facts in (capture.session.facts, capture.session.guesses):
-        for fact in facts.values():
-            if match := _WHERE.match(fact.found_in):
-                yield match[1], int(match[2])

@@ -25,7 +25,9 @@ _PAIR = re.compile(r"([^&=]*+)=([^&]*+)")
 _PART = re.compile(r'(name="([^"]{1,128}+)"[^\n]*+\r?\n(?:[^\n]+\r?\n){0,4}\r?\n)([^\r\n]*+)')
 _XML_PARAMS = re.compile(r"(<param>\s*+<value>\s*+(?:<\w+>)?)([^<]*+)")
 _XML_METHOD = re.compile(r"<methodName>\s*+(\w+)")
-_XML_MEMBER = re.compile(r"(<name>\s*+([\w.]{1,64}+)\s*+</name>\s*+<value>\s*+(?:<string>)?)([^<]*+)")
+_XML_MEMBER = re.compile(
+    r"(<name>\s*+([\w.]{1,64}+)\s*+</name>\s*+<value>\s*+(?:<string>)?)([^<]*+)"
+)
 # `"password": "x"`, `csrf_token: 'x'`, `session_id = "x"`, in JSON in JSON as well: \"password\": \"x\".
 _ASSIGNMENT = re.compile(
     r"""(?<![\w-])([A-Za-z_][\w-]{0,63}+)((?:\\{0,3}+["'])?\s{0,8}+(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["'])"""
@@ -37,7 +39,7 @@ _VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2
 _API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
 _HIDING_IN_BYTES = re.compile(rb"\\u00[2-7]")
-_WORD = re.compile(r"[A-Za-z_][\w.-]{1,63}")
+_WORD = re.compile(r"""["']([A-Za-z_][\w.-]{1,63})\\*+["']""", re.ASCII)
 _LONG = 8_192  # characters
 # A key or value that hides behind escapes of plain letters: "p\u0061ssword".
 _HIDING = re.compile(r"\\u00[2-7]")
@@ -247,7 +249,9 @@ def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
     from html import unescape
 
     method = _XML_METHOD.search(text)
-    secret_place = 2 if method and method[1] in ("execute", "execute_kw", "login", "authenticate") else 0
+    secret_place = (
+        2 if method and method[1] in ("execute", "execute_kw", "login", "authenticate") else 0
+    )
     number = -1
 
     def new_param(param: re.Match[str]) -> str:
@@ -262,7 +266,9 @@ def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
             return member[0]
         return member[1] + findings.replace(unescape(member[3]).strip(), kind_of(member[2]), place)
 
-    return redact_text(_XML_MEMBER.sub(new_member, _XML_PARAMS.sub(new_param, text)), findings, place)
+    return redact_text(
+        _XML_MEMBER.sub(new_member, _XML_PARAMS.sub(new_param, text)), findings, place
+    )
 
 
 def _redacted_input(tag: str, findings: Findings, place: str) -> str:

@@ -33,7 +33,9 @@ class CaptureRedactor:
         self._repetition: Repetition | None = None
         self.pseudonyms: Pseudonyms | None = None
 
-    def collect(self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment) -> bool:
+    def collect(
+        self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment
+    ) -> bool:
         """Takes the secrets of one entry, the number of whose file and its own are `place`; False if it is damaged."""
         self.findings.where = str(where)
         entry, texts, repeats = self._decode(piece)
@@ -53,7 +55,11 @@ class CaptureRedactor:
 
     def names_among_secrets(self) -> re.Pattern[bytes] | None:
         """What finds those secrets as keys that look like the name of a field; None where none does."""
-        names = [name for name in self.findings.secrets if is_looked_for(name) and looks_like_a_name(name)]
+        names = [
+            name
+            for name in self.findings.secrets
+            if is_looked_for(name) and looks_like_a_name(name)
+        ]
         if not names:
             return None
         every = b"|".join(re.escape(name.encode()) for name in names)
@@ -118,7 +124,8 @@ class CaptureRedactor:
 
         try:
             text = str(texts.short_json, "utf-8", "replace")
-            entry = json.loads(text, strict=False, object_pairs_hook=as_object)
+            hook = as_object if self.findings.is_counting else None
+            entry = json.loads(text, strict=False, object_pairs_hook=hook)
         except (ValueError, RecursionError):
             return None, texts, False
         return (entry if isinstance(entry, dict) else None), texts, repeating > 0

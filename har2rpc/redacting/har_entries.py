@@ -196,7 +196,9 @@ class EntryRedactor:
         if isinstance(value, dict):
             if "name" in value and "value" in value and key not in ("headers", "cookies"):
                 if places.is_storage(key):
-                    value["value"] = self._findings.replace_all(value["value"], "storage", "storage")
+                    value["value"] = self._findings.replace_all(
+                        value["value"], "storage", "storage"
+                    )
                 else:
                     places.redact_named(key, value, self._findings, key or place)
             for name, item in value.items():

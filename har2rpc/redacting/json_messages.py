@@ -22,7 +22,9 @@ _SECRET_ANSWERS = {
 }
 _KEYS_IN_ANSWERS = {("res.users.apikeys.description", "make_key"): ("default_key", "key")}
 # Parameters that are no secrets, though everybody asks for them by `get_param`.
-_HARMLESS_PARAMETERS = re.compile(r"web\.base\.url.*|report\.url|.*\.(?:version|enabled|limit|delay)")
+_HARMLESS_PARAMETERS = re.compile(
+    r"web\.base\.url.*|report\.url|.*\.(?:version|enabled|limit|delay)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ def _redact_service(
     args, service = list(params["args"]), params["service"]
     secret_places = {"object": (2,), "common": (2,), "db": (0, 4)}.get(service, ())
     if service == "db" and params.get("method") != "create_database":
-        secret_places = (0,) if params.get("method") not in ("list", "server_version", "db_exist") else ()
+        secret_places = (
+            (0,) if params.get("method") not in ("list", "server_version", "db_exist") else ()
+        )
     for n in secret_places:
         if n < len(args):
             args[n] = findings.replace_all(args[n], "password", place)

@@ -12,17 +12,21 @@ from collections.abc import Iterator, Sequence
 from har2rpc.model import Json
 from har2rpc.odoo.secret_fields import MASK, masked
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.tags import TAG
 from har2rpc.redacting.shapes import Span, is_api_key, looks_random, spans_in
+from har2rpc.redacting.tags import TAG
 
 # 40 hexadecimal digits under these names are checksums: of attachments, bundles and menus.
 _CHECKSUM = re.compile(
     r"hash|checksum|sha|etag|digest|commit|revision|version|unique|translations|load_menus|qweb|fingerprint|uuid"
 )
 # Attributes of a field in the answers of get_views, load_views and fields_get (Odoo 12-19).
-_DESCRIBING = frozenset({"string", "name", "readonly", "searchable", "sortable", "store", "required", "relation"})
+_DESCRIBING = frozenset(
+    {"string", "name", "readonly", "searchable", "sortable", "store", "required", "relation"}
+)
 _LINK = re.compile(r"_(?:ids?|count)$")
-_OPERATOR = re.compile(r"[=<>!]{1,2}|=?\??|(?:not )?(?:in|=?i?like|any!?)|child_of|parent_of", re.IGNORECASE)
+_OPERATOR = re.compile(
+    r"[=<>!]{1,2}|=?\??|(?:not )?(?:in|=?i?like|any!?)|child_of|parent_of", re.IGNORECASE
+)
 _KINDS = {
     "password": re.compile(r"pass|pwd|pin$|credential", re.IGNORECASE),
     "session": re.compile(r"session|sid$", re.IGNORECASE),
@@ -90,7 +94,11 @@ def _is_list_of_names(value: list[Json], mask: list[Json], blank: list[Json]) ->
 
 def _is_no_secret(name: str, value: Json) -> bool:
     """Whether a value is none, though its name tells so: what describes a field, the ids of records, a count."""
-    if isinstance(value, dict) and isinstance(value.get("type"), str) and _DESCRIBING & value.keys():
+    if (
+        isinstance(value, dict)
+        and isinstance(value.get("type"), str)
+        and _DESCRIBING & value.keys()
+    ):
         return True
     return not isinstance(value, str) and bool(_LINK.search(name))
 
@@ -121,7 +129,9 @@ class _Merge:
         for (name, item), (mask_name, mask_item) in zip(value.items(), mask.items(), strict=True):
             if mask_item != blank[name] and _is_no_secret(name, item):
                 mask_item = masked("", "", blank[name])
-            new_name = name if name == mask_name else self._findings.replace(name, "key", self._place)
+            new_name = (
+                name if name == mask_name else self._findings.replace(name, "key", self._place)
+            )
             yield new_name, self.merged(item, blank[name], mask_item, _key_under(key, name))
 
     def _merged_text(self, text: str, blank: str, mask: Json, key: str) -> str:
@@ -131,7 +141,7 @@ class _Merge:
             return self._findings.replace(text, "API key", self._place)
         if mask != blank and isinstance(mask, str) and text == blank:
             return self._merged_parts(text, mask.split(MASK), key)
-        new_text = redact_text(text, self._findings, self._place)
+        new_text = text if text == blank else redact_text(text, self._findings, self._place)
         if new_text is text and looks_random(text) and not _CHECKSUM.search(key):
             self._findings.doubt(f"looks random, under {key or 'no name'}", self._place)
         return new_text

@@ -129,8 +129,10 @@ def _long_spans(piece: bytes) -> Iterator[tuple[int, int]]:
 def _literals(entry: _Entry) -> Iterator[memoryview]:
     response = entry.response or _Response()
     for holder in (entry.request.postData, response.content):
-        if holder is not None:
-            yield from (view for view in map(memoryview, (holder.text, holder.packed)) if bytes(view[:1]) == b'"')
+        for raw in (holder.text, holder.packed) if holder is not None else ():
+            literal = memoryview(raw)
+            if bytes(literal[:1]) == b'"':
+                yield literal
 
 
 def _stands_at(piece: bytes, start: int, raw: memoryview) -> bool:

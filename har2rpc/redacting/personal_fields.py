@@ -15,7 +15,9 @@ PEOPLE = frozenset(
     """res.partner res.users hr.employee hr.employee.public hr.employee.base hr.applicant hr.candidate
     res.partner.bank mail.guest event.registration mailing.contact crm.lead""".split()
 )
-_NAMES_OF_PEOPLE = frozenset("name display_name complete_name commercial_company_name parent_name".split())
+_NAMES_OF_PEOPLE = frozenset(
+    "name display_name complete_name commercial_company_name parent_name".split()
+)
 _NAME = re.compile(
     r"(?:contact|partner|employee|author|guest|acc_holder|firstname|lastname|first|last|legal|private_)_?name"
     r"|partner_display_name|(?:\w+_)?street2?|signature|signed_by|contact_address\w*|(?:first|last|middle)name"
@@ -25,9 +27,13 @@ _NUMBER = re.compile(
     r"(?:\w+_)?(?:phone|mobile|fax)(?:_\w+)?|vat|(?:\w+_)?acc_number|iban|ssnid|passport_id|identification_id"
     r"|(?:\w+_)?(?:tax_id|company_registry)|barcode_person"
 )
-_NO_TEXT = re.compile(r".*_(?:id|ids|count|state|type|status|template|server|activity|alias|format|normalized_id)")
+_NO_TEXT = re.compile(
+    r".*_(?:id|ids|count|state|type|status|template|server|activity|alias|format|normalized_id)"
+)
 _TEXT_TYPES = frozenset({"", "char", "text", "html"})
-_LINKS_TO_PEOPLE = re.compile(r"(?:\w+_)?(?:partner|user|employee|author|contact|applicant|guest)_ids?|create_uid|write_uid")
+_LINKS_TO_PEOPLE = re.compile(
+    r"(?:\w+_)?(?:partner|user|employee|author|contact|applicant|guest)_ids?|create_uid|write_uid"
+)
 
 Fields = Mapping[str, Mapping[str, Field]]
 

@@ -17,7 +17,9 @@ from har2rpc.redacting.pseudonym_words import WordPseudonyms
 from har2rpc.redacting.stored_bodies import unpack
 
 _PARTIAL = re.compile(r"(?:not )?=?i?like", re.IGNORECASE)
-_NAMING = frozenset({"name_search", "web_name_search", "name_get", "name_create", "get_mention_suggestions"})
+_NAMING = frozenset(
+    {"name_search", "web_name_search", "name_get", "name_create", "get_mention_suggestions"}
+)
 _SESSION_NAMES = re.compile(
     r'(\\?"(?:name|username|partner_display_name|login)\\?"\s*:\s*\\?")((?:[^"\\]|\\(?!")[^"])*+)(?=\\?")'
 )
@@ -44,7 +46,9 @@ class Pseudonyms:
         if isinstance(body, (dict, list)):
             asked.write(walk.request(body))
         elif asked.text and isinstance(posted, dict):
-            asked.write_text(_LOGIN.sub(lambda m: m[1] + self._words.email_or_name(m[2]), asked.text))
+            asked.write_text(
+                _LOGIN.sub(lambda m: m[1] + self._words.email_or_name(m[2]), asked.text)
+            )
         if isinstance(answer, (dict, list)):
             answered.write(walk.answer(answer))
         elif "session_info" in answered.text:
@@ -210,7 +214,11 @@ class _MessageWalk:
             slices.append(_in_case_of(core, self._new(whole, kind)[at : at + len(core)]))
         if len(set(slices)) != 1:
             self._findings.doubt(
-                "a typed part of a name that nothing found tells" if not slices else "a typed part of several names",
+                (
+                    "a typed part of a name that nothing found tells"
+                    if not slices
+                    else "a typed part of several names"
+                ),
                 "domain",
             )
         new_core = slices[0] if slices else self._new(core, kind)

@@ -32,7 +32,8 @@ class Repetition:
         self._findings = findings
         lower = {name.lower() for name in harmless}
         is_wide = {
-            secret: is_looked_for(secret) and secret.lower() not in lower for secret in findings.secrets
+            secret: is_looked_for(secret) and secret.lower() not in lower
+            for secret in findings.secrets
         }
         wide = [secret for secret, answer in is_wide.items() if answer]
         if len(wide) > MOST_SECRETS:
@@ -43,7 +44,9 @@ class Repetition:
         offsets: dict[bytes, str] = {}
         for secret in wide[:MOST_SECRETS]:
             self._words |= dict.fromkeys(spellings(secret), secret)
-            offsets |= dict.fromkeys(base64_spellings(secret), f"{findings.secrets[secret]} in base64")
+            offsets |= dict.fromkeys(
+                base64_spellings(secret), f"{findings.secrets[secret]} in base64"
+            )
         common = {
             encoded_word(secret): f"{findings.secrets[secret]} that is a common word"
             for secret, answer in is_wide.items()

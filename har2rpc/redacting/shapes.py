@@ -15,8 +15,8 @@ from typing import NamedTuple
 from har2rpc.odoo import secret_fields
 from har2rpc.redacting.tags import TAG, is_redacted
 
-
 _SHORT = 512  # characters
+_SHORTEST = len("://a:b@")
 
 
 class Span(NamedTuple):
@@ -29,8 +29,12 @@ class Span(NamedTuple):
 
 _JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,}+(?:\.[\w-]++){1,4}", re.ASCII)
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----((?:[^-]|-(?!----END ))++)")
-_SCHEME = re.compile(r"\b(bearer|basic|token)[ +]++([\w.~+/%-]{8,}+={0,2})", re.IGNORECASE | re.ASCII)
-_USER_INFO = re.compile(r"://([^\s/:@\"'<>?#\\]*+):([^\s/@\"'<>\\]++)@|://([^\s/:@\"'<>?#\\]{16,}+)@")
+_SCHEME = re.compile(
+    r"\b(bearer|basic|token)[ +]++([\w.~+/%-]{8,}+={0,2})", re.IGNORECASE | re.ASCII
+)
+_USER_INFO = re.compile(
+    r"://([^\s/:@\"'<>?#\\]*+):([^\s/@\"'<>\\]++)@|://([^\s/:@\"'<>?#\\]{16,}+)@"
+)
 _PREFIXES = re.compile(
     r"(?<![A-Za-z0-9_])(?:(?:sk|rk|pk)_(?:live|test)_|gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|whsec_"
     r"|shp(?:at|ca|pa|ss)_|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|SG\.|sk-)[\w.-]{14,}+",
@@ -47,7 +51,12 @@ _SIGNED = frozenset(
     ticket jwt sid""".split()
 )
 
-_STRONG_ANCHORS = ("eyJ", "PRIVATE KEY-----", "_live_", "_test_", "ghp_", "xox", "AKIA", "AIza", "glpat-")
+# `{"` and the first letter of alg, cty, enc, iss, jku, kid, typ, … in base64: what a JWT's header begins with.
+_STRONG_ANCHORS = (
+    *(f"eyJ{letter}" for letter in "hjlpqruyz0146"),
+    *"_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split(),
+    "PRIVATE KEY-----",
+)
 _ANCHORS = (
     *_STRONG_ANCHORS,
     *"gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split(),
@@ -83,13 +92,17 @@ def anchors(*, strong_alone: bool = False) -> Anchors:
     return Anchors(_STRONG_ANCHORS if strong_alone else _ANCHORS)
 
 
-def may_have_shapes(text: str) -> bool:
+def _may_have_shapes(text: str) -> bool:
     """Whether a text is worth searching."""
-    return any(map(text.__contains__, _ANCHORS))
+    if len(text) <= _SHORT:
+        return any(map(text.__contains__, _ANCHORS))
+    return anchors().stand_in(text.encode("utf-8", "surrogatepass"))
 
 
 def spans_in(text: str, *, strong_alone: bool = False) -> Sequence[Span]:
     """The secrets of a text, in order, none inside another. `strong_alone`: not by the names of parameters."""
+    if len(text) < _SHORTEST:
+        return ()
     if len(text) > _SHORT or strong_alone:
         return _spans_in(text, strong_alone)
     return _spans_in_short(text)
@@ -101,15 +114,15 @@ def _spans_in_short(text: str) -> Sequence[Span]:
 
 
 def _spans_in(text: str, strong_alone: bool) -> Sequence[Span]:
-    if not may_have_shapes(text):
+    if not _may_have_shapes(text):
         return ()
     every = [*_strong(text)] if strong_alone else [*_strong(text), *_by_place_in_text(text)]
     spans: list[Span] = []
     for span in sorted(every, key=lambda span: (span.start, -span.end)):
         secret = text[span.start : span.end]
-        if (not spans or span.start >= spans[-1].end) and not is_redacted(secret):
-            if not TAG.search(secret):
-                spans.append(span)
+        is_apart = not spans or span.start >= spans[-1].end
+        if is_apart and not is_redacted(secret) and not TAG.search(secret):
+            spans.append(span)
     return spans
 
 
@@ -129,7 +142,11 @@ def basic_password(credentials: str) -> str:
 
 def looks_random(text: str) -> bool:
     """Whether a value is of the length and the mixture of characters of a key, though nothing tells that it is one."""
-    if not 24 <= len(text) <= 200 or TAG.search(text) or not re.fullmatch(r"[\w+/=-]+", text, re.ASCII):
+    if (
+        not 24 <= len(text) <= 200
+        or TAG.search(text)
+        or not re.fullmatch(r"[\w+/=-]+", text, re.ASCII)
+    ):
         return False
     return all(re.search(kind, text) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
 

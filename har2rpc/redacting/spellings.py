@@ -42,12 +42,17 @@ def spellings(secret: str) -> set[bytes]:
         level = {text}
         for _ in range(_JSON_LEVELS):
             level = {
-                json.dumps(one, ensure_ascii=ascii)[1:-1] for one in level for ascii in (True, False)
+                json.dumps(one, ensure_ascii=ascii)[1:-1]
+                for one in level
+                for ascii in (True, False)
             }
             level |= {one.replace("/", "\\/") for one in level if "/" in one and "\\/" not in one}
             every |= level
         every |= {
-            one.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("=", "\\u003d")
+            one.replace("<", "\\u003c")
+            .replace(">", "\\u003e")
+            .replace("&", "\\u0026")
+            .replace("=", "\\u003d")
             for one in {json.dumps(text)[1:-1]}
         }
     every = {one for one in every if len(one) >= _SHORTEST}

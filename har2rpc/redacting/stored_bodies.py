@@ -8,6 +8,7 @@ import gzip
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 LARGEST_PACKED = 64 << 20
 """Characters of base64 that are decoded."""
@@ -64,7 +65,7 @@ def unpack_bytes(raw: bytes, mime_type: str) -> PackedBody:
             continue
         if "\0" in text and not mime_type.startswith(("text", "application/json")):
             break
-        return PackedBody(text, raw, lambda new: _packed(new, encoding, is_gzip))
+        return PackedBody(text, raw, partial(_packed, encoding=encoding, is_gzip=is_gzip))
     return _opaque("", raw)
 
 

@@ -12,7 +12,9 @@ from urllib.parse import quote, quote_plus
 from har_builder import har, run
 
 
-def redacted(folder: Path, *entries: dict[str, Any], options: tuple[str, ...] = (), **log: Any) -> str:
+def redacted(
+    folder: Path, *entries: dict[str, Any], options: tuple[str, ...] = (), **log: Any
+) -> str:
     """The text of a HAR of these entries, redacted."""
     capture = har(*entries)
     capture["log"].update(log)

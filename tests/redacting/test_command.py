@@ -62,8 +62,12 @@ def test_several_captures_go_to_a_folder_and_share_their_secrets(tmp_path: Path)
     folder = tmp_path / "safe"
     assert 0 == run("redact", first, second, "-o", folder).exit_code
     assert ["one.har", "two.har"] == sorted(os.listdir(folder))
-    password = body_of(entries_of((folder / "one.har").read_text())[0])["params"]["args"][1]["password"]
-    assert [[1], password] == body_of(entries_of((folder / "two.har").read_text())[0])["params"]["args"][:2]
+    password = body_of(entries_of((folder / "one.har").read_text())[0])["params"]["args"][1][
+        "password"
+    ]
+    assert [[1], password] == body_of(entries_of((folder / "two.har").read_text())[0])["params"][
+        "args"
+    ][:2]
     assert 1 == run("redact", first, second, "-o", first).exit_code
 
 
@@ -74,7 +78,9 @@ def test_wrong_usage(options: tuple[str, ...], tmp_path: Path) -> None:
 
 def test_copied_text_is_refused_with_a_word(tmp_path: Path) -> None:
     path = tmp_path / "copied.txt"
-    path.write_text(f"curl 'https://o.example/web/dataset/call_kw' -H 'Cookie: session_id={SECRET}' --data-raw '{{}}'")
+    path.write_text(
+        f"curl 'https://o.example/web/dataset/call_kw' -H 'Cookie: session_id={SECRET}' --data-raw '{{}}'"
+    )
     result = run("redact", path, "-o", tmp_path / "x.har")
     assert 1 == result.exit_code
     assert "copied text is not rewritten" in result.stderr and SECRET not in result.stderr
@@ -85,7 +91,12 @@ def test_the_report_counts_and_names_no_secret(tmp_path: Path) -> None:
     source = written(tmp_path, *entries)
     report = json.loads(product("redact", "--report", "--json", source))
     assert {"files", "removed", "doubts", "notes"} == set(report)
-    assert {"kind": "password", "place": "request body", "count": 2, "first": "small.har#1"} in report["removed"]
+    assert {
+        "kind": "password",
+        "place": "request body",
+        "count": 2,
+        "first": "small.har#1",
+    } in report["removed"]
     assert any("common word" in doubt["kind"] for doubt in report["doubts"])
     table = product("redact", "--report", source)
     assert "password" in table and SECRET not in table + json.dumps(report)
@@ -100,7 +111,9 @@ def test_check_says_what_there_is_and_fails(tmp_path: Path) -> None:
 def test_slim_drops_static_files_architectures_and_images(tmp_path: Path) -> None:
     script = exchange("/web/assets/a.js", answer="x" * 500)
     script["response"]["content"]["mimeType"] = "application/javascript"
-    view = call("res.partner", "get_views", (), result={"views": {"form": {"arch": "<form>a</form>"}}})
+    view = call(
+        "res.partner", "get_views", (), result={"views": {"form": {"arch": "<form>a</form>"}}}
+    )
     image = call("res.partner", "read", ([1],), result=[{"image_1920": "iVBO" * 100, "name": "A"}])
     entries = entries_of(redacted(tmp_path, script, view, image, options=("--slim",)))
     assert "text" not in entries[0]["response"]["content"] and 3 == len(entries)
@@ -109,11 +122,20 @@ def test_slim_drops_static_files_architectures_and_images(tmp_path: Path) -> Non
 
 
 def test_only_calls_keeps_calls_and_the_session(tmp_path: Path) -> None:
-    entries = (page(), exchange("/web/assets/a.js", answer="x"), exchange("https://other.example/t", "{}"), search())
+    entries = (
+        page(),
+        exchange("/web/assets/a.js", answer="x"),
+        exchange("https://other.example/t", "{}"),
+        search(),
+    )
     text = redacted(tmp_path, *entries, options=("--only-calls",))
     assert 2 == len(entries_of(text))
-    before, after = (json.loads(product("whoami", "--json", tmp_path / one)) for one in ("c.har", "out/c.har"))
-    assert [before[key] for key in ("db", "uid", "login")] == [after[key] for key in ("db", "uid", "login")]
+    before, after = (
+        json.loads(product("whoami", "--json", tmp_path / one)) for one in ("c.har", "out/c.har")
+    )
+    assert [before[key] for key in ("db", "uid", "login")] == [
+        after[key] for key in ("db", "uid", "login")
+    ]
 
 
 PARTNER = {"name": {"type": "char", "string": "Name"}, "email": {"type": "char", "string": "Email"}}
@@ -126,10 +148,22 @@ PEOPLE = (
         {"domain": [["name", "ilike", "azu"]], "specification": {"name": {}, "email": {}}},
         result={
             "length": 1,
-            "records": [{"id": 7, "name": "Azure Interior", "email": "azure.interior@ex.com", "phone": "+1 555 0102"}],
+            "records": [
+                {
+                    "id": 7,
+                    "name": "Azure Interior",
+                    "email": "azure.interior@ex.com",
+                    "phone": "+1 555 0102",
+                }
+            ],
         },
     ),
-    call("sale.order", "read", ([1],), result=[{"partner_id": [7, "Azure Interior"], "state": "draft"}]),
+    call(
+        "sale.order",
+        "read",
+        ([1],),
+        result=[{"partner_id": [7, "Azure Interior"], "state": "draft"}],
+    ),
     call("res.partner", "write", ([7], {"name": "Brandon Azure"})),
 )
 
@@ -151,18 +185,27 @@ def test_pseudonyms_agree_wherever_a_word_stands(tmp_path: Path) -> None:
 def test_pseudonyms_change_values_alone(tmp_path: Path) -> None:
     redacted(tmp_path, *PEOPLE, options=("--pseudonyms",))
     before, after = (
-        json.loads(product("list", "--json", "--all", "-v", tmp_path / one)) for one in ("c.har", "out/c.har")
+        json.loads(product("list", "--json", "--all", "-v", tmp_path / one))
+        for one in ("c.har", "out/c.har")
     )
     for one, other in zip(before, after, strict=True):
         assert [one[key] for key in ("n", "model", "method", "kind")] == [
             other[key] for key in ("n", "model", "method", "kind")
         ]
-        assert [each["path"] for each in one["inputs"]] == [each["path"] for each in other["inputs"]]
+        assert [each["path"] for each in one["inputs"]] == [
+            each["path"] for each in other["inputs"]
+        ]
 
 
 def test_a_typed_part_that_nothing_found_tells_is_a_doubt(tmp_path: Path) -> None:
     nothing = {"length": 0, "records": []}
-    entry = call("res.partner", "web_search_read", (), {"domain": [["name", "ilike", "zorr"]]}, result=nothing)
+    entry = call(
+        "res.partner",
+        "web_search_read",
+        (),
+        {"domain": [["name", "ilike", "zorr"]]},
+        result=nothing,
+    )
     report = json.loads(product("redact", "--json", "--pseudonyms", written(tmp_path, entry)))
     assert any("typed part" in doubt["kind"] for doubt in report["doubts"])
 

@@ -17,7 +17,10 @@ from redacting.redacting import entries_of, left_in, redacted_text
 
 SECRET = "Sx7-hunter2-Planted"
 ENTRIES = [
-    call("res.users", "write", ([n], {"password": f"{SECRET}{n}"}), result=[{"note": f"{SECRET}{n}"}]) for n in range(9)
+    call(
+        "res.users", "write", ([n], {"password": f"{SECRET}{n}"}), result=[{"note": f"{SECRET}{n}"}]
+    )
+    for n in range(9)
 ]
 
 
@@ -33,7 +36,9 @@ def test_a_cut_file_becomes_a_whole_one(share: float, indent: int | None, tmp_pa
 
 def test_deep_bodies_are_redacted_by_their_words(tmp_path: Path) -> None:
     deep = "[" * 3000 + json.dumps({"password": SECRET}) + "]" * 3000
-    text = redacted_text(tmp_path, json.dumps(har(search(), exchange("/web/dataset/call_kw", deep, deep))))
+    text = redacted_text(
+        tmp_path, json.dumps(har(search(), exchange("/web/dataset/call_kw", deep, deep)))
+    )
     assert [] == left_in(text, [SECRET])
 
 
@@ -83,12 +88,16 @@ def test_a_text_of_one_piece_over_and_over_takes_linear_time(piece: str) -> None
 
 def test_a_secret_does_not_begin_inside_an_escape(tmp_path: Path) -> None:
     secret = "n8Password"
-    entries = call("res.users", "write", ([2], {"password": secret})), call("x.y", "act", ([1], "a\n8Password"))
+    entries = call("res.users", "write", ([2], {"password": secret})), call(
+        "x.y", "act", ([1], "a\n8Password")
+    )
     for entry in entries_of(redacted_text(tmp_path, json.dumps(har(*entries)))):
         json.loads(entry["request"]["postData"]["text"])
 
 
-def test_without_the_extra_the_result_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_result_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = [b"abcdefgh1", b"abcdefgh12", b"zzz\\n12345"]
     data = b"x abcdefgh12 abcdefgh1 zzz\\n12345 abcdefg"
     expected = [(1, 2, 12), (0, 13, 22), (2, 23, 33)]

@@ -14,7 +14,7 @@ from test_secrets import PLACES, P
 
 from redacting.redacting import answer_of, body_of, entries_of, left_in, redacted, redacted_text
 
-S = "Zx9-planted/K&y+\"1\""  # of every kind of character that an encoding changes
+S = 'Zx9-planted/K&y+"1"'  # of every kind of character that an encoding changes
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLW9mLWl0"
 HEX = "0123456789abcdef0123456789abcdef01234567"
 PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASC-PLANTED\n-----END PRIVATE KEY-----"
@@ -111,7 +111,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "bearer in a text": call("x.y", "act", ([1], f"curl -H 'Authorization: Bearer {SECRET}'")),
     "base64": packed(json.dumps({"result": {"password": SECRET}}), is_gzip=False),
     "gzip": packed(json.dumps({"result": {"password": SECRET}}), is_gzip=True),
-    "cut": exchange("/web/dataset/call_kw", "{}", '{"result": [{"api_key": "%s' % SECRET),
+    "cut": exchange("/web/dataset/call_kw", "{}", '{"result": [{"api_key": "' + SECRET),
     "key twice": exchange(
         "/web/dataset/call_kw", f'{{"params": {{"password": "{SECRET}", "password": "x"}}}}', "{}"
     ),
@@ -175,7 +175,9 @@ def test_a_password_that_is_the_login_leaves_the_login(tmp_path: Path) -> None:
             tmp_path,
             exchange("/web/login", "login=admin&password=admin&db=lab"),
             rpc("/web/session/authenticate", params, {"uid": 2, "username": "admin"}),
-            call("res.users", "search_read", (), {"domain": [["login", "=", "admin"]], "fields": []}),
+            call(
+                "res.users", "search_read", (), {"domain": [["login", "=", "admin"]], "fields": []}
+            ),
         )
     )
     assert "login=admin&password=redacted-" in entries[0]["request"]["postData"]["text"]
@@ -199,7 +201,9 @@ def test_a_password_that_is_the_database_leaves_the_database(tmp_path: Path) -> 
 
 
 def test_a_password_that_is_the_name_of_a_field_leaves_the_field(tmp_path: Path) -> None:
-    entry = call("res.users", "write", ([2], {"password": "x_studio_9"}), result=[{"x_studio_9": 5}])
+    entry = call(
+        "res.users", "write", ([2], {"password": "x_studio_9"}), result=[{"x_studio_9": 5}]
+    )
     left = entries_of(redacted(tmp_path, entry))[0]
     assert {"x_studio_9": 5} == answer_of(left)["result"][0]
     assert body_of(left)["params"]["args"][1]["password"].startswith("redacted-")
@@ -207,7 +211,9 @@ def test_a_password_that_is_the_name_of_a_field_leaves_the_field(tmp_path: Path)
 
 def test_a_number_becomes_a_number_of_as_many_digits(tmp_path: Path) -> None:
     args = ["lab", 2, 4711, "res.users", "read", [[2]]]
-    text = redacted(tmp_path, rpc("/jsonrpc", {"service": "object", "method": "execute_kw", "args": args}))
+    text = redacted(
+        tmp_path, rpc("/jsonrpc", {"service": "object", "method": "execute_kw", "args": args})
+    )
     assert ["lab", 2, 9999] == body_of(entries_of(text)[0])["params"]["args"][:3]
 
 
@@ -237,7 +243,9 @@ def test_a_list_of_three_fields_stays(tmp_path: Path) -> None:
 
 
 def test_what_stands_around_the_entries_is_redacted(tmp_path: Path) -> None:
-    pages = [{"id": "p", "title": f"https://o.example/web?access_token={SECRET}", "pageTimings": {}}]
+    pages = [
+        {"id": "p", "title": f"https://o.example/web?access_token={SECRET}", "pageTimings": {}}
+    ]
     text = redacted(tmp_path, search(), pages=pages, comment="mine")
     assert [] == left_in(text, [SECRET])
     assert "mine" == json.loads(text)["log"]["comment"]

@@ -22,7 +22,9 @@ def captures() -> list[pytest.ParameterSet]:
     recorded = [CAPTURES / name for name in RECORDED]
     skip = pytest.mark.skip(reason=NO_CAPTURES)
     return [pytest.param(path, id=path.name) for path in SAMPLES] + [
-        pytest.param(path, id=f"{path.parts[-3]}-{path.name}", marks=[] if path.exists() else [skip])
+        pytest.param(
+            path, id=f"{path.parts[-3]}-{path.name}", marks=[] if path.exists() else [skip]
+        )
         for path in recorded
     ]
 
@@ -60,7 +62,9 @@ def test_structure_and_timings_survive(tmp_path: Path) -> None:
     run("redact", path, "-o", target)
     before, after = (json.loads(p.read_text("utf-8"))["log"] for p in (path, target))
     assert before["pages"] == after["pages"]
-    assert [shape(entry) for entry in before["entries"]] == [shape(entry) for entry in after["entries"]]
+    assert [shape(entry) for entry in before["entries"]] == [
+        shape(entry) for entry in after["entries"]
+    ]
 
 
 def shape(entry: dict[str, object]) -> object:
