@@ -43,8 +43,9 @@ def test_the_output_is_the_same_and_no_secret_is_left(path: Path, tmp_path: Path
     run("redact", target, "-o", again)
     if path.suffix == ".har":
         assert target.read_bytes() == again.read_bytes()
-        logins = {"admin", "demo"}  # of the demo databases: the password is the same word
-        assert [] == leaked(secrets_of(path) - logins, target.read_text("utf-8"))
+        # Of the demo databases the password is the login; and samples have "0000" for session ids.
+        common = {"admin", "demo", "0000"}
+        assert [] == leaked(secrets_of(path) - common, target.read_text("utf-8"))
 
 
 def test_the_shared_captures_hold_secrets_to_remove() -> None:
