@@ -51,7 +51,10 @@ def chrome_export(capture: dict[str, Any]) -> dict[str, Any]:
 
 def planted() -> list[dict[str, Any]]:
     """One entry for each kind, each with a secret of its own."""
-    texts = [json.dumps(entry).replace(SECRET, f"Sx7-hunter{n:02}-Pl") for n, entry in enumerate(KINDS.values())]
+    texts = [
+        json.dumps(entry).replace(SECRET, f"Sx7-hunter{n:02}-Pl")
+        for n, entry in enumerate(KINDS.values())
+    ]
     harmless = call("x.y", "read", ([1],), result=[dict(HARMLESS)])
     complete = [page(), search(), harmless, *map(json.loads, texts)]
     for entry in complete:  # what har-sanitizer expects of every entry
@@ -65,7 +68,11 @@ def planted() -> list[dict[str, Any]]:
 
 def figures(text: str) -> str:
     """Secrets left, harmless values lost, and whether it can still be converted."""
-    secrets = [f"Sx7-hunter{n:02}-Pl" for n, kind in enumerate(KINDS) if kind not in ("base64", "gzip", "basic")]
+    secrets = [
+        f"Sx7-hunter{n:02}-Pl"
+        for n, kind in enumerate(KINDS)
+        if kind not in ("base64", "gzip", "basic")
+    ]
     left = left_in(text, secrets)
     try:
         kept = answer_of(json.loads(text)["log"]["entries"][2])["result"][0]
@@ -75,18 +82,24 @@ def figures(text: str) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".har") as file:
         file.write(text)
         file.flush()
-        done = subprocess.run([sys.executable, "-m", "har2rpc", "convert", file.name], capture_output=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "har2rpc", "convert", file.name], capture_output=True
+        )
     return f"{len(left)} of {len(secrets)} | {lost} of {len(HARMLESS)} | {'yes' if done.returncode == 0 else 'no'}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cloudflare", type=Path, help="har_sanitize of cloudflare/har-sanitizer, as a module")
+    parser.add_argument(
+        "--cloudflare", type=Path, help="har_sanitize of cloudflare/har-sanitizer, as a module"
+    )
     options = parser.parse_args()
     capture = har(*planted())
     print("| tool | secrets left | harmless values lost | still converts |\n|---|---|---|---|")
     print(f"| nothing | {figures(json.dumps(capture))} |")
-    print(f"| Chrome's sanitized export | {figures(json.dumps(chrome_export(capture), indent=2))} |")
+    print(
+        f"| Chrome's sanitized export | {figures(json.dumps(chrome_export(capture), indent=2))} |"
+    )
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "c.har", Path(folder) / "out.har"
         source.write_text(json.dumps(capture, indent=2))
@@ -95,7 +108,16 @@ def main() -> None:
             command = ["node", "--input-type=module", "-e", RUN, module, str(source), str(target)]
             subprocess.run(command, check=True, timeout=300)
             print(f"| Cloudflare's har-sanitizer | {figures(target.read_text())} |")
-        command = [sys.executable, "-m", "har2rpc", "redact", str(source), "-o", str(target), "--force"]
+        command = [
+            sys.executable,
+            "-m",
+            "har2rpc",
+            "redact",
+            str(source),
+            "-o",
+            str(target),
+            "--force",
+        ]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         print(f"| `har2rpc redact` | {figures(target.read_text())} |")
 

@@ -55,10 +55,10 @@ class Repetition:
         self._tags = [findings.tag(secret).encode() for secret in self._words.values()]
         self._kinds = [findings.secrets[secret] for secret in self._words.values()]
         self._search = _search_for([*self._words])
-        self._doubts = {**offsets, **common}
-        self._whole_words = frozenset(common)
-        self._doubt_labels = [*self._doubts.values()]
-        self._doubt_search = _search_for([*self._doubts])
+        doubts = {**offsets, **common}
+        self._is_common = [word in common for word in doubts]
+        self._doubt_labels = [*doubts.values()]
+        self._doubt_search = _search_for([*doubts])
 
     def replaced(self, data: Bytes) -> Iterator[Bytes]:
         """The same bytes of JSON, piece by piece, with a tag for each secret in them."""
@@ -86,9 +86,8 @@ class Repetition:
 
     def count_doubts(self, data: Bytes, place: str) -> None:
         """Counts what is left of short and common secrets, and what base64 made of all others."""
-        words = [*self._doubts] if self._doubts else []
         for number, start, end in self._doubt_search(data):
-            if words[number] in self._whole_words and not _is_whole_word(data, start, end):
+            if self._is_common[number] and not _is_whole_word(data, start, end):
                 continue
             self._findings.doubt(self._doubt_labels[number], place)
 
