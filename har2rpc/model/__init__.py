@@ -35,7 +35,7 @@ from har2rpc.model.capture import (
     VersionRange,
     Where,
 )
-from har2rpc.model.redaction import RedactionReport, Tally
+from har2rpc.model.tallies import RedactionReport, Tally
 
 __all__ = [
     "Action",
