@@ -38,21 +38,21 @@ class Pseudonyms:
         request, response = entry.get("request"), entry.get("response")
         posted = request.get("postData") if isinstance(request, dict) else None
         content = response.get("content") if isinstance(response, dict) else None
-        asked, answered = _Body(posted, texts), _Body(content, texts)
-        body, answer = json_value(asked.text), json_value(answered.text)
+        posted_body, answer_body = _Body(posted, texts), _Body(content, texts)
+        body, answer = json_value(posted_body.text), json_value(answer_body.text)
         url = request.get("url") if isinstance(request, dict) else ""
         message = Message.of(urls.url_parts(url if isinstance(url, str) else "").path, body)
         walk = _MessageWalk(self._words, self._personal, message, answer, findings)
         if isinstance(body, (dict, list)):
-            asked.write(walk.request(body))
-        elif asked.text and isinstance(posted, dict):
-            asked.write_text(
-                _LOGIN.sub(lambda m: m[1] + self._words.email_or_name(m[2]), asked.text)
+            posted_body.write(walk.request(body))
+        elif posted_body.text and isinstance(posted, dict):
+            posted_body.write_text(
+                _LOGIN.sub(lambda m: m[1] + self._words.email_or_name(m[2]), posted_body.text)
             )
         if isinstance(answer, (dict, list)):
-            answered.write(walk.answer(answer))
-        elif "session_info" in answered.text:
-            answered.write_text(self._session_info(answered.text))
+            answer_body.write(walk.answer(answer))
+        elif "session_info" in answer_body.text:
+            answer_body.write_text(self._session_info(answer_body.text))
 
     def _session_info(self, html: str) -> str:
         start = html.index("session_info")

@@ -62,13 +62,13 @@ def spellings(secret: str) -> set[bytes]:
 def base64_spellings(secret: str) -> set[bytes]:
     """What base64 makes of a secret, at each of the three offsets at which it may begin in a longer text."""
     raw = secret.encode("utf-8", "surrogatepass")
-    found: set[bytes] = set()
+    every: set[bytes] = set()
     for offset in range(3):
         text = base64.b64encode(b"\0" * offset + raw)
         first, last = (0, 2, 3)[offset], (len(raw) + offset) * 8 // 6
         if last - first >= _SHORTEST:
-            found |= {text[first:last], text[first:last].replace(b"+", b"-").replace(b"/", b"_")}
-    return found
+            every |= {text[first:last], text[first:last].replace(b"+", b"-").replace(b"/", b"_")}
+    return every
 
 
 def encoded_word(text: str) -> bytes:

@@ -9,6 +9,9 @@ import pytest
 from generated.secrets_of import leaked, secrets_of
 from har_builder import CAPTURES, NO_CAPTURES, ROOT, run
 
+from redacting.redacting import left_in
+from redacting.test_places import KINDS, SECRET
+
 SAMPLES = sorted([*(ROOT / "samples").glob("*.har"), *(ROOT / "samples").glob("*.zip")])
 # One of each version and exporter, those with secrets before those without.
 RECORDED = """odoo14/chrome-devtools/login.sensitive.har odoo17/chrome-devtools/profile.har
@@ -79,3 +82,29 @@ def shape(entry: dict[str, object]) -> object:
         return value if isinstance(value, (int, float)) else type(value).__name__
 
     return keys(entry), entry["startedDateTime"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        one
+        for one in captures()
+        if "sensitive" in one.id or "profile" in one.id or "login.har" in one.id
+    ],
+)
+def test_secrets_planted_in_a_recorded_capture_are_gone(path: Path, tmp_path: Path) -> None:
+    capture = json.loads(path.read_text("utf-8"))
+    started = {"startedDateTime": capture["log"]["entries"][-1]["startedDateTime"]}
+    planted = [
+        json.dumps(entry).replace(SECRET, f"Sx7-hunter{n:02}-Pl")
+        for n, entry in enumerate(KINDS.values())
+    ]
+    capture["log"]["entries"] += [{**json.loads(entry), **started} for entry in planted]
+    source, target = tmp_path / "c.har", tmp_path / "out.har"
+    source.write_text(json.dumps(capture, ensure_ascii=False, indent=2), "utf-8")
+    result = run("redact", source, "-o", target)
+    assert 0 == result.exit_code, result.stderr
+    secrets = [f"Sx7-hunter{n:02}-Pl" for n in range(len(KINDS))]
+    assert [] == left_in(target.read_text("utf-8"), secrets)
+    assert 0 == run("redact", "--check", target).exit_code
+    assert 0 == run("convert", target).exit_code
