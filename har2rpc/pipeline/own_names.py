@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from har2rpc.model import Call, Capture, Json
-from har2rpc.odoo.urls import url_parts
+from har2rpc import reading
+from har2rpc.model import Call, Capture, Fact, Json
+from har2rpc.odoo import page_actions, routes, session_facts, urls
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
-_WHERE = re.compile(r"(.*?)#(\d+), ", re.DOTALL)
 _LISTS_OF_FIELDS = frozenset({"fields", "groupby", "aggregates", "order", "specification", "sort"})
 
 
 def own_names(capture: Capture) -> set[str]:
-    """Models, methods, fields, databases, logins and hosts: a secret that is also one of these stays elsewhere."""
+    """Models, methods, fields, databases, logins and hosts, of all servers and users: a secret that is also one of these stays elsewhere."""
     names: set[str] = set()
     for call in capture.calls:
         names |= {
             call.model,
             call.method,
-            url_parts(call.url).netloc,
-            url_parts(call.url).hostname or "",
+            urls.url_parts(call.url).netloc,
+            urls.url_parts(call.url).hostname or "",
         }
         names.update(_field_names(call))
     for model, fields in capture.fields().items():
         names |= {model, *fields}
-    for facts in (capture.session.facts, capture.session.guesses):
-        for key, fact in facts.items():
-            if isinstance(fact.value, str):
-                names.add(url_parts(fact.value).netloc if key == "url" else fact.value)
+    for session in capture.sessions:
+        for facts in (session.facts, session.guesses, *session.personal.values()):
+            names.update(_texts(facts))
     return names - {""}
+
+
+def _texts(facts: Mapping[str, Fact]) -> Iterator[str]:
+    for key, fact in facts.items():
+        if isinstance(fact.value, str):  # companies are numbers, a guess at the version is a range
+            yield urls.url_parts(fact.value).netloc if key == "url" else fact.value
 
 
 def _field_names(call: Call) -> Iterator[str]:
@@ -55,11 +60,27 @@ def _is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and not _HEXADECIMAL.fullmatch(text)
 
 
-def places_of_interest(capture: Capture) -> Iterator[tuple[str, int]]:
-    """The entries that hold a call, or a fact of the session."""
-    for call in capture.calls:
-        yield call.where.file, call.where.entry
-    for facts in (capture.session.facts, capture.session.guesses):
-        for fact in facts.values():
-            if match := _WHERE.match(fact.found_in):
-                yield match[1], int(match[2])
+def places_of_interest(sources: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The entries that the capture is made of, as the number of the file and of the entry in it.
+
+    They hold a call, an action that opened a page, or something of a session: that of a second visit as well, because
+    later calls belong to the server and the database that it tells. Reads the files once more.
+    """
+    for number, file in enumerate(reading.files_of(sources)):
+        for exchange in file.exchanges(
+            urls.interest_in,
+            report_damage=_say_nothing,
+            report_other_file=_say_nothing,
+            progress=None,
+        ):
+            body = routes.json_body(exchange)
+            if (
+                routes.recognize(exchange, body) is not None
+                or (routes.other_route(exchange, body) or "").endswith(page_actions.ROUTES)
+                or any(True for _ in session_facts.findings(exchange, body))
+            ):
+                yield number, exchange.where.entry
+
+
+def _say_nothing(*_: object) -> None:
+    """The capture has said it when it was opened."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import reading
-from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport, Where
+from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport
 from har2rpc.pipeline.loading import Progress, Source, open_capture
 from har2rpc.pipeline.own_names import own_names, places_of_interest
 
@@ -97,7 +97,7 @@ class _Job:
             self._findings, secrets.token_hex(16), slim=slim
         )
         self._has_pseudonyms = pseudonyms
-        self._kept: set[tuple[str, int]] | None = None
+        self._kept: set[tuple[int, int]] | None = None
 
     def collect(self) -> None:
         """The first pass. Raises Har2rpcError where a file is not a HAR."""
@@ -149,8 +149,8 @@ class _Job:
 
             fields = capture.fields() if capture else {}
             self._redactor.pseudonyms = Pseudonyms(secrets.token_bytes(32), fields)
-        if only_calls and capture:
-            self._kept = set(places_of_interest(capture))
+        if only_calls:
+            self._kept = set(places_of_interest(self.sources))
 
     def write(self, file: _File, target: BinaryIO) -> None:
         """The second pass over one file. Raises Har2rpcError if it is no longer what was collected."""
@@ -175,9 +175,9 @@ class _Job:
         har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
         is_first = True
         for span in har.entries(lambda sentence: None, self._progress):
-            if span.where.entry in file.damaged or not self._is_kept(span.where):
-                continue
             place = (file.number, span.where.entry)
+            if span.where.entry in file.damaged or not self._is_kept(place):
+                continue
             parts = self._redactor.entry_parts(
                 place, span.where, span.piece(), har.attachment, style
             )
@@ -188,8 +188,8 @@ class _Job:
         yield behind
         yield file.ending.encode()
 
-    def _is_kept(self, where: Where) -> bool:
-        return self._kept is None or (where.file, where.entry) in self._kept
+    def _is_kept(self, place: tuple[int, int]) -> bool:
+        return self._kept is None or place in self._kept
 
     def report(self) -> RedactionReport:
         """What was removed and what is doubtful."""
@@ -203,7 +203,7 @@ class _Job:
 
 @contextmanager
 def _as_path(source: Source) -> Iterator[str]:
-    """A path for a source that is read four times; a stream is spooled to a file that its owner alone can read."""
+    """A path for a source that is read several times; a stream is spooled to a file that its owner alone can read."""
     if isinstance(source, (str, bytes, os.PathLike)):
         path = os.fsdecode(source)
         if os.path.isdir(path) or os.path.isfile(path) or not os.path.exists(path):

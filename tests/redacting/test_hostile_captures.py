@@ -83,7 +83,10 @@ def test_a_text_of_one_piece_over_and_over_takes_linear_time(piece: str) -> None
         redact_words(text, Findings(b"x"), "p")
         return time.process_time() - start
 
-    assert seconds(200_000) < 8 * max(seconds(50_000), 0.02)
+    def best(length: int) -> float:
+        return min(seconds(length) for _ in range(3))  # others work on the machine, too
+
+    assert best(200_000) < 8 * max(best(50_000), 0.02)
 
 
 def test_a_secret_does_not_begin_inside_an_escape(tmp_path: Path) -> None:

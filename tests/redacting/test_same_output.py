@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from generated.secrets_of import leaked, secrets_of
-from har_builder import CAPTURES, NO_CAPTURES, ROOT, run
+from har_builder import CAPTURES, NO_CAPTURES, ODOO, ROOT, product, run
 
 from redacting.redacting import left_in
 from redacting.test_places import KINDS, SECRET
@@ -95,8 +95,9 @@ def shape(entry: dict[str, object]) -> object:
 def test_secrets_planted_in_a_recorded_capture_are_gone(path: Path, tmp_path: Path) -> None:
     capture = json.loads(path.read_text("utf-8"))
     started = {"startedDateTime": capture["log"]["entries"][-1]["startedDateTime"]}
+    own_url = json.loads(product("whoami", "--json", path))["url"]
     planted = [
-        json.dumps(entry).replace(SECRET, f"Sx7-hunter{n:02}-Pl")
+        json.dumps(entry).replace(SECRET, f"Sx7-hunter{n:02}-Pl").replace(ODOO, own_url)
         for n, entry in enumerate(KINDS.values())
     ]
     capture["log"]["entries"] += [{**json.loads(entry), **started} for entry in planted]
