@@ -225,6 +225,6 @@ def test_numbers_that_n8n_cannot_hold_are_pointed_out(tmp_path: Path) -> None:
 def test_n8n_fails_with_the_messages(door: str, tmp_path: Path, stage: Stage) -> None:
     made = workflow(tmp_path, door, *IMPORTED[1:4])
     stage.app = StubOdoo(outcome(REFUSED_ROWS), key(door))
-    assert {"error": 'No "country" ]}, \\ such; Nor a state'} == done(made, stage, door)
+    assert {"error": 'item 0: No "country" ]}, \\ such; Nor a state'} == done(made, stage, door)
     stage.app = StubOdoo(outcome({"ids": [7], "messages": []}), key(door))
     assert [{"result": {"ids": [7], "messages": []}}] == done(made, stage, door)

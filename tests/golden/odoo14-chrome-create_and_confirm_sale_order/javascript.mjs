@@ -170,7 +170,8 @@ class Form {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
       const parent = { [line.parent]: record };
-      const { [line.parent]: _, ...filled } = await line.fillIn(values, context, key, parent);
+      const filled = { ...(await line.fillIn(values, context, key, parent)) };
+      delete filled[line.parent];
       command = [code, key || `virtual_${before.length + 1}`, filled];
     }
     content[name] = [...before, command];
