@@ -24,7 +24,7 @@ FLOORS = {  # precision, recall
     "links": (0.99, 0.99),
     "steps": (0.95, 0.95),
     "flow links": (0.99, 0.99),
-    "flow inputs": (0.8, 0.95),
+    "flow inputs": (0.95, 0.95),
 }
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
