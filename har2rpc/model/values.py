@@ -91,3 +91,23 @@ def line_commands(lines: Lines, rows: Json) -> list[Json]:
         own = {fields.get(key, key): value for key, value in row.items() if value is not None}
         commands.append([0, 0, {**values, **own}])
     return commands
+
+
+def is_nested_deeper(value: Json, levels: int, text: str) -> bool:
+    """Whether containers are nested deeper than that; without recursion, because captures are hostile.
+
+    `text` is the JSON that the value was read from: with few brackets in it nothing is walked.
+    """
+    if text.count("[") + text.count("{") <= levels:
+        return False
+    level: list[Json] = [value]
+    for _ in range(levels):
+        level = [
+            inner
+            for item in level
+            for inner in (item.values() if isinstance(item, dict) else item)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

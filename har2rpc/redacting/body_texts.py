@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from har2rpc.model import Json
+from har2rpc.model.values import is_nested_deeper
 from har2rpc.odoo import secret_fields
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.json_messages import Message, redact_answer, redact_request
@@ -89,7 +90,7 @@ def json_value(text: str) -> Json:
         value = _decoder.decode(text.lstrip("\ufeff \t\r\n"))
     except (ValueError, RecursionError):
         return None
-    return None if _is_deep(text, value) else value
+    return None if is_nested_deeper(value, _DEEPEST, text) else value
 
 
 def redact_form(text: str, findings: Findings, place: str) -> str:
@@ -219,22 +220,6 @@ def _repeats_a_key(value: Json) -> bool:
     if isinstance(value, dict):
         return any(map(_repeats_a_key, value.values()))
     return isinstance(value, list) and any(map(_repeats_a_key, value))
-
-
-def _is_deep(text: str, value: Json) -> bool:
-    if text.count("[") + text.count("{") <= _DEEPEST:
-        return False
-    level: list[Json] = [value]
-    for _ in range(_DEEPEST):
-        level = [
-            inner
-            for item in level
-            for inner in (item.values() if isinstance(item, dict) else item)
-            if isinstance(inner, (dict, list))
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _redacted_part(part: re.Match[str], findings: Findings, place: str) -> str:

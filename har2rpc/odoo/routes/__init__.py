@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from har2rpc.model import Exchange, Json
+from har2rpc.model import Exchange
+from har2rpc.model.values import is_nested_deeper
 from har2rpc.odoo.routes.dataset import READERS
 from har2rpc.odoo.routes.equivalents import equivalent, equivalent_route
 from har2rpc.odoo.routes.request import Recorded, impossible_name
@@ -67,7 +68,9 @@ def _call_in(exchange: Exchange, body: Any) -> Recorded | str | None:
     """The same for a POST, whatever its model and method are called."""
     path = url_parts(exchange.url).path
     other = equivalent_route(path)
-    if other and not (isinstance(body, dict) and _is_too_deep(exchange.body or "", body)):
+    if other and not (
+        isinstance(body, dict) and is_nested_deeper(body, _DEEPEST, exchange.body or "")
+    ):
         return equivalent(exchange, other, body)
     route = dataset_route(exchange.url)
     if route is None:
@@ -80,7 +83,7 @@ def _call_in(exchange: Exchange, body: Any) -> Recorded | str | None:
     params = body.get("params") if isinstance(body, dict) else None
     if not isinstance(params, dict):
         return f"{exchange.where}: {route} without params"
-    if _is_too_deep(exchange.body or "", params):
+    if is_nested_deeper(params, _DEEPEST, exchange.body or ""):
         return f"{exchange.where}: {route}: nested deeper than {_DEEPEST} levels; left out"
     recorded = READERS[route](exchange, route, params)
     if recorded is None:
@@ -88,18 +91,3 @@ def _call_in(exchange: Exchange, body: Any) -> Recorded | str | None:
             return None  # another service (common, db): for the session, not a call
         return f"{exchange.where}: {route} without a model or method"
     return recorded
-
-
-def _is_too_deep(text: str, params: dict[str, Json]) -> bool:
-    """Whether values are nested deeper than any real call: they could exhaust the stack later."""
-    if text.count("[") + text.count("{") <= _DEEPEST:
-        return False
-    level: list[Json] = [params]
-    for _ in range(_DEEPEST):
-        level = [
-            inner
-            for item in level
-            for inner in (item.values() if isinstance(item, dict) else item)
-            if isinstance(inner, (dict, list))
-        ]
-    return bool(level)
