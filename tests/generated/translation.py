@@ -177,9 +177,8 @@ def within(sent: Any, recorded: Any) -> list[str]:
         ]
     # A number that came from an answer is a float where JavaScript had written an integer.
     is_number = type(sent) in (int, float) and type(recorded) in (int, float)
-    is_no_text = (
-        sent == "" and recorded == "<p><br></p>"
-    )  # as the editor writes what a form answered
+    # What a form answers as no text is written by the editor.
+    is_no_text = sent == "" and recorded == "<p><br></p>"
     is_same = same(sent, recorded) or (is_number and sent == recorded) or is_no_text
     return [] if is_same else [f"{sent!r} for {recorded!r}"]
 

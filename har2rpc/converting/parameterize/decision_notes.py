@@ -83,14 +83,12 @@ def _count(
     why = " or ".join(reasons)
     by_odoo = ""
     if any(decision.becomes == "form" for decision in others):
-        by_odoo = ", which Odoo need not do by itself"
+        by_odoo = ", which a plain create or write may leave out"
     elif reasons != ["empty"] and sets_alone:
         by_odoo = ", which Odoo sets by itself"
     form = "the form's " if creates else ""
     if not kept:
-        return (
-            f"Of {form}{total} values none was filled in by the user: they were " f"{why}{by_odoo}."
-        )
+        return f"Of {form}{total} values none was filled in by the user: they were {why}{by_odoo}."
     sent = "the one" if kept == 1 else f"the {kept}"
     filled_in = "the user filled in" if is_known else "were filled in"
     rest, was = ("one", "was") if len(others) == 1 else (str(len(others)), "were")

@@ -1,4 +1,4 @@
-"""The arguments of the calls by which code asks a form and saves it, and how they differ from the client's own."""
+"""The arguments of the calls by which code asks a form, and how they differ from the client's own."""
 
 from __future__ import annotations
 
@@ -8,20 +8,13 @@ from har2rpc.model import Json
 
 
 def form_arguments(method: Json, args: Sequence[Json]) -> dict[str, Json]:
-    """The arguments by name of an onchange, a create or a write, as execute_kw takes them."""
+    """The arguments by name of an onchange, or of the read before it, as execute_kw takes them."""
     names = {
         "onchange": ("ids", "values", "field_names", "fields_spec"),
-        "create": ("vals",),
-        "write": ("ids", "vals"),
         "read": ("ids", "fields"),
     }
-    arguments = (
-        dict(zip(names.get(method, ()), args, strict=False)) if isinstance(method, str) else {}
-    )
-    vals = arguments.get("vals")
-    if isinstance(vals, list) and len(vals) == 1:
-        arguments["vals"] = vals[0]
-    return arguments
+    known = names.get(method, ()) if isinstance(method, str) else ()
+    return dict(zip(known, args, strict=False))
 
 
 def is_bare_specification(spec: Json) -> bool:

@@ -1,4 +1,4 @@
-"""Plays the forms of a capture: `onchange` as the recorded server answered it, and the save at the end, key by key.
+"""Plays the forms of a capture: `onchange` as the recorded server answered it. The save at the end is one of `saves`.
 
 Code asks a form field by field, the recorded client asked more often (a field typed twice, a line's record after each of
 its fields). So the answers to one field are merged; where the client itself went on to save something else (a line's
@@ -15,9 +15,7 @@ from typing import NamedTuple
 from har2rpc.model import Call, Json
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args
-from har2rpc.odoo.answers import method_result
 from har2rpc.odoo.schema.commands import Create, parse_command
-from har2rpc.proving.mock.errors import USER_ERROR, Refused
 from har2rpc.proving.mock.form_arguments import is_bare_specification, names_in
 from har2rpc.proving.mock.form_comparison import as_saved, differing_names, is_same, line_commands
 
@@ -51,7 +49,7 @@ class _Session:
 
 
 class RecordedForms:
-    """Answers what the form of a recorded save asks, and takes what it saves."""
+    """Answers what the form of a recorded save asks."""
 
     def __init__(self, calls: Iterable[Call]) -> None:
         answered_calls = [call for call in calls if call.outcome != "missing"]
@@ -73,28 +71,15 @@ class RecordedForms:
         """Forms that were saved before this call are passed over where a later one exists."""
 
     def play(self, model: str, method: str, arguments: Mapping[str, Json]) -> Played | None:
-        """The answer to an onchange, or to the save at its end; None where no recorded form says so.
+        """The answer to an onchange, or to the read before it; None where no recorded form says so.
 
-        `arguments` are by name: `ids`, `values`, `field_names`; of a save `vals`.
+        `arguments` are by name: `ids`, `values`, `field_names`, `fields_spec`; of a read `fields`.
         """
         if method == "onchange":
             return self._onchange(model, arguments)
         if method == "read":
             return self._lines(model, arguments)
-        session = self._current
-        if method not in ("create", "write") or session is None or session.save.model != model:
-            return None
-        saved, sent = call_args.saved_values(session.save), arguments.get("vals")
-        if not isinstance(sent, dict) or list(differing_names(saved, sent)):
-            return None
-        if session.save.outcome == "error":
-            raise Refused(USER_ERROR, f"recorded as an error: {model}.{method}")
-        ids = list(_record_ids(session.save))
-        if method == "write":
-            return Played(True) if ids == arguments.get("ids") else None
-        self._current = None
-        new_ids = session.save.result_ids
-        return None if ids else Played(new_ids[0] if new_ids else method_result(session.save))
+        return None
 
     def _is_of_code(self, model: str, arguments: Mapping[str, Json]) -> bool:
         """Whether it asks as code does: by names alone, all of them the form's. The client's own question is no play."""

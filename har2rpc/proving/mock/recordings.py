@@ -121,9 +121,7 @@ class Recordings:
         if known and known.is_model and body.get("ids"):
             raise Refused(UNPROCESSABLE, f"cannot call {model}.{method} with ids")
         key = self._keys_by_name.get(_named_key(model, method, body), "")
-        lists = body.get("vals_list")
-        one = {"vals": lists[0]} if isinstance(lists, list) and len(lists) == 1 else {}
-        played = self._forms.play(model, method, {**body, **one})
+        played = self._forms.play(model, method, body)
         if played and not key:
             return played.answer
         if not key:

@@ -106,7 +106,7 @@ class Odoo:
     # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
     # require_signature and 1 more) or set by its onchange (partner_invoice_id,
     # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
-    # product_uom and price_unit), which Odoo need not do by itself.
+    # product_uom and price_unit), which a plain create or write may leave out.
     # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
     # partner_shipping_id, pricelist_id and payment_term_id.
     # As recorded, and only while the product_id of a line is the recorded one:

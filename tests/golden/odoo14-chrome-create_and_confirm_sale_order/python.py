@@ -327,7 +327,7 @@ SALE_ORDER_FORM = Form(
 # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
 # require_signature and 1 more) or set by its onchange (partner_invoice_id,
 # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
-# product_uom and price_unit), which Odoo need not do by itself.
+# product_uom and price_unit), which a plain create or write may leave out.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 

@@ -374,7 +374,8 @@ const SALE_ORDER_FORM = new Form("sale.order", {
 // Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
 // form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1
 // more) or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
-// product_template_id, name, product_uom and price_unit), which Odoo need not do by itself.
+// product_template_id, name, product_uom and price_unit), which a plain create or write may leave
+// out.
 /**
  * Create a sale order; returns its id.
  *

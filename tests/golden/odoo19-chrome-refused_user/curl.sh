@@ -114,7 +114,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #
 # Of the form's 21 values the 2 that the user filled in are sent; the other 19 were empty or the
 # form's defaults (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or
-# set by its onchange (signature), which Odoo need not do by itself.
+# set by its onchange (signature), which a plain create or write may leave out.
 #
 # Not sent: company_ids, company_id, group_ids and signature; compare the record, or ask the form
 # (the Python and JavaScript targets do).

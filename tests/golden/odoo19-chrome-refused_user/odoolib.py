@@ -247,8 +247,8 @@ RES_USERS_FORM = Form(
 # read-back is left out.
 # Of the form's 21 values the 2 that the user filled in are sent; the other 19 were
 # empty or the form's defaults (role, company_ids, company_id, group_ids, lang,
-# notification_type and 2 more) or set by its onchange (signature), which Odoo need not
-# do by itself.
+# notification_type and 2 more) or set by its onchange (signature), which a plain create
+# or write may leave out.
 def create_user(name, login):
     """Create a user; returns its id.
 
