@@ -132,8 +132,7 @@ def over_lines(value: Any, indent: int) -> str:
     if is_given(value):
         return f"{_given_head(value)}({over_lines(_whole(value), indent)})"
     if isinstance(value, OnlyFor):
-        head = f"...onlyFor({_flat(value.source)}, {_flat(value.recorded)}, "
-        return f"{head}{over_lines(value.values, indent)})"
+        return _only_for(value, over_lines(value.values, indent))
     if isinstance(value, Spread) and value.extra:
         value = Braced([_spread(value), *_members(value.extra)])
     elif isinstance(value, dict) and value:
@@ -180,10 +179,7 @@ def _flat(value: Any) -> str:
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, OnlyFor):
-        parts = [_flat(part) for part in (value.source, value.recorded, value.values)]
-        if isinstance(value.source, Code):  # in a place that has no functions of ours
-            return f"...({parts[0]} === {parts[1]} ? {parts[2]} : {{}})"
-        return f"...onlyFor({', '.join(parts)})"
+        return _only_for(value, _flat(value.values))
     if isinstance(value, Lines):
         if isinstance(value.source, Code):  # in a place that has no functions of ours
             return _mapped_lines(value)
@@ -221,18 +217,29 @@ def _flat(value: Any) -> str:
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JavaScript")
 
 
+def _only_for(value: OnlyFor, written: str) -> str:
+    source, recorded = _flat(value.source), _flat(value.recorded)
+    if isinstance(value.source, Code):  # in a place that has no functions of ours
+        return f"...({source} === {recorded} ? {written} : {{}})"
+    return f"...onlyFor({source}, {recorded}, {written})"
+
+
 def _mapped_lines(lines: Lines) -> str:
     """A command for each line, put together where it stands; what is undefined is not sent."""
+    keys = {field: key for key, field in lines.fields.items()}
+    fields = [*keys, *lines.always, *(field for *_, values in lines.following for field in values)]
     members = []
-    for key, field in lines.fields.items():
+    for field in dict.fromkeys(fields):
         other = _flat(lines.always[field]) if field in lines.always else "undefined"
         for source, recorded, values in reversed(lines.following):
             if field in values:
                 is_recorded = f"line.{checked_name(source)} === {_flat(recorded)}"
                 other = f"{is_recorded} ? {_flat(values[field])} : {other}"
-        other = f"({other})" if " ? " in other else other
-        members.append(Member(_key(field), Code(f"line.{checked_name(key)} ?? {other}")))
-    is_section = 'String(line.display_type).startsWith("line_")'
+        if field in keys:
+            other = f"({other})" if " ? " in other else other
+            other = f"line.{checked_name(keys[field])} ?? {other}"
+        members.append(Member(_key(field), Code(other)))
+    is_section = "/^line_/.test(line.display_type)"  # no global name: expressions of n8n have few
     values_of_line = f"{is_section} ? line : {_flat(Braced(members))}"
     return f"{lines.source}.map((line) => [0, 0, {values_of_line}])"
 
