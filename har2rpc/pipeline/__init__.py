@@ -17,8 +17,10 @@ if TYPE_CHECKING:
         find_links,
         flow,
         knows_flows,
+        language_of,
         render,
     )
+    from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
     from har2rpc.pipeline.parts import one_server, part_for, part_of, users_note
@@ -49,13 +51,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "actions",
+    "as_answered",
     "as_decided",
     "as_explained",
+    "as_facts",
     "as_inputs",
     "as_known",
     "as_linked",
     "as_listed",
     "as_redacted",
+    "as_rows",
+    "as_targets",
     "as_verified",
     "calls_of",
     "explain",
@@ -65,6 +71,7 @@ __all__ = [
     "flow",
     "holds_noise_alone",
     "knows_flows",
+    "language_of",
     "mock",
     "noise_alone_note",
     "nothing_to_convert",
@@ -85,6 +92,7 @@ __all__ = [
 ]
 
 
+_DISPLAY = frozenset({"as_answered", "as_facts", "as_rows", "as_targets"})
 _SELECTION = frozenset(
     {"holds_noise_alone", "noise_alone_note", "nothing_to_convert", "select", "without_refused"}
 )
@@ -93,6 +101,10 @@ _SELECTION = frozenset(
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _DISPLAY:
+        from har2rpc.pipeline import display
+
+        return getattr(display, name)
     if name.startswith("as_") and name != "as_explained":
         from har2rpc.pipeline import serialization
 

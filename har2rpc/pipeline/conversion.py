@@ -105,6 +105,13 @@ def knows_flows(target: str) -> bool:
     return find_target(target).knows_flows
 
 
+def language_of(target: str) -> str:
+    """The extension of a target's files (`py`, `mjs`, `json`, `sh`)."""
+    from har2rpc.rendering import find_target
+
+    return find_target(target).language
+
+
 def render(
     capture: Capture,
     steps: Sequence[Action] | Flow,

@@ -11,6 +11,7 @@ import click
 
 from har2rpc.cli.tables.console import clean
 from har2rpc.model import Fact, VersionRange
+from har2rpc.odoo.unknown_facts import HOW_TO_FIND
 
 _LABELS = {
     "url": "url",
@@ -22,13 +23,6 @@ _LABELS = {
     "lang": "language",
     "tz": "time zone",
     "company_ids": "companies",
-}
-_HOW_TO_FIND = {
-    "url": "the address bar, up to the first single slash",
-    "db": "open /web?debug=1: the menu of the user shows it; or record again with the page load",
-    "uid": "open Preferences while recording, or har2rpc whoami on a file with the page load",
-    "login": "the name typed into the login page; or record again with the page load",
-    "server_version": "Settings, at the bottom; or record again with the page load",
 }
 # All of these end a string in single quotes (PowerShell's about_Quoting_Rules); doubled they stand for themselves.
 _POWERSHELL_QUOTE = re.compile("['\u2018\u2019\u201a\u201b]")
@@ -55,8 +49,8 @@ def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> Non
             click.echo(f"{label.ljust(10)} {clean(version_line(guesses[key]))}")
         elif key in known["perhaps"]:
             click.echo(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
-        elif key in _HOW_TO_FIND:
-            click.echo(f"{label.ljust(10)} unknown: {_HOW_TO_FIND[key]}")
+        elif key in HOW_TO_FIND:
+            click.echo(f"{label.ljust(10)} unknown: {HOW_TO_FIND[key]}")
     if len(known["users"]) > 1:
         users = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
         click.echo(f"several users: uid {users}")

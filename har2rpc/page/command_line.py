@@ -1,0 +1,24 @@
+"""The command line that does what is set on the page: what is learned here works in a script."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+
+def number_ranges(numbers: Iterable[int]) -> str:
+    """`1,3-5`, as `-n` takes it."""
+    ranges: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+
+
+def command_line(command: str, options: Sequence[str], files: Sequence[str]) -> str:
+    """`har2rpc COMMAND OPTIONS FILES`, quoted for a POSIX shell."""
+    # What begins with a dash would be read as an option.
+    names = [f"./{name}" if name.startswith("-") else name for name in files]
+    return shlex.join(["har2rpc", command, *options, *names])

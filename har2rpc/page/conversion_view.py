@@ -1,0 +1,54 @@
+"""From ticked calls to the text that the page shows, as `convert` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from har2rpc import pipeline
+from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Json
+
+
+def convert(
+    capture: Capture, calls: Sequence[Call], message: Mapping[str, Json]
+) -> dict[str, Json]:
+    """The text and what is said beside it; `options` are those of the command line that do the same, but for `-n`.
+
+    Raises Har2rpcError as `pipeline.actions` and `pipeline.render` do.
+    """
+    target, as_flow = str(message["target"]), bool(message.get("flow"))
+    named, kept = message.get("inputs") or {}, message.get("keep") or []
+    options = ConvertOptions(
+        input_names={str(path): str(name) for path, name in named.items()},
+        keep=tuple(map(str, kept)),
+        reads=True,
+    )
+    steps: Sequence[Action] | Flow = (
+        pipeline.flow(capture, calls, options)
+        if as_flow
+        else pipeline.actions(capture, calls, options)
+    )
+    notes = [pipeline.users_note(capture, pipeline.calls_of(steps))]
+    if as_flow and not pipeline.knows_flows(target):
+        notes.append(f"{target} has no flows of its own: it writes the single actions")
+    language = pipeline.language_of(target)
+    return {
+        "text": _ended(pipeline.render(capture, steps, target=target)),
+        "language": language,
+        "file_name": f"{_name(steps)}.{language}",
+        "notes": [note for note in notes if note],
+        "options": [
+            *(["-t", target] if target != "python" else []),
+            *(["--flow"] if as_flow else []),
+            *(part for path, name in named.items() for part in ("--input", f"{path}={name}")),
+            *(part for path in kept for part in ("--keep", path)),
+        ],
+    }
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _name(steps: Sequence[Action] | Flow) -> str:
+    """A file's name: that of the flow or of the first action, which is an identifier."""
+    return steps.name if isinstance(steps, Flow) else steps[0].name if steps else "actions"

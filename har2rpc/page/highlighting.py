@@ -1,0 +1,78 @@
+"""Where the colors of a text are: Pygments says what each part is, the browser paints it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from pygments.token import (
+    Comment,
+    Keyword,
+    Literal,
+    Name,
+    Number,
+    String,
+    _TokenType,
+)
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+Span: TypeAlias = tuple[int, int, str]
+"""Start and end in UTF-16 units, as JavaScript counts, and a class of the style sheet."""
+
+_LEXERS = {
+    "py": ("pygments.lexers.python", "PythonLexer"),
+    "mjs": ("pygments.lexers.javascript", "JavascriptLexer"),
+    "sh": ("pygments.lexers.shell", "BashLexer"),
+    "json": ("pygments.lexers.data", "JsonLexer"),
+}
+# The first that a token is part of.
+_CLASSES = (
+    (Comment, "comment"),
+    (String, "string"),
+    (Number, "number"),
+    (Keyword, "keyword"),
+    (Name.Function, "name"),
+    (Name.Class, "name"),
+    (Name.Tag, "name"),
+    (Name.Builtin, "name"),
+    (Literal, "number"),
+)
+LONGEST = 300_000
+"""Characters; a longer text stays plain: no person reads it, and its colors take seconds."""
+
+
+def spans(text: str, language: str) -> list[Span]:
+    """The colored parts of a text in one of the targets' languages, in order; none where it is not known, or long."""
+    lexer = _lexer(language)
+    if lexer is None or len(text) > LONGEST:
+        return []
+    colored: list[Span] = []
+    position = 0
+    for style, tokens in groupby(
+        lexer.get_tokens_unprocessed(text), key=lambda token: _class(token[1])
+    ):
+        units = sum(_utf16_units(value) for _, _, value in tokens)
+        if style:
+            colored.append((position, position + units, style))
+        position += units
+    return colored
+
+
+def _lexer(language: str) -> Lexer | None:
+    from importlib import import_module
+
+    if language not in _LEXERS:
+        return None
+    module, name = _LEXERS[language]
+    lexer: Lexer = getattr(import_module(module), name)()
+    return lexer
+
+
+def _class(kind: _TokenType) -> str:
+    return next((name for parent, name in _CLASSES if kind in parent), "")
+
+
+def _utf16_units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

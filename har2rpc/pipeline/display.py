@@ -1,0 +1,121 @@
+"""What a person is shown of a capture, as plain data: facts with their source, a row for each call, its answer."""
+
+from __future__ import annotations
+
+import json
+
+from har2rpc.model import Call, Capture, Json, Session, VersionRange
+from har2rpc.pipeline.selection import select, without_refused
+
+_LABELS = {
+    "url": "Server",
+    "db": "Database",
+    "uid": "User ID (uid)",
+    "login": "Login",
+    "name": "User",
+    "server_version": "Version",
+    "lang": "Language",
+    "tz": "Time zone",
+    "company_ids": "Companies",
+}
+
+
+def as_facts(session: Session) -> list[dict[str, Json]]:
+    """Each fact of a session: `{"key", "label", "value", "found_in", "guess", "how"}`.
+
+    What is unknown has the value None, then perhaps a guess (a text), and how to find it. Values are texts.
+    """
+    return [_fact(session, key) for key in _LABELS]
+
+
+def _fact(session: Session, key: str) -> dict[str, Json]:
+    from har2rpc.odoo.unknown_facts import HOW_TO_FIND
+
+    known, guess = session.facts.get(key), session.guesses.get(key)
+    if guess and isinstance(guess.value, VersionRange):
+        words = f"{guess.value} ({guess.found_in})"
+    else:
+        words = f"perhaps {guess.value}" if guess else ""
+    return {
+        "key": key,
+        "label": _LABELS[key],
+        "value": _text(known.value) if known else None,
+        "found_in": known.found_in if known else "",
+        "guess": "" if known else words,
+        "how": "" if known else HOW_TO_FIND.get(key, ""),
+    }
+
+
+def _text(value: Json) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def as_rows(capture: Capture) -> list[dict[str, Json]]:
+    """Every call of a capture, noise too, for a list that is ticked: `ticked` is what one begins with.
+
+    That is what `convert` takes by itself, without the lists that a page showed as it opened; all of it where nothing
+    else was done.
+    """
+    from har2rpc.odoo.landing import landing_calls
+    from har2rpc.odoo.servers import short_name
+
+    taken, _ = without_refused(select(capture))
+    landed = landing_calls(capture.calls)
+    ticked = {call.n for call in taken if call.n not in landed} or {call.n for call in taken}
+    return [
+        {
+            "n": call.n,
+            "kind": call.kind,
+            "sentence": _sentence(call),
+            "technical": f"{call.model}.{call.method}",
+            "ms": None if call.ms is None or call.ms < 0 else round(call.ms),
+            "outcome": call.outcome,
+            "refusal": call.refusal,
+            "noise_rule": call.noise_rule,
+            "landing": call.n in landed,
+            "ticked": call.n in ticked,
+            "server": short_name(call.server),
+            "uid": call.uid,
+            "where": str(call.where),
+        }
+        for call in capture.calls
+    ]
+
+
+def _sentence(call: Call) -> str:
+    from har2rpc.odoo.summary import subject
+
+    about = subject(call)
+    return f"{call.method} {about}" if about else call.method
+
+
+_LONGEST_ANSWER = 20_000  # characters: enough to see what came, and nothing that a page labors at
+
+
+def as_answered(call: Call) -> dict[str, Json]:
+    """What Odoo answered, as JSON text with secrets masked: `{"text", "size", "cut"}`; size in characters."""
+    from har2rpc.odoo import secret_fields
+
+    result = call.fetch()
+    try:
+        masked = secret_fields.masked(call.model, call.method, result)
+        text = json.dumps(masked, ensure_ascii=False, indent=2)
+    except RecursionError:
+        text = "nested too deep to be shown"
+    is_cut = len(text) > _LONGEST_ANSWER
+    return {"text": text[:_LONGEST_ANSWER], "size": len(text), "cut": is_cut}
+
+
+def as_targets() -> list[dict[str, Json]]:
+    """The targets that come with har2rpc: `{"name", "summary", "language", "flows"}`."""
+    from har2rpc.rendering import list_targets
+
+    return [
+        {
+            "name": target.name,
+            "summary": target.summary,
+            "language": target.language,
+            "flows": target.knows_flows,
+        }
+        for target in list_targets()
+    ]

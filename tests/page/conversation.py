@@ -1,0 +1,30 @@
+"""A page that is talked to as a browser does: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from har2rpc.page.messages import Page
+
+
+class Talk:
+    """Asks a page of its own; `ask` gives the answer, `error` the sentence of a refusal."""
+
+    def __init__(self, *sources: object) -> None:
+        self._page = Page()
+        if sources:
+            self.opened = self.ask("open", sources=[str(source) for source in sources])
+
+    def ask(self, do: str, **more: Any) -> Any:
+        answer = self._answer(do, **more)
+        assert "error" not in answer, answer
+        return answer
+
+    def error(self, do: str, **more: Any) -> str:
+        return self._answer(do, **more)["error"]
+
+    def _answer(self, do: str, **more: Any) -> Any:
+        text = self._page.answer(json.dumps({"do": do, **more}))
+        assert text.isascii()
+        return json.loads(text)
