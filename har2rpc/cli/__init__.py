@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from har2rpc.cli.tables.console import clean_refusals, print_crash, print_notes
 from har2rpc.model import Har2rpcError
 from har2rpc.version import __version__
 
@@ -40,12 +41,18 @@ class _Group(click.Group):
         command: click.Command = module.command
         return command
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """The options before the command's name, read."""
+        with clean_refusals():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; what is raised on purpose becomes one line on stderr."""
         try:
-            return super().invoke(ctx)
+            with clean_refusals():
+                return super().invoke(ctx)
         except Har2rpcError as error:
-            click.echo(f"har2rpc: {error}", err=True)
+            print_notes([str(error)])
             ctx.exit(1)
         except BrokenPipeError:  # `har2rpc list … | head`
             sys.stderr.close()
@@ -76,4 +83,5 @@ def main() -> None:
 
     gc.freeze()  # nothing imported goes away; and calls are kept to the end: looking for rubbish
     gc.set_threshold(200_000, 50, 1000)  # among them cost a tenth of the time of a gigabyte
+    sys.excepthook = print_crash
     cli()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from har2rpc.cli.tables.console import print_over
+
 if TYPE_CHECKING:
     from har2rpc.model import Capture
 
@@ -46,7 +48,6 @@ def progress_printer() -> Callable[[int, int], None] | None:
 
     def print_progress(done: int, total: int) -> None:
         if total >= _SHOWS_PROGRESS_FROM:
-            end = "\n" if done >= total else ""
-            click.echo(f"\rreading: {done * 100 // total} %{end}", err=True, nl=False)
+            print_over(f"reading: {done * 100 // total} %", is_last=done >= total)
 
     return print_progress

@@ -12,7 +12,7 @@ from har2rpc.cli.call_selection import (
     select_calls,
     selection_options,
 )
-from har2rpc.cli.output import print_notes
+from har2rpc.cli.tables.console import print_notes, print_product
 
 
 @click.command("convert")
@@ -106,5 +106,5 @@ def command(
 
         write_whole(output, text)
     else:
-        click.echo(text, nl=not text.endswith("\n"))
+        print_product(text)
     print_notes(capture.skipped)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from har2rpc.cli.output import as_json_text, print_notes
+from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_line, print_notes, print_product
 from har2rpc.model import Har2rpcError
 
 
@@ -32,12 +33,13 @@ def command(ctx: click.Context, domain: str, odoo: str, as_json: bool) -> None:
         raise click.BadParameter(str(error), param_hint="--odoo") from None
     explanation = pipeline.explain(_text(domain), odoo)
     if as_json:
-        click.echo(as_json_text(pipeline.as_explained(explanation)))
+        print_product(as_json_text(pipeline.as_explained(explanation)))
     else:
         from har2rpc.cli.tables.domain import explanation_lines, mistake_lines
 
         if explanation.accepted:
-            click.echo("\n".join(explanation_lines(explanation)))
+            for line in explanation_lines(explanation):
+                print_line(line)
         print_notes(mistake_lines(explanation))
     if not explanation.accepted:
         ctx.exit(1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
-from har2rpc.cli.output import as_json_text, print_notes
+from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_notes, print_piece, print_product
 from har2rpc.model import Har2rpcError, Json
 
 
@@ -65,8 +64,8 @@ def command(
             if as_flow:
                 more["links"] = pipeline.as_linked([link for link in links if link.n == call.n])
             row = as_json_text({**pipeline.as_listed(call), **more}, indent=None)
-            sys.stdout.write(f"{',' if position else '['}\n{row}")
-        click.echo("\n]" if calls else "[]")
+            print_piece(f"{',' if position else '['}\n{row}")
+        print_product("\n]" if calls else "[]")
     else:
         from har2rpc.cli.tables.calls import print_table
 

@@ -7,7 +7,7 @@ import threading
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
-from har2rpc.cli.output import print_notes
+from har2rpc.cli.tables.console import print_line, print_notes
 
 
 @click.command("mock")
@@ -30,9 +30,9 @@ def command(captures: tuple[str, ...], server: str | None, user: str | None, por
     with pipeline.mock(capture, port=port) as (odoo, variables):
         odoo.on_request = print_request
         for name, value in variables.items():
-            click.echo(assignment(name, value, "sh"))
-        click.echo("serving; Ctrl-C ends it", err=True)
+            print_line(assignment(name, value, "sh"))
+        print_line("serving; Ctrl-C ends it", err=True)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            click.echo(err=True)
+            print_line(err=True)

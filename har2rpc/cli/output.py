@@ -1,12 +1,12 @@
-"""Text on its way out: the product as JSON, and the notes beside it."""
+"""The product as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import click
+from har2rpc.model.visible import visible_json
 
 
 @cache
@@ -17,12 +17,5 @@ def _encoder(indent: int | None) -> Callable[[Any], str]:
 
 
 def as_json_text(value: Any, indent: int | None = 2) -> str:
-    """JSON text; half an emoji, which UTF-8 cannot encode, is an escape."""
-    text = _encoder(indent)(value)
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def print_notes(notes: Iterable[str]) -> None:
-    """One line each on stderr."""
-    for note in notes:
-        click.echo(f"har2rpc: {note}", err=True)
+    """JSON text that a terminal can be given, and any encoding of Unicode: what cannot be seen is an escape."""
+    return visible_json(_encoder(indent)(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from har2rpc.cli.tables.console import print_line, print_notes
 from har2rpc.model import Har2rpcError
 
 
@@ -22,9 +23,9 @@ def command(url: str, output: str) -> None:
     from har2rpc.cli.files import write_whole
     from har2rpc.cli.tables.calls import live_line
 
-    click.echo("Log in, do it once in Odoo, then close the window.", err=True)
+    print_line("Log in, do it once in Odoo, then close the window.", err=True)
     writer = recording.record(url, on_exchange=live_line)
     if not len(writer):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
     write_whole(output, writer.har())
-    click.echo(f"written: {output}; next: har2rpc list {output}", err=True)
+    print_notes([f"written: {output}; next: har2rpc list {output}"])

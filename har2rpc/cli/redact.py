@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from har2rpc.cli.arguments import captures_argument, progress_printer
-from har2rpc.cli.output import as_json_text, print_notes
+from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_notes, print_product
 
 if TYPE_CHECKING:
     from har2rpc.cli.private_files import OpenOutput
@@ -66,7 +67,7 @@ def command(
         progress=progress_printer(),
     )
     if in_json:
-        click.echo(as_json_text(pipeline.as_redacted(redaction)), err=_is_stdout(output))
+        print_product(as_json_text(pipeline.as_redacted(redaction)), err=_is_stdout(output))
     elif report or check:
         from har2rpc.cli.tables.redaction import print_report
 

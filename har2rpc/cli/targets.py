@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_line, print_product
+from har2rpc.model.visible import visible
 
 
 @click.command("targets")
@@ -15,13 +17,13 @@ def command(as_json: bool, show: str | None) -> None:
     from har2rpc.rendering.targets import find_target, list_targets
 
     if show:
-        click.echo(find_target(show).source, nl=False)
+        print_product(visible(find_target(show).source))
         return
     known = list_targets()
     if as_json:
         rows = [{"name": target.name, "summary": target.summary} for target in known]
-        click.echo(as_json_text(rows))
+        print_product(as_json_text(rows))
         return
     width = max(len(target.name) for target in known)
     for target in known:
-        click.echo(f"{target.name.ljust(width)}  {target.summary}")
+        print_line(f"{target.name.ljust(width)}  {target.summary}")

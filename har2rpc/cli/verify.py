@@ -15,8 +15,13 @@ from har2rpc.cli.call_selection import (
     select_calls,
     selection_options,
 )
-from har2rpc.cli.output import as_json_text, print_notes
+from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_notes, print_product
 from har2rpc.model import Capture, Har2rpcError
+
+_LONGEST = (
+    400  # characters of a line: a long text in one call must not push another call out of sight
+)
 
 
 @click.command("verify")
@@ -84,7 +89,7 @@ def command(
             )
         )
     if as_json:
-        click.echo(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
+        print_product(as_json_text([pipeline.as_verified(verdict) for verdict in verdicts]))
     else:
         print_verdicts(verdicts)
     print_notes([*left_out, *capture.skipped])
@@ -111,9 +116,8 @@ def _confirm(changes: list[str], server: Mapping[str, str] | None) -> bool:
     """Lists the changes and asks whether to make them; on the capture's own mock they need no confirmation."""
     if not changes or server is None:
         return True
-    print_notes(
-        [f"this will be done on {server['ODOO_URL']}, database {server['ODOO_DB']}:", *changes]
-    )
+    where = f"{server['ODOO_URL']}, database {server['ODOO_DB']}"
+    print_notes([f"this will be done on {where}:", *(change[:_LONGEST] for change in changes)])
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     return click.confirm("Do it?", err=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from har2rpc.cli.arguments import open_captures, session_options
-from har2rpc.cli.output import as_json_text, print_notes
+from har2rpc.cli.output import as_json_text
+from har2rpc.cli.tables.console import print_line, print_notes, print_product
 from har2rpc.model import Har2rpcError
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def command(
         known = pipeline.as_known(capture)
         guesses = [session.guesses for session in capture.sessions]
     if as_json:
-        click.echo(as_json_text(known))
+        print_product(as_json_text(known))
     elif env:
-        click.echo(environment(known, env))
+        for line in environment(known, env):
+            print_line(line)
     else:
         print_sessions(known.get("servers", [known]), guesses)
 

@@ -74,6 +74,8 @@ def run_code(
             )
         except subprocess.TimeoutExpired:
             return RunResult(refusal=f"no answer within {_SECONDS} seconds")
+        except ValueError:  # a NUL, or half of a surrogate pair
+            return RunResult(refusal=f"{_unfit(variables)} holds what no environment can hold")
     if process.returncode:
         refusal = _last_words(process.stderr) or f"it ended with {process.returncode}"
         return RunResult(refusal=refusal)
@@ -81,6 +83,18 @@ def run_code(
         return RunResult(json.loads(process.stdout))
     except ValueError:
         return RunResult(refusal="it printed no JSON")
+
+
+def _unfit(variables: Mapping[str, str]) -> str:
+    """The first variable whose value the system refuses to hand on."""
+    for name, value in variables.items():
+        try:
+            if b"\0" not in os.fsencode(value):
+                continue
+        except UnicodeEncodeError:
+            pass
+        return name
+    return "a variable"
 
 
 def _last_words(stderr: str) -> str:

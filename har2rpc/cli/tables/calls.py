@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import click
-
-from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.console import cell, clean, open_console, print_line
 from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
 from har2rpc.odoo.servers import short_name
@@ -27,9 +25,7 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
     With `noise_rules` a last column says why a call is noise.
     """
     from rich import box
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
@@ -47,24 +43,22 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
         table.add_column("why noise", overflow="fold", ratio=1)
     for call in calls:
         style = _KIND_STYLES[call.kind]
-        outcome = Text(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
+        outcome = cell(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
         table.add_row(
             str(call.n),
-            Text(call.kind, style),
-            Text(clean(call.model)),
-            Text(clean(call.method)),
-            Text(clean(subject(call))),
+            cell(call.kind, style),
+            cell(call.model),
+            cell(call.method),
+            cell(subject(call)),
             "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
             outcome,
-            *([Text(clean(short_name(call.server)))] if has_servers else []),
-            *([Text(call.noise_rule, "dim")] if noise_rules else []),
+            *([cell(short_name(call.server))] if has_servers else []),
+            *([cell(call.noise_rule, "dim")] if noise_rules else []),
         )
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
+    console = open_console()
     console.print(table)
     for line in _below(capture, calls):
-        console.print(Text(line, "dim"))
+        console.print(cell(line, "dim"))
 
 
 def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
@@ -76,14 +70,14 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
         lines.append(f"{noise} more {what} that the client made for itself: --all shows them")
     others = Counter(capture.other_routes).most_common()
     if others:
-        counts = ", ".join(f"{clean(route)} {count}" for route, count in others[:8])
+        counts = ", ".join(f"{route} {count}" for route, count in others[:8])
         more = f" and {len(others) - 8} more" if len(others) > 8 else ""
         lines.append(f"no model calls: {counts}{more}")
     for session in capture.sessions:
         guess = session.guesses.get("server_version")
         if guess and session.users:
             name = f"{short_name(session.server)}: " if session.server else ""
-            lines.append(clean(f"{name}Odoo {version_line(guess)}"))
+            lines.append(f"{name}Odoo {version_line(guess)}")
     return lines
 
 
@@ -94,8 +88,5 @@ def live_line(exchange: Exchange) -> None:
     recorded = routes.recognize(exchange, routes.json_body(exchange))
     if isinstance(recorded, routes.Recorded):
         call = classify.alone(recorded)
-        style = {"read": "cyan", "write": "yellow", "action": "magenta"}.get(call.kind)
-        text = (
-            f"{call.kind.ljust(6)} {clean(call.model)}.{clean(call.method)}  {clean(subject(call))}"
-        )
-        click.echo(click.style(text, fg=style, dim=style is None), err=True)
+        text = f"{call.kind.ljust(6)} {call.model}.{call.method}  {clean(subject(call))}"
+        print_line(text, color=None if call.kind == "noise" else _KIND_STYLES[call.kind], err=True)

@@ -1,8 +1,103 @@
-"""Captured text for a terminal."""
+"""The one way to the terminal: what people read is printed here, and captured text arrives harmless.
+
+A capture is written by whoever sent it. An escape sequence in a name would paint over the line above it, set the window's
+title, or fill in the clipboard; a mark of direction would turn `unlink` around. Nothing else in `cli` prints
+(`tests/test_terminal.py`), so no command has to remember.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from har2rpc.model.visible import visible
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.console import Console
+    from rich.text import Text
+
+_WIDTH = 160  # columns, where it is not a terminal that has its own
+
 
 def clean(text: str) -> str:
-    """Captured text for a terminal: one line, no control sequences."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Captured text as a part of a line: no line breaks, nothing that a terminal obeys."""
+    return " ".join(visible(text.replace("\r\n", "\n")).split())
+
+
+def print_line(text: str = "", *, color: str | None = None, err: bool = False) -> None:
+    """One line, whatever the text holds."""
+    line = visible(text.replace("\n", " "))
+    click.echo(click.style(line, fg=color) if color else line, err=err)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """One line each on stderr: a capture cannot add a line of its own."""
+    for note in notes:
+        print_line(clean(f"har2rpc: {note}"), err=True)
+
+
+def print_product(text: str, *, err: bool = False) -> None:
+    """Code or JSON, as it was written: its own language has escaped what it holds."""
+    click.echo(text, err=err, nl=not text.endswith("\n"))
+
+
+def print_piece(text: str) -> None:
+    """A piece of a product too long to be held: the next one follows at once."""
+    sys.stdout.write(text)
+
+
+def print_over(text: str, *, is_last: bool) -> None:
+    """Replaces the line that stderr, a terminal, is at."""
+    click.echo("\r" + visible(text), err=True, nl=is_last)
+
+
+def cell(text: str, style: str = "") -> Text:
+    """Captured text for a table, or a line under one."""
+    from rich.text import Text
+
+    return Text(clean(text), style)
+
+
+def indented(text: str, style: str = "") -> Text:
+    """A line of which the spaces at the beginning stay."""
+    from rich.text import Text
+
+    return Text(visible(text.replace("\n", " ")), style)
+
+
+def open_console(*, err: bool = False) -> Console:
+    """What prints tables: as wide as the terminal, and wide enough for a file."""
+    from rich.console import Console
+
+    console = Console(stderr=err, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _WIDTH
+    return console
+
+
+@contextmanager
+def clean_refusals() -> Iterator[None]:
+    """What click quotes of the command line when it refuses it, which a script may have from anywhere, is cleaned."""
+    try:
+        yield
+    except click.ClickException as error:
+        for name, value in vars(error).items():
+            if isinstance(value, str):
+                setattr(error, name, clean(value))
+        raise
+
+
+def print_crash(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """`sys.excepthook`: a traceback, which ends in words that may be the capture's."""
+    from traceback import format_exception
+
+    sys.stderr.write(visible("".join(format_exception(kind, error, trace))))
+    print_notes(["this is a mistake in har2rpc: please report it, with the lines above"])

@@ -6,11 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.console import cell, open_console
 from har2rpc.model import Decision, Input, Json, Link
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
 _WIDEST = 40  # characters of a recorded value
@@ -24,8 +23,6 @@ _BECOMES = {
 
 def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
     """A table: path, name, recorded value, why it is an input."""
-    from rich.text import Text
-
     table = _table()
     table.add_column("path", overflow="fold")
     table.add_column("input", no_wrap=True)
@@ -34,24 +31,20 @@ def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
     for rows in inputs.values():
         for path, param in rows:
             recorded = "***" if param.type == "secret" else _short(param.example)
-            table.add_row(
-                Text(clean(path)), Text(param.name), Text(clean(recorded)), Text(param.why, "dim")
-            )
-    console = _console()
+            table.add_row(cell(path), cell(param.name), cell(recorded), cell(param.why, "dim"))
+    console = open_console()
     console.print()
     console.print(table)
     hint = "convert --input PATH=NAME gives a value another name, or makes one an input; --keep PATH keeps it as recorded"
-    console.print(Text(hint, "dim"))
+    console.print(cell(hint, "dim"))
 
 
 def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
     """A table of the values of the forms that were saved, lines included: path, value, what becomes of it, why."""
-    from rich.text import Text
-
-    console = _console()
+    console = open_console()
     console.print()
     if not any(decisions.values()):
-        console.print(Text("none of these calls saves a form", "dim"))
+        console.print(cell("none of these calls saves a form", "dim"))
         return
     table = _table()
     table.add_column("path", overflow="fold")
@@ -65,13 +58,13 @@ def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
             is_told = decision.n and f"call {decision.n}" not in decision.reason
             source = f" (call {decision.n})" if is_told else ""
             table.add_row(
-                Text(clean(f"{n}:{decision.path}")),
-                Text(clean(_short(decision.value))),
-                Text(
+                cell(f"{n}:{decision.path}"),
+                cell(_short(decision.value)),
+                cell(
                     "sent, line by line" if is_sent_by_line else _BECOMES[decision.becomes],
                     "dim" if decision.becomes == "nothing" else "",
                 ),
-                Text(clean(decision.reason + source), "dim"),
+                cell(decision.reason + source, "dim"),
             )
     console.print(table)
 
@@ -83,21 +76,17 @@ def _with_lines(decisions: Sequence[Decision]) -> set[str]:
 
 def print_links(links: Sequence[Link]) -> None:
     """A table: path, recorded id, and what it was in the answer of which call."""
-    from rich.text import Text
-
-    console = _console()
+    console = open_console()
     console.print()
     if not links:
-        console.print(Text("no value comes from an earlier call", "dim"))
+        console.print(cell("no value comes from an earlier call", "dim"))
         return
     table = _table()
     table.add_column("path", overflow="fold")
     table.add_column("recorded", justify="right", no_wrap=True)
     table.add_column("comes from", overflow="fold")
     for link in links:
-        table.add_row(
-            Text(clean(link.path)), Text(str(link.result.example)), Text(clean(_source(link)))
-        )
+        table.add_row(cell(link.path), cell(str(link.result.example)), cell(_source(link)))
     console.print(table)
 
 
@@ -106,13 +95,6 @@ def _table() -> Table:
     from rich.table import Table
 
     return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=160)
 
 
 def _short(value: Json) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
-from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.console import cell, open_console, print_line
 from har2rpc.model import RedactionReport, Tally
 
 
@@ -18,7 +16,7 @@ def print_report(report: RedactionReport, *, to_stderr: bool) -> None:
     _print_tallies("removed", report.removed, to_stderr)
     _print_tallies("doubt", report.doubts, to_stderr)
     if not report.removed:
-        click.echo("nothing to remove", err=to_stderr)
+        print_line("nothing to remove", err=to_stderr)
 
 
 def _print_tallies(title: str, tallies: Sequence[Tally], to_stderr: bool) -> None:
@@ -30,5 +28,5 @@ def _print_tallies(title: str, tallies: Sequence[Tally], to_stderr: bool) -> Non
     table.add_column("count", justify="right")
     for tally in tallies:
         row = (tally.kind, tally.place, tally.where, str(tally.count))
-        table.add_row(*map(clean, row))
-    Console(stderr=to_stderr, highlight=False, markup=False).print(table)
+        table.add_row(*map(cell, row))
+    open_console(err=to_stderr).print(table)

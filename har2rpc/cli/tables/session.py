@@ -7,9 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import click
-
-from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.console import clean, print_line
 from har2rpc.model import Fact, VersionRange
 from har2rpc.odoo.unknown_facts import HOW_TO_FIND
 
@@ -34,7 +32,9 @@ def print_sessions(
     """The facts of each server and database; where there are several, under its name."""
     for number, (known, of_session) in enumerate(zip(sessions, guesses, strict=True)):
         if len(sessions) > 1:
-            click.echo(("\n" if number else "") + clean(known["server"]))
+            if number:
+                print_line()
+            print_line(known["server"])
         _print_session(known, of_session)
 
 
@@ -44,16 +44,16 @@ def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> Non
         value = known[key]
         if value is not None:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            click.echo(f"{label.ljust(10)} {clean(text)}  ({clean(known['found_in'][key])})")
+            print_line(f"{label.ljust(10)} {clean(text)}  ({known['found_in'][key]})")
         elif key in guesses and isinstance(guesses[key].value, VersionRange):
-            click.echo(f"{label.ljust(10)} {clean(version_line(guesses[key]))}")
+            print_line(f"{label.ljust(10)} {version_line(guesses[key])}")
         elif key in known["perhaps"]:
-            click.echo(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
+            print_line(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
         elif key in HOW_TO_FIND:
-            click.echo(f"{label.ljust(10)} unknown: {HOW_TO_FIND[key]}")
+            print_line(f"{label.ljust(10)} unknown: {HOW_TO_FIND[key]}")
     if len(known["users"]) > 1:
         users = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
-        click.echo(f"several users: uid {users}")
+        print_line(f"several users: uid {users}")
 
 
 def version_line(guess: Fact) -> str:
@@ -62,7 +62,7 @@ def version_line(guess: Fact) -> str:
     return f"{'perhaps ' if span.first == span.last else ''}{span}: {guess.found_in}"
 
 
-def environment(known: Mapping[str, Any], shell: str) -> str:
+def environment(known: Mapping[str, Any], shell: str) -> list[str]:
     """The variables that generated code reads, as lines for a shell or a .env file.
 
     The secret is never in a capture's output: its line is there to be filled in.
@@ -74,7 +74,7 @@ def environment(known: Mapping[str, Any], shell: str) -> str:
         "ODOO_UID": known["uid"],
         "ODOO_API_KEY": None,
     }
-    return "\n".join(assignment(name, value, shell) for name, value in values.items())
+    return [assignment(name, value, shell) for name, value in values.items()]
 
 
 def assignment(name: str, value: Any, shell: str) -> str:

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
-from har2rpc.cli.tables.console import clean
+from har2rpc.cli.tables.console import cell, clean, indented, open_console, print_line
 from har2rpc.model import Call
 
 if TYPE_CHECKING:
@@ -28,8 +26,8 @@ _MOST = 20  # differences of one call: more are counted
 
 def print_request(request: str, answer: str) -> None:
     """One line on stderr for a request that the mock answered."""
-    style = None if answer == "ok" else "red"
-    click.echo(f"{clean(request)}  {click.style(clean(answer), fg=style)}", err=True)
+    color = None if answer == "ok" else "red"
+    print_line(f"{clean(request)}  {clean(answer)}", color=color, err=True)
 
 
 @contextmanager
@@ -38,16 +36,16 @@ def progress(total: int) -> Iterator[Callable[[Call], None]]:
     if not sys.stderr.isatty():
         yield lambda call: None
         return
-    from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=open_console(err=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         finished = 0
 
         def advance(call: Call) -> None:
             nonlocal finished
-            label = f"{call.n} {clean(call.model)}.{clean(call.method)}"
+            label = escape(clean(f"{call.n} {call.model}.{call.method}"))
             bar.update(task, completed=finished, description=label)
             finished += 1
 
@@ -57,9 +55,7 @@ def progress(total: int) -> Iterator[Callable[[Call], None]]:
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:
     """The table, the differences under it, and a line that counts."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
@@ -71,24 +67,22 @@ def print_verdicts(verdicts: Sequence[Verdict]) -> None:
         call = verdict.call
         table.add_row(
             str(call.n),
-            Text(clean(call.model)),
-            Text(clean(call.method)),
-            Text(word, style),
-            Text(clean(verdict.why), "dim"),
+            cell(call.model),
+            cell(call.method),
+            cell(word, style),
+            cell(verdict.why, "dim"),
         )
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
+    console = open_console()
     console.print(table)
     for verdict in verdicts:
         if verdict.status == "different":
             for line in _differences(verdict):
-                console.print(Text(line, "red"))
+                console.print(indented(line, "red"))
     counts = Counter(verdict.status for verdict in verdicts)
     summary = ", ".join(
         f"{counts[status]} {word}" for status, (word, _) in _STATUSES.items() if counts[status]
     )
-    console.print(Text(f"{len(verdicts)} calls: {summary}"))
+    console.print(cell(f"{len(verdicts)} calls: {summary}"))
 
 
 def _differences(verdict: Verdict) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -112,7 +113,8 @@ def _leaves(domain: Json) -> Iterator[Leaf]:
 def _written_leaves(domain: str) -> Iterator[Leaf]:
     """The conditions of a domain in Python whose values are constants; the client fills in the others (`uid`)."""
     for match in _CONDITION.finditer(domain):
-        with suppress(ValueError, SyntaxError):  # a list may hold names
+        with suppress(ValueError, SyntaxError), warnings.catch_warnings():  # a list may hold names
+            warnings.simplefilter("ignore")  # of backslashes, in the capture's words
             yield Leaf(*map(ast.literal_eval, match.group("field", "operator", "value")))
 
 

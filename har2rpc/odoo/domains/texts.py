@@ -11,6 +11,7 @@ import math
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Value
+from har2rpc.model.visible import visible_json
 from har2rpc.odoo.domains.finding import Mistake
 from har2rpc.odoo.domains.tree import is_leaf
 
@@ -40,8 +41,7 @@ def read(text: str) -> tuple[Value, list[Mistake]]:
 
 def as_json(value: Value) -> str:
     """JSON on one line, fit for a terminal: what cannot be printed is an escape."""
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return visible_json(json.dumps(value, ensure_ascii=False))
 
 
 def as_python(domain: Value) -> str:

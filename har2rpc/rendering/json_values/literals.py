@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
+from har2rpc.model.visible import visible_json
 from har2rpc.rendering.formatting import Code, Given
 
 WIDTH = 100
@@ -94,9 +95,8 @@ def with_marks(value: Any) -> Any:
 
 
 def json_text(value: Any) -> str:
-    """JSON as people read it, on one line; half an emoji, which UTF-8 cannot encode, is an escape."""
-    text = json.dumps(value, ensure_ascii=False, default=_refuse)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """JSON as people read it, on one line; whatever is invisible, or obeyed by a terminal, is an escape."""
+    return visible_json(json.dumps(value, ensure_ascii=False, default=_refuse))
 
 
 def _refuse(value: Any) -> Any:

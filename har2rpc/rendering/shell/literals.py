@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from har2rpc.model import Following, Input, Result
+from har2rpc.model.visible import visible_json
 from har2rpc.rendering.formatting import (
     Code,
     Given,
@@ -108,10 +109,7 @@ def comment(value: Any, indent: int = 0) -> Code:
 
 def json_text(value: Any) -> str:
     """JSON in which whatever is invisible is an escape."""
-    text = json.dumps(value, ensure_ascii=False)
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return visible_json(json.dumps(value, ensure_ascii=False))
 
 
 def _variable_word(value: Input | Result) -> str:
