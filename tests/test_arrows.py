@@ -62,7 +62,7 @@ KNOWS: dict[str, frozenset[str]] = {
 ONE_FLOOR = ("reading", "converting", "rendering", "proving", "recording", "redacting")
 INNER_FLOOR = ("converting.translate", "converting.parameterize", "converting.correlate")
 # What the inner rooms of converting share: all three know these files of the room around them, and no others.
-SHARED = {room: frozenset({"draft", "display_names", "paths"}) for room in INNER_FLOOR} | {
+SHARED = {room: frozenset({"draft", "paths"}) for room in INNER_FLOOR} | {
     "proving.mock": frozenset(),
     "cli.tables": frozenset(),
 }

@@ -23,7 +23,7 @@ from har_builder import (
     written,
 )
 
-LISTED = "n where route model method kind args kwargs context uid outcome started ms".split()
+LISTED = "n where route model method kind args kwargs context uid outcome started ms about".split()
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_list_json_has_the_keys_of_the_contract(capture: str) -> None:
         "outcome": "ok",
         "started": "2026-01-01T00:00:04.000Z",
         "ms": 12,
+        "about": "Created partner Zoë",
     }
     assert expected == rows[3]
     assert ["noise", "read", "read", "write", "write", "action"] == [r["kind"] for r in rows]
@@ -102,7 +103,8 @@ def test_the_table_is_for_people(capture: str) -> None:
     lines = [line.split() for line in table.splitlines()]
     assert ["#", "kind", "model", "method", "about", "ms", "outcome"] == lines[0]
     assert ["2", "read", "res.partner", "web_search_read"] == lines[2][:4]
-    assert 'phone contains "555"' in table and 'name "Zoë"' in table and "id 7" in table
+    assert "Searched partners: phone contains 555" in table
+    assert "Created partner Zoë" in table and "Confirmed sale order 7" in table
     assert "refused" in table and "get_views" not in table
     assert "1 more call that the client made for itself: --all shows them" in table
     assert "no model calls: /mail/data 1" in table

@@ -54,8 +54,11 @@ def command(
     if as_json:
         has_servers = len({call.server for call in capture.calls}) > 1
         # A call a line, written as it comes: the list of a gigabyte is not held as text.
-        for position, call in enumerate(calls):
-            more: dict[str, Json] = {"server": call.server} if has_servers else {}
+        rows = zip(calls, pipeline.sentences(capture, calls), strict=True)
+        for position, (call, sentence) in enumerate(rows):
+            more: dict[str, Json] = {"about": sentence}
+            if has_servers:
+                more["server"] = call.server
             if verbose:
                 more["noise_rule"] = call.noise_rule or None
                 more["inputs"] = pipeline.as_inputs(inputs[call.n])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from har2rpc.converting.correlate.used_ids import parameterize_used_ids
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.overrides import Overrides, apply_overrides, parse_overrides
 from har2rpc.converting.parameterize.form_session import Forms
@@ -17,6 +16,7 @@ from har2rpc.converting.translate import translate_call, verbatim_draft
 from har2rpc.converting.translate.chosen_fields import models_with_fields, with_fields
 from har2rpc.converting.translate.nested_reads import nested_reads
 from har2rpc.model import Call, Capture, ConvertOptions
+from har2rpc.odoo.display_names import DisplayNames
 
 
 def build_drafts(

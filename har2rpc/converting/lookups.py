@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import OWN_NAMES, UniqueNames
 from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import english
+from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 _MOST = 8  # as many as a dropdown of the web client shows

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, archiving, is_note
-from har2rpc.converting.method_names import name_method, opener_noun, says_what_is_done
-from har2rpc.converting.subjects import subject
-from har2rpc.model import Input, Json, Value
+from har2rpc.model import Input, Value
 from har2rpc.odoo import call_args, domains, english, methods
+from har2rpc.odoo.method_names import name_method, opener_noun, says_what_is_done
+from har2rpc.odoo.subjects import subject
 
 _PLAIN = {
     "create": "create_{one}",
@@ -59,7 +59,7 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
         return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(draft.method)
     if pattern is None:
-        return english.identifier(name_method(draft, acted_upon, many))
+        return english.identifier(name_method(draft.public_call, acted_upon, many))
     if draft.method == "search_read" and not draft.criteria:
         pattern = "list_{many}"
     if is_note(draft):
@@ -89,27 +89,9 @@ def _nouns(draft: Draft) -> tuple[str, str, bool]:
 
 def _one(draft: Draft) -> tuple[str, Sequence[domains.Leaf]]:
     """The word for one record, and the conditions of the search that it says."""
-    noun = english.model_noun(draft.model, _move_type(draft))
+    noun = english.model_noun(draft.model, call_args.move_type(draft.source_call))
     is_search = draft.method in methods.SEARCHES | methods.GROUPINGS
     return subject(draft.model, noun, _domain(draft)) if is_search else (noun, ())
-
-
-def _move_type(draft: Draft) -> str:
-    """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for."""
-    if draft.model != "account.move":
-        return ""
-    call = draft.source_call
-    types: list[Json] = [
-        values.get("move_type") for values in call.args[:2] if isinstance(values, dict)
-    ]
-    types.append(call.context.get("default_move_type"))
-    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
-    for _, leaf in domains.leaves(domain):
-        if leaf.field == "move_type" and leaf.operator in ("=", "in"):
-            types.append(
-                leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
-            )
-    return next((one for one in types if isinstance(one, str)), "")
 
 
 def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
@@ -168,7 +150,7 @@ def _describe_method(draft: Draft, whom: str) -> str:
     if not (is_own or says_what_is_done(name)):
         return f"{technical}, which the page called."
     record = whom.partition(" ")[2].replace(" ", "_")
-    opener = opener_noun(draft)
+    opener = opener_noun(draft.public_call)
     words = f"_{name}_"
     for noun, phrase in ((opener, english.with_article(opener)), (record, whom)):
         if noun and f"_{noun}_" in words:

@@ -83,6 +83,8 @@ class Call:
     """The ids that a creating call answered with."""
     refusal: str = ""
     """Where Odoo refused it: the exception's name."""
+    refusal_words: str = ""
+    """The first line of what Odoo said then to its user; "" where the call held a secret, which it may repeat."""
     note: str = ""
     server: str = ""
     """Its session in a capture that has several, by the name that `--server` takes; "" in all others."""

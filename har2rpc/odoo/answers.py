@@ -14,8 +14,9 @@ from har2rpc.model import Call, Exchange, Json, Outcome
 _HEAD = re.compile(
     r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(?:-?\d+|null)\s*,\s*"(result|error)"\s*:'
 )
+_LONGEST_LINE = 200  # characters
 _LARGE = 4_096  # characters; parsing a smaller answer costs less than 0.05 ms
-_EXCEPTION = re.compile(r"[a-z_]{1,40}(?:\.[A-Za-z_]{1,40}){1,4}")
+_EXCEPTION = re.compile(r"[a-z_][a-z_0-9]{0,39}(?:\.[A-Za-z_]{1,40}){1,4}")
 _FIRST_ID = re.compile(r'\s*\[?\s*\{?\s*(?:"id"\s*:)?\s*(\d+)\s*[,\]}]')
 
 
@@ -67,21 +68,32 @@ def result_of(exchange: Exchange) -> Json:
     return answer.get("result") if isinstance(answer, dict) else None
 
 
-def refusal_of(exchange: Exchange) -> str:
-    """The exception that Odoo refused a call with (`odoo.exceptions.UserError`); "" where it did not.
+def refusal_of(exchange: Exchange) -> tuple[str, str]:
+    """The exception that Odoo refused a call with (`odoo.exceptions.UserError`), and the first line of what it said.
 
-    What it said with it may repeat any value of the call, secrets as well: that stays in the capture.
+    Both are "" where it did not. What an exception of Odoo's own says is for the user, who was shown it; all others have
+    no words here. They may repeat any value of the call, secrets as well: who keeps them asks first whether it had any.
     """
     try:
         answer = json.loads(_whole(exchange) or "null")
     except (ValueError, RecursionError):
-        return ""
+        return "", ""
     error = answer.get("error") if isinstance(answer, dict) else None
-    if not isinstance(error, dict):
-        return ""
-    data = error.get("data")
+    data = error.get("data") if isinstance(error, dict) else None
     name = data.get("name") if isinstance(data, dict) else None
-    return name if isinstance(name, str) and _EXCEPTION.fullmatch(name) else ""
+    if not (isinstance(data, dict) and isinstance(name, str) and _EXCEPTION.fullmatch(name)):
+        return "", ""
+    words = data.get("message")
+    if not (name.startswith("odoo.exceptions.") and isinstance(words, str)):
+        words = ""
+    return name, _first_line(words)
+
+
+def _first_line(text: str) -> str:
+    """The first line that is not empty, its spaces single, cut where it is long."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    line = " ".join(line.split())
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
 
 
 def method_result(call: Call) -> Json:

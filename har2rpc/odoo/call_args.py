@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from har2rpc.model import Call, Json
 from har2rpc.model.values import are_ids, is_id
-from har2rpc.odoo import methods
+from har2rpc.odoo import domains, methods
 from har2rpc.odoo.routes.request import Recorded
 
 _DROPDOWN = 50  # more names than any dropdown shows
@@ -82,3 +82,23 @@ def is_import(call: Call | Recorded) -> bool:
     """The import itself, and neither its preparation nor a test of it."""
     dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
     return call.method in methods.IMPORT_METHODS and not dry
+
+
+def move_type(call: Call) -> str:
+    """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for.
+
+    "" for what is no journal entry, and where nothing tells.
+    """
+    if call.model != "account.move":
+        return ""
+    types: list[Json] = [
+        values.get("move_type") for values in call.args[:2] if isinstance(values, dict)
+    ]
+    types.append(call.context.get("default_move_type"))
+    domain = call.kwargs.get("domain", call.args[0] if call.args else [])
+    for _, leaf in domains.leaves(domain):
+        if leaf.field == "move_type" and leaf.operator in ("=", "in"):
+            types.append(
+                leaf.value[0] if isinstance(leaf.value, list) and leaf.value else leaf.value
+            )
+    return next((one for one in types if isinstance(one, str)), "")

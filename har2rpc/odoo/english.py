@@ -9,6 +9,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from functools import lru_cache
 
 from har2rpc.odoo.model_names import KNOWN_AS, MOVES, WEAK_LAST
 from har2rpc.odoo.schema.wizards import known_as_wizard
@@ -74,6 +75,7 @@ def record_noun(model: str) -> str:
     return f"{before[-1]}_{last}" if last in WEAK_LAST and before else last
 
 
+@lru_cache(maxsize=1024)
 def technical_noun(model: str) -> str:
     """The technical name without what Odoo files it under: `expense_sheet` for hr.expense.sheet."""
     parts = [part for part in re.split(r"[^A-Za-z0-9_]+", model) if part] or ["record"]

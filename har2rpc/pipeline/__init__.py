@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from har2rpc.odoo.sentences import sentences
     from har2rpc.pipeline.conversion import (
         actions,
         calls_of,
@@ -85,6 +86,7 @@ __all__ = [
     "redact",
     "render",
     "select",
+    "sentences",
     "users_note",
     "verify",
     "without_refused",
@@ -117,6 +119,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import loading
 
         return getattr(loading, name)
+    if name == "sentences":
+        from har2rpc.odoo import sentences
+
+        return sentences.sentences
     if name in ("one_server", "part_for", "part_of", "users_note"):
         from har2rpc.pipeline import parts
 

@@ -192,6 +192,12 @@ class _CallBuilder:
             args = secret_fields.masked(recorded.model, recorded.method, args)
             kwargs = secret_fields.masked(recorded.model, recorded.method, kwargs)
             context = secret_fields.masked(recorded.model, "", context)
+        refusal, words = answers.refusal_of(exchange) if outcome == "error" else ("", "")
+        if words and (
+            (args, kwargs, context) != (recorded.args, recorded.kwargs, recorded.context)
+            or secret_fields.masked("", "", words) != words
+        ):
+            words = ""
         creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
         reread = exchange.again or (lambda: exchange)
         return Call(
@@ -207,7 +213,8 @@ class _CallBuilder:
             uid=recorded.uid,
             kind=classify.by_itself(recorded),
             outcome=outcome,
-            refusal=answers.refusal_of(exchange) if outcome == "error" else "",
+            refusal=refusal,
+            refusal_words=words,
             started=exchange.started,
             ms=exchange.ms,
             result_ids=answers.result_ids(exchange) if creating else (),

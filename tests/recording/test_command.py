@@ -51,7 +51,7 @@ def test_calls_are_shown_as_they_happen_and_written(
 
     assert 0 == done.exit_code
     assert "" == done.stdout
-    assert 'read   res.partner.search_count  phone contains "555"' in done.stderr
+    assert "read   res.partner.search_count  Counted partners: phone contains 555" in done.stderr
     assert f"next: har2rpc list {out}" in done.stderr
     assert [4] == [call.fetch() for call in pipeline.open_capture([out]).calls]
 

@@ -9,7 +9,6 @@ from har2rpc.cli.tables.console import cell, clean, open_console, print_line
 from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
 from har2rpc.odoo.servers import short_name
-from har2rpc.odoo.summary import subject
 
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
@@ -18,7 +17,7 @@ _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers
 
 
 def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False) -> None:
-    """The calls as a table; under it, what was left out, the routes that are no model calls, and a version only guessed.
+    """The calls as a table, each with its sentence; under it, what was left out, the routes that are no model calls, and a version only guessed.
 
     Where they went to several servers or databases, a column names them.
 
@@ -26,6 +25,8 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
     """
     from rich import box
     from rich.table import Table
+
+    from har2rpc.odoo.sentences import sentences
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
@@ -41,7 +42,7 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
     noise_rules = noise_rules and any(call.noise_rule for call in calls)
     if noise_rules:
         table.add_column("why noise", overflow="fold", ratio=1)
-    for call in calls:
+    for call, sentence in zip(calls, sentences(capture, calls), strict=True):
         style = _KIND_STYLES[call.kind]
         outcome = cell(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
         table.add_row(
@@ -49,7 +50,7 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
             cell(call.kind, style),
             cell(call.model),
             cell(call.method),
-            cell(subject(call)),
+            cell(sentence),
             "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
             outcome,
             *([cell(short_name(call.server))] if has_servers else []),
@@ -84,9 +85,10 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
 def live_line(exchange: Exchange) -> None:
     """One line on stderr for a call that was just heard; nothing for what is none."""
     from har2rpc.odoo import classify, routes
+    from har2rpc.odoo.sentences import sentence_alone
 
     recorded = routes.recognize(exchange, routes.json_body(exchange))
     if isinstance(recorded, routes.Recorded):
         call = classify.alone(recorded)
-        text = f"{call.kind.ljust(6)} {call.model}.{call.method}  {clean(subject(call))}"
+        text = f"{call.kind.ljust(6)} {call.model}.{call.method}  {clean(sentence_alone(call))}"
         print_line(text, color=None if call.kind == "noise" else _KIND_STYLES[call.kind], err=True)

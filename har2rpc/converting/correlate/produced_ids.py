@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import Draft, ProducedId, is_typed_search
 from har2rpc.model import Call, Capture, Input, Json, Result
 from har2rpc.model.capture import position_of
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, contexts, english, methods
+from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.commands import creates_records
 from har2rpc.odoo.schema.wizards import is_wizard
 

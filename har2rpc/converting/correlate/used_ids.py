@@ -13,11 +13,11 @@ from har2rpc.converting.correlate.produced_ids import (
     produced_lines,
     read_lines,
 )
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import SELECTED, SEVERAL_SELECTED, Draft, Inputs, ProducedId
 from har2rpc.model import Capture, Input, Value
 from har2rpc.model.values import inputs_in, is_id, put
 from har2rpc.odoo import call_args, english, methods
+from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.id_places import IdPlace, id_places
 
 _ASSUMED = "Its answer is not in the file: that what follows is about this record is assumed."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from har2rpc.converting.display_names import DisplayNames, first_line
 from har2rpc.converting.draft import Inputs
 from har2rpc.converting.parameterize.form_session import Form
 from har2rpc.model import Capture, Field, Json
 from har2rpc.odoo import english
+from har2rpc.odoo.display_names import DisplayNames, first_line
 from har2rpc.odoo.schema import relations
 from har2rpc.odoo.schema.field_types import type_of
 

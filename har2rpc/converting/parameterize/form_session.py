@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from har2rpc.converting.display_names import DisplayNames, is_labeled_id
 from har2rpc.converting.parameterize.form_values import is_empty, plain, same
 from har2rpc.model import Call, Json
 from har2rpc.model.capture import position_of
 from har2rpc.odoo import call_args, methods
+from har2rpc.odoo.display_names import DisplayNames, is_labeled_id
 from har2rpc.odoo.schema.commands import Create, parse_command
 
 _SAVES = frozenset({"create", "write", "web_save"})

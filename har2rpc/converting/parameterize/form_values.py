@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from har2rpc.converting.display_names import is_labeled_id
 from har2rpc.model import Input, Json, Value
+from har2rpc.odoo.display_names import is_labeled_id
 from har2rpc.odoo.schema.commands import Clear, Link, Set, parse_command
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import ACTED_UPON, OWN_USER, SEARCHED_FOR, Draft, Inputs
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.search import Search
@@ -18,6 +17,7 @@ from har2rpc.odoo import (
     secret_fields,
     signatures,
 )
+from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.field_types import type_of
 
 # What a person writes into a dialog, or how much of something: by the last words of the argument's name.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.draft import DATE_NOTE, OF_MENU, OWN_USER, SEARCHED_FOR, Draft, Inputs
 from har2rpc.converting.parameterize.menu_filters import MenuFilters, Origin
 from har2rpc.model import Field, Input, Json, Value
 from har2rpc.model.values import is_id
 from har2rpc.odoo import domains, english, methods, relative_dates, secret_fields
+from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.field_types import type_of
 
 _NAME_FIELDS = {"name", "display_name", "complete_name"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from har2rpc.converting.display_names import DisplayNames
 from har2rpc.converting.translate.answer_shape import recorded_rows
 from har2rpc.model import Call, Json
+from har2rpc.odoo.display_names import DisplayNames
 
 _ALREADY_THERE = frozenset({"id", "display_name"})  # a many2one comes as [id, name]
 

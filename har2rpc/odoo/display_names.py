@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from har2rpc.model import Call, Capture, Field, Json
 from har2rpc.odoo import english, methods
 from har2rpc.odoo.schema import relations
 
 _NAME_KEYS = ("display_name", "complete_name", "name")
-_NAMING_METHODS = (
+NAMING_METHODS = (
     methods.NAME_SEARCHES | methods.RECORD_READS | {"web_search_read", "search_read", "web_save"}
 )
 _MOST_ANSWERS = 25  # a name is a kindness: no reason to read a gigabyte for one
@@ -21,7 +21,7 @@ class DisplayNames:
     def __init__(self, capture: Capture) -> None:
         self._calls: dict[str, list[Call]] = {}
         for call in capture.calls:
-            if call.method in _NAMING_METHODS and call.outcome == "ok":
+            if call.method in NAMING_METHODS and call.outcome == "ok":
                 self._calls.setdefault(call.model, []).append(call)
         self._known: dict[str, dict[int, str]] = {}
         self._in_answers: dict[int, list[tuple[int, str]]] = {}
@@ -41,7 +41,7 @@ class DisplayNames:
         """The ids in the answer to a search or read, with their names; [] where Odoo refused it."""
         if call.n not in self._in_answers:
             answer = call.fetch() if call.outcome == "ok" else None
-            self._in_answers[call.n] = _named_rows(answer)
+            self._in_answers[call.n] = named_rows(answer)
         return self._in_answers[call.n]
 
     def described(self, model: str, field: str) -> Field | None:
@@ -112,15 +112,32 @@ def first_line(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _named_rows(answer: Json) -> list[tuple[int, str]]:
-    if isinstance(answer, dict):
-        answer = answer.get("records")
-    rows = []
-    for row in answer if isinstance(answer, list) else ():
+def named_rows(answer: Json) -> list[tuple[int, str]]:
+    """The ids in an answer with their names: of records, and of the pairs that a name search answers."""
+    named = []
+    for row in _rows(answer):
         if isinstance(row, dict) and isinstance(row.get("id"), int):
             name = next((row[key] for key in _NAME_KEYS if isinstance(row.get(key), str)), "")
             if name:
-                rows.append((row["id"], name))
+                named.append((row["id"], name))
         elif is_labeled_id(row):
-            rows.append((row[0], row[1]))
-    return rows
+            named.append((row[0], row[1]))
+    return named
+
+
+def labels_in_rows(answer: Json) -> Iterator[tuple[str, int, str]]:
+    """The field, id and name of each many2one in the records or groups of an answer."""
+    for row in _rows(answer):
+        for field, value in row.items() if isinstance(row, dict) else ():
+            if is_labeled_id(value):
+                yield field, value[0], value[1]
+            elif isinstance(value, dict) and isinstance(value.get("id"), int):
+                name = value.get("display_name")
+                if isinstance(name, str):
+                    yield field, value["id"], name
+
+
+def _rows(answer: Json) -> list[Json]:
+    if isinstance(answer, dict):
+        answer = answer.get("records", answer.get("groups"))
+    return answer if isinstance(answer, list) else []

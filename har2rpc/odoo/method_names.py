@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from har2rpc.converting.draft import Draft
+from har2rpc.model import Call
 from har2rpc.odoo import english
 from har2rpc.odoo.model_names import METHODS, OPENERS
 from har2rpc.odoo.schema.wizards import known_as_wizard
@@ -50,18 +50,18 @@ _ENDINGS = re.compile(r"_(?:rainbowman|button|from_ui|cb|now|action|js)\Z")
 _MANNER = re.compile(r"\A(?:immediate|mass|force|do|js|btn|button|action|web)_(?=[a-z])")
 
 
-def name_method(draft: Draft, acted_upon: str, many: str) -> str:
+def name_method(call: Call, acted_upon: str, many: str) -> str:
     """What a method does to a record, as far as its name tells; `acted_upon` is the word for the record, or for several."""
-    opener = opener_noun(draft)
-    own = METHODS.get((draft.model, draft.method), "")
+    opener = opener_noun(call)
+    own = METHODS.get((call.model, call.method), "")
     if own and (opener or "{opener}" not in own):
         return own.format(one=acted_upon, many=many, opener=opener)
-    verb = _verb(draft.method)
+    verb = _verb(call.method)
     if opener:
         return f"{_turned(verb)}_for_{opener}"
-    if _says_it_all(verb, draft.model, acted_upon):
+    if _says_it_all(verb, call.model, acted_upon):
         return verb
-    bare = _without_noun(verb, draft.model, acted_upon)
+    bare = _without_noun(verb, call.model, acted_upon)
     verb = _turned(bare)
     if _DRAFT.match(verb):
         return f"reset_{acted_upon}_to_draft"
@@ -75,10 +75,10 @@ def name_method(draft: Draft, acted_upon: str, many: str) -> str:
     if first not in _VERBS:
         if state := _NOUN_IN_STATE.match(verb):
             return f"mark_{acted_upon}_as_{state['state']}"
-        return f"open_{verb}_of_{acted_upon}" if _opens_a_page(draft) else f"{verb}_{acted_upon}"
+        return f"open_{verb}_of_{acted_upon}" if _opens_a_page(call) else f"{verb}_{acted_upon}"
     if not rest:
         return f"{verb}_{acted_upon}"
-    if known_as_wizard(draft.model):
+    if known_as_wizard(call.model):
         return verb
     if particle := _PARTICLE.match(verb):
         return f"{particle['verb']}_{acted_upon}_{particle['rest']}"
@@ -101,23 +101,28 @@ def _says_it_all(verb: str, model: str, acted_upon: str) -> bool:
     return of_record and not rest.endswith(f"_{english.technical_noun(model)}")
 
 
+def is_verb(word: str) -> bool:
+    """Whether it is a verb that methods of official modules begin with."""
+    return word in _VERBS
+
+
 def says_what_is_done(name: str) -> bool:
     """Whether an action's name begins with a verb that we know."""
     return name.partition("_")[0] in _VERBS
 
 
-def opener_noun(draft: Draft) -> str:
+def opener_noun(call: Call) -> str:
     """The word for what a dialog was opened for; "" for what is no dialog."""
-    opener = draft.context.get("active_model")
-    known = OPENERS.get(draft.model, "")
-    if isinstance(opener, str) and opener != draft.model:
+    opener = call.context.get("active_model")
+    known = OPENERS.get(call.model, "")
+    if isinstance(opener, str) and opener != call.model:
         # Of these dialogs the technical model says less: a payment is for an invoice.
         return known if opener.startswith("account.move") and known else english.model_noun(opener)
     return known
 
 
-def _opens_a_page(draft: Draft) -> bool:
-    answer = draft.source_call.fetch() if draft.source_call.outcome == "ok" else None
+def _opens_a_page(call: Call) -> bool:
+    answer = call.fetch() if call.outcome == "ok" else None
     return isinstance(answer, dict) and isinstance(answer.get("res_model"), str)
 
 
