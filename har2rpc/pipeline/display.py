@@ -57,6 +57,7 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
     else was done.
     """
     from har2rpc.odoo.landing import landing_calls
+    from har2rpc.odoo.sentences import sentences
     from har2rpc.odoo.servers import short_name
 
     taken, _ = without_refused(select(capture))
@@ -66,7 +67,7 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
         {
             "n": call.n,
             "kind": call.kind,
-            "sentence": _sentence(call),
+            "sentence": sentence,
             "technical": f"{call.model}.{call.method}",
             "ms": None if call.ms is None or call.ms < 0 else round(call.ms),
             "outcome": call.outcome,
@@ -78,15 +79,8 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
             "uid": call.uid,
             "where": str(call.where),
         }
-        for call in capture.calls
+        for call, sentence in zip(capture.calls, sentences(capture, capture.calls), strict=True)
     ]
-
-
-def _sentence(call: Call) -> str:
-    from har2rpc.odoo.summary import subject
-
-    about = subject(call)
-    return f"{call.method} {about}" if about else call.method
 
 
 _LONGEST_ANSWER = 20_000  # characters: enough to see what came, and nothing that a page labors at
