@@ -16,6 +16,7 @@ TEMPLATES = ROOT / "templates"
 CAPTURES = ROOT.parent / "shared" / "captures"
 NO_CAPTURES = "the collection of captures is not here: nothing was looked at"
 ODOO = "https://odoo.example"
+MOCK_KEY = "the-key-of-our-own-tests"
 
 
 def exchange(path: str, body: Any = None, answer: Any = None, **more: Any) -> dict[str, Any]:

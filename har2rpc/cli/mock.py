@@ -14,20 +14,38 @@ from har2rpc.cli.tables.console import print_line, print_notes
 @captures_argument
 @session_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
-def command(captures: tuple[str, ...], server: str | None, user: str | None, port: int) -> None:
+@click.option("--key", metavar="KEY", help="Its password and API key (default: a random one).")
+@click.option(
+    "--host",
+    "hosts",
+    metavar="NAME",
+    multiple=True,
+    help="Also answer to this name, as that of a container.",
+)
+def command(
+    captures: tuple[str, ...],
+    server: str | None,
+    user: str | None,
+    port: int,
+    key: str | None,
+    hosts: tuple[str, ...],
+) -> None:
     """Serves the capture on loopback as an Odoo of its version, until Ctrl-C.
 
     It answers what was recorded (through /jsonrpc, /xmlrpc/2, JSON-2 and the web client's login), as it was called and
     as convert calls it, and refuses everything else in Odoo's own words. It prints the lines that set the variables
-    which generated code reads. Needs: pip install 'har2rpc[prove]'
+    which generated code reads: the key is another one at each start. It answers where it is asked as localhost (or by
+    --host NAME), and no web page of another name. Needs: pip install 'har2rpc[prove]'
     """
     from har2rpc import pipeline
     from har2rpc.cli.tables.session import assignment
     from har2rpc.cli.tables.verdicts import print_request
 
+    if key == "":
+        raise click.BadParameter("an empty key lets everybody in", param_hint="--key")
     capture = open_captures(captures, server, user)
     print_notes(capture.skipped)
-    with pipeline.mock(capture, port=port) as (odoo, variables):
+    with pipeline.mock(capture, port=port, key=key or "", hosts=hosts) as (odoo, variables):
         odoo.on_request = print_request
         for name, value in variables.items():
             print_line(assignment(name, value, "sh"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
     from har2rpc.pipeline.parts import one_server, part_for, part_of, users_note
+    from har2rpc.pipeline.recorded_server import mock, recorded_odoo
     from har2rpc.pipeline.redaction import redact
     from har2rpc.pipeline.selection import (
         holds_noise_alone,
@@ -42,13 +43,7 @@ if TYPE_CHECKING:
         as_redacted,
         as_verified,
     )
-    from har2rpc.pipeline.verification import (
-        mock,
-        probe_server,
-        recorded_odoo,
-        verify,
-        would_change,
-    )
+    from har2rpc.pipeline.verification import probe_server, verify, would_change
 
 __all__ = [
     "actions",
@@ -135,7 +130,11 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import selection
 
         return getattr(selection, name)
-    if name in ("mock", "probe_server", "recorded_odoo", "verify", "would_change"):
+    if name in ("mock", "recorded_odoo"):
+        from har2rpc.pipeline import recorded_server
+
+        return getattr(recorded_server, name)
+    if name in ("probe_server", "verify", "would_change"):
         from har2rpc.pipeline import verification
 
         return getattr(verification, name)

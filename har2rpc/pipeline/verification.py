@@ -1,4 +1,4 @@
-"""Whether what is generated is right: an Odoo that answers from the capture, and code that is run against it."""
+"""Whether what is generated is right: code that is run against an Odoo, and what it answers."""
 
 from __future__ import annotations
 
@@ -12,58 +12,18 @@ from har2rpc.model import (
     Call,
     Capture,
     ConvertOptions,
-    Following,
-    Har2rpcError,
-    Input,
     Json,
-    Lines,
-    Outcome,
-    Result,
-    Run,
-    Value,
 )
-from har2rpc.model.values import line_commands
 from har2rpc.pipeline.conversion import actions, render
-from har2rpc.pipeline.parts import one_server, part_of
+from har2rpc.pipeline.parts import part_of
+from har2rpc.pipeline.recorded_server import mock, request_of
 from har2rpc.pipeline.serialization import as_probed
 
 if TYPE_CHECKING:
     from har2rpc.odoo.form_answers import FormAnswers
     from har2rpc.proving.mock.app import RecordedOdoo
-    from har2rpc.proving.mock.recordings import CallRequest
     from har2rpc.proving.unsent import Sending
     from har2rpc.proving.verdict import Verdict
-
-MOCK_SECRET = "the-key-of-the-mock"
-
-
-def recorded_odoo(capture: Capture, *, secret: str = MOCK_SECRET) -> RecordedOdoo:
-    """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it.
-
-    Raises Har2rpcError for a capture with calls to several servers: take a part (`open_capture` with `server`).
-    """
-    from har2rpc.proving.mock.app import RecordedOdoo
-
-    capture = one_server(capture)
-    odoo = RecordedOdoo(capture.calls, capture.session, secret=secret)
-    for call in capture.calls:
-        for action in actions(capture, [call]):
-            _add_translated_call(odoo, capture, action, call)
-    return odoo
-
-
-@contextmanager
-def mock(capture: Capture, *, port: int = 0) -> Iterator[tuple[RecordedOdoo, Mapping[str, str]]]:
-    """Serves the capture on loopback while the block runs; gives the application and the variables to set.
-
-    Raises Har2rpcError for a capture with calls to several servers.
-    """
-    from har2rpc.proving.mock.server import serve
-
-    capture = one_server(capture)
-    odoo = recorded_odoo(capture)
-    with serve(odoo, port) as url:
-        yield odoo, {"ODOO_URL": url, **_identity(capture), "ODOO_API_KEY": MOCK_SECRET}
 
 
 def verify(
@@ -188,7 +148,9 @@ class _Verification:
 
         if not call_args.saved_values(call) or len(action.runs) != 1:
             return None
-        requests = self.odoo.received[arrived:] if self.odoo else [_request(action, action.runs[0])]
+        requests = (
+            self.odoo.received[arrived:] if self.odoo else [request_of(action, action.runs[0])]
+        )
         asked_form = None if self.odoo else action.form
         for request in reversed(requests):
             if (request.model, request.method) == (call.model, action.method):
@@ -224,72 +186,3 @@ def would_change(capture: Capture, calls: Sequence[Call]) -> list[str]:
         if action.changes:
             lines.append(f"call {call.n}: {action.model}.{action.method}: {action.description}")
     return lines
-
-
-def _identity(capture: Capture) -> dict[str, str]:
-    """The variables for database and user, with stand-ins for those that the capture does not have."""
-    session = capture.session
-    users = list(session.users)
-    identity = {
-        "ODOO_DB": session.get("db") or "mock",
-        "ODOO_LOGIN": session.get("login") or "admin",
-        "ODOO_UID": session.get("uid") or (users[0] if users else 1),
-    }
-    return {name: str(value) for name, value in identity.items()}
-
-
-def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
-    """Adds the call that an action sends with its recorded values, and the answer in the public method's shape."""
-    from har2rpc.proving.expected import expected_answer
-    from har2rpc.proving.verdict import requested_fields
-
-    def answer() -> Json:
-        return expected_answer(
-            call,
-            action.method,
-            fields=capture.fields().get(action.model, {}),
-            field_names=requested_fields(action.kwargs),
-            name_of=lambda model, record_id: f"{model},{record_id}",
-        )
-
-    is_one = action.model == call.model and len(action.runs) == 1
-    if is_one and odoo.recordings.saves.add(call, action.method, answer, _announced(action)):
-        return  # its values are compared with what was saved, not with what is made of it
-    for run in action.runs:
-        outcome: Outcome = "ok" if call.outcome == "none" else call.outcome
-        odoo.recordings.add_answer(_request(action, run), answer, call.n, outcome)
-
-
-def _announced(action: Action) -> frozenset[str]:
-    """The fields that a target which asks no form says it does not send: what the form had set for no record."""
-    if action.form is None:
-        return frozenset()
-    forms = (action.form, *action.form.lines.values())
-    following = {str(one.steps[-1]) for one in action.form.recorded}
-    return frozenset(name for form in forms for name in form.sets) - following
-
-
-def _request(action: Action, run: Run) -> CallRequest:
-    """The call that an action sends in one of its runs."""
-    from har2rpc.proving.mock.recordings import CallRequest
-
-    kwargs = {**sent_value(action.kwargs, run), "context": sent_value(action.context, run)}
-    return CallRequest(action.model, action.method, sent_value(action.args, run), kwargs)
-
-
-def sent_value(value: Value, run: Run) -> Json:
-    """A value of an action as one run sends it. Raises Har2rpcError for the result of another call."""
-    if isinstance(value, Input):
-        recorded = run.values.get(value.name, value.example)
-        return sent_value(recorded, run) if isinstance(recorded, (list, dict)) else recorded
-    if isinstance(value, Following):  # a run has the recorded values, and so what belongs to them
-        return sent_value(value.value, run)
-    if isinstance(value, Lines):
-        return line_commands(value, sent_value(value.source, run))
-    if isinstance(value, Result):
-        raise Har2rpcError(f"{value.name} is made by another call")
-    if isinstance(value, dict):
-        return {key: sent_value(item, run) for key, item in value.items()}
-    if isinstance(value, list):
-        return [sent_value(item, run) for item in value]
-    return value

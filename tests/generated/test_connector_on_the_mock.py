@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import requests
+from har_builder import MOCK_KEY
 
 from generated.connector_values import as_arrived, body_as_recorded, without_offset
 from generated.goldens import Golden, goldens
 from generated.recorded import recorded
 from generated.test_connector_actions import actions
 from har2rpc import pipeline
-from har2rpc.pipeline.verification import MOCK_SECRET
 
 LOCOIA = goldens("locoia.json")
 
@@ -25,7 +25,7 @@ def sent(golden: Golden, db: str) -> Iterator[dict[str, Any]]:
     searches = [call for call in calls if call.method.endswith("search_read")]
     for action in actions(golden):
         is_custom = action["action_name"].endswith("_by_custom")
-        yield body_as_recorded(action, searches if is_custom else calls, db=db, secret=MOCK_SECRET)
+        yield body_as_recorded(action, searches if is_custom else calls, db=db, secret=MOCK_KEY)
 
 
 def changed(body: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def changed(body: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("golden", LOCOIA)
 def test_every_action_is_answered_and_its_twin_is_refused(golden: Golden) -> None:
     capture = pipeline.open_capture([golden.sample])
-    with pipeline.mock(capture) as (_, variables):
+    with pipeline.mock(capture, key=MOCK_KEY) as (_, variables):
 
         def answer(body: dict[str, Any]) -> dict[str, Any]:
             with requests.post(f"{variables['ODOO_URL']}/jsonrpc", json=body, timeout=60) as got:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from converting.actions_of import capture_of
 from converting.test_form_spec import edit, order
-from har_builder import page
+from har_builder import MOCK_KEY, page
 
 from har2rpc import pipeline
 from har2rpc.model import Call
-from har2rpc.pipeline.verification import recorded_odoo
+from har2rpc.pipeline import recorded_odoo
 from har2rpc.proving.mock.errors import Refused
 from har2rpc.proving.mock.forms import RecordedForms
 from har2rpc.proving.mock.recordings import CallRequest
@@ -96,7 +96,7 @@ def test_a_save_is_compared_key_by_key(change: dict[str, Any]) -> None:
 
 def saved(values: dict[str, Any]) -> Any:
     """What the mock answers to this save."""
-    odoo = recorded_odoo(capture_of(*order()))
+    odoo = recorded_odoo(capture_of(*order()), secret=MOCK_KEY)
     context = {"context": {"lang": "en_US"}}
     return odoo.recordings.answer(CallRequest("x.order", "create", [values], context))
 

@@ -108,7 +108,7 @@ def test_of_our_samples_nothing_is_lost(sample: Path) -> None:
         if not call_args.saved_values(one):
             continue
         [action] = pipeline.actions(capture, [one])
-        args = pipeline.verification.sent_value(action.args, action.runs[0])
+        args = pipeline.recorded_server.sent_value(action.args, action.runs[0])
         save = save_in(action.method, args, {})
         assert save is not None
         assert () == compare_sending(one, save.values, forms, action.form).differences

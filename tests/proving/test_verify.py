@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 import requests
-from har_builder import ROOT, call, page, product, run, search, views, written
+from har_builder import MOCK_KEY, ROOT, call, page, product, run, search, views, written
 from targets.running import ALL, missing
 
 from har2rpc import pipeline
-from har2rpc.pipeline.verification import MOCK_SECRET
 
 SAMPLES = ROOT / "samples"
 # Together they hold every translation: searches, reads, forms, lines, buttons, a wizard.
@@ -90,7 +89,7 @@ def live(tmp_path: Path) -> Iterator[Any]:
 
     def against(records: list[dict[str, Any]], *arguments: str, stdin: str | None = None) -> Any:
         changed = written(tmp_path, *capture(records), name="live.har")
-        context = pipeline.mock(pipeline.open_capture([changed]))
+        context = pipeline.mock(pipeline.open_capture([changed]), key=MOCK_KEY)
         app, variables = context.__enter__()
         served.append(context)
         path = written(tmp_path, *capture(RECORDS))
@@ -104,7 +103,7 @@ def live(tmp_path: Path) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ODOO_API_KEY", MOCK_SECRET)
+    monkeypatch.setenv("ODOO_API_KEY", MOCK_KEY)
     for name in ("ODOO_UID", "ODOO_LOGIN", "ODOO_DB"):
         monkeypatch.delenv(name, raising=False)
 
@@ -262,7 +261,7 @@ def test_people_see_a_table_and_the_differences(live: Any, tmp_path: Path) -> No
 
 def test_the_mock_is_an_odoo_of_the_recorded_version(tmp_path: Path) -> None:
     recording = pipeline.open_capture([SAMPLES / "odoo14-chrome-create_partner.har"])
-    with pipeline.mock(recording) as (_, variables):
+    with pipeline.mock(recording, key=MOCK_KEY) as (_, variables):
         assert {
             "ODOO_DB": "odoo14",
             "ODOO_LOGIN": "admin",
@@ -271,7 +270,7 @@ def test_the_mock_is_an_odoo_of_the_recorded_version(tmp_path: Path) -> None:
         body = {"params": {"service": "common", "method": "version", "args": []}}
         with requests.post(f"{variables['ODOO_URL']}/jsonrpc", json=body, timeout=60) as answer:
             assert 14 == answer.json()["result"]["server_version_info"][0]
-        key = {"Authorization": f"bearer {MOCK_SECRET}"}
+        key = {"Authorization": f"bearer {MOCK_KEY}"}
         url = f"{variables['ODOO_URL']}/json/2/res.partner/read"
         assert 404 == requests.post(url, json={}, headers=key, timeout=60).status_code
 
@@ -285,7 +284,7 @@ def test_a_capture_cannot_name_the_server(tmp_path: Path) -> None:
 
 def test_whoami_asks_a_server(live: Any, tmp_path: Path) -> None:
     path = written(tmp_path, *capture(RECORDS))
-    with pipeline.mock(pipeline.open_capture([path])) as (_, variables):
+    with pipeline.mock(pipeline.open_capture([path]), key=MOCK_KEY) as (_, variables):
         url = variables["ODOO_URL"]
         facts = json.loads(
             product("whoami", "--json", "--url", f"{url}/web#x", "--db", "lab", "--login", "admin")
@@ -308,7 +307,7 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
 
     def message(url: str) -> str:
         result = run("whoami", "--url", url, "--db", "lab", "--login", "admin")
-        assert 1 == result.exit_code and "" == result.stdout and MOCK_SECRET not in result.stderr
+        assert 1 == result.exit_code and "" == result.stdout and MOCK_KEY not in result.stderr
         return result.stderr
 
     def page_of(status: str, *headers: tuple[str, str]) -> Any:

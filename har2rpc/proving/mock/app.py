@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from http.cookies import CookieError, SimpleCookie
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -23,10 +23,10 @@ from har2rpc.proving.mock.errors import (
     Refused,
     json_rpc_error,
 )
+from har2rpc.proving.mock.gate import LOOPBACK, check_sender
 from har2rpc.proving.mock.recordings import CallRequest, Recordings
 from har2rpc.proving.mock.services import Services
 
-_LARGEST = 64 << 20  # bytes of a request
 _ERROR = re.compile(
     r'\{"jsonrpc": "2\.0", "id": [^,]*, "error": |<\?xml[^>]*>\s*<methodResponse>\s*<fault>'
 )
@@ -37,11 +37,15 @@ class RecordedOdoo:
     """A WSGI application: /jsonrpc, /xmlrpc/2, JSON-2 (from Odoo 19 on), and the web client's login and calls.
 
     The same call gets the same answer, in recorded order when it comes again; any other is refused.
-    What the session does not know (the database, the login) is not checked; the secret always is.
+    What the session does not know (the database, the login) is not checked; the secret always is. A request must be for
+    this machine, or for one of `hosts`, and not from a page of another.
     """
 
-    def __init__(self, calls: Iterable[Call], session: Session, *, secret: str) -> None:
+    def __init__(
+        self, calls: Iterable[Call], session: Session, *, secret: str, hosts: Set[str] = frozenset()
+    ) -> None:
         calls = list(calls)
+        self._hosts = LOOPBACK | hosts
         uids = {session.get("uid"), *session.users, *(call.uid for call in calls)} - {None}
         self._services = Services(
             Recordings(calls, versions.or_newest(session.major)), session, uids, secret
@@ -73,9 +77,17 @@ class RecordedOdoo:
             status, content_type, text = self._serve(environ, headers)
         except BadRequest as refusal:
             (status, text), content_type = refusal.args, "text/html; charset=utf-8"
+        except OSError:  # the request did not arrive as a whole: for the server
+            raise
+        except Exception as error:
+            status, content_type = "500 INTERNAL SERVER ERROR", "text/html; charset=utf-8"
+            text = f"a mistake in the mock: {error!r}"
         calls = [f" {request.label}" for request in self.received[before:]]
         line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
-        answer = status if status[0] != "2" else "refused" if _is_error(text) else "ok"
+        is_ours = status[:3] in ("403", "500")  # Odoo says neither in this way: it is told why
+        answer = f"{status}: {text}" if is_ours else status
+        if status[0] == "2":
+            answer = "refused" if _is_error(text) else "ok"
         self.on_request(line, answer)
         body = text.encode("utf-8", "replace")
         headers += [("Content-Type", content_type), ("Content-Length", str(len(body)))]
@@ -84,11 +96,9 @@ class RecordedOdoo:
 
     def _serve(self, environ: WSGIEnvironment, headers: _Headers) -> tuple[str, str, str]:
         """Status, content type and text of the answer; adds to the headers. Raises BadRequest."""
+        check_sender(environ, self._hosts)
         path = environ.get("PATH_INFO", "").rstrip("/")
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > _LARGEST:
-            raise BadRequest("413 REQUEST ENTITY TOO LARGE", "Request Entity Too Large")
-        body = environ["wsgi.input"].read(length)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         json_type = "application/json; charset=utf-8"
         if path in ("/web/version", "/json/version") and versions.has_version_route(
             self._services.major

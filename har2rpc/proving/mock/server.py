@@ -17,15 +17,10 @@ def serve(app: WSGIApplication, port: int = 0) -> Iterator[str]:
     Raises Har2rpcError if the port is taken, or if the server's library is not installed.
     """
     try:
-        from cheroot.wsgi import Server
-
-        from har2rpc.proving.mock.connection import Connection
+        from har2rpc.proving.mock.connection import LoopbackServer
     except ImportError as error:
         raise Har2rpcError("a mock server needs cheroot: pip install 'har2rpc[prove]'") from error
-    server = Server(("127.0.0.1", port), app, numthreads=4)
-    server.ConnectionClass = Connection
-    server.expiration_interval = 0.02  # how long stopping may take
-    server.shutdown_timeout = 1
+    server = LoopbackServer(app, port)
     try:
         server.prepare()
     except OSError as error:

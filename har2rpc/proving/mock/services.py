@@ -6,6 +6,8 @@ of `object` brings the credentials again, and Odoo takes "2" for user 2.
 
 from __future__ import annotations
 
+import hmac
+
 from har2rpc.model import Json, Session
 from har2rpc.odoo import versions
 from har2rpc.proving.mock.errors import ACCESS_DENIED, NO_DATABASE, USER_ERROR, Refused
@@ -44,7 +46,7 @@ class Services:
         """The user's id, or None for a wrong login or secret. Raises Refused for another database."""
         self.check_db(db)
         logins = self._logins()
-        if secret != self._secret or (logins and login not in logins):
+        if not self.is_secret(secret) or (logins and login not in logins):
             return None
         return logins.get(login, self.uid)
 
@@ -63,9 +65,12 @@ class Services:
         """The user who recorded; 1 where the capture has none."""
         return int(self._session.get("uid") or min(self._uids, default=1))
 
-    def is_secret(self, text: str) -> bool:
-        """Whether this is the one password and API key."""
-        return text == self._secret
+    def is_secret(self, text: Json) -> bool:
+        """Whether this is the one password and API key; it takes as long for a wrong one as for the right one."""
+        key = text if isinstance(text, str) else ""
+        return hmac.compare_digest(
+            *(each.encode("utf-8", "replace") for each in (key, self._secret))
+        )
 
     def check_db(self, db: Json) -> None:
         """Raises Refused if it is not the capture's database."""

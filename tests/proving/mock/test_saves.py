@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 import requests
-from har_builder import call, page, written
+from har_builder import MOCK_KEY, call, page, written
 
 from har2rpc import pipeline
-from har2rpc.pipeline.verification import MOCK_SECRET
 
 LANG = {"lang": "en_US"}
 LINE = {"product_id": 7, "price_unit": 10.5, "name": False}
@@ -31,7 +30,7 @@ EDIT = call(
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
     capture = pipeline.open_capture([written(tmp_path, page(), OPENING, CREATE, EDIT)])
-    with pipeline.mock(capture) as (_, variables):
+    with pipeline.mock(capture, key=MOCK_KEY) as (_, variables):
         yield variables["ODOO_URL"]
 
 
@@ -41,7 +40,7 @@ def answer(url: str, method: str, args: list[Any], kwargs: Any = None) -> Any:
     params = {
         "service": "object",
         "method": "execute_kw",
-        "args": ["lab", 2, MOCK_SECRET, "sale.order", *rest],
+        "args": ["lab", 2, MOCK_KEY, "sale.order", *rest],
     }
     with requests.post(f"{url}/jsonrpc", json={"params": params}, timeout=60) as response:
         body = response.json()
@@ -115,7 +114,7 @@ def test_the_clients_own_save_is_compared_as_well(url: str) -> None:
 
 def test_json_2_sends_the_same_by_name(url: str) -> None:
     def post(method: str, body: dict[str, Any]) -> Any:
-        headers = {"Authorization": f"bearer {MOCK_SECRET}"}
+        headers = {"Authorization": f"bearer {MOCK_KEY}"}
         address = f"{url}/json/2/sale.order/{method}"
         with requests.post(
             address, json={"context": LANG, **body}, headers=headers, timeout=60
@@ -137,7 +136,7 @@ def test_equal_saves_are_answered_in_recorded_order(tmp_path: Path) -> None:
         call("res.partner", "create", ([{"name": "X"}],), result=[number]) for number in (8, 9)
     ]
     capture = pipeline.open_capture([written(tmp_path, page(), *saves)])
-    odoo = pipeline.verification.recorded_odoo(capture)
+    odoo = pipeline.recorded_odoo(capture, secret=MOCK_KEY)
     from har2rpc.proving.mock.recordings import CallRequest
 
     request = CallRequest("res.partner", "create", [{"name": "X"}], {"context": LANG})
@@ -148,7 +147,7 @@ def test_a_save_that_odoo_refused_is_refused_again(tmp_path: Path) -> None:
     error = {"code": 0, "message": "Odoo Server Error", "data": {"name": "x", "message": "no"}}
     save = call("sale.order", "create", ([{"note": "n"}],), error=error)
     capture = pipeline.open_capture([written(tmp_path, page(), save)])
-    with pipeline.mock(capture) as (_, variables):
+    with pipeline.mock(capture, key=MOCK_KEY) as (_, variables):
         url = variables["ODOO_URL"]
         assert "recorded as an error: sale.order.create" == answer(url, "create", [{"note": "n"}])
         assert refused("create", "note is another value") == answer(url, "create", [{"note": "m"}])
