@@ -206,3 +206,12 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
         ["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60
     )
     assert (100, "") == (len(done.stdout), done.stderr)
+
+
+@pytest.mark.parametrize("command", [("list",), ("convert",), ("verify",)], ids=" ".join)
+def test_a_name_that_is_no_odoos_is_told_where_it_was_all_there_was(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    spoof = call("res.partner/unlink?x=", "read", ([2],), result=[{"id": 2}])
+    sentence = refused(*command, written(tmp_path, page(), spoof))
+    assert "small.har#2: /web/dataset/call_kw: 'res.partner/unlink?x=' cannot be" in sentence

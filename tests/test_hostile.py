@@ -84,7 +84,7 @@ HELPERS = {
     "only_for": (call("account.move", "create", (BILL,)),),
     "new_lines": (call("sale.order", "create", ({"order_line": [[0, 0, {"product_id": 7}]]},)),),
 }
-OURS = {"call", "uid", "execute_kw"}
+OURS = {"call", "server", "uid", "execute_kw"}
 
 
 def planted(text: str) -> list[dict[str, Any]]:
@@ -316,10 +316,12 @@ def sent(code: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """(model, method, args, kwargs) of everything that running the code sends."""
     found = []
 
-    def post(url: str, json: Any, timeout: int) -> Any:  # the keyword that requests has
+    def post(url: str, json: Any, timeout: int, allow_redirects: bool) -> Any:  # as in requests
         found.append(tuple([*json["params"]["args"], {}][3:7]))
         answer = {"jsonrpc": "2.0", "id": 1, "result": 1}
-        return types.SimpleNamespace(raise_for_status=lambda: None, json=lambda: answer)
+        return types.SimpleNamespace(
+            raise_for_status=lambda: None, json=lambda: answer, is_redirect=False
+        )
 
     monkeypatch.setitem(sys.modules, "requests", types.SimpleNamespace(post=post))
     monkeypatch.setattr(sys, "argv", ["x.py", "--write"])

@@ -44,8 +44,9 @@ def command(
 
     capture = open_captures(captures, server, user)
     if not capture.calls:
+        first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
         raise Har2rpcError(
-            f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami"
+            f"{', '.join(capture.files)}: a session, but no Odoo call; see har2rpc whoami{first_skipped}"
         )
     calls = pipeline.select(capture, model=model, method=method, everything=everything)
     inputs = pipeline.find_inputs(capture, calls) if verbose else {}

@@ -99,6 +99,8 @@ def command(
 
 def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
     """The variables that generated code reads, for a live server."""
+    from har2rpc.proving.probe import server_address
+
     secret = os.environ.get("ODOO_API_KEY")
     if not secret:
         raise Har2rpcError(f"{url}: set ODOO_API_KEY first: an API key (or a password) of the user")
@@ -108,7 +110,12 @@ def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str
     login, uid = os.environ.get("ODOO_LOGIN", ""), os.environ.get("ODOO_UID", "")
     if not (login or uid):
         login, uid = capture.session.get("login") or "", str(capture.session.get("uid") or "")
-    variables = {"ODOO_URL": url.rstrip("/"), "ODOO_DB": str(name), "ODOO_API_KEY": secret}
+    variables = {
+        "ODOO_URL": server_address(url),
+        "ODOO_DB": str(name),
+        "ODOO_API_KEY": secret,
+        "ODOO_ALLOW_HTTP": os.environ.get("ODOO_ALLOW_HTTP", ""),
+    }
     return {**variables, "ODOO_LOGIN": str(login), "ODOO_UID": uid}
 
 

@@ -27,6 +27,8 @@ OWN_NAMES = frozenset(
         "only_for",
         "opened",
         "paged",
+        "quote",
+        "server",
     }
 )
 

@@ -74,5 +74,6 @@ def nothing_to_convert(capture: Capture) -> str:
     """Why a selection is empty, and what to do."""
     files = named_files(capture.files)
     if not capture.calls:
-        return f"{files}: a session, but no Odoo call; do something in Odoo while recording"
+        first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
+        return f"{files}: a session, but no Odoo call; do something in Odoo while recording{first_skipped}"
     return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"

@@ -33,7 +33,7 @@ def probe_login(url: str, db: str, login: str, secret: str) -> ServerFacts:
 
     Raises Har2rpcError with a sentence for each refusal: where, what, and the next step.
     """
-    url = _server_url(url)
+    url = server_address(url)
     version = _server_version(url)
     try:
         uid = _call(url, "common", "login", [db, login, secret])
@@ -51,8 +51,11 @@ class _OdooError(Exception):
     """An error of Odoo's own: the name of its exception, and its message."""
 
 
-def _server_url(url: str) -> str:
-    """The server's address without the path of a page: people paste what the browser shows."""
+def server_address(url: str) -> str:
+    """The server's address without the path of a page: people paste what the browser shows. Without a scheme it is https.
+
+    Raises Har2rpcError for what is no address.
+    """
     parts = urllib.parse.urlsplit(url if "://" in url else f"https://{url}")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Har2rpcError(f"{url}: is no address of a server; give one like https://my.odoo.com")

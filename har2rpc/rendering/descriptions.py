@@ -8,9 +8,14 @@ from typing import Any
 from har2rpc.model import Action, Flow, Input, Session
 from har2rpc.odoo import versions
 from har2rpc.odoo.english import listed
+from har2rpc.rendering.formatting import one_line
 
 IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
 """How Odoo takes a date and time (`odoo/fields.py`, Datetime)."""
+
+
+ONE_SERVER = "The key goes to this server alone: give it by https (over http others can read it), and follow no redirect."
+"""What connectors say, which check no address themselves."""
 
 
 def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
@@ -106,7 +111,7 @@ def unknown_facts(session: Session) -> list[str]:
 
 def write_warning(actions: Sequence[Action]) -> str:
     """What running would change, for the refusal without --write."""
-    labels = [action.label.lower() for action in actions if action.changes]
+    labels = [one_line(action.label).lower() for action in actions if action.changes]
     if not labels:
         return ""
     changes = labels[0] if len(labels) == 1 else f"{labels[0]}, and {len(labels) - 1} more"

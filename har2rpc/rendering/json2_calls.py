@@ -63,5 +63,9 @@ def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, 
 
 def json2_path(action: Action) -> str:
     """Where JSON-2 takes an action's call. Whatever a model is called, it stays one part of the path."""
-    parts = (quote(name, safe="", errors="surrogatepass") for name in (action.model, action.method))
-    return f"/json/2/{'/'.join(parts)}"
+    return f"/json/2/{path_part(action.model)}/{path_part(action.method)}"
+
+
+def path_part(name: str) -> str:
+    """A name as one part of a URL's path: slashes, question marks and all else that ends one are percent-escaped."""
+    return quote(name, safe="", errors="surrogatepass")

@@ -84,9 +84,11 @@ def _form_variables(actions: Sequence[Action]) -> dict[str, Any]:
 
 
 def _session_variables(session: Session) -> dict[str, Any]:
+    """`known` are the facts by key, but for those that are none: no address, database or login has a NUL."""
+    values = {key: fact.value for key, fact in session.facts.items()}
     return {
         "session": session,
-        "known": {key: fact.value for key, fact in session.facts.items()},
+        "known": {key: value for key, value in values.items() if "\0" not in str(value)},
         "major": session.major,
         **json2_calls.json2_facts(session),
         "identity": descriptions.identity(session),
@@ -127,6 +129,7 @@ def _description_variables(
         "input_rows": descriptions.input_rows,
         "said": descriptions.input_description,
         "in_utc": descriptions.IN_UTC,
+        "one_server": descriptions.ONE_SERVER,
         "write_warning": descriptions.write_warning(actions),
     }
 

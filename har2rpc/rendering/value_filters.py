@@ -22,6 +22,7 @@ from har2rpc.rendering.formatting import (
     one_line,
 )
 from har2rpc.rendering.forms_asked import form_data
+from har2rpc.rendering.json2_calls import path_part
 
 _NOT_SENT = object()
 _MAXINT = 2**31 - 1  # xmlrpc.client.MAXINT
@@ -234,5 +235,6 @@ VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "merged": merge,
     "attributes": attributes,
     "as_json": as_json,
+    "path_part": path_part,
     "plain_words": plain_words,
 }

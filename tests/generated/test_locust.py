@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from har_builder import call, converted, page, search
+from targets.elsewhere import elsewhere
+from targets.test_addresses import redirect
 
 from generated.goldens import Golden, generated, goldens
 from generated.judging import JudgingOdoo
@@ -41,6 +43,34 @@ def test_a_round_is_what_was_recorded(golden: Golden, stage: Stage, tmp_path: Pa
     assert len(odoo.received) == sum(row["num_requests"] for row in ran.stats)
     named = {f"{call['model']}.{call['method']}" for call in odoo.received}
     assert named == {row["name"] for row in ran.stats}
+
+
+def scenario(folder: Path) -> Path:
+    """A scenario that reads."""
+    return written(folder, converted(folder, page(), search(), options=("-t", "locust")))
+
+
+@pytest.mark.parametrize("status", [302, 307])
+def test_no_redirect_is_followed(status: int, stage: Stage, tmp_path: Path) -> None:
+    with elsewhere() as other:
+        stage.app = redirect(status, other.url)
+        ran = run(scenario(tmp_path), variables(stage.url, write=False))
+    assert ran.failures and ran.status != 0
+    assert [] == other.received
+
+
+@pytest.mark.parametrize("options", [(), ("--host",)])
+def test_plain_http_leaves_this_machine_only_where_it_is_allowed(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    with elsewhere() as other:
+        options = (*options, other.url) if options else ()
+        given = variables("https://odoo.example" if options else other.url, write=False)
+        ran = run(scenario(tmp_path), given, *options)
+        assert ran.status != 0 and "ODOO_ALLOW_HTTP" in ran.said
+        assert [] == other.received
+        run(scenario(tmp_path), {**given, "ODOO_ALLOW_HTTP": "1"}, *options)
+        assert other.received
 
 
 def steps(golden: Golden) -> list[str]:

@@ -40,6 +40,7 @@ const done = async ({ workflow, variables, fields = {}, expressions = {}, items 
     }
     const response = await fetch(evaluated(parameters.url, $json), {
       method: parameters.method,
+      redirect: parameters.options.redirect.redirect.followRedirects ? "follow" : "error",
       headers: [["Content-Type", "application/json"], ...headers],
       body: JSON.stringify(evaluated(parameters.jsonBody, $json)),
     });

@@ -226,6 +226,9 @@ def test_what_is_of_interest(url: str, method: str, interest: bool) -> None:
         ("res.partner", "read\n"),
         ("res.partner\n", "read"),
         ("res.partner", "read\0"),
+        ("..", "read"),
+        ("res..partner", "read"),
+        (".res.partner", "read"),
     ],
 )
 def test_what_no_odoo_can_have_called_is_refused_with_a_word(model: str, method: str) -> None:

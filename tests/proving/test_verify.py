@@ -241,6 +241,29 @@ def test_a_server_needs_a_credential_and_a_database(
     assert 1 == result.exit_code and "set ODOO_API_KEY first" in result.stderr
 
 
+@pytest.mark.parametrize("target", ["python", "curl"])
+def test_an_address_without_a_scheme_is_https(
+    target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from har2rpc.proving.runner import RunResult
+
+    path = written(tmp_path, search())
+    seen: list[Any] = []
+
+    def run_code(text: str, language: str, variables: Any, options: Any) -> RunResult:
+        seen.append(variables)
+        return RunResult(refusal="not run")
+
+    monkeypatch.setattr("har2rpc.proving.runner.run_code", run_code)
+    monkeypatch.setenv("ODOO_ALLOW_HTTP", "1")
+    for url in ("my.odoo.example", "my.odoo.example/odoo/contacts", "https://my.odoo.example/"):
+        run("verify", "-t", target, path, "--url", url, "--db", "x")
+    assert {("https://my.odoo.example", "1")} == {
+        (each["ODOO_URL"], each["ODOO_ALLOW_HTTP"]) for each in seen
+    }
+    assert "is no address" in run("verify", path, "--url", "ftp://x", "--db", "x").stderr
+
+
 def test_what_is_no_program_cannot_be_run(tmp_path: Path) -> None:
     result = run("verify", "-t", "locoia", written(tmp_path, search()))
     assert 1 == result.exit_code and "is no program of its own" in result.stderr

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from generated.recorded import SAMPLES, captures
-from har_builder import call, page
+from har_builder import call, page, views
 
 from har2rpc import pipeline
 from har2rpc.model import ConvertOptions, Har2rpcError
@@ -68,6 +68,28 @@ def test_what_bash_cannot_hold_is_given_as_json(text: str, tmp_path: Path, stage
     stage.app = odoo = stub("curl", 7)
     ran = run(writing(tmp_path, {"name": text}), "curl", variables(stage.url, "curl"), "--write")
     assert (0, {"name": text}) == (ran.status, odoo.asked[0].args[0]), ran.said
+
+
+@pytest.mark.parametrize("target", able(*BASH))
+def test_where_bash_would_end_a_word_there_is_none(target: str, tmp_path: Path) -> None:
+    read = call("res.partner", "read", ([7],))
+    read["request"]["url"] = "https://a\0b.example/web/dataset/call_kw"
+    text = code(tmp_path, target, page(db="lab\0x"), read)
+    given = variables("", target)
+    assert "set ODOO_URL first" in run(text, target, given).said
+    given |= {"ODOO_URL": "https://odoo.example", "ODOO_DB": ""}
+    assert "set ODOO_DB" in run(text, target, given).said
+    with pytest.raises(Har2rpcError, match="bash cannot hold the NUL"):
+        literals.literal("a\0b")
+
+
+def test_a_label_with_a_nul_is_a_label(tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("curl", True)
+    label = views("res.partner", {"phone": {"type": "char", "string": "Pho\0ne\x1b[2K"}})
+    write = call("res.partner", "write", ([7], {"phone": "1"}))
+    text = code(tmp_path, "curl", page(), label, write)
+    assert 0 == run(text, "curl", variables(stage.url, "curl"), "--write").status
+    assert [[7], {"phone": "1"}] == odoo.asked[0].args
 
 
 @pytest.mark.parametrize("target", able(*BASH))

@@ -11,8 +11,10 @@ from har_builder import call, page, search
 from node import asked, needs_packages
 
 from targets.conftest import Stage
+from targets.elsewhere import elsewhere
 from targets.odoo_stub import DB, KEY, UID, Asked, Refused
 from targets.running import code, stub
+from targets.test_addresses import redirect
 from targets.test_flows import FLOW, PAGES, answer, first, values
 from targets.test_imports import ENTRIES as IMPORTED
 from targets.test_imports import REFUSED as REFUSED_ROWS
@@ -101,6 +103,15 @@ def test_what_cannot_be_sent_is_not_sent(
     said = failed(made, stage.url, **{name: value})
     assert told in said[0] and "HTTP 400" in said[1]
     assert [b""] == arrived
+
+
+@pytest.mark.parametrize("status", [302, 307])
+def test_no_redirect_is_followed(status: int, tmp_path: Path, stage: Stage) -> None:
+    made = collection(tmp_path, search())
+    with elsewhere() as other:
+        stage.app = redirect(status, other.url)
+        assert failed(made, stage.url)
+    assert [] == other.received
 
 
 def test_an_empty_option_is_not_sent(tmp_path: Path, stage: Stage) -> None:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from har2rpc.model import Exchange, Json
 from har2rpc.odoo.urls import without_userinfo
 
-# Odoo's own rules: `regex_object_name` in odoo/models.py of 12-19; a method is an attribute of a Python class. What is
-# called anything else was never a call, and its name would stand in URLs, in code, and in the question before a write.
-_MODEL = re.compile(r"[a-z0-9_.]+")
+# Odoo's own rules: `regex_object_name` in odoo/models.py of 12-19 (parts between dots, none empty: `..` would be another
+# address); a method is an attribute of a Python class. What is called anything else was never a call, and its name would
+# stand in URLs, in code, and in the question before a write.
+_MODEL = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_SHOWN = 60  # characters, in a sentence
 

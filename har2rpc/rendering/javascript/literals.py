@@ -45,7 +45,7 @@ _RESERVED = frozenset(
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
     " TypeError console fetch process realpathSync fileURLToPath Form answered anyGiven at atLeastOne call executeKw"
     " fromFile given knownUid loadRows main missing newLines only onlyFor opened"
-    " page paged toJson userId".split()
+    " page paged server toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
 INHERITED = frozenset(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from har2rpc.model import Following, Input, Result
+from har2rpc.model import Following, Har2rpcError, Input, Result
 from har2rpc.model.visible import visible_json
 from har2rpc.rendering.formatting import (
     Code,
@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 _RESERVED = frozenset(
     "call case coproc curl die die_of do done elif else esac execute_kw exit fi for from_file function if in"
     " json_at json_boolean json_number json_numbers json_string json_text json_value local object only only_for opened paged"
-    " printf return select set shift then time until user_id while".split()
+    " printf return select server set shift then time until user_id while".split()
 )
 _Part: TypeAlias = "str | Input | Result | _Object"
 _Layout: TypeAlias = Callable[[Any, int], Iterator[_Part]]
@@ -66,8 +66,13 @@ class _Object:
 
 
 def literal(value: Any) -> Code:
-    """A value as one word: text as it is, everything else as JSON."""
+    """A value as one word: text as it is, everything else as JSON.
+
+    Raises Har2rpcError for a text with a NUL, where bash would end it without a word.
+    """
     text = value if isinstance(value, str) else json_text(value)
+    if "\0" in text:
+        raise Har2rpcError(f"bash cannot hold the NUL in {text!r}")
     if _PLAIN.fullmatch(text):
         return Code(text)
     if text.isprintable():
