@@ -10,6 +10,7 @@ Captured in odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome
 import functools
 import json
 import os
+import re
 import sys
 
 import requests
@@ -25,6 +26,16 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
 
@@ -33,11 +44,14 @@ def call(service, method, *args):
     """One JSON-RPC request; the result, or None from a method that returns nothing."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
-        f"{URL.rstrip('/')}/jsonrpc",
+        f"{server()}/jsonrpc",
         json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
         timeout=60,
+        allow_redirects=False,
     )
     response.raise_for_status()
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
         error = answer["error"]

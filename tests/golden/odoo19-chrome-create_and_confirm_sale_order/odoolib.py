@@ -10,6 +10,7 @@ Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-cr
 import functools
 import json
 import os
+import re
 import sys
 import urllib.parse
 
@@ -28,6 +29,16 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
 
@@ -35,7 +46,7 @@ class OdooError(Exception):
 @functools.lru_cache(maxsize=None)
 def connection():
     """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
-    place = urllib.parse.urlsplit(URL)
+    place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
     is_secure = place.scheme == "https"
@@ -50,6 +61,8 @@ def connection():
     )
     try:
         made.check_login(force=False)  # no request where the id is known
+    except json.JSONDecodeError:  # a redirect, which the library does not follow
+        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -73,6 +86,8 @@ def execute_kw(model, method, args, kwargs):
         data = refusal.error.get("data") or {}
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
+    except json.JSONDecodeError:  # a redirect, which the library does not follow
+        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"

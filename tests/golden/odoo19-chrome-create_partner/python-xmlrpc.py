@@ -24,18 +24,28 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
 
 
 def call(service, method, *args):
     """One XML-RPC request; the result, or None from a method that returns nothing."""
-    proxy = xmlrpc.client.ServerProxy(
-        f"{URL.rstrip('/')}/xmlrpc/2/{service}", allow_none=True
-    )
+    proxy = xmlrpc.client.ServerProxy(f"{server()}/xmlrpc/2/{service}", allow_none=True)
     try:
         with proxy:
             return getattr(proxy, method)(*args)
+    except xmlrpc.client.ProtocolError as error:  # redirects are not followed, either
+        raise OdooError(f"{URL}: HTTP {error.errcode}: {error.errmsg}") from None
     except xmlrpc.client.Fault as fault:
         told = fault.faultString.rpartition("Traceback (most recent call last):\n")[2]
         while told.startswith("  "):  # the traceback's own lines

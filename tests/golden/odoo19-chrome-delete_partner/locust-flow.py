@@ -8,6 +8,7 @@ Captured in odoo19-chrome-delete_partner.har#28 and odoo19-chrome-delete_partner
 """
 
 import os
+import re
 import sys
 
 import locust
@@ -36,6 +37,15 @@ def check(environment, **_):
         )
 
 
+def check_server(url):
+    """The address is https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", url
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"{url}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+
+
 def given(**values):
     """The values that were given: what is None is left to Odoo."""
     return {name: value for name, value in values.items() if value is not None}
@@ -46,6 +56,7 @@ class Odoo:
 
     def __init__(self, client):
         self._client = client
+        check_server(client.base_url)
         if UID or not LOGIN:
             self._uid = int(UID or CAPTURED_UID)
         else:
@@ -61,11 +72,14 @@ class Odoo:
             json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
             name=name,
             catch_response=True,
+            allow_redirects=False,
         ) as response:
             try:
                 answer = response.json()
             except ValueError:  # a page, or nobody is there
                 answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
+            if response.is_redirect:  # followed, it could take the key elsewhere
+                answer = {"error": {"message": "a redirect; give the server's address"}}
             if "error" in answer:  # Odoo reports errors with HTTP 200
                 error = answer["error"]
                 data = error.get("data") or {}

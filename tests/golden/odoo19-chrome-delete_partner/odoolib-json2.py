@@ -10,6 +10,7 @@ Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.ha
 import functools
 import json
 import os
+import re
 import sys
 import urllib.parse
 
@@ -24,6 +25,16 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
 
@@ -31,7 +42,7 @@ class OdooError(Exception):
 @functools.lru_cache(maxsize=None)
 def connection():
     """The user is the one whose key it is."""
-    place = urllib.parse.urlsplit(URL)
+    place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
     is_secure = place.scheme == "https"
@@ -49,9 +60,9 @@ def call(model, method, arguments):
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
         # Odoo would do nothing and answer true.
         raise OdooError(f"{model}.{method}: no ids")
-    remote = connection().get_model(model)
+    remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
-        return remote.__getattr__(method)(**arguments)
+        return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
     except ValueError as refusal:  # its own words around Odoo's answer

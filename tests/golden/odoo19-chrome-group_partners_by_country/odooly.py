@@ -10,6 +10,7 @@ Captured in odoo19-chrome-group_partners_by_country.har#19, odoo19-chrome-group_
 import functools
 import json
 import os
+import re
 import sys
 
 import odooly
@@ -25,14 +26,37 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+class OneServer(odooly.HTTPSession):
+    """Follows no redirect, which could take the key to another server."""
+
+    def __init__(self):
+        super().__init__()
+        self._session.max_redirects = 0  # with requests; urllib has handlers
+        for handler in getattr(self._session, "handlers", ()):
+            handler.redirect_request = lambda *_: None
+
+
+odooly.HTTPSession = OneServer
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
     """The client; it asks the server for its version."""
-    return asked(odooly.Client, f"{URL}/jsonrpc")
+    return asked(odooly.Client, f"{server()}/jsonrpc")
 
 
 @functools.lru_cache(maxsize=None)
@@ -62,6 +86,8 @@ def asked(function, *args):
         data = error.get("data") or {}
         said = data.get("message") or error.get("message") or data.get("arguments")
         raise OdooError(f"{data.get('name')}: {said}") from None
+    except OSError as failure:  # of the connection; a redirect is one
+        raise OdooError(f"{URL}: {failure}") from None
 
 
 # web_search_read -> search_read: the records are the same, but a many2one comes as [id,

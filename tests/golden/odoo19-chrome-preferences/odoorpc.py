@@ -11,8 +11,10 @@ Captured in odoo19-chrome-preferences.har#20 and odoo19-chrome-preferences.har#2
 import functools
 import json
 import os
+import re
 import sys
 import urllib.parse
+import urllib.request
 
 import odoorpc
 
@@ -25,8 +27,25 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
 class OdooError(Exception):
     """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+class OneServer(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect, which could take the key to another server."""
+
+    def redirect_request(self, *request):
+        raise OdooError(f"{URL} redirects to {request[-1]!r}")
 
 
 @functools.lru_cache(maxsize=None)
@@ -34,7 +53,7 @@ def connection():
     """Logged in as ODOO_LOGIN: OdooRPC asks Odoo for its version, the user's id and
     the user's context first (which `execute_kw` does not send).
     """
-    place = urllib.parse.urlsplit(URL)
+    place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: OdooRPC connects to a host and a port, not to a path")
     is_secure = place.scheme == "https"
@@ -42,6 +61,9 @@ def connection():
         place.hostname,
         protocol="jsonrpc+ssl" if is_secure else "jsonrpc",
         port=place.port or (443 if is_secure else 80),
+        opener=urllib.request.build_opener(
+            OneServer, urllib.request.HTTPCookieProcessor
+        ),
     )
     try:
         made.login(DB, LOGIN, API_KEY)

@@ -21,6 +21,13 @@ die() {
   exit 1
 }
 
+server() { # the address: https, or http on this machine: elsewhere others could read the key
+  local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
+  [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
+    die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
+  printf '%s' "${ODOO_URL%/}"
+}
+
 json_string() { # TEXT as a JSON string
   local LC_ALL=C text=$1 code char escape
   text=${text//\\/'\\'}
@@ -72,16 +79,17 @@ json_text() { # NAME OBJECT: the first text of that name in an object, read
 }
 
 call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
-  local answer status
+  local url answer status
   local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
   [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  url=$(server) || return
   # The key goes through a pipe of its own, because anybody can see a command line.
   answer=$(
-    printf '%s' "$3" | curl --silent --show-error --globoff --max-time 60 \
+    printf '%s' "$3" | curl --silent --show-error --globoff --no-location --max-time 60 \
       --config <(printf 'header = "Authorization: bearer %s"\n' "$ODOO_API_KEY") \
       --header "X-Odoo-Database: $ODOO_DB" \
       --header 'Content-Type: application/json' --header 'Expect:' \
-      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/json/2/$1/$2"
+      --data-binary @- --write-out '\n%{http_code}' --url "$url/json/2/$1/$2"
   ) || return
   status=${answer##*$'\n'} answer=${answer%$'\n'*}
   case $status/$answer in

@@ -25,11 +25,21 @@ class OdooError extends Error {
   name = "OdooError";
 }
 
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
 /** One JSON-RPC request; the result, or null from a method that returns nothing. */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
-  const response = await fetch(`${ODOO_URL.replace(/\/+$/, "")}/jsonrpc`, {
+  const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
+    redirect: "error", // followed, it could take the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),

@@ -11,7 +11,9 @@ Captured from Odoo 17 or later, as far as its calls tell: JSON-2 came with Odoo 
 
 import json
 import os
+import re
 import sys
+from urllib.parse import quote
 
 import requests
 
@@ -21,6 +23,16 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
 
 # What the client sent and means something outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
 
 
 class OdooError(Exception):
@@ -33,11 +45,14 @@ def call(model, method, arguments):
         # Odoo would do nothing and answer true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
-        f"{URL.rstrip('/')}/json/2/{model}/{method}",
+        f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
         json=arguments,
         headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
         timeout=60,
+        allow_redirects=False,
     )
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
             error = response.json()

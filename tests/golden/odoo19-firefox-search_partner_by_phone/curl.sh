@@ -23,6 +23,13 @@ die() {
   exit 1
 }
 
+server() { # the address: https, or http on this machine: elsewhere others could read the key
+  local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
+  [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
+    die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
+  printf '%s' "${ODOO_URL%/}"
+}
+
 json_string() { # TEXT as a JSON string
   local LC_ALL=C text=$1 code char escape
   text=${text//\\/'\\'}
@@ -65,14 +72,15 @@ json_text() { # NAME OBJECT: the first text of that name in an object, read
 }
 
 call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, null for none
-  local body answer status opening
+  local url body answer status opening
+  url=$(server) || return
   body='{"jsonrpc": "2.0", "method": "call", "id": 1, "params": '
   body+="{\"service\": \"$1\", \"method\": \"$2\", \"args\": $3}}"
   # The body holds the key: it goes through a pipe, because anybody can see a command line.
   answer=$(
-    printf '%s' "$body" | curl --silent --show-error --globoff --max-time 60 \
+    printf '%s' "$body" | curl --silent --show-error --globoff --no-location --max-time 60 \
       --header 'Content-Type: application/json' --header 'Expect:' \
-      --data-binary @- --write-out '\n%{http_code}' --url "${ODOO_URL%/}/jsonrpc"
+      --data-binary @- --write-out '\n%{http_code}' --url "$url/jsonrpc"
   ) || return
   status=${answer##*$'\n'} answer=${answer%$'\n'*}
   # Odoo writes these keys in this order, and reports errors with HTTP 200.
