@@ -19,6 +19,7 @@ OWN_NAMES = frozenset(
         "answered",
         "any_given",
         "at_least_one",
+        "x2many",
         "from_file",
         "given",
         "load_rows",

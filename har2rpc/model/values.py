@@ -51,7 +51,7 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
             part = type(part)(part)
             todo.extend((part, inner) for inner in reversed(part))
         elif isinstance(part, list):
-            part = list(part)
+            part = type(part)(part)
             todo.extend((part, inner) for inner in reversed(range(len(part))))
         elif isinstance(part, (Following, Lines)):
             part = replace(part, source=change(part.source))

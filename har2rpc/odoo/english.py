@@ -48,7 +48,7 @@ _RESERVED = set(keyword.kwlist) | {
     "execute_kw", "functools", "json", "os", "sys", "requests", "main", "self", "print", "id",
     "type", "list", "dict", "set", "int", "str", "bool", "float", "filter", "map", "max", "min", "sum",
     "input", "format", "object", "open", "range", "next", "all", "any", "help", "hash", "len", "vars",
-    "any_given", "asked", "at_least_one", "connection", "given", "httpx", "in_words", "locust", "odoolib", "odooly", "odoorpc", "paged", "only", "only_for", "opened", "re",
+    "any_given", "asked", "at_least_one", "connection", "given", "httpx", "in_words", "locust", "odoolib", "odooly", "odoorpc", "paged", "only", "only_for", "opened", "re", "x2many",
     "urllib", "xmlrpc", "secret", "db", "uid", "match", "case", "super", "property", "True", "False", "None", "tuple",
     "bytes", "iter", "sorted", "reversed", "zip", "round", "pow", "eval", "exec", "compile", "dir",
 }  # fmt: skip

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Following, Har2rpcError, Input, Lines
+from har2rpc.model.values import inputs_in
+from har2rpc.odoo.schema.commands import parse_commands
 
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 _DEEPEST = 50  # CPython's parser gives up at 200 brackets, a reader long before
@@ -44,6 +46,12 @@ class Given(dict[str, Any]):
 
 class Changes(Given):
     """One of which something must be given: an update without anything would do nothing."""
+
+    __slots__ = ()
+
+
+class GivenCommands(list[Any]):
+    """Commands of an x2many field, of which only those are sent whose record was given."""
 
     __slots__ = ()
 
@@ -95,9 +103,22 @@ def line_arguments(lines: Lines) -> list[Any]:
     return [lines.source, lines.fields, *others]
 
 
+def optional_inputs(value: Any) -> list[Input]:
+    """The inputs without which a member of a dict is left out: the optional one that it is, or those of its commands.
+
+    None where it is always sent.
+    """
+    if isinstance(value, list) and value:
+        commands = [inputs_in(value) for value in value] if parse_commands(value) else []
+        inputs = [item for inputs in commands for item in inputs]
+        return inputs if all(commands) and all(map(is_optional, inputs)) else []
+    is_empty = isinstance(value, Input) and not value.required and not value.own_uid
+    return [value] if is_empty else []
+
+
 def is_optional(value: Any) -> bool:
-    """Whether it is an input whose place stays empty where it is left out."""
-    return isinstance(value, Input) and not value.required and not value.own_uid
+    """Whether its place in a dict stays empty where nothing is given for it."""
+    return bool(optional_inputs(value))
 
 
 def checked_name(name: object, noun: str = "identifier") -> str:

@@ -10,7 +10,7 @@ from har2rpc.model import Action, Flow, Following, Input, Lines, Result, Run, Se
 from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
 from har2rpc.rendering import descriptions, forms_asked, json2_calls, run_arguments, run_order
-from har2rpc.rendering.formatting import Changes, Given, is_optional
+from har2rpc.rendering.formatting import Changes, Given, GivenCommands, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, is_import, used_results
 from har2rpc.rendering.value_filters import mark_given, steps_within
@@ -50,7 +50,7 @@ def template_variables(
 def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
     """`leaves_out`: whether values are left out that are not given; `has_followers`: or that follow an input.
 
-    `has_changes`: whether of an update one must be given; `has_lines`: whether an input holds new lines. `needs_uid`:
+    `has_changes`: whether of an update one must be given; `has_commands`: whether commands are left out; `has_lines`: whether an input holds new lines. `needs_uid`:
     whether an input is the caller where left out.
     """
     sent = [
@@ -65,6 +65,7 @@ def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
         "has_followers": any(isinstance(item, Following) for item in members),
         "has_changes": any(isinstance(part, Changes) for part in parts),
         "needs_uid": any(param.own_uid for action in actions for param in action.inputs),
+        "has_commands": any(isinstance(part, GivenCommands) for part in parts),
         "has_lines": any(isinstance(part, Lines) for part in parts),
     }
 

@@ -16,10 +16,12 @@ from har2rpc.rendering.formatting import (
     Changes,
     Code,
     Given,
+    GivenCommands,
     Keyword,
     Spread,
     is_optional,
     one_line,
+    optional_inputs,
 )
 from har2rpc.rendering.forms_asked import form_data
 from har2rpc.rendering.json2_calls import path_part
@@ -71,7 +73,8 @@ def _changes(value: Any, method: str) -> Any:
     may_be_empty = (
         method == "write"
         and isinstance(value, Given)
-        and all(is_optional(item) and item.default is None for item in value.values())
+        and all(map(optional_inputs, value.values()))
+        and all(item.default is None for each in value.values() for item in optional_inputs(each))
     )
     return Changes(value) if may_be_empty else value
 
@@ -81,7 +84,8 @@ def changed_inputs(action: Action) -> list[Input]:
     if action.before:  # a wizard does something without any value
         return []
     sent = mark_given(action.args, action.method)
-    return [item for value in sent if isinstance(value, Changes) for item in value.values()]
+    changes = [item for value in sent if isinstance(value, Changes) for item in value.values()]
+    return [param for item in changes for param in optional_inputs(item)]
 
 
 def given_for(step: Step) -> list[Input]:
@@ -96,6 +100,8 @@ def _mark(value: Any) -> Any:
         return Spread(value.name, _mark(value.extra))
     if isinstance(value, dict) and any(map(_may_be_missing, value.values())):
         return Given(value)
+    if isinstance(value, list) and optional_inputs(value):
+        return GivenCommands(value)
     return value
 
 
@@ -115,7 +121,7 @@ def left_out(action: Action | Flow) -> set[str]:
     ]
     parts = [part for each in arguments for part in walk(mark_given(each))]
     members = [item for part in parts if isinstance(part, Given) for item in part.values()]
-    return {item.name for item in members if is_optional(item)}
+    return {param.name for item in members for param in optional_inputs(item)}
 
 
 def steps_within(action: Action) -> list[Action]:
@@ -164,7 +170,9 @@ def with_values(value: Any, values: Mapping[str, Any]) -> Any:
         return value.value if source == value.recorded else _NOT_SENT
     if isinstance(value, Lines):
         return replace(value, source=with_values(value.source, values))
-    return [with_values(item, values) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return type(value)([with_values(item, values) for item in value])
+    return value
 
 
 def for_xmlrpc(value: Any) -> Any:

@@ -29,8 +29,12 @@ EXAMPLES: dict[str, dict[str, tuple[list[str], list[str]]]] = {
     },
     f"{C19}/sale_order_create.har": {"create_sale_order": (["partner_id", "lines"], [])},
     f"{C14}/sale_order_create.har": {"create_sale_order": (["partner_id", "lines"], [])},
-    f"{C19}/edit_partner.har": {"update_partner": (["partner_id", "phone", "category_id"], ["phone"])},
-    f"{C14}/edit_partner.har": {"update_partner": (["partner_id", "phone", "category_ids"], ["phone"])},
+    f"{C19}/edit_partner.har": {
+        "update_partner": (["partner_id", "phone", "category_id"], ["phone", "category_id"]),
+    },
+    f"{C14}/edit_partner.har": {
+        "update_partner": (["partner_id", "phone", "category_ids"], ["phone", "category_ids"]),
+    },
     f"{C19}/search_name.har": {
         "search_partners_by_name": (["name", "limit", "offset"], ["limit", "offset"]),
     },

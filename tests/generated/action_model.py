@@ -45,8 +45,21 @@ def is_sent(value: Any, values: Mapping[str, Any]) -> bool:
     """Whether a key is: not where its input is not given, or where what it follows is another one."""
     if is_follower(value):
         return bool(values[value["$while"]] == value["is"])
-    is_input = isinstance(value, dict) and list(value) == ["$input"]
-    return not is_input or values.get(value["$input"]) is not None
+    if is_input(value):
+        return values.get(value["$input"]) is not None
+    commands = value if isinstance(value, list) else []
+    inputs = [
+        part
+        for command in commands
+        if isinstance(command, list)
+        for part in command
+        if is_input(part)
+    ]
+    return not inputs or any(values.get(param["$input"]) is not None for param in inputs)
+
+
+def is_input(value: Any) -> bool:
+    return isinstance(value, dict) and list(value) == ["$input"]
 
 
 def part(mark: Mapping[str, Any], answer: Any) -> Any:

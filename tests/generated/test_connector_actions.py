@@ -92,7 +92,9 @@ def test_every_placeholder_goes_through_jsonify_and_stands_unquoted(golden: Gold
         assert "{%" not in unconditional and "{#" not in body
         conditions = re.findall(r"\{% if ([^%]*) %\}", body)
         terms = {term for condition in conditions for term in condition.split(" or ")}
-        given = re.compile(r"(\w+) is defined and \1 not in \(none, ''\)|\w+ \| string == '\d+'")
+        given = re.compile(
+            r"(\w+) is defined and \1 not in \(none, ''(, \[\])?\)|\w+ \| string == '\d+'"
+        )
         assert all(given.fullmatch(term) for term in terms), terms
 
 

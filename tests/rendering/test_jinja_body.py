@@ -11,6 +11,7 @@ import pytest
 from har2rpc.model import Following, Input
 from har2rpc.rendering.formatting import Given
 from har2rpc.rendering.json_values.jinja import jinja_body
+from har2rpc.rendering.value_filters import mark_given
 
 PHONE, EMAIL = Input("phone", required=False), Input("email", required=False)
 PARTNER = Input("partner_id", type="many2one", example=4)
@@ -38,6 +39,29 @@ def test_commas_are_right_where_all_may_be_missing(given: dict[str, str]) -> Non
 def test_false_and_zero_are_given() -> None:
     body = Given({"phone": PHONE, "email": EMAIL})
     assert {"phone": False, "email": 0} == rendered(body, phone=False, email=0)
+
+
+TAGS, USER, GONE = (
+    Input("tag_ids", type="many2many", multiple=True, required=False),
+    Input("user_id", type="many2one", required=False),
+    Input("removed_user_id", type="many2one", required=False),
+)
+
+
+@pytest.mark.parametrize(
+    "given, sent",
+    [
+        ({"tag_ids": []}, {}),
+        ({"tag_ids": ["5", 2], "user_id": ""}, {"tag_ids": [[6, 0, [5, 2]]]}),
+        ({"user_id": 3}, {"user_ids": [[4, 3]]}),
+        ({"removed_user_id": 9}, {"user_ids": [[3, 9, False]]}),
+        ({"user_id": 3, "removed_user_id": 9}, {"user_ids": [[4, 3], [3, 9, False]]}),
+    ],
+    ids=str,
+)
+def test_commands_go_with_the_records_that_are_given(given: Any, sent: Any) -> None:
+    commands = {"tag_ids": [[6, 0, TAGS]], "user_ids": [[4, USER], [3, GONE, False]]}
+    assert [8, sent] == rendered(mark_given([8, commands], "write"), **given)
 
 
 @pytest.mark.parametrize("partner", [4, "4", 5, "44"], ids=repr)

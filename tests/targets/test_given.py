@@ -62,6 +62,41 @@ def test_an_update_changes_what_is_given_and_nothing_else(
     assert 1 == len(odoo.asked)
 
 
+TAGS: Any = {"phone": "1", "tag_ids": [[6, 0, [5, 2]]], "user_ids": [[4, 3], [3, 9, False]]}
+
+
+@pytest.mark.parametrize("target", able())
+@pytest.mark.parametrize(
+    "chosen, sent",
+    [
+        ({"phone": "2"}, {"phone": "2"}),
+        ({"tag_ids": [8]}, {"tag_ids": [[6, 0, [8]]]}),
+        ({"tag_ids": []}, {"tag_ids": [[6, 0, []]]}),
+        ({"user_id": 4}, {"user_ids": [[4, 4]]}),
+        ({"user_id": 4, "removed_user_id": 7}, {"user_ids": [[4, 4], [3, 7, False]]}),
+    ],
+    ids=["no commands", "replaced", "emptied", "one of two", "both"],
+)
+def test_of_an_update_the_records_that_are_given_are_linked(
+    target: str, chosen: dict[str, Any], sent: dict[str, Any], tmp_path: Path, stage: Stage
+) -> None:
+    stage.app = odoo = stub(target, answer(target))
+    text = code(tmp_path, target, page(), call("x.y", "write", ([7], TAGS)))
+    given = variables(stage.url, target)
+    inputs = {"y_id": 7, **chosen}
+    if "curl" in target:
+        inputs = {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in inputs.items()
+        }
+    ran = called(text, target, given, "update_x_y", inputs)
+    assert 0 == ran.status, ran.said
+    assert sent == values(odoo.asked[0])
+    none = called(text, target, given, "update_x_y", {"y_id": 7})
+    assert none.status != 0 and "nothing to change" in none.said
+    assert 1 == len(odoo.asked)
+
+
 @pytest.mark.parametrize("target", able())
 def test_a_flow_leaves_out_an_update_without_anything_to_change(
     target: str, tmp_path: Path, stage: Stage

@@ -113,6 +113,26 @@ def test_an_update_needs_something_to_change(door: str, tmp_path: Path, stage: S
 
 
 @pytest.mark.parametrize("door", VERSIONS)
+def test_of_an_update_the_records_that_are_given_are_linked(
+    door: str, tmp_path: Path, stage: Stage
+) -> None:
+    commands: Any = {"phone": "1", "tag_ids": [[6, 0, [5]]], "user_ids": [[4, 3], [3, 9]]}
+    made = workflow(tmp_path, door, call("x.y", "write", ([7], commands)))
+    stage.app = odoo = StubOdoo(lambda asked: True, key(door))
+    done(made, stage, door, phone="", tag_ids=[8], user_id=None, removed_user_id=4)
+    done(made, stage, door, phone="2", tag_ids=None, user_id=3, removed_user_id=9)
+    first, second = (
+        asked.kwargs["vals"] if door == "json2" else asked.args[1] for asked in odoo.asked
+    )
+    assert {"tag_ids": [[6, 0, [8]]], "user_ids": [[3, 4]]} == first
+    assert {
+        "phone": "2",
+        "tag_ids": [],
+        "user_ids": [[4, 3], [3, 9]],
+    } == second, "[] changes nothing"
+
+
+@pytest.mark.parametrize("door", VERSIONS)
 @pytest.mark.parametrize("partner, sent", [(4, {"currency_id": 3}), (5, {})], ids=str)
 def test_what_follows_a_record_goes_only_with_the_recorded_one(
     door: str, partner: int, sent: dict[str, int], tmp_path: Path, stage: Stage

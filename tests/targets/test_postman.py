@@ -145,6 +145,20 @@ def test_an_update_needs_something_to_change(tmp_path: Path, stage: Stage) -> No
     assert {"email": "x@y.example"} == values(odoo.asked[0])
 
 
+def test_of_an_update_the_records_that_are_given_are_linked(tmp_path: Path, stage: Stage) -> None:
+    commands = {"phone": "1", "tag_ids": [[6, 0, [5]]], "user_ids": [[4, 3], [3, 9, False]]}
+    made = collection(tmp_path, call("x.y", "write", ([7], commands)))
+    stage.app = odoo = stub("postman", True)
+    for chosen in (
+        {"phone": "2", "tag_ids": "", "user_id": "", "removed_user_id": "4"},
+        {"phone": "", "tag_ids": "[8]", "user_id": "", "removed_user_id": ""},
+    ):
+        assert [] == failed(made, stage.url, **{f"update_x_y.{k}": v for k, v in chosen.items()})
+    first, second = map(values, odoo.asked)
+    assert {"phone": "2", "tag_ids": [], "user_ids": [[3, 4, False]]} == first, "[] changes nothing"
+    assert {"tag_ids": [[6, 0, [8]]], "user_ids": []} == second
+
+
 def test_a_flow_leaves_out_an_update_without_anything_to_change(
     tmp_path: Path, stage: Stage
 ) -> None:

@@ -32,6 +32,7 @@ from har2rpc.odoo.schema.commands import (
     Update,
     command_json,
     parse_commands,
+    picks_only,
     without_virtual_ids,
 )
 from har2rpc.odoo.schema.field_types import file_of
@@ -177,11 +178,12 @@ class _RecordValues:
                     note = f"{name}: a [4, id] for each -> [6, 0, ids], the same in a new record."
                     self.notes.append(note)
                 return [self.commands.parameterize_links(model, name, links, form)]
+            is_optional = not (creates or decision.required) and picks_only(commands)
+            record = replace(self, commands=replace(self.commands, required=not is_optional))
+            places = [f"{decision.path}[{position}]" for position in range(len(commands))]
             return [
-                self._command(
-                    model, name, command, form, f"{decision.path}[{position}]", creates=creates
-                )
-                for position, command in enumerate(commands)
+                record._command(model, name, command, form, place, creates=creates)
+                for command, place in zip(commands, places, strict=True)
             ]
         fields, inputs = self.decider.fields, self.commands.inputs
         label, guessed = fields.label(model, name)

@@ -26,10 +26,14 @@ from har2rpc.odoo.schema.commands import (
 
 @dataclass(frozen=True, slots=True)
 class CommandInputs:
-    """Makes inputs of the ids in commands."""
+    """Makes inputs of the ids in commands.
+
+    `required`: whether the records of a field that has nothing but such commands must be given.
+    """
 
     fields: FieldInfo
     inputs: Inputs
+    required: bool = True
 
     def parameterize(
         self, model: str, name: str, command: Command, form: Form, *, creates: bool
@@ -80,6 +84,7 @@ class CommandInputs:
             f"{removal}d_{noun.rpartition('_')[2]}_id" if removal else f"{noun}_id",
             label=f"{label} to {removal}" if removal else label,
             type="many2one",
+            required=self.required,
             example=identity,
             relation=relation,
             help=self.fields.id_help(name, identity, relation, form),
@@ -96,6 +101,7 @@ class CommandInputs:
             f"{english.field_noun(name)}_ids",
             label=label,
             type="many2many",
+            required=self.required,
             example=ids,
             relation=relation,
             multiple=True,

@@ -8,7 +8,7 @@ a case in `parse_command` and one in `command_json`: then it is sent as recorded
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -119,6 +119,11 @@ def command_json(command: Command) -> list[Value]:
             return [5, *rest]
         case Set(ids, ref):
             return [6, ref, ids]
+
+
+def picks_only(commands: Sequence[Command]) -> bool:
+    """Whether nothing but ids is told: records that are linked or taken out, none that is made or changed."""
+    return all(isinstance(command, (Delete, Unlink, Link, Set)) for command in commands)
 
 
 def parse_commands(value: Value) -> list[Command]:

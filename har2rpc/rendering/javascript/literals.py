@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Lines, Result
+from har2rpc.model.values import walk
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
     FromEnvironment,
     FromFile,
     Given,
+    GivenCommands,
     OnlyFor,
     Spread,
     checked_name,
@@ -44,7 +46,7 @@ _RESERVED = frozenset(
     " package private protected public return static super switch this throw true try typeof var void while"
     " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
     " TypeError console fetch process realpathSync fileURLToPath Form answered anyGiven at atLeastOne call executeKw"
-    " fromFile given knownUid loadRows main missing newLines only onlyFor opened"
+    " fromFile given knownUid loadRows main missing newLines only onlyFor opened x2many"
     " page paged server toJson userId".split()
 )
 # What every object seems to have: an option of such a name would never be missing.
@@ -129,6 +131,8 @@ def over_lines(value: Any, indent: int) -> str:
         return ""
     if isinstance(value, Lines):
         return f"newLines{written_lines(line_arguments(value), indent, '()')}"
+    if is_given(value) and isinstance(value, GivenCommands):
+        return f"x2many{written_lines(value, indent, '()')}"
     if is_given(value):
         return f"{_given_head(value)}({over_lines(_whole(value), indent)})"
     if isinstance(value, OnlyFor):
@@ -140,7 +144,7 @@ def over_lines(value: Any, indent: int) -> str:
     if isinstance(value, Braced):
         return written_lines(value.members, indent, "{}") + value.tail
     is_list = isinstance(value, (list, tuple)) and value
-    return written_lines(value, indent, "[]") if is_list else ""
+    return written_lines(value, indent, "[]") + _only_given(value) if is_list else ""
 
 
 def written_lines(items: Sequence[Any], indent: int, brackets: str) -> str:
@@ -162,8 +166,18 @@ def flat(value: Any) -> Code:
 
 def is_given(value: Any) -> bool:
     """Whether only what was given of it is sent."""
+    if isinstance(value, GivenCommands):
+        return is_optional(value)
     members = value.extra if isinstance(value, Spread) else value
     return isinstance(members, Given) and any(map(is_optional, members.values()))
+
+
+def _only_given(value: Any) -> str:
+    """What takes commands out whose record is not given, in a place that has no functions of ours."""
+    is_code = isinstance(value, GivenCommands) and any(
+        isinstance(part, Code) for part in walk(list(value))
+    )
+    return ".filter((command) => !command.includes(undefined))" if is_code else ""
 
 
 def _given_head(value: Any) -> str:
@@ -184,6 +198,8 @@ def _flat(value: Any) -> str:
         if isinstance(value.source, Code):  # in a place that has no functions of ours
             return _mapped_lines(value)
         return f"newLines({', '.join(map(_flat, line_arguments(value)))})"
+    if is_given(value) and isinstance(value, GivenCommands):
+        return f"x2many({', '.join(map(_flat, value))})"
     if is_given(value):
         return f"{_given_head(value)}({_flat(_whole(value))})"
     if isinstance(value, Input):
@@ -213,7 +229,7 @@ def _flat(value: Any) -> str:
     if isinstance(value, dict):
         return _flat(Braced(_members(value)))
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_flat, value))}]"
+        return f"[{', '.join(map(_flat, value))}]{_only_given(value)}"
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JavaScript")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from har2rpc.model import Following, Input, Result
-from har2rpc.rendering.formatting import Code, checked_name, is_optional
+from har2rpc.rendering.formatting import Code, checked_name, optional_inputs
 from har2rpc.rendering.json_values.literals import with_placeholders
 
 _ID_TYPES = ("integer", "many2one", "many2many", "one2many")
@@ -44,10 +44,13 @@ def _condition(item: Any) -> str:
     """When a member is sent; "" for one that always is."""
     if isinstance(item, Following) and isinstance(item.source, Input):
         return f"{identifier(item.source.name)} | string == '{int(item.recorded)}'"
-    if is_optional(item):
-        name = identifier(item.name)
-        return f"{name} is defined and {name} not in (none, '')"
-    return ""
+    return " or ".join(map(_is_given, optional_inputs(item)))
+
+
+def _is_given(param: Input) -> str:
+    name = identifier(param.name)
+    empty = "none, '', []" if param.multiple else "none, ''"
+    return f"{name} is defined and {name} not in ({empty})"
 
 
 def _placeholder(value: Input | Result | Following) -> str:

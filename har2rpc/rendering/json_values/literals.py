@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
+from har2rpc.model.values import inputs_in
 from har2rpc.model.visible import visible_json
-from har2rpc.rendering.formatting import Code, Given
+from har2rpc.rendering.formatting import Code, Given, GivenCommands
 
 WIDTH = 100
 
@@ -44,8 +45,8 @@ def with_placeholders(
     """A value as one line of JSON inside another language.
 
     `placeholder` writes what is put in later; `escape` writes the JSON text of a constant so that the other language
-    sees no placeholder in it; `join_given` joins the members (value, text) of an object of which only what was given
-    is sent.
+    sees no placeholder in it; `join_given` joins the members (value, text) of an object, and the commands of a list
+    (the record of each, text), of which only what was given is sent.
     """
     if isinstance(value, Code):
         return str(value)
@@ -61,6 +62,9 @@ def with_placeholders(
         if isinstance(value, Given) and join_given:
             return "{" + join_given(members) + "}"
         return "{" + ", ".join(text for _, text in members) + "}"
+    if isinstance(value, GivenCommands) and len(value) > 1 and join_given:
+        commands = [(inputs_in(command)[0], write(command)) for command in value]
+        return "[" + join_given(commands) + "]"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(write, value)) + "]"
     return escape(json_text(value))

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from har2rpc.model import Following, Input, Json, Lines, Value
 from har2rpc.model.values import is_section, line_commands
 from har2rpc.rendering.descriptions import IN_UTC
-from har2rpc.rendering.formatting import Changes
+from har2rpc.rendering.formatting import Changes, GivenCommands
 
 Schema: TypeAlias = dict[str, Json]
 # Odoo's field types (odoo/fields.py) in the words of JSON Schema; any other is a text.
@@ -170,7 +170,7 @@ def _has_inputs(value: Value) -> bool:
 
 
 def _can_be_missing(value: Value) -> bool:
-    if isinstance(value, Following):
+    if isinstance(value, (Following, GivenCommands)):
         return True
     if not isinstance(value, Input) or value.required:
         return False

@@ -20,6 +20,7 @@ from har2rpc.rendering.formatting import (
     FromEnvironment,
     FromFile,
     Given,
+    GivenCommands,
     Keyword,
     OnlyFor,
     Spread,
@@ -30,6 +31,7 @@ from har2rpc.rendering.formatting import (
     line_comment,
     members_of,
     one_line,
+    optional_inputs,
     quoted_text,
 )
 from har2rpc.rendering.python.deep_values import JsonText, shallow
@@ -108,9 +110,11 @@ def call_over_lines(head: str, items: Sequence[Any], indent: int) -> str:
 
 
 def given_members(value: Any) -> list[Any] | None:
-    """The arguments of `given(…)` for a dict of which only what was given is sent, of `new_lines(…)`; else None."""
+    """The arguments of `given(…)` for what is sent only as far as it was given, of `new_lines(…)`; else None."""
     if isinstance(value, Lines):
         return line_arguments(value)
+    if isinstance(value, GivenCommands) and optional_inputs(value):
+        return list(value)
     spread = []
     if isinstance(value, Spread):
         spread, value = [Code(f"**{identifier(value.name)}")], value.extra
@@ -129,6 +133,8 @@ def given_members(value: Any) -> list[Any] | None:
 
 def given_head(value: Any) -> str:
     """The function that leaves out what is not given, or makes new lines."""
+    if isinstance(value, GivenCommands):
+        return "x2many"
     is_changes = isinstance(value, Changes)
     return "new_lines" if isinstance(value, Lines) else "at_least_one" if is_changes else "given"
 
@@ -150,14 +156,14 @@ def _member(key: Any, value: Any, indent: int) -> str:
 
 def _line_within(value: Any, room: int) -> str | None:
     """The value on one line, if it has room there; what has not is not written to its end."""
-    if isinstance(value, (list, tuple)):
-        inner = side_by_side((("", item) for item in value), len(value), room - 2)
-        return None if inner is None else f"[{inner}]"
     if (members := given_members(value)) is not None:
         head = given_head(value)
         room -= len(head) + 2
         inner = side_by_side((("", member) for member in members), len(members), room)
         return None if inner is None else f"{head}({inner})"
+    if isinstance(value, (list, tuple)):
+        inner = side_by_side((("", item) for item in value), len(value), room - 2)
+        return None if inner is None else f"[{inner}]"
     if isinstance(value, _Unpacked):
         inner = _line_within(value.values, room - 2)
         return None if inner is None else f"**{inner}"

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from har2rpc.model import Following, Har2rpcError, Input, Result
+from har2rpc.model.values import inputs_in
 from har2rpc.model.visible import visible_json
 from har2rpc.rendering.formatting import (
     Code,
     Given,
+    GivenCommands,
     checked_name,
     escaped_char,
     is_deep,
+    is_optional,
     line_comment,
     one_line,
 )
@@ -33,9 +36,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 _RESERVED = frozenset(
     "call case coproc curl die die_of do done elif else esac execute_kw exit fi for from_file function if in"
     " json_at json_boolean json_number json_numbers json_string json_text json_value local object only only_for opened paged"
-    " printf return select server set shift then time until user_id while".split()
+    " printf return select server set shift then time until user_id while x2many".split()
 )
-_Part: TypeAlias = "str | Input | Result | _Object"
+_Part: TypeAlias = "str | Input | Result | _Object | _Commands"
 _Layout: TypeAlias = Callable[[Any, int], Iterator[_Part]]
 
 
@@ -65,6 +68,25 @@ class _Object:
         return f'"$(only_for {" ".join(parts)})"'
 
 
+@dataclass(frozen=True, slots=True)
+class _Commands:
+    """Commands of an x2many field, of which only those are sent whose record was given."""
+
+    commands: GivenCommands
+
+    def word(self) -> str:
+        """`"$(x2many "${tag_ids:+[6, 0, $tag_ids]}")"`: nothing where nothing is given."""
+        return f'"$(x2many {" ".join(map(self._command, self.commands))})"'
+
+    def _command(self, command: Any) -> str:
+        names = [identifier(param.name) for param in inputs_in(command)]
+        parts = [
+            f"${identifier(part.name)}" if isinstance(part, Input) else json_text(part)
+            for part in command
+        ]
+        return f'"${{{names[0]}:+[{", ".join(parts)}]}}"'
+
+
 def literal(value: Any) -> Code:
     """A value as one word: text as it is, everything else as JSON.
 
@@ -89,7 +111,9 @@ def json_literal(value: Any, indent: int = 0) -> Code:
             text += part
         else:
             words += [_single_quoted(text)] if text else []
-            words.append(part.word() if isinstance(part, _Object) else _variable_word(part))
+            words.append(
+                part.word() if isinstance(part, (_Object, _Commands)) else _variable_word(part)
+            )
             text = ""
     return Code("".join(words + ([_single_quoted(text)] if text else [])))
 
@@ -134,6 +158,8 @@ def _parts(value: Any, indent: int, layout: _Layout) -> Iterator[_Part]:
         yield value
     elif isinstance(value, Given):
         yield _Object(value, indent)
+    elif isinstance(value, GivenCommands) and is_optional(value):
+        yield _Commands(value)
     elif isinstance(value, (dict, list, tuple)) and value:
         yield from layout(value, indent)
     else:
@@ -158,7 +184,7 @@ def _laid_out(value: Any, indent: int) -> Iterator[_Part]:
 def _width(part: _Part) -> int:
     if isinstance(part, str):
         return len(part)
-    return len(part.word()) if isinstance(part, _Object) else len(part.name) + 5
+    return len(part.word()) if isinstance(part, (_Object, _Commands)) else len(part.name) + 5
 
 
 def _flat(value: Any, indent: int) -> Iterator[_Part]:
