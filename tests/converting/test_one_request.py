@@ -213,3 +213,32 @@ def test_a_program_sends_its_lines_whole() -> None:
     (action,) = actions(entry)
     sent = as_sent(action.args[0], action.runs[0].values)
     assert {"partner_id": 4, "invoice_line_ids": lines} == sent
+
+
+def test_a_false_of_a_switch_is_a_value() -> None:
+    product = {
+        "name": "Lamp",
+        "sale_ok": True,
+        "purchase_ok": False,
+        "is_published": False,
+        "description": False,
+    }
+    (action,) = actions(call("product.template", "create", (product,), result=7))
+    sent = {name: value for name, value in product.items() if name != "description"}
+    assert [sent] == as_sent(action.args, action.runs[0].values)
+
+
+def test_an_activity_asks_for_the_record_it_belongs_to() -> None:
+    planned = {
+        "res_model_id": 90,
+        "res_id": 14,
+        "activity_type_id": 2,
+        "summary": "Call",
+        "note": False,
+    }
+    (action,) = actions(call("mail.activity", "create", (planned,), result=7))
+    params = by_name(action)
+    assert params["res_id"].required and not params["summary"].required
+    attached = {"name": "a.pdf", "res_model": "res.partner", "res_id": 14, "url": False}
+    (action,) = actions(call("ir.attachment", "create", (attached,), result=7))
+    assert not by_name(action)["res_id"].required, "an attachment may stand for itself"

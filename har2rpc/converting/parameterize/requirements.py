@@ -78,7 +78,7 @@ class Requirements:
             and field.required
             and is_empty(self.form.defaults.get(name, False))
         }
-        needed |= form_defaults.NEEDED & set(entered)
+        needed |= form_defaults.needed(self.model) & set(entered)
         if known_as_wizard(self.model):
             return needed
         first = next((name for name in self.form.typed if name in entered), "")

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from har2rpc.model import Json
 from har2rpc.odoo import versions
 
-NEEDED = frozenset({"name", "login"})
-"""Fields that a new record cannot be without, wherever a model has them."""
+_NEEDED = frozenset({"name", "login"})
+_NEEDED_OF = {
+    "mail.activity": frozenset({"res_id"})
+}  # it belongs to one record: never to the recorded one by default
 
 _FILLED_IN = frozenset("""
     active company_id currency_id user_id team_id pricelist_id fiscal_position_id payment_term_id
@@ -38,7 +40,9 @@ _OF_A_PRODUCT = frozenset("""
     name price_unit technical_price_unit product_uom product_uom_id tax_id tax_ids taxes_id account_id customer_lead
     product_type product_template_id
     """.split())
-_SWITCH = re.compile(r"(?:require|is|has|use|allow|can|show)_\w+|active")
+_SWITCH = re.compile(
+    r"(?:require|is|has|use|allow|can|show|enable)_\w+|\w+_(?:ok|enabled|published)|active"
+)
 
 # What `onchange_template_id` puts into the mail composer up to Odoo 15, where no method outside of the form does
 # (`addons/mail/wizard/mail_compose_message.py`); its attachments are files made for the one record.
@@ -48,6 +52,11 @@ _FORM_ALONE = {"mail.compose.message": ("partner_ids", "subject", "body")}
 def form_only_fields(model: str, major: int | None) -> tuple[str, ...]:
     """Fields that a form of this version fills in, and that a record made from outside is without."""
     return _FORM_ALONE.get(model, ()) if versions.form_fills_composer(major) else ()
+
+
+def needed(model: str) -> frozenset[str]:
+    """Fields that a new record cannot be without: some wherever a model has them, some of one model."""
+    return _NEEDED | _NEEDED_OF.get(model, frozenset())
 
 
 def is_switch_by_name(name: str) -> bool:
@@ -70,6 +79,6 @@ def is_filled_in(name: str, values: Mapping[str, Json], *, is_line: bool = False
     """
     if name in _FILLED_IN:
         return bool(values[name] == _UNTOUCHED.get(name, values[name]))
-    if name in NEEDED and not is_line:
+    if name in _NEEDED and not is_line:
         return False
     return name in _FILLED_IN_FOR_A_PRODUCT and bool(values.get("product_id"))
