@@ -68,6 +68,12 @@ object() { # NAME JSON…: a JSON object of what was given
   printf '%s' "{$members}"
 }
 
+x2many() { # COMMAND…: a JSON list of the commands whose records were given; nothing where there are none
+  local command list=''
+  for command; do list+="${command:+${list:+, }$command}"; done
+  [[ ! $list ]] || printf '%s' "[$list]"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -217,7 +223,7 @@ read_partner() {
 #
 #   --partner_id NUMBER         Partner (required): id of a res.partner (14 was Azure Interior)
 #   --phone TEXT                Phone
-#   --category_ids [NUMBER, …]  Tags (required): ids of res.partner.category records, which replace those that are there (5 was Services and 2 was Prospects)
+#   --category_ids [NUMBER, …]  Tags: ids of res.partner.category records, which replace those that are there (5 was Services and 2 was Prospects)
 update_partner() {
   local partner_id='' phone='' category_ids=''
   while (($# > 1)); do
@@ -231,9 +237,14 @@ update_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $category_ids ]] || die "${FUNCNAME[0]}: --category_ids is missing"
+  [[ $phone$category_ids ]] || die "${FUNCNAME[0]}: nothing to change: give at least one value"
   execute_kw res.partner write \
-    '[['"$partner_id"'], '"$(object phone "$phone" category_id '[[6, 0, '"$category_ids"']]')"']' \
+    '[
+      ['"$partner_id"'],
+      '"$(object \
+        phone "$phone" \
+        category_id "$(x2many "${category_ids:+[6, 0, $category_ids]}")")"'
+    ]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 

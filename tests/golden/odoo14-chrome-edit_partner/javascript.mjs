@@ -80,6 +80,25 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
+/** The commands whose records were given; null, which is left to Odoo, where there are none. */
+function x2many(...commands) {
+  const given = commands.filter((command) => command.every((part) => part != null));
+  return given.length ? given : null;
+}
+
+/** The values of an update that were given: without any there is nothing to change. */
+function atLeastOne(values) {
+  if (!anyGiven(...Object.values(values))) {
+    throw new OdooError("nothing to change: give at least one value");
+  }
+  return given(values);
+}
+
+/** Whether there is anything to change. */
+function anyGiven(...values) {
+  return values.some((value) => value != null);
+}
+
 // Left out: image_1920 (an image or file; the client asked for the size only).
 /**
  * Read a partner.
@@ -161,18 +180,17 @@ export async function readPartner(partner_id = missing("partner_id")) {
  *
  * partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
  * phone         Phone
- * category_ids  Tags (required): ids of res.partner.category records, which replace those that are
- *               there (5 was Services and 2 was Prospects)
+ * category_ids  Tags: ids of res.partner.category records, which replace those that are there (5
+ *               was Services and 2 was Prospects)
  */
-export async function updatePartner({
+export async function updatePartner(
   partner_id = missing("partner_id"),
-  phone,
-  category_ids = missing("category_ids"),
-} = {}) {
+  { phone, category_ids } = {},
+) {
   return executeKw(
     "res.partner",
     "write",
-    [[partner_id], given({ phone, category_id: [[6, 0, category_ids]] })],
+    [[partner_id], atLeastOne({ phone, category_id: x2many([6, 0, category_ids]) })],
     { context: CONTEXT },
   );
 }
@@ -183,7 +201,7 @@ async function main() {
     throw new Error("this would change Odoo (update partner): run it with --write");
   }
   const partners = await readPartner(14);
-  await updatePartner({ partner_id: 14, phone: "+1 555 0199", category_ids: [5, 2] });
+  await updatePartner(14, { phone: "+1 555 0199", category_ids: [5, 2] });
   return partners;
 }
 

@@ -47,6 +47,18 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def x2many(*commands):
+    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    return [command for command in commands if None not in command] or None
+
+
+def at_least_one(**values):
+    """The values of an update that were given: without any there is nothing to change."""
+    if not given(**values):
+        raise ValueError("nothing to change: give at least one value")
+    return given(**values)
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -168,18 +180,21 @@ class Odoo:
             },
         )
 
-    def update_partner(self, partner_id, category_ids, *, phone=None):
+    def update_partner(self, partner_id, *, phone=None, category_ids=None):
         """Change a partner; returns True.
 
         partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
         phone         Phone
-        category_ids  Tags (required): ids of res.partner.category records, which
-                      replace those that are there (5 was Services and 2 was Prospects)
+        category_ids  Tags: ids of res.partner.category records, which replace those
+                      that are there (5 was Services and 2 was Prospects)
         """
         return self.execute_kw(
             "res.partner",
             "write",
-            [[partner_id], given(phone=phone, category_id=[[6, 0, category_ids]])],
+            [
+                [partner_id],
+                at_least_one(phone=phone, category_id=x2many([6, 0, category_ids])),
+            ],
             {"context": CONTEXT},
         )
 
@@ -198,9 +213,7 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.read_partner(14)
         if WRITE:
-            self.odoo.update_partner(
-                partner_id=14, phone="+1 555 0199", category_ids=[5, 2]
-            )
+            self.odoo.update_partner(14, phone="+1 555 0199", category_ids=[5, 2])
 
 
 if __name__ == "__main__":

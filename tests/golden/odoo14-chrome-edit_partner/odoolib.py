@@ -95,6 +95,18 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def x2many(*commands):
+    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    return [command for command in commands if None not in command] or None
+
+
+def at_least_one(**values):
+    """The values of an update that were given: without any there is nothing to change."""
+    if not given(**values):
+        raise OdooError("nothing to change: give at least one value")
+    return given(**values)
+
+
 # Left out: image_1920 (an image or file; the client asked for the size only).
 def read_partner(partner_id):
     """Read a partner.
@@ -175,18 +187,21 @@ def read_partner(partner_id):
     )
 
 
-def update_partner(partner_id, category_ids, *, phone=None):
+def update_partner(partner_id, *, phone=None, category_ids=None):
     """Change a partner; returns True.
 
     partner_id    Partner (required): id of a res.partner (14 was Azure Interior)
     phone         Phone
-    category_ids  Tags (required): ids of res.partner.category records, which replace
-                  those that are there (5 was Services and 2 was Prospects)
+    category_ids  Tags: ids of res.partner.category records, which replace those that
+                  are there (5 was Services and 2 was Prospects)
     """
     return execute_kw(
         "res.partner",
         "write",
-        [[partner_id], given(phone=phone, category_id=[[6, 0, category_ids]])],
+        [
+            [partner_id],
+            at_least_one(phone=phone, category_id=x2many([6, 0, category_ids])),
+        ],
         {"context": CONTEXT},
     )
 
@@ -197,5 +212,5 @@ if __name__ == "__main__":
     if "--write" not in sys.argv[1:]:
         sys.exit("this would change Odoo (update partner): run it with --write")
     partners = read_partner(14)
-    update_partner(partner_id=14, phone="+1 555 0199", category_ids=[5, 2])
+    update_partner(14, phone="+1 555 0199", category_ids=[5, 2])
     print(json.dumps(partners, indent=2, ensure_ascii=False))

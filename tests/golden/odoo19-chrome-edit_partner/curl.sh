@@ -62,6 +62,12 @@ object() { # NAME JSON…: a JSON object of what was given
   printf '%s' "{$members}"
 }
 
+x2many() { # COMMAND…: a JSON list of the commands whose records were given; nothing where there are none
+  local command list=''
+  for command; do list+="${command:+${list:+, }$command}"; done
+  [[ ! $list ]] || printf '%s' "[$list]"
+}
+
 die_of() { # ERROR as JSON: in Odoo's own words
   local told
   told="$(json_text name "$1"): $(json_text message "$1")"
@@ -229,7 +235,7 @@ read_partner() {
 #
 #   --partner_id NUMBER   Partner (required): id of a res.partner (15 was Azure Interior)
 #   --phone TEXT          Phone
-#   --category_id NUMBER  Tags (required): id of a res.partner.category (2 was Prospects)
+#   --category_id NUMBER  Tags: id of a res.partner.category (2 was Prospects)
 #
 # web_save -> write: it answers True; the client's read-back is left out.
 update_partner() {
@@ -245,9 +251,12 @@ update_partner() {
   done
   (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
   [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
-  [[ $category_id ]] || die "${FUNCNAME[0]}: --category_id is missing"
+  [[ $phone$category_id ]] || die "${FUNCNAME[0]}: nothing to change: give at least one value"
   execute_kw res.partner write \
-    '[['"$partner_id"'], '"$(object phone "$phone" category_id '[[4, '"$category_id"']]')"']' \
+    '[
+      ['"$partner_id"'],
+      '"$(object phone "$phone" category_id "$(x2many "${category_id:+[4, $category_id]}")")"'
+    ]' \
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 

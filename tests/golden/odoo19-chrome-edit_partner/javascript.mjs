@@ -80,6 +80,25 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
+/** The commands whose records were given; null, which is left to Odoo, where there are none. */
+function x2many(...commands) {
+  const given = commands.filter((command) => command.every((part) => part != null));
+  return given.length ? given : null;
+}
+
+/** The values of an update that were given: without any there is nothing to change. */
+function atLeastOne(values) {
+  if (!anyGiven(...Object.values(values))) {
+    throw new OdooError("nothing to change: give at least one value");
+  }
+  return given(values);
+}
+
+/** Whether there is anything to change. */
+function anyGiven(...values) {
+  return values.some((value) => value != null);
+}
+
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
 // same_company_registry_partner_id and parent_id named without the client's own context.
@@ -179,17 +198,16 @@ export async function readPartner(partner_id = missing("partner_id")) {
  *
  * partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
  * phone        Phone
- * category_id  Tags (required): id of a res.partner.category (2 was Prospects)
+ * category_id  Tags: id of a res.partner.category (2 was Prospects)
  */
-export async function updatePartner({
+export async function updatePartner(
   partner_id = missing("partner_id"),
-  phone,
-  category_id = missing("category_id"),
-} = {}) {
+  { phone, category_id } = {},
+) {
   return executeKw(
     "res.partner",
     "write",
-    [[partner_id], given({ phone, category_id: [[4, category_id]] })],
+    [[partner_id], atLeastOne({ phone, category_id: x2many([4, category_id]) })],
     { context: CONTEXT },
   );
 }
@@ -200,7 +218,7 @@ async function main() {
     throw new Error("this would change Odoo (update partner): run it with --write");
   }
   const partners = await readPartner(15);
-  await updatePartner({ partner_id: 15, phone: "+1 555 0199", category_id: 2 });
+  await updatePartner(15, { phone: "+1 555 0199", category_id: 2 });
   return partners;
 }
 

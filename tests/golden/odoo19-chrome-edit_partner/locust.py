@@ -47,6 +47,18 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def x2many(*commands):
+    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    return [command for command in commands if None not in command] or None
+
+
+def at_least_one(**values):
+    """The values of an update that were given: without any there is nothing to change."""
+    if not given(**values):
+        raise ValueError("nothing to change: give at least one value")
+    return given(**values)
+
+
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
@@ -188,17 +200,20 @@ class Odoo:
         )
 
     # web_save -> write: it answers True; the client's read-back is left out.
-    def update_partner(self, partner_id, category_id, *, phone=None):
+    def update_partner(self, partner_id, *, phone=None, category_id=None):
         """Change a partner; returns True.
 
         partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
         phone        Phone
-        category_id  Tags (required): id of a res.partner.category (2 was Prospects)
+        category_id  Tags: id of a res.partner.category (2 was Prospects)
         """
         return self.execute_kw(
             "res.partner",
             "write",
-            [[partner_id], given(phone=phone, category_id=[[4, category_id]])],
+            [
+                [partner_id],
+                at_least_one(phone=phone, category_id=x2many([4, category_id])),
+            ],
             {"context": CONTEXT},
         )
 
@@ -217,7 +232,7 @@ class OdooUser(locust.HttpUser):
         """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
         self.odoo.read_partner(15)
         if WRITE:
-            self.odoo.update_partner(partner_id=15, phone="+1 555 0199", category_id=2)
+            self.odoo.update_partner(15, phone="+1 555 0199", category_id=2)
 
 
 if __name__ == "__main__":

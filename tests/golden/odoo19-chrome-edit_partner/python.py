@@ -81,6 +81,18 @@ def given(**values):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def x2many(*commands):
+    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    return [command for command in commands if None not in command] or None
+
+
+def at_least_one(**values):
+    """The values of an update that were given: without any there is nothing to change."""
+    if not given(**values):
+        raise OdooError("nothing to change: give at least one value")
+    return given(**values)
+
+
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
@@ -181,17 +193,17 @@ def read_partner(partner_id):
 
 
 # web_save -> write: it answers True; the client's read-back is left out.
-def update_partner(partner_id, category_id, *, phone=None):
+def update_partner(partner_id, *, phone=None, category_id=None):
     """Change a partner; returns True.
 
     partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
     phone        Phone
-    category_id  Tags (required): id of a res.partner.category (2 was Prospects)
+    category_id  Tags: id of a res.partner.category (2 was Prospects)
     """
     return execute_kw(
         "res.partner",
         "write",
-        [[partner_id], given(phone=phone, category_id=[[4, category_id]])],
+        [[partner_id], at_least_one(phone=phone, category_id=x2many([4, category_id]))],
         {"context": CONTEXT},
     )
 
@@ -202,5 +214,5 @@ if __name__ == "__main__":
     if "--write" not in sys.argv[1:]:
         sys.exit("this would change Odoo (update partner): run it with --write")
     partners = read_partner(15)
-    update_partner(partner_id=15, phone="+1 555 0199", category_id=2)
+    update_partner(15, phone="+1 555 0199", category_id=2)
     print(json.dumps(partners, indent=2, ensure_ascii=False))
