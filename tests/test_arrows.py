@@ -74,7 +74,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "recording": frozenset({"playwright"}),
     "redacting": frozenset({"ahocorasick_rs", "haralyzer", "msgspec"}),
     "proving.mock": frozenset({"cheroot"}),
-    "page": frozenset({"pygments"}),
+    "page": frozenset({"flask", "pygments"}),
     "cli": frozenset({"click"}),
 }
 # The core opens no socket, prints nothing, reads no environment and no clock.

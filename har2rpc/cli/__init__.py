@@ -23,6 +23,7 @@ _COMMANDS = {
     "redact": "redact",
     "domain": "domain",
     "record": "record",
+    "ui": "ui",
 }
 
 

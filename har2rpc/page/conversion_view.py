@@ -35,6 +35,7 @@ def convert(
         "text": _ended(pipeline.render(capture, steps, target=target)),
         "language": language,
         "file_name": f"{_name(steps)}.{language}",
+        "links": _links(capture, calls) if as_flow else [],
         "notes": [note for note in notes if note],
         "options": [
             *(["-t", target] if target != "python" else []),
@@ -43,6 +44,12 @@ def convert(
             *(part for path in kept for part in ("--keep", path)),
         ],
     }
+
+
+def _links(capture: Capture, calls: Sequence[Call]) -> list[tuple[int, int]]:
+    """Which call's answer goes into which later one: (from, to), by their numbers."""
+    links = pipeline.find_links(capture, calls)
+    return sorted({(link.source, link.n) for link in links})
 
 
 def _ended(text: str) -> str:

@@ -7,14 +7,18 @@ What is refused is `{"error": sentence}`: nothing is raised but for a bug of our
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from har2rpc import pipeline
 from har2rpc.model import Call, Capture, Har2rpcError, Json
 from har2rpc.page import conversion_view
 from har2rpc.page.command_line import command_line, number_ranges
+
+_NOTHING_OPEN = "nothing is open; drop a capture first"
 
 Progress: TypeAlias = Callable[[int, int], None]
 Message: TypeAlias = Mapping[str, Json]
@@ -23,8 +27,12 @@ Message: TypeAlias = Mapping[str, Json]
 class Page:
     """What one page has opened. One message is answered at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, runs: bool = False) -> None:
+        self._runs = runs  # whether code can be run here: on a machine, not in a tab
         self._sources: list[str] = []
+        self._names: list[str] = []
+        self._whole: Capture | None = None
+        self._part: dict[str, str] = {}
         self._capture: Capture | None = None
         self._progress: Progress | None = None
 
@@ -59,33 +67,41 @@ class Page:
     def answer_open(self, message: Message) -> Json:
         """Opens `sources`, paths of files and folders, as one capture; what was open is let go.
 
-        `server` and `user`, both optional, choose a part of it. The answer has `files`, the `sessions` (each with its
-        `facts`, `server` and `users`), the `calls` as rows, and `notes`: a sentence for what was damaged or left out.
+        `names` are what the shown command line calls them: without it the last part of each path. The answer has `files`, the `sessions` (each with its `facts`, `server` and `users`), the `calls` as rows, and
+        `notes`: a sentence for what was damaged or left out. Of several servers it is about the first, as `part` is.
         """
         sources = [str(source) for source in message["sources"]]
-        self._capture = None
-        self._capture = pipeline.open_capture(
-            sources,
-            server=message.get("server"),
-            user=message.get("user"),
-            progress=self._progress,
-        )
+        self._whole = self._capture = None
+        self._whole = pipeline.open_capture(sources, progress=self._progress)
         self._sources = sources
-        alone = pipeline.holds_noise_alone(self._capture)
+        self._names = message.get("names") or [PurePath(source).name for source in sources]
+        sessions = self._whole.sessions
+        return self.answer_part({"server": sessions[0].server} if len(sessions) > 1 else {})
+
+    def answer_part(self, message: Message) -> Json:
+        """The same for a part of what is open: that of a `server`, of a `user` (uid or login), of both or of neither."""
+        if self._whole is None:
+            raise Har2rpcError(_NOTHING_OPEN)
+        part = {key: str(message[key]) for key in ("server", "user") if message.get(key)}
+        capture = pipeline.part_for(self._whole, **part)
+        self._capture, self._part = capture, part
+        alone = pipeline.holds_noise_alone(capture)
         return {
-            "files": list(self._capture.files),
+            "files": list(capture.files),
+            "servers": [session.server for session in self._whole.sessions],
+            "part": part,
             "sessions": [
                 {
                     "server": session.server,
                     "facts": pipeline.as_facts(session),
-                    "users": [{"uid": uid, "calls": count} for uid, count in session.users.items()],
+                    "users": self._users(session.server),
                 }
-                for session in self._capture.sessions
+                for session in capture.sessions
             ],
-            "calls": pipeline.as_rows(self._capture),
+            "calls": pipeline.as_rows(capture),
             "notes": [
-                *self._capture.skipped,
-                *([pipeline.noise_alone_note(self._capture)] if alone else []),
+                *capture.skipped,
+                *([pipeline.noise_alone_note(capture)] if alone else []),
             ],
         }
 
@@ -96,13 +112,14 @@ class Page:
     def answer_convert(self, message: Message) -> Json:
         """The code for `calls` (numbers) in a `target`, as one `flow` or as single actions, with `overrides`.
 
-        The answer has the `text`, its `language`, a `file_name`, `notes` that the command line prints, and `command`:
-        the line that prints the same text, byte for byte.
+        The answer has the `text`, its `language`, a `file_name`, `notes` that the command line prints, the `links` of a
+        flow (from, to), and `command`: the line that prints the same text, byte for byte.
         """
         calls = self._calls(message["calls"])
         view = conversion_view.convert(self._current(), calls, message)
-        options = ["-n", number_ranges(call.n for call in calls), *view.pop("options")]
-        return {**view, "command": command_line("convert", options, self._file_names())}
+        options = [part for key, value in self._part.items() for part in (f"--{key}", value)]
+        options += ["-n", number_ranges(call.n for call in calls), *view.pop("options")]
+        return {**view, "command": command_line("convert", options, self._names)}
 
     def answer_highlight(self, message: Message) -> Json:
         """`{"spans": [[start, end, class]]}` of a `text` in a `language`; positions count UTF-16 units."""
@@ -111,25 +128,53 @@ class Page:
         return {"spans": spans(message["text"], message["language"])}
 
     def answer_domain(self, message: Message) -> Json:
-        """The object of `domain --json` for the `text` of a search domain and an `odoo` version ("" for the newest)."""
-        return pipeline.as_explained(pipeline.explain(message["text"], message.get("odoo", "")))
+        """The object of `domain --json` for the `text` of a search domain and an `odoo` version ("" for the newest).
+
+        Its `json` is a text here: JavaScript would round a large number.
+        """
+        explained = pipeline.as_explained(
+            pipeline.explain(message["text"], message.get("odoo", ""))
+        )
+        return {**explained, "json": json.dumps(explained["json"], ensure_ascii=False)}
 
     def answer_redact(self, message: Message) -> Json:
-        """Writes what is open without its secrets to the path `output`: `{"removed", "doubts", "notes", "files"}`."""
+        """Writes what is open without its secrets, a file for each capture, to the folder `output`.
+
+        The answer is the object of `redact --report --json`, and `written`: the names of the new files.
+        """
         self._current()
-        with open(message["output"], "wb") as output:
-            report = pipeline.redact(self._sources, output, progress=self._progress)
-        return pipeline.as_redacted(report)
+        names: list[str] = []
+
+        @contextmanager
+        def output(name: str) -> Iterator[BinaryIO]:
+            names.append(_redacted_name(name, names))
+            with open(os.path.join(str(message["output"]), names[-1]), "wb") as file:
+                yield file
+
+        report = pipeline.redact(self._sources, output, progress=self._progress)
+        return {**pipeline.as_redacted(report), "written": names}
 
     def _current(self) -> Capture:
         if self._capture is None:
-            raise Har2rpcError("nothing is open; drop a capture first")
+            raise Har2rpcError(_NOTHING_OPEN)
         return self._capture
+
+    def _users(self, server: str) -> Json:
+        """Who made calls to a server, all of them, whichever part is looked at: `[{"uid", "calls"}]`."""
+        sessions = self._whole.sessions if self._whole else ()
+        users = next((each.users for each in sessions if each.server == server), {})
+        return [{"uid": uid, "calls": count} for uid, count in users.items()]
 
     def _calls(self, numbers: Sequence[int]) -> list[Call]:
         if not numbers:
             raise Har2rpcError("no call is ticked; tick what you want as code")
         return pipeline.select(self._current(), numbers=numbers)
 
-    def _file_names(self) -> list[str]:
-        return [PurePath(source).name for source in self._sources]
+
+def _redacted_name(name: str, taken: Sequence[str]) -> str:
+    """`contacts.har` becomes `contacts-redacted.har`: a file name without folders, and none twice."""
+    stem = (
+        PurePath(name.replace("\\", "/")).name.removesuffix(".gz").rpartition(".")[0] or "capture"
+    )
+    names = (f"{stem}-redacted{n}.har" for n in ("", *(f"-{n}" for n in range(2, 10_002))))
+    return next(each for each in names if each not in taken)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         as_verified,
     )
     from har2rpc.pipeline.verification import probe_server, verify, would_change
+    from har2rpc.proving.mock.server import serve
 
 __all__ = [
     "actions",
@@ -82,6 +83,7 @@ __all__ = [
     "render",
     "select",
     "sentences",
+    "serve",
     "users_note",
     "verify",
     "without_refused",
@@ -138,6 +140,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import verification
 
         return getattr(verification, name)
+    if name == "serve":
+        from har2rpc.proving.mock import server
+
+        return server.serve
     from har2rpc.pipeline import conversion
 
     return getattr(conversion, name)

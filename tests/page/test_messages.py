@@ -111,13 +111,45 @@ def test_a_redacted_copy_is_written(tmp_path: Path) -> None:
     entry = search()
     entry["request"]["headers"] = [{"name": "Cookie", "value": "session_id=0123456789abcdef"}]
     talk = Talk(written(tmp_path, entry))
-    report = talk.ask("redact", output=str(tmp_path / "safe.har"))
-    assert report["removed"] and "0123456789abcdef" not in (tmp_path / "safe.har").read_text()
+    report = talk.ask("redact", output=str(tmp_path))
+    assert report["removed"] and ["small-redacted.har"] == report["written"]
+    assert "0123456789abcdef" not in (tmp_path / "small-redacted.har").read_text()
+
+
+def test_of_two_captures_of_one_name_two_are_written(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    sources = [written(tmp_path / folder, search()) for folder in ("a", "b")]
+    report = Talk(*sources).ask("redact", output=str(tmp_path))
+    assert ["small-redacted.har", "small-redacted-2.har"] == report["written"]
+
+
+def test_of_several_servers_it_is_about_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = search()
+    other["request"]["url"] = other["request"]["url"].replace("odoo.example", "two.example")
+    talk = Talk(written(tmp_path, search(), other))
+    assert 2 == len(talk.opened["servers"]) and [1] == [row["n"] for row in talk.opened["calls"]]
+    second = talk.ask("part", server=talk.opened["servers"][1])
+    assert [2] == [row["n"] for row in second["calls"]]
+    view = talk.ask("convert", calls=[2], target="python")
+    assert "--server" in view["command"] and "two.example" in view["text"]
+    assert product(*shlex.split(view["command"])[1:]) == view["text"]
+
+
+def test_of_several_users_one_is_chosen(tmp_path: Path) -> None:
+    talk = Talk(written(tmp_path, search(), call("res.partner", "write", ([1], {}), uid=7)))
+    assert [2, 7] == [user["uid"] for user in talk.opened["sessions"][0]["users"]]
+    part = talk.ask("part", user=7)
+    assert [2] == [row["n"] for row in part["calls"]]
+    assert [2, 7] == [user["uid"] for user in part["sessions"][0]["users"]]
 
 
 def test_a_domain_is_explained() -> None:
     explained = Talk().ask("domain", text="[('phone', 'ilike', '555')]")
-    assert [["phone", "ilike", "555"]] == explained["json"] and "555" in explained["words"]
+    assert '[["phone", "ilike", "555"]]' == explained["json"] and "555" in explained["words"]
     assert "error" in json.loads(Page().answer('{"do": "domain", "text": "[[["}'))
 
 

@@ -1,0 +1,45 @@
+"""`har2rpc ui`: the page, on loopback."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+
+import click
+
+
+@click.command("ui")
+@click.argument("captures", metavar="[CAPTURE…]", nargs=-1)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
+    """The page: what was done as a list to tick, the code beside it, with CAPTURE or what is dropped on it.
+
+    It is served on loopback until Ctrl-C, to whoever has the address that is printed: a random part of it is the key.
+    Captures dropped on it go to a temporary folder of yours, and are gone with the page. Beyond what the page in a
+    browser's tab can do, it runs the code: against the capture, and on your Odoo. Needs: pip install 'har2rpc[ui]'
+    """
+    from har2rpc import pipeline
+    from har2rpc.model import Har2rpcError
+
+    try:
+        from har2rpc.page.loopback import application
+    except ImportError as error:
+        raise Har2rpcError("the page needs Flask: pip install 'har2rpc[ui]'") from error
+    from har2rpc.page.uploads import OpenPages
+
+    pages = OpenPages(captures)
+    app, path = application(pages)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folders are removed
+    try:
+        with pipeline.serve(app, port) as url:
+            click.echo(url + path)
+            click.echo("serving the page; Ctrl-C ends it", err=True)
+            if not no_browser:
+                click.launch(url + path)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        click.echo(err=True)
+    finally:
+        pages.close_all()

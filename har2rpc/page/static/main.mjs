@@ -1,0 +1,221 @@
+// The page: what is brought is opened by the body's engine, ticked calls become code.
+
+import * as body from "./body.mjs";
+import { CallList } from "./calls.mjs";
+import { watchInput } from "./capture_input.mjs";
+import { paint, showText } from "./code.mjs";
+import { announce, byId, copy, download, element, isTyping, size } from "./dom.mjs";
+import { watchDomain } from "./domain.mjs";
+import { showFacts } from "./facts.mjs";
+import { TargetSwitch } from "./targets.mjs";
+
+const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be seen
+
+const page = { opened: null, flow: false, view: null, row: null };
+let calls = null;
+let targets = null;
+
+async function begin() {
+  byId("body-note").textContent = body.note;
+  byId("promise").textContent = body.promise;
+  const beginning = await body.start(announceNewVersion);
+  watchInput(beginning.samples, openFiles, showProblem);
+  const reply = await body.ask({ do: "targets" });
+  targets = new TargetSwitch(reply.targets, convert);
+  calls = new CallList(convert, showCurrent);
+  watchDomain(body.ask);
+  watchButtons();
+  document.documentElement.dataset.ready = "true";
+  if (beginning.given) await show(() => body.openGiven(showProgress), 0);
+}
+
+function watchButtons() {
+  byId("open-another").addEventListener("click", () => showPart("start"));
+  byId("cancel").addEventListener("click", () => {
+    body.cancel();
+    showPart(page.opened ? "work" : "start");
+  });
+  byId("copy-code").addEventListener("click", copyCode);
+  byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), page.view.command, "Command line"));
+  byId("download-code").addEventListener("click", () => download(page.view.file_name, page.view.text));
+  byId("redact").addEventListener("click", redact);
+  byId("answer").addEventListener("toggle", showAnswer);
+  addEventListener("keydown", (event) => {
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || byId("work").hidden) return;
+    if (event.key === "/") byId("filter").focus();
+    else if (event.key === "c") copyCode();
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** Shows one of the parts that take turns: where one begins, the bar, the work. */
+function showPart(name) {
+  for (const part of ["start", "reading", "work"]) byId(part).hidden = part !== name;
+  byId("open-another").hidden = name !== "work";
+  byId("files").hidden = name !== "work";
+  if (name !== "reading") byId("problem").hidden = true;
+}
+
+function showProblem(sentence) {
+  byId("problem").textContent = sentence;
+  byId("problem").hidden = false;
+}
+
+function openFiles(files) {
+  const total = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (total > body.limits.open) {
+    const most = size(body.limits.open);
+    showProblem(`${size(total)} is more than a browser’s tab holds (${most}). On the command line: har2rpc ui FILE`);
+    return;
+  }
+  show(() => body.open(files, showProgress), total);
+}
+
+async function show(open, total) {
+  if (page.opened) byId("work").hidden = true;
+  byId("reading-title").textContent = "Reading…";
+  byId("reading-detail").textContent = total > LARGE ? size(total) : "";
+  byId("reading-progress").removeAttribute("value");
+  showPart("reading");
+  byId("problem").hidden = true;
+  try {
+    const reply = await open();
+    if (reply.error) throw new Error(reply.error);
+    page.opened = reply;
+    showPart("work");
+    showOpened(reply);
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    page.opened = null;
+    showPart("start");
+    showProblem(error.message);
+  }
+}
+
+function showProgress(done, total) {
+  byId("reading-progress").max = total;
+  byId("reading-progress").value = done;
+  byId("reading-detail").textContent = `${size(done)} of ${size(total)}`;
+}
+
+function showOpened(opened) {
+  byId("files").textContent = opened.files.length < 4 ? opened.files.join(", ") : `${opened.files.length} files`;
+  byId("files").title = opened.files.join("\n");
+  showFacts(opened, async (part) => {
+    const reply = await body.ask({ do: "part", ...part });
+    if (reply.error) showProblem(reply.error);
+    else showOpened((page.opened = reply));
+  });
+  byId("notes").hidden = !opened.notes.length;
+  byId("notes-title").textContent = `${opened.notes.length} ${opened.notes.length === 1 ? "remark" : "remarks"} on what was read`;
+  byId("notes-list").replaceChildren(...opened.notes.map((note) => element("li", {}, note)));
+  byId("redact-report").textContent = "";
+  calls.show(opened.calls);
+  const done = opened.calls.filter(({ kind }) => kind !== "noise").length;
+  announce(`${done} calls, ${calls.ticked.length} ticked`);
+}
+
+let latest = 0; // of several conversions under way only the last one counts
+
+async function convert() {
+  const turn = ++latest;
+  document.documentElement.dataset.busy = "true";
+  try {
+    await convertTicked(turn);
+  } catch (error) {
+    if (turn === latest) showProblem(error.message);
+  } finally {
+    if (turn === latest) delete document.documentElement.dataset.busy;
+  }
+}
+
+async function convertTicked(turn) {
+  const numbers = calls.ticked;
+  showHow(numbers);
+  if (!numbers.length) return showCode({ text: "", command: "", notes: ["Tick what you want as code."] });
+  const flow = page.flow && targets.knowsFlows;
+  const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
+  const view = await body.ask({ do: "convert", calls: numbers, target: targets.name, flow });
+  clearTimeout(waiting);
+  if (turn !== latest) return;
+  byId("code").classList.remove("waiting");
+  if (view.error) return showCode({ text: "", command: "", notes: [view.error] });
+  showCode(view);
+  calls.showLinks(view.links ?? []);
+  const { spans } = await body.ask({ do: "highlight", text: view.text, language: view.language });
+  if (turn === latest && spans) paint(byId("code-text"), spans);
+}
+
+function showCode(view) {
+  page.view = view;
+  showText(byId("code-text"), view.text);
+  byId("command").textContent = view.command;
+  byId("code-notes").hidden = !view.notes.length;
+  byId("code-notes").replaceChildren(...view.notes.map((note) => element("li", {}, note)));
+  for (const id of ["copy-code", "download-code", "copy-command"]) byId(id).disabled = !view.text;
+}
+
+/** Single actions or a flow: offered where several calls are ticked and the target can. */
+function showHow(numbers) {
+  const how = byId("how");
+  how.hidden = numbers.length < 2 || !targets.knowsFlows;
+  if (how.childElementCount) return;
+  const choice = (value, label, hint) => {
+    const input = element("input", { type: "radio", name: "how", value, id: `how-${value}`, checked: value === "single" });
+    input.addEventListener("change", () => {
+      page.flow = value === "flow";
+      convert();
+    });
+    return [input, element("label", { for: `how-${value}`, title: hint }, label)];
+  };
+  how.append(
+    element(
+      "div",
+      { class: "switch", role: "radiogroup", "aria-label": "How" },
+      ...choice("single", "Single actions", "A function for each"),
+      ...choice("flow", "One flow", "One function; what a step makes goes into the next"),
+    ),
+  );
+}
+
+function copyCode() {
+  if (page.view?.text) copy(byId("copy-code"), page.view.text, "Code");
+}
+
+function showCurrent(row) {
+  page.row = row;
+  byId("details").hidden = false;
+  byId("details-title").textContent = `${row.n} · ${row.sentence}`;
+  showAnswer();
+}
+
+async function showAnswer() {
+  byId("answer-text").textContent = "";
+  byId("answer-size").textContent = "";
+  if (!byId("answer").open || !page.row) return;
+  const { n } = page.row;
+  const answer = await body.ask({ do: "answered", n });
+  if (page.row.n !== n) return;
+  byId("answer-text").textContent = answer.error ?? answer.text;
+  if (answer.cut) byId("answer-size").textContent = `The first part of ${answer.size.toLocaleString("en")} characters.`;
+}
+
+async function redact() {
+  const report = byId("redact-report");
+  report.textContent = "Removing secrets…";
+  const reply = await body.ask({ do: "redact" });
+  if (reply.error) return (report.textContent = reply.error);
+  for (const name of reply.written) download(name, await body.written(name));
+  const removed = reply.removed.reduce((sum, { count }) => sum + count, 0);
+  const doubts = reply.doubts.reduce((sum, { count }) => sum + count, 0);
+  report.textContent = `${removed} secrets removed.${doubts ? ` ${doubts} values look like secrets and stayed: read the copy before you share it.` : ""}`;
+}
+
+function announceNewVersion(reload) {
+  const button = element("button", { type: "button" }, "Reload");
+  button.addEventListener("click", reload);
+  byId("body-note").replaceChildren("A new version of this page is here. ", button);
+}
+
+begin().catch((error) => showProblem(error.message));

@@ -1,0 +1,61 @@
+// The switch between targets: the usual ones side by side, all others in a list. The URL holds the target and nothing
+// else.
+
+import { byId, element } from "./dom.mjs";
+
+const USUAL = {
+  python: "Python",
+  "python-json2": "JSON-2",
+  curl: "curl",
+  javascript: "JavaScript",
+  n8n: "n8n",
+  locoia: "Locoia",
+  postman: "Postman",
+};
+
+export class TargetSwitch {
+  constructor(targets, onTarget) {
+    this.targets = new Map(targets.map((target) => [target.name, target]));
+    this.onTarget = onTarget;
+    const usual = Object.keys(USUAL).filter((name) => this.targets.has(name));
+    const others = targets.filter(({ name }) => !usual.includes(name));
+    this.select = element(
+      "select",
+      { "aria-label": "Other targets" },
+      element("option", { value: "" }, "More…"),
+      ...others.map(({ name }) => element("option", { value: name }, name)),
+    );
+    this.select.addEventListener("change", () => this.select.value && this.choose(this.select.value));
+    const radios = usual.map((name) => {
+      const input = element("input", { type: "radio", name: "target", value: name, id: `target-${name}` });
+      input.addEventListener("change", () => this.choose(name));
+      return [input, element("label", { for: `target-${name}` }, USUAL[name])];
+    });
+    const group = element("div", { class: "switch", role: "radiogroup", "aria-label": "Target" }, ...radios.flat());
+    byId("targets").replaceChildren(group, this.select);
+    const wanted = decodeURIComponent(location.hash.slice(1));
+    this.set(this.targets.has(wanted) ? wanted : "python");
+    addEventListener("hashchange", () => {
+      const name = decodeURIComponent(location.hash.slice(1));
+      if (this.targets.has(name) && name !== this.name) this.choose(name);
+    });
+  }
+
+  set(name) {
+    this.name = name;
+    this.select.value = name in USUAL ? "" : name;
+    for (const radio of document.getElementsByName("target")) radio.checked = radio.value === name;
+    byId("target-summary").textContent = this.targets.get(name).summary;
+  }
+
+  choose(name) {
+    this.set(name);
+    history.replaceState(null, "", `#${name}`);
+    this.onTarget();
+  }
+
+  /** Whether the target writes a flow as one. */
+  get knowsFlows() {
+    return this.targets.get(this.name).flows;
+  }
+}
