@@ -8,6 +8,8 @@ import threading
 
 import click
 
+from har2rpc.cli.tables.console import print_line
+
 
 @click.command("ui")
 @click.argument("captures", metavar="[CAPTURE…]", nargs=-1)
@@ -34,12 +36,12 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folders are removed
     try:
         with pipeline.serve(app, port) as url:
-            click.echo(url + path)
-            click.echo("serving the page; Ctrl-C ends it", err=True)
+            print_line(url + path)
+            print_line("serving the page; Ctrl-C ends it", err=True)
             if not no_browser:
                 click.launch(url + path)
             threading.Event().wait()
     except KeyboardInterrupt:
-        click.echo(err=True)
+        print_line(err=True)
     finally:
         pages.close_all()

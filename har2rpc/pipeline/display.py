@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from har2rpc.model import Call, Capture, Json, Session, VersionRange
+from har2rpc.model.visible import visible, visible_json
 from har2rpc.pipeline.selection import select, without_refused
 
 _LABELS = {
@@ -47,7 +48,7 @@ def _fact(session: Session, key: str) -> dict[str, Json]:
 
 
 def _text(value: Json) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return visible(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def as_rows(capture: Capture) -> list[dict[str, Json]]:
@@ -67,11 +68,11 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
         {
             "n": call.n,
             "kind": call.kind,
-            "sentence": sentence,
-            "technical": f"{call.model}.{call.method}",
+            "sentence": visible(sentence),
+            "technical": visible(f"{call.model}.{call.method}"),
             "ms": None if call.ms is None or call.ms < 0 else round(call.ms),
             "outcome": call.outcome,
-            "refusal": call.refusal,
+            "refusal": visible(call.refusal),
             "noise_rule": call.noise_rule,
             "landing": call.n in landed,
             "ticked": call.n in ticked,
@@ -93,7 +94,7 @@ def as_answered(call: Call) -> dict[str, Json]:
     result = call.fetch()
     try:
         masked = secret_fields.masked(call.model, call.method, result)
-        text = json.dumps(masked, ensure_ascii=False, indent=2)
+        text = visible_json(json.dumps(masked, ensure_ascii=False, indent=2))
     except RecursionError:
         text = "nested too deep to be shown"
     is_cut = len(text) > _LONGEST_ANSWER
