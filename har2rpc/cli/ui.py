@@ -10,6 +10,8 @@ import click
 
 from har2rpc.cli.tables.console import print_line
 
+_SECONDS = 3600  # for one request: a capture of gigabytes that is uploaded, read or redacted
+
 
 @click.command("ui")
 @click.argument("captures", metavar="[CAPTURE…]", nargs=-1)
@@ -35,7 +37,7 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
     app, path = application(pages)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folders are removed
     try:
-        with pipeline.serve(app, port) as url:
+        with pipeline.serve(app, port, seconds=_SECONDS, largest_body=0) as url:
             print_line(url + path)
             print_line("serving the page; Ctrl-C ends it", err=True)
             if not no_browser:

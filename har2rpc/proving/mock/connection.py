@@ -48,7 +48,7 @@ class Connection(HTTPConnection):
 
     def communicate(self) -> bool:
         """Reads a request and answers it; cut off, from another thread, when its time is over."""
-        timer = threading.Timer(_SECONDS, self._cut_off)
+        timer = threading.Timer(self.server.seconds or _SECONDS, self._cut_off)
         timer.daemon = True
         timer.start()
         try:
@@ -74,10 +74,16 @@ class LoopbackServer(Server):
 
     ConnectionClass = Connection
     max_request_header_size = _LARGEST_HEAD
-    max_request_body_size = LARGEST_BODY
     expiration_interval = 0.02  # seconds that stopping may take
 
-    def __init__(self, app: WSGIApplication, port: int) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        port: int,
+        *,
+        seconds: float = 0,
+        largest_body: int = LARGEST_BODY,
+    ) -> None:
         super().__init__(
             ("127.0.0.1", port),
             app,
@@ -86,6 +92,9 @@ class LoopbackServer(Server):
             request_queue_size=128,
             shutdown_timeout=1,
         )
+        self.seconds = seconds
+        """For a whole request and its answer; 0: what no client of the mock takes."""
+        self.max_request_body_size = largest_body
 
     def process_conn(self, conn: HTTPConnection) -> None:
         """Hands a connection to a thread, a new one where all others are busy."""

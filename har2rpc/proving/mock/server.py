@@ -11,16 +11,21 @@ from har2rpc.model import Har2rpcError
 
 
 @contextmanager
-def serve(app: WSGIApplication, port: int = 0) -> Iterator[str]:
+def serve(
+    app: WSGIApplication, port: int = 0, *, seconds: float = 0, largest_body: int | None = None
+) -> Iterator[str]:
     """Serves an application on loopback while the block runs; gives its URL. Port 0 is any that is free.
 
+    A request is cut off after some seconds, and one with a body of more bytes is refused: as it suits a mock, unless
+    others are given (0 bytes: any).
     Raises Har2rpcError if the port is taken, or if the server's library is not installed.
     """
     try:
-        from har2rpc.proving.mock.connection import LoopbackServer
+        from har2rpc.proving.mock.connection import LARGEST_BODY, LoopbackServer
     except ImportError as error:
         raise Har2rpcError("a mock server needs cheroot: pip install 'har2rpc[prove]'") from error
-    server = LoopbackServer(app, port)
+    largest_body = LARGEST_BODY if largest_body is None else largest_body
+    server = LoopbackServer(app, port, seconds=seconds, largest_body=largest_body)
     try:
         server.prepare()
     except OSError as error:
