@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import black
+import jinja2
 import pytest
-from har_builder import call, product, run, search, written
+from har_builder import call, page, product, run, search, written
 
+from har2rpc.rendering.environment import guarded_environment
 from har2rpc.rendering.languages import _LANGUAGES
 
 MISTAKES = {
@@ -30,6 +32,11 @@ MISTAKES = {
     "bare through +": ("x = {{ (title | lit) + title }}\n", "a bare str"),
     "bare through format": ("x = {{ '%s' | format(title) }}\n", "a bare str"),
     "bare through str method": ("x = {{ (title | lit).replace('a', 'b') }}\n", "a bare str"),
+    "bare through a method of what is finished": (
+        "x = {{ ('{}' | lit).format(title) }}\n",
+        "a bare str",
+    ),
+    "bare through format_map": ("x = {{ ('{a}' | lit).format_map({'a': title}) }}\n", "a bare str"),
     "bare number": ("x = {{ 1 + 1 }}\n", "a bare int"),
     "wrong use of a filter": ("{{ title | call('x y') }}", "mine.py.j2:1: "),
     "filter on what it cannot take": ("{{ 7 | signature('x') }}", "mine.py.j2:1: "),
@@ -48,6 +55,36 @@ MISTAKES = {
     "lit of what is no value": ("{{ session | lit }}", "cannot be written as Python"),
     "lit of a function": ("{{ arguments | lit }}", "cannot be written as Python"),
 }
+
+UNGUARDED = {
+    "call": [
+        '{% call "{}".format(title) %}{% endcall %}',
+        "{% call title.format() %}{% endcall %}",
+        "{% macro a() %}{{ caller() }}{% endmacro %}{% call a() %}{% endcall %}",
+        "{% if false %}{% call(x) title.upper() %}{% endcall %}{% endif %}",
+    ],
+    "filter": [
+        "{% filter default(title, true) %}{% endfilter %}",
+        '{% filter replace("Q", title) %}Q{% endfilter %}',
+        "{%- filter format(title) -%}%s{%- endfilter -%}",
+        "{% macro a() %}{% filter trim %}{{ title | lit }}{% endfilter %}{% endmacro %}",
+        "{% block b %}{% filter upper %}x{% endfilter %}{% endblock %}",
+    ],
+}
+HIDDEN = [
+    "actions[0].calls[0].fetch()",
+    'actions[0].calls[0]["fetch"]()',
+    'actions[0].calls[0] | attr("fetch")',
+    'actions[0].calls | map(attribute="fetch") | list',
+    'actions[0].calls[0] | attributes("fetch")',
+    'session.get("db")',
+    "session.as_user(2)",
+    "named_arguments.func",
+    "named_arguments.keywords",
+    "arguments.__globals__",
+    "arguments.__module__",
+    "effects.__code__",
+]
 
 
 def refused(template: Path | str, capture: str) -> str:
@@ -143,3 +180,44 @@ def test_a_target_without_flows_says_so(tmp_path: Path) -> None:
     own.write_text("x = {{ flow.name | lit }}\n", encoding="utf-8")
     ran = run("convert", "--flow", "-t", own, capture)
     assert ('x = "search_partners_by_phone_flow"\n', "") == (ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize("tag, text", [(tag, text) for tag in UNGUARDED for text in UNGUARDED[tag]])
+def test_blocks_that_print_on_their_own_are_refused(tag: str, text: str, tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    for suffix in sorted(_LANGUAGES):
+        mine = tmp_path / f"mine.{suffix}.j2"
+        mine.write_text(f"\n{text}", encoding="utf-8")
+        assert f"mine.{suffix}.j2:2: {{% {tag} %}} prints" in refused(mine, capture)
+
+
+@pytest.mark.parametrize(
+    "head", ["{% extends 'a' %}", "{% import 'a' as a %}", "{% include 'a' %}"]
+)
+def test_blocks_of_a_template_that_is_built_on_are_refused_too(head: str) -> None:
+    texts = {"a": "{% filter upper %}x{% endfilter %}", "mine": head}
+    environment = guarded_environment("py", jinja2.DictLoader(texts))
+    with pytest.raises(jinja2.TemplateSyntaxError, match="filter"):
+        environment.get_template("mine").render()
+
+
+@pytest.mark.parametrize("expression", HIDDEN)
+def test_a_template_sees_data_and_no_function_of_ours(expression: str, tmp_path: Path) -> None:
+    capture = written(tmp_path, page(), search())
+    mine = tmp_path / "mine.json.j2"
+    mine.write_text(f"{{{{ {expression} | lit }}}}", encoding="utf-8")
+    sentence = refused(mine, capture).lower()
+    assert "unsafe" in sentence or "undefined" in sentence
+
+
+def test_methods_of_plain_data_stay(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.json.j2"
+    seen = (
+        'known.get("db", "none"), known.items() | list | length, title.partition(" ")[0], '
+        'actions[0].calls[0].route, flow is none, "{}-{}".format(title, 1), identity.secret.name'
+    )
+    mine.write_text(f"{{{{ [{seen}] | lit }}}}", encoding="utf-8")
+    made = json.loads(product("convert", "-t", mine, written(tmp_path, page(), search())))
+    label = "Search partners by phone"
+    route = "/web/dataset/call_kw"
+    assert ["lab", 9, "Search", route, True, f"{label}-1", "secret"] == made

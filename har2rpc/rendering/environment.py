@@ -1,7 +1,8 @@
 """The template environment: values become text through a writer, or not at all.
 
 A bare `{{ value }}` is refused whatever it holds: nobody has to remember to quote. Only what a filter wrote (`Code`)
-is printed: literals, identifiers, comments.
+is printed: literals, identifiers, comments. Blocks that print on a way of their own are refused when a template is read,
+whichever template it builds on or imports. Of an object of ours a template sees its data, and no function.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -22,8 +24,37 @@ from har2rpc.rendering.value_filters import VALUE_FILTERS
 _UNSAFE_FILTERS = ("safe", "tojson", "pprint", "escape", "e", "forceescape", "urlize", "xmlattr")
 
 
+# What has only methods that read, or that the sandbox refuses.
+_PLAIN = (str, int, float, list, tuple, dict, set, frozenset)
+
+
 class _GuardedEnvironment(ImmutableSandboxedEnvironment):
     """Joins what was printed as `Code`: every part of it has passed the guard."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a template, one's own or one that it builds on. Raises TemplateSyntaxError for an unguarded block."""
+        tree = super()._parse(source, name, filename)
+        for block in tree.find_all((nodes.CallBlock, nodes.FilterBlock)):
+            tag = "call" if isinstance(block, nodes.CallBlock) else "filter"
+            raise jinja2.TemplateSyntaxError(
+                f"{{% {tag} %}} prints what no filter has written: use {{{{ value | lit }}}} and {{% macro %}}",
+                block.lineno,
+                name,
+                filename,
+            )
+        return tree
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Data of our nouns, the methods of plain data, and what Jinja brings along."""
+        package = type(obj).__module__.partition(".")[0]
+        if not isinstance(obj, _PLAIN) and package != "jinja2":
+            return package == "har2rpc" and not attr.startswith("_") and not callable(value)
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`format` of a text: of `Code`, too, it gives a text, whatever was put in."""
+        formatted = super().wrap_str_format(value)
+        return formatted and (lambda *args, **kwargs: str(formatted(*args, **kwargs)))
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Code:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from har2rpc.model import Action, Flow, Following, FormSpec, Input, Lines, RecordedValue, Value
+from har2rpc.model import (
+    Action,
+    Flow,
+    Following,
+    FormSpec,
+    Har2rpcError,
+    Input,
+    Lines,
+    RecordedValue,
+    Value,
+)
 from har2rpc.model.values import put
 from har2rpc.odoo import english
+
+_FIELD = re.compile(r"[A-Za-z_][\w.]*", re.ASCII)  # order_line.name, invoice_ids.
 
 
 def form_names(actions: Sequence[Action]) -> dict[str, str]:
@@ -64,7 +77,13 @@ def form_data(form: FormSpec | None) -> dict[str, Value] | None:
 
 
 def word_lines(words: str, width: int) -> list[str]:
-    """Names in lines of this width; none is broken."""
+    """Names in lines of this width; none is broken. They are written without quotes.
+
+    Raises Har2rpcError for what is no name of a field.
+    """
+    for word in words.split():
+        if not _FIELD.fullmatch(word):
+            raise Har2rpcError(f"{word!r} is no name of a field")
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 

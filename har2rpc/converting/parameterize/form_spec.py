@@ -64,6 +64,9 @@ def ask_form(
     if onchange.is_same_by_create(saved.model, major):
         return None
     lines_set = list(_lines_set_by_form(saved))
+    untyped = {name: _untyped_lines(saved.values[name]) for name in lines_set}
+    if not all(_NAME.fullmatch(word) for each in untyped.values() for word in each.saves):
+        return None
     typed_lines = _lines_of(forms, without=lines_set)
     spec = _spec_of(saved, typed_lines, fields, draft.source_call.kwargs.get("specification"))
     if spec is None or not (spec.sets or lines_set or any(x.sets for x in spec.lines.values())):
@@ -82,7 +85,7 @@ def ask_form(
     spec = replace(
         spec,
         sets=(*spec.sets, *lines_set),
-        lines={**spec.lines, **{name: _untyped_lines(saved.values[name]) for name in lines_set}},
+        lines={**spec.lines, **untyped},
         recorded=tuple(value for value in recorded if not _is_inside(value.steps, lines_set)),
     )
     sent = {name: value for name, value in sent.items() if name not in lines_set}
