@@ -66,7 +66,7 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
         pattern = "log_note_on_{one}"
     name = pattern.format(one=acted_upon if "_ids" not in pattern else one, many=many)
     if draft.method == "write" and (changed := _single_change(draft)):
-        name += f"_{english.field_noun(changed)}"
+        name += f"_{_changed_noun(*changed)}"
     if draft.method in methods.GROUPINGS and (groups := _group_words(draft)):
         name += f"_by_{'_and_'.join(groups[:2])}"
         if draft.criteria:
@@ -120,7 +120,8 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
         return f"{subject} whose name contains `name`, as id and name."
     changed = _single_change(draft) if method == "write" else ""
     if changed:
-        word = draft.labels.get(changed) or english.field_noun(changed).replace("_", " ")
+        field = changed[0]
+        word = draft.labels.get(field) or english.field_noun(field).replace("_", " ")
         return f"Change the {english.lowered(word)} of {whom}; returns True."
     return {
         "create": f"Create {whom}; returns {'their ids' if several else 'its id'}.",
@@ -161,10 +162,18 @@ def _describe_method(draft: Draft, whom: str) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]} ({technical})."
 
 
-def _single_change(draft: Draft) -> str:
-    """The one field that a write changes, unless there are more."""
+def _single_change(draft: Draft) -> tuple[str, Value] | None:
+    """The one field that a write changes and its value, unless there are more."""
     values = draft.args[1] if len(draft.args) > 1 else None
-    return next(iter(values)) if isinstance(values, dict) and len(values) == 1 else ""
+    return next(iter(values.items())) if isinstance(values, dict) and len(values) == 1 else None
+
+
+def _changed_noun(field: str, value: Value) -> str:
+    """The word for what is changed: `phone`, `categories`, `lines`."""
+    noun = english.field_noun(field)
+    if not isinstance(value, list):
+        return noun
+    return "lines" if noun.endswith("line") else english.plural(noun)
 
 
 def _group_words(draft: Draft) -> list[str]:

@@ -20,7 +20,7 @@ from har2rpc.odoo.schema import relations
         ("sale.order", "sale_order", "sale_orders"),
         ("sale.order.line", "sale_order_line", "sale_order_lines"),
         ("product.product", "product", "products"),
-        ("product.template", "product_template", "product_templates"),
+        ("product.template", "product", "products"),
         ("res.country", "country", "countries"),
         ("res.users", "user", "users"),
         ("ir.filters", "filter", "filters"),
