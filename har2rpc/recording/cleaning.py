@@ -8,6 +8,9 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from har2rpc.model import Json
 from har2rpc.odoo import secret_fields, urls
+from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
+from har2rpc.odoo.secret_texts import is_secret_parameter
+from har2rpc.odoo.secret_values import mask_value
 
 _SESSION_INFO = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
 _KEPT_FORM_FIELDS = ("login", "db")
@@ -18,7 +21,7 @@ def clean_url(url: str) -> str:
     parts = urls.url_parts(url)
     query = urlencode(
         [
-            (key, secret_fields.MASK if secret_fields.is_secret_key(key) else value)
+            (key, secret_fields.MASK if is_secret_parameter(key) else value)
             for key, value in parse_qsl(parts.query)
         ],
         safe="*",
@@ -32,42 +35,28 @@ def clean_body(path: str, body: str | None) -> str | None:
     if value is None:  # a form: of the login page its login and database, of others nothing
         fields = [pair for pair in parse_qsl(body or "") if pair[0] in _KEPT_FORM_FIELDS]
         return urlencode(fields) if path.endswith("/web/login") and fields else None
-    return _compact_json(_clean_params(path, value))
+    return _compact_json(masked_request(Message.of(path, value), value))
 
 
-def _clean_params(path: str, body: Json) -> Json:
-    params = body.get("params") if isinstance(body, dict) else None
-    if not isinstance(params, dict):
-        return secret_fields.masked("", "", body)
-    if path.endswith("/jsonrpc") and isinstance(params.get("args"), list):
-        args = list(params["args"])
-        if len(args) > 2:  # [db, uid or login, credential, …] of both services
-            args[2] = secret_fields.MASK
-        cleaned: Json = {**params, "args": args}
-    elif "change_password" in path:
-        cleaned = secret_fields.masked("res.users", "change_password", params)
-    else:
-        model, method = str(params.get("model", "")), str(params.get("method", ""))
-        cleaned = {
-            key: (
-                secret_fields.masked(model, method, value)
-                if key in ("args", "kwargs")
-                else secret_fields.masked("", "", {key: value})[key]
-            )
-            for key, value in params.items()
-        }
-    return {**body, "params": cleaned}
+def clean_answer(path: str, body: str | None, answer: str | None) -> str | None:
+    """The JSON answer to this body, with its secrets masked; None where it is not JSON.
 
-
-def clean_answer(body: str | None, answer: str | None) -> str | None:
-    """The JSON answer to this body, with its secrets masked; None where it is not JSON."""
+    Of an error its name stays: what Odoo says with it, and its traceback, may repeat any value.
+    """
     value = _json_value(answer)
     if value is None:
         return None
-    request = _json_value(body)
-    params = request.get("params") if isinstance(request, dict) else None
-    model = str(params.get("model", "")) if isinstance(params, dict) else ""
-    return _compact_json(secret_fields.masked(model, "", value))
+    masked = masked_reply(Message.of(path, _json_value(body)), value)
+    if isinstance(masked, dict) and isinstance(masked.get("error"), dict):
+        masked = {**masked, "error": _clean_error(masked["error"])}
+    return _compact_json(masked)
+
+
+def _clean_error(error: dict[str, Json]) -> dict[str, Json]:
+    data = error.get("data")
+    name = data.get("name") if isinstance(data, dict) else None
+    cleaned: dict[str, Json] = {key: error[key] for key in ("code", "http_status") if key in error}
+    return {**cleaned, "message": secret_fields.MASK, "data": {"name": name}}
 
 
 def clean_page(html: str | None) -> str | None:
@@ -79,7 +68,7 @@ def clean_page(html: str | None) -> str | None:
         info, _ = json.JSONDecoder().raw_decode(html, start.end())
     except (ValueError, RecursionError):
         return None
-    text = json.dumps(secret_fields.masked("", "", info), ensure_ascii=False).replace("</", "<\\/")
+    text = json.dumps(mask_value(info, ""), ensure_ascii=False).replace("</", "<\\/")
     return f"<script>odoo.__session_info__ = {text};</script>"
 
 

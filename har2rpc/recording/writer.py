@@ -37,12 +37,13 @@ class HarWriter:
         if not urls.interest_in(url, http_method):
             return None
         path = urls.url_parts(url).path
-        body = clean_body(path, body) if http_method == "POST" else None
         page = clean_page(answer) if http_method == "GET" else None
         if http_method == "GET" and page is None:
             return None
         if http_method == "POST":
-            answer = clean_answer(body, answer)
+            answer, body = clean_answer(path, body, answer), clean_body(path, body)
+        else:
+            body = None
         exchange = Exchange(
             where=Where("recording", len(self._entries) + 1),
             url=clean_url(url),

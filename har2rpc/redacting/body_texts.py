@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from typing import Any
+from functools import cache, partial
 from urllib.parse import unquote_plus
 
 from har2rpc.model import Json
 from har2rpc.model.values import is_nested_deeper
 from har2rpc.odoo import secret_fields
+from har2rpc.odoo.secret_literals import literal_spans, unescaped
+from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
+from har2rpc.odoo.secret_names import is_secret_parameter_name
+from har2rpc.odoo.secret_texts import is_secret_parameter
+from har2rpc.odoo.secret_values import mask_value
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.json_messages import Message, redact_answer, redact_request
-from har2rpc.redacting.known_values import kind_of, redact_text
+from har2rpc.redacting.known_values import kind_of, redact_text, redact_value
 from har2rpc.redacting.layout_style import Style
-from har2rpc.redacting.shapes import anchors, is_secret_parameter, spans_in
+from har2rpc.redacting.shapes import anchors, spans_in, without_tags
 from har2rpc.redacting.tags import is_redacted
 
 _DEEPEST = 150  # levels of JSON that are walked; deeper text is redacted by its words alone
@@ -29,18 +32,17 @@ _XML_METHOD = re.compile(r"<methodName>\s*+(\w+)")
 _XML_MEMBER = re.compile(
     r"(<name>\s*+([\w.]{1,64}+)\s*+</name>\s*+<value>\s*+(?:<string>)?)([^<]*+)"
 )
-# `"password": "x"`, `csrf_token: 'x'`, `session_id = "x"`, in JSON in JSON as well: \"password\": \"x\".
-_ASSIGNMENT = re.compile(
-    r"""(?<![\w-])([A-Za-z_][\w-]{0,63}+)((?:\\{0,3}+["'])?\s{0,8}+(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["'])"""
-)
-_NUMBER_HERE = re.compile(r"-?\d+(?:\.\d+)?")
+# The quote that opens a string, in JSON in JSON as well: \\"
+_ESCAPES = re.compile(r"""(\\*)["']\Z""")
 _INPUT = re.compile(r"<(?:input|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
 _NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
 _VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
 _API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
 _HIDING_IN_BYTES = re.compile(rb"\\u00[2-7]")
-_WORD = re.compile(r"""["']([A-Za-z_][\w.-]{1,63})\\*+["']""", re.ASCII)
+_WORD = re.compile(
+    r"""["']([^\W\d][\w.-]{1,63}+)(?=\\*+["'])|(?<![\w-])([^\W\d][\w-]{1,63}+)(?=\s?[:=])"""
+)
 _LONG = 8_192  # characters
 # A key or value that hides behind escapes of plain letters: "p\u0061ssword".
 _HIDING = re.compile(r"\\u00[2-7]")
@@ -117,43 +119,12 @@ def redact_words(text: str, findings: Findings, place: str) -> str:
     text = redact_text(text, findings, place)
     text = _INPUT.sub(lambda tag: _redacted_input(tag[0], findings, place), text)
     pieces, done = [], 0
-    for match in _ASSIGNMENT.finditer(text):
-        if match.start() < done or not secret_fields.is_secret_key(match[1]):
-            continue
-        stop = _end_of_string(text, match.end(), match[3])
-        if stop - match.end() > 20_000 and match[3][-1:] == "'":
-            continue
-        secret = text[match.end() : stop]
-        if is_redacted(secret):
-            continue
-        plain = _unescaped(secret, match[3].count("\\"))
-        pieces += [text[done : match.end()], findings.replace(plain, kind_of(match[1]), place)]
-        done = stop
+    for start, end, name in without_tags(text, literal_spans(text)):
+        escapes = _ESCAPES.search(text, max(0, start - 5), start)
+        plain = unescaped(text[start:end], len(escapes[1]) if escapes else 0)
+        pieces += [text[done:start], findings.replace(plain, kind_of(name), place)]
+        done = end
     return "".join([*pieces, text[done:]]) if pieces else text
-
-
-def _end_of_string(text: str, at: int, quote: str) -> int:
-    """Where the string that began with this quote ends; the end of the text, if it was cut."""
-    start = at
-    while True:
-        stop = text.find(quote, at)
-        if stop < 0:
-            return len(text)
-        backslashes = 0
-        while stop - backslashes > start and text[stop - backslashes - 1] == "\\":
-            backslashes += 1
-        if (backslashes // (quote.count("\\") + 1)) % 2 == 0:
-            return stop
-        at = stop + len(quote)
-
-
-def _unescaped(text: str, depth: int) -> str:
-    for _ in range(depth + 1):
-        try:
-            text = json.loads(f'"{text}"', strict=False)
-        except ValueError:
-            break
-    return text
 
 
 def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: bool) -> bool:
@@ -162,7 +133,7 @@ def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: b
         return True
     return (
         anchors().stand_in(data)
-        or secret_fields.may_hold_secrets(str(data, "latin-1"))
+        or secret_fields.may_hold_secrets(str(data, "latin-1"), message.model)
         or bool(_API_KEY_IN_BYTES.search(data))
         or bool(_HIDING_IN_BYTES.search(data))
     )
@@ -174,7 +145,7 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
         return True
     if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
         return True
-    if not secret_fields.may_hold_secrets(text):
+    if not secret_fields.may_hold_secrets(text, message.model):
         return False
     return not is_answer or len(text) < _LONG or _has_secret_word(message.model, text)
 
@@ -182,10 +153,11 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
 def _has_secret_word(model: str, text: str) -> bool:
     """Whether the table masks anything under any word of a long answer. What hints at secrets is mostly an image."""
     harmless = _harmless_words(model)
-    words = set(_WORD.findall(text)) - harmless
-    probe = dict.fromkeys(words, "probe")
-    if secret_fields.masked(model, "", probe) != probe:
-        return True
+    words = {word for pair in _WORD.findall(text) for word in pair} - harmless
+    for of_model in {model, "?"}:
+        probe = dict.fromkeys(words, "probe")
+        if mask_value(probe, of_model) != probe:
+            return True
     if len(harmless) < 100_000:
         harmless |= words
     return False
@@ -204,9 +176,9 @@ def _redact_json(
     if value is None:
         return None
     before = findings.changes
-    redact: Any = redact_answer if is_answer else redact_request
+    mask = masked_reply if is_answer else masked_request
     try:
-        new_value = redact(message, value, findings, place)
+        new_value = redact_value(value, partial(mask, message), findings, place)
     except RecursionError:
         return None
     if findings.changes == before and not _repeats_a_key(value):
@@ -247,7 +219,7 @@ def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
         return param[1] + findings.replace(unescape(param[2]).strip(), "password", place)
 
     def new_member(member: re.Match[str]) -> str:
-        if not secret_fields.is_secret_key(member[2]):
+        if not is_secret_parameter_name(member[2]):
             return member[0]
         return member[1] + findings.replace(unescape(member[3]).strip(), kind_of(member[2]), place)
 
@@ -258,7 +230,7 @@ def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
 
 def _redacted_input(tag: str, findings: Findings, place: str) -> str:
     name = _NAME_ATTRIBUTE.search(tag)
-    if not name or not secret_fields.is_secret_key(name[1]):
+    if not name or not is_secret_parameter_name(name[1]):
         return tag
     return _VALUE_ATTRIBUTE.sub(
         lambda value: value[1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from har2rpc.model import Json
 from har2rpc.odoo import urls
+from har2rpc.odoo.secret_messages import Message
 from har2rpc.redacting import places
 from har2rpc.redacting.body_texts import (
     json_value,
@@ -15,7 +16,6 @@ from har2rpc.redacting.body_texts import (
     redact_words,
 )
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.json_messages import Message
 from har2rpc.redacting.known_values import redact_text
 from har2rpc.redacting.long_texts import LongTexts
 from har2rpc.redacting.shapes import anchors

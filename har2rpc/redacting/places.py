@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from har2rpc.model import Json
-from har2rpc.odoo import secret_fields
+from har2rpc.odoo.secret_names import is_secret_parameter_name
+from har2rpc.odoo.secret_texts import basic_password, is_secret_parameter
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text
-from har2rpc.redacting.shapes import basic_password, is_secret_parameter, looks_random
+from har2rpc.redacting.shapes import looks_random
 from har2rpc.redacting.tags import TAG, is_redacted
 
 # Every other cookie is taken for a credential. Odoo's own that say how somebody works, and no more (12-19).
@@ -110,4 +111,4 @@ def is_storage(name: str) -> bool:
 
 def is_secret_name(name: str) -> bool:
     """Whether a member of an entry itself (`_sessionToken`) is a credential by its name."""
-    return secret_fields.is_secret_key(name.lstrip("_"))
+    return is_secret_parameter_name(name.lstrip("_"))

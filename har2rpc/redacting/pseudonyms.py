@@ -7,9 +7,9 @@ from typing import Any
 
 from har2rpc.model import Json
 from har2rpc.odoo import urls
+from har2rpc.odoo.secret_messages import Message
 from har2rpc.redacting.body_texts import json_value
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.json_messages import Message
 from har2rpc.redacting.layout_style import Style
 from har2rpc.redacting.long_texts import LongTexts
 from har2rpc.redacting.personal_fields import PEOPLE, Fields, Personal, PersonalFields

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import keyword
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from har2rpc.odoo import english, secret_fields
+from har2rpc.odoo import english
 from har2rpc.odoo.schema import relations
 
 
@@ -94,44 +93,3 @@ def test_titles() -> None:
 )
 def test_the_model_that_a_field_usually_means(field: str, model: str, comodel: str) -> None:
     assert comodel == relations.usual_model(field, model)
-
-
-@pytest.mark.parametrize(
-    "key",
-    "password new_password old_pwd confirm_password api_key apiKey api-key access_token accessToken "
-    "client_secret stripe_secret_key session_id csrf_token smtp_pass totp_secret otp private_key "
-    "default_password signup_token passphrase credentials PASSWORD pin".split(),
-)
-def test_keys_of_credentials(key: str) -> None:
-    assert secret_fields.is_secret_key(key)
-    assert {key: "***", "a": 1} == secret_fields.masked("m", "write", {key: "x", "a": 1})
-    assert [[key, "=", "***"]] == secret_fields.masked("m", "search", [[key, "=", "x"]])
-    assert secret_fields.may_hold_secrets(f'{{"{key}": "x"}}')
-
-
-@pytest.mark.parametrize(
-    "key",
-    "name phone key keyboard passenger_id tokenize secretary session "
-    "compass pinned spin author author_id passport_number api monkey_ids".split(),
-)
-def test_keys_of_everyday_values(key: str) -> None:
-    assert not secret_fields.is_secret_key(key)
-    assert {key: "x"} == secret_fields.masked("m", "write", {key: "x"})
-
-
-@pytest.mark.parametrize(
-    "value, hidden",
-    [
-        ("https://x.com/a?access_token=abc", True),
-        ("https://me:pw@x.com/", True),
-        ("otpauth://totp/x?secret=ABC", True),
-        ("https://x.com/a?token=", False),
-        ("https://x.com/a?name=token", False),
-        ("me@x.com: hello", False),
-        ("http://x.com:8069/a@b", False),
-        ("12:30@noon", False),
-    ],
-)
-def test_texts_that_carry_a_credential(value: str, hidden: bool) -> None:
-    assert [{"a": "***" if hidden else value}] == secret_fields.masked("m", "write", [{"a": value}])
-    assert not hidden or secret_fields.may_hold_secrets(json.dumps({"a": value}))

@@ -8,13 +8,13 @@ from dataclasses import replace
 from har2rpc.converting.draft import ACTED_UPON, OWN_USER, SEARCHED_FOR, Draft, Inputs
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.search import Search
+from har2rpc.converting.parameterize.secret_inputs import has_secret_cells, parameterize_secrets
 from har2rpc.model import Capture, Json, Value
 from har2rpc.model.values import are_ids
 from har2rpc.odoo import (
     call_args,
     english,
     methods,
-    secret_fields,
     signatures,
 )
 from har2rpc.odoo.display_names import DisplayNames
@@ -56,18 +56,15 @@ def parameterize_args(
             )
         if draft.changes and draft.method != "write":
             args, kwargs = _arguments(args, kwargs, draft, inputs, names)
-    args, kwargs = parameterize_secrets(args, inputs), parameterize_secrets(kwargs, inputs)
+    draft = parameterize_secrets(replace(draft, args=args, kwargs=kwargs, notes=notes), inputs)
     known = len(draft.inputs)  # the values' inputs: the record itself comes before them
     ordered = (*inputs.collected[known:], *inputs.collected[:known])
     labels = {name: field.label for name, field in fields.items() if field.label}
     return replace(
         draft,
-        args=args,
-        kwargs=kwargs,
         inputs=ordered,
         criteria=criteria,
         labels=labels,
-        notes=notes,
     )
 
 
@@ -135,6 +132,8 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Displ
     if isinstance(value, dict):
         return {name: _argument(name, item, draft, inputs, names) for name, item in value.items()}
     if draft.method == "load" and key == "data":
+        if has_secret_cells(value):
+            return value  # its rows stay as they are, with inputs in them
         return inputs.add(
             "rows",
             label="Rows",
@@ -185,22 +184,3 @@ def _relation(key: str, model: str, names: DisplayNames) -> str:
     """The comodel that an argument's name means: `partner_ids` as partner_id."""
     known = names.relation(model, key)
     return known or (names.relation(model, key[:-1]) if key.endswith("_ids") else "")
-
-
-def parameterize_secrets(value: Value, inputs: Inputs) -> Value:
-    """Every masked credential becomes an input of its own, read from the environment."""
-    if value == secret_fields.MASK:
-        return inputs.add("password", label="Password", type="secret", example=None, why="a secret")
-    if isinstance(value, dict):
-        return {key: _secret_under(key, item, inputs) for key, item in value.items()}
-    if isinstance(value, list):
-        return [parameterize_secrets(item, inputs) for item in value]
-    return value
-
-
-def _secret_under(key: str, value: Value, inputs: Inputs) -> Value:
-    if value == secret_fields.MASK:
-        return inputs.add(
-            key, label=english.label_of(key), type="secret", example=None, why="a secret"
-        )
-    return parameterize_secrets(value, inputs)

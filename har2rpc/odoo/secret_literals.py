@@ -1,0 +1,104 @@
+"""Secrets in texts that hold code or data: a dict or domain as text, an attribute, the header of a request.
+
+`{'default_password': 'x'}`, `[('partner_id.access_token', '=', 'x')]`, `csrf_token: "x"`, `X-Api-Key: x`; also where the
+text was escaped once more (`\\"password\\": \\"x\\"`). What is no text literal is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from har2rpc.odoo.secret_fields import is_secret_field
+from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
+from har2rpc.odoo.secret_texts import Span, apart, is_placeholder
+
+# A name, and the quote that opens its value.
+_ASSIGNMENT = re.compile(
+    r"""(?<![\w-])([^\W\d][\w-]{0,63}+)((?:\\{0,3}+["'])?\s{0,8}+(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["'])"""
+)
+# A leaf of a domain up to its value, or to the first item of the list that is its value.
+_LEAF = re.compile(
+    r"""["']([a-zA-Z_][\w.]{0,127}+)(\\{0,3}+["'])\s{0,8}+,\s{0,8}+\\{0,3}+["'](?:[=<>!?]{1,3}|[a-z=? !_]{2,12}+)\\{0,3}+["']\s{0,8}+"""
+    r""",\s{0,8}+([\[(]?\s{0,8}+)(\\{0,3}+["'])""",
+    re.IGNORECASE,
+)
+_NEXT_ITEM = re.compile(r"""\s{0,8}+,\s{0,8}+(\\{0,3}+["'])""")
+_HEADER = re.compile(
+    r"(?:^|[\s'\"])((?:x-)?[a-z][a-z-]{2,40}+):[ \t]{1,8}+([^\s'\"<>,;]{6,}+)", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_LONGEST = (
+    20_000  # characters of a value in single quotes: behind an apostrophe may come a whole page
+)
+
+
+def literal_spans(text: str) -> Sequence[Span]:
+    """The secrets of such a text, in order; the kind of each is the name that it stands under."""
+    if "'" not in text and '"' not in text and ":" not in text:
+        return ()
+    return apart([*_in_assignments(text), *_in_leaves(text), *_in_headers(text)])
+
+
+def _in_assignments(text: str) -> Iterator[Span]:
+    done = 0
+    for match in _ASSIGNMENT.finditer(text):
+        if match.start() < done or not _is_secret(match[1]):
+            continue
+        stop = end_of_string(text, match.end(), match[3])
+        if match[3][-1:] == "'" and stop - match.end() > _LONGEST:
+            continue
+        if not is_placeholder(text[match.end() : match.end() + 8]):
+            yield Span(match.end(), stop, match[1])
+            done = stop
+
+
+def _is_secret(name: str) -> bool:
+    return is_secret_field("?", name) or is_secret_parameter_name(name)
+
+
+def _in_leaves(text: str) -> Iterator[Span]:
+    for match in _LEAF.finditer(text):
+        if not is_secret_field("?", match[1]):
+            continue
+        start, quote = match.end(), match[4]
+        while True:
+            stop = end_of_string(text, start, quote)
+            yield Span(start, stop, match[1])
+            item = _NEXT_ITEM.match(text, stop + len(quote)) if match[3].strip() else None
+            if item is None:
+                break
+            start, quote = item.end(), item[1]
+
+
+def _in_headers(text: str) -> Iterator[Span]:
+    for match in _HEADER.finditer(text):
+        is_header = match[1].lower() in ("authorization", "cookie") or is_secret_name(match[1])
+        if is_header and _DIGIT.search(match[2]) and not is_placeholder(match[2]):
+            yield Span(*match.span(2), match[1])
+
+
+def end_of_string(text: str, at: int, quote: str) -> int:
+    """Where the string that began with this quote ends; the end of the text, if it was cut."""
+    start = at
+    while True:
+        stop = text.find(quote, at)
+        if stop < 0:
+            return len(text)
+        backslashes = 0
+        while stop - backslashes > start and text[stop - backslashes - 1] == "\\":
+            backslashes += 1
+        if (backslashes // (quote.count("\\") + 1)) % 2 == 0:
+            return stop
+        at = stop + len(quote)
+
+
+def unescaped(text: str, depth: int) -> str:
+    """What a string says that was escaped once, and `depth` times more."""
+    for _ in range(depth + 1):
+        try:
+            text = json.loads(f'"{text}"', strict=False)
+        except ValueError:
+            break
+    return text

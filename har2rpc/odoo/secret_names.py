@@ -1,0 +1,114 @@
+"""Names that tell a secret, in the languages that Odoo's modules are written in: `new_password`, `x_clave_api`.
+
+A name is cut into words (`clientSecret`, `client-secret` and `client_secret` are the same two), and one word, or two
+beside each other, tell. What the name is of, its last word, counts: `token_count` is a count, `password_policy` a policy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+# One word is enough (English, German, French, Spanish, Portuguese, Italian, Dutch).
+_TELLING = re.compile(
+    r"pass(?:words?|wds?|phrases?|codes?|keys?)\d*|pwds?\d*|senhas?|motdepasse|mdp|pincode"
+    r"|secret[oae]?s?|segredos?|segret[oiae]|geheim(?:nis|e[rns]?)?"
+    r"|r?tokens?|jetons?|jwt|apikeys?|credentials?|credenziali|credencia(?:les|is)|zugangsdaten|inloggegevens"
+    r"|t?otp|cvv2?|cvc2?"
+    r"|\w*(?:passw(?:or[dt]|d)|passphrase|kennwort|wachtwoord|contrase(?:n|ny|ni)a|contrasinal|secret(?!ar))\w*"
+    r"|(?:access|auth|refresh|api|session|bearer|csrf|id|login|bot)tokens?"
+    r"|(?:access|api|private|client|hash|hmac|sha|auth|license|merchant|website|encryption)keys?"
+    r"|(?:api|zugangs|zugriffs|geheim|sicherheits|lizenz|privat)schlu?e?ssel"
+    r"|(?:api|toegangs|beveiligings|licentie|prive)sleutels?|(?:zugangs|zugriffs|toegangs)codes?"
+)
+# A key or a code is a secret where the word beside it says so: `signature_key`, `cle_privee`. English has the key last.
+_ENGLISH_KEY = re.compile(r"keys?")
+_KEY = re.compile(r"schlu?e?ssel|sleutels?|cles?|claves?|llaves?|chaves?|chiav[ei]")
+_OF_KEYS = frozenset(
+    """api access acces acceso acesso accesso private privee priv privada privata privater prive auth authentication
+    authorization client server license licence licencia licenza lizenz licentie master encryption encrypt decryption
+    chiffrement cifrado signing signature hmac shared transaction merchant webhook session security seguridad seguranca
+    sicurezza consumer ssh pgp gpg pem ssl tls aes rsa recovery app deploy verification notification subscription
+    """.split()
+)
+_CODE = re.compile(r"codes?|codigos?|codic[ei]")
+_OF_CODES = frozenset(
+    """access authorization auth security verification recovery backup pin mfa 2fa sms acces acceso acesso accesso
+    login""".split()
+)
+_OF_PASSES = frozenset(
+    "smtp imap pop ldap db user admin ftp sftp http proxy mail auth basic login root ssh".split()
+)
+_PAIRS = frozenset({("mot", "passe"), ("palavra", "passe"), ("parola", "accesso")})
+_BETWEEN = frozenset("d de del da do di du des la le el l of".split())
+# `palabra_clave` is a keyword.
+_WORD = frozenset("palabra palabras palavra palavras parola parole mot mots".split())
+# A name that ends so is of something about a secret.
+_ABOUT = frozenset(
+    """id ids count counts policy policies required type types state status date datetime expiry expire expires expired
+    expiration at on in by until validity valid lifetime ttl length size min max minlength maxlength strength level uri url
+    name names label labels title help placeholder description user users username login email model field fields format
+    method mode enabled enable active visible hidden show reset changed exists present needed used usage limit limits
+    quota index order sequence position domain scope scopes audience issuer provider endpoint path filename filenames
+    template templates message error warning version algorithm rule rules group groups category days hours minutes seconds
+    allowed invisible readonly digits time timeout available checked confirmed sent number identifier""".split()
+)
+_NEVER = re.compile(
+    r"code|grouping_key|tax_key|avatar_cache_key|(?:.*_)?(?:public|site)_key|.*_username|.*_uri|(?:.*_)?ids?"
+)
+# Outside of models alone: in them `session_id` is the session of a till.
+_OF_HTTP = re.compile(r"(?:.*_)?session_?id|sid|.*csrf.*")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_GAP = re.compile(r"[^a-z0-9]+")
+_NO_NAME = re.compile(r"[{}<>|=$\"\[\]]")  # code, or a text that somebody wrote
+_LONGEST = 200  # characters
+
+
+@cache
+def is_secret_name(name: str) -> bool:
+    """Whether a field or key of this name holds a credential, by its words alone (`new_password`, `apiKey`, …)."""
+    words = _words(name)
+    if not words or is_never_secret("_".join(words)) or (len(words) > 1 and words[-1] in _ABOUT):
+        return False
+    if any(map(_TELLING.fullmatch, words)) or words[-1] in ("pin", "pins"):
+        return True
+    words = [word for word in words if word not in _BETWEEN]
+    if words[-1:] == ["pass"]:
+        return len(words) == 1 or words[-2] in _OF_PASSES
+    if words[-1:] == ["clave"]:
+        return not _WORD & set(words)
+    return any(_tell(*pair) for pair in pairwise(words))
+
+
+def is_never_secret(name: str) -> bool:
+    """Whether a field of this name is no secret, whatever else speaks for it: a relation, a public key, a `code`."""
+    return bool(_NEVER.fullmatch(name))
+
+
+@cache
+def is_secret_parameter_name(name: str) -> bool:
+    """The same for a cookie, form field or parameter of a URL, where `session_id` is a credential."""
+    return bool(_OF_HTTP.fullmatch("_".join(_words(name)))) or is_secret_name(name)
+
+
+def _words(name: str) -> list[str]:
+    name = name[:_LONGEST]
+    if _NO_NAME.search(name):
+        return []
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name)
+        name = "".join(char for char in plain if not unicodedata.combining(char))
+    return [word for word in _GAP.split(_HUMP.sub("_", name).lower()) if word]
+
+
+def _tell(one: str, other: str) -> bool:
+    """Whether two words beside each other do: `api_key`, `clave_api`, `api_clave`."""
+    if (one, other) in _PAIRS or (_ENGLISH_KEY.fullmatch(other) and one in _OF_KEYS):
+        return True
+    return any(
+        (_KEY.fullmatch(thing) and of_what in _OF_KEYS)
+        or (_CODE.fullmatch(thing) and of_what in _OF_CODES)
+        for thing, of_what in ((one, other), (other, one))
+    )

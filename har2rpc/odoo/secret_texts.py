@@ -1,0 +1,186 @@
+"""Secrets that are known by their shape, wherever they stand in a text.
+
+Each has a fixed beginning (`ANCHORS`): a text that holds none of them is not searched. Every expression is linear: no
+two of its repetitions can match the same characters.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
+
+_SHORT = 512  # characters
+_SHORTEST = len("://a:b@")
+
+
+class Span(NamedTuple):
+    """A secret in a text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+_JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,}+(?:\.[\w-]++){1,4}", re.ASCII)
+_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----((?:[^-]|-(?!----END ))++)")
+_SCHEME = re.compile(
+    r"\b(bearer|basic|token)[ +]++([\w.~+/%-]{8,}+={0,2})", re.IGNORECASE | re.ASCII
+)
+_USER_INFO = re.compile(
+    r"://([^\s/:@\"'<>?#\\]*+):([^\s/@\"'<>\\]++)@|://([^\s/:@\"'<>?#\\]{16,}+)@"
+)
+_PREFIXES = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?:sk|rk|pk)_(?:live|test)_|gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|whsec_"
+    r"|shp(?:at|ca|pa|ss)_|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|SG\.|sk-)[\w.-]{14,}+",
+    re.ASCII,
+)
+# Addresses that are credentials themselves: of Slack's and Discord's webhooks, of Telegram's bots.
+_HOOK = re.compile(
+    r"(?://hooks\.slack\.com/(?:services|workflows)/|/api/webhooks/|//api\.telegram\.org/bot)([\w:/-]{16,}+)",
+    re.ASCII,
+)
+_PARAMETER = re.compile(
+    r"(^|[?&;#\s\"']|\\u0026|\\n)([\w.\[\]-]{1,64}+)=([^&\s\"'<>#;\\]++)", re.ASCII
+)
+# A URL as the parameter of another: ?redirect=%2Fweb%3Faccess_token%3D…
+_ESCAPED = re.compile(
+    r"%(?:3[fF]|26|23)([\w.-]{1,64}+)%3[dD]((?:[^&\s\"'<>#;\\%]|%(?!26|23))++)", re.ASCII
+)
+_HEX_KEY = re.compile(r"[0-9a-f]{40}")  # res.users.apikeys of Odoo 14-19: 20 random bytes
+_PUBLISHABLE = re.compile(r"pk_(?:live|test)_")
+# What others write where a secret belongs: `{{ object.access_token }}`, `${TOKEN}`, `%(token)s`, `…`.
+_PLACEHOLDER = re.compile(r"\{\{|\$|\{%|%\(|%s|\{\w*\}|<|\*+|\.{3}|…")
+# 40 hexadecimal digits under these names are checksums: of attachments, bundles and menus.
+_CHECKSUM = re.compile(
+    r"hash|checksum|sha|etag|digest|commit|revision|version|unique|translations|load_menus|qweb|fingerprint|uuid"
+)
+
+# Parameters of signed URLs, and of logins by OAuth; by name as a whole.
+_SIGNED = frozenset(
+    """sig signature x-amz-signature x-amz-credential x-amz-security-token x-goog-signature x-goog-credential
+    awsaccesskeyid hmac auth authkey key assertion id_token samlresponse samlrequest access-token authtoken
+    ticket jwt sid session""".split()
+)
+
+# `{"` and the first letter of alg, cty, enc, iss, jku, kid, typ, … in base64: what a JWT's header begins with.
+STRONG_ANCHORS = (
+    *(f"eyJ{letter}" for letter in "hjlpqruyz0146"),
+    *"_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split(),
+    "PRIVATE KEY-----",
+)
+"""What credentials begin with that are nothing else."""
+ANCHORS = (
+    *STRONG_ANCHORS,
+    *"gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split(),
+    *("earer ", "EARER ", "earer+", "asic ", "ASIC ", "oken ", "Token ", "@"),
+    *"oken= ession_id= ession= ecret= assword= asswd= pwd= key= Key= sig= ignature= redential= auth= Auth=".split(),
+    *"hmac= assertion= ticket= jwt= sid= SAMLRe AccessKeyId= otp= pin= pass= mdp= senha= chave= clave= cle=".split(),
+    *"asswort= achtwoord= code= Token= hooks.slack /webhooks/ telegram.org/bot %3D %3d".split(),
+)
+"""What any of them begins with."""
+
+
+def spans_in(
+    text: str,
+    *,
+    strong_alone: bool = False,
+    has_anchor: Callable[[str], bool] | None = None,
+) -> Sequence[Span]:
+    """The secrets of a text, in order, none inside another. `strong_alone`: not by the names of parameters.
+
+    `has_anchor` tells of a long text whether one of ANCHORS is in it, faster than they are looked for one by one.
+    """
+    if len(text) < _SHORTEST:
+        return ()
+    if len(text) > _SHORT or strong_alone:
+        anchors = STRONG_ANCHORS if strong_alone else ANCHORS
+        is_searched = has_anchor(text) if has_anchor else any(map(text.__contains__, anchors))
+        return _spans_in(text, strong_alone) if is_searched else ()
+    return _spans_in_short(text)
+
+
+@lru_cache(maxsize=8192)  # URLs and headers are the same in hundreds of entries
+def _spans_in_short(text: str) -> Sequence[Span]:
+    return _spans_in(text, False) if any(map(text.__contains__, ANCHORS)) else ()
+
+
+def _spans_in(text: str, strong_alone: bool) -> Sequence[Span]:
+    return apart(_strong(text) if strong_alone else [*_strong(text), *_by_place_in_text(text)])
+
+
+def apart(spans: Iterable[Span]) -> Sequence[Span]:
+    """The spans in order, without those inside another."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def is_api_key(text: str, name: str = "") -> bool:
+    """Whether a whole value has the form of Odoo's API keys; under the name of a checksum it is none."""
+    return len(text) == 40 and bool(_HEX_KEY.fullmatch(text)) and not is_checksum(name)
+
+
+def is_checksum(name: str) -> bool:
+    """Whether a field of this name holds one."""
+    return bool(_CHECKSUM.search(name))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where a secret belongs, and is none."""
+    return bool(_PLACEHOLDER.match(text))
+
+
+def basic_password(credentials: str) -> str:
+    """The password in the base64 of basic authentication; empty where there is none."""
+    try:
+        pair = base64.b64decode(credentials + "===").decode("utf-8", "replace")
+    except ValueError:
+        return ""
+    return pair.partition(":")[2]
+
+
+def _strong(text: str) -> Iterator[Span]:
+    for found_token in _JWT.finditer(text):
+        yield Span(*found_token.span(), "JWT")
+    if "PRIVATE KEY-----" in text:
+        for key in _PEM.finditer(text):
+            yield Span(*key.span(1), "private key")
+    for key in _PREFIXES.finditer(text):
+        if not _PUBLISHABLE.match(key[0]):
+            yield Span(*key.span(), "API key")
+
+
+def _by_place_in_text(text: str) -> Iterator[Span]:
+    for scheme in _SCHEME.finditer(text):
+        if scheme[1].lower() == "basic":
+            if basic_password(scheme[2]):
+                yield Span(*scheme.span(2), "authorization")
+        elif re.search(r"\d", scheme[2]) or len(scheme[2]) >= 32:  # not "bearer certificates"
+            yield Span(*scheme.span(2), "authorization")
+    if "@" in text:
+        for info in _USER_INFO.finditer(text):
+            yield Span(*info.span(3 if info[2] is None else 2), "password in a URL")
+    for hook in _HOOK.finditer(text):
+        yield Span(*hook.span(1), "webhook")
+    if "=" in text:
+        for parameter in _PARAMETER.finditer(text):
+            is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
+            is_secret = is_secret_parameter if is_in_url else is_secret_name
+            if is_secret(parameter[2]) and not is_placeholder(parameter[3]):
+                yield Span(*parameter.span(3), "URL parameter")
+    if "%3" in text:
+        for parameter in _ESCAPED.finditer(text):
+            if is_secret_parameter(parameter[1]):
+                yield Span(*parameter.span(2), "URL parameter")
+
+
+def is_secret_parameter(name: str) -> bool:
+    """Whether a parameter of a URL or form of this name is a credential."""
+    return name.lower() in _SIGNED or is_secret_parameter_name(name)
