@@ -128,3 +128,22 @@ def named_inputs(texts: Iterable[str]) -> dict[str, str]:
             )
         names[path] = name
     return names
+
+
+def named_actions(texts: Iterable[str], calls: Sequence[Call]) -> dict[int, str]:
+    """`N=NAME`, several times, as a dict by the number of one of these calls. Any other text is a wrong use: exit code 2."""
+    names = {}
+    numbers = {call.n for call in calls}
+    for text in texts:
+        number, _, name = text.partition("=")
+        if not (number.isascii() and number.isdecimal() and len(number) < 10 and name):
+            raise click.BadParameter(
+                f"{text!r} is not N=NAME like 5=find_partners", param_hint="--name"
+            )
+        if int(number) not in numbers:
+            raise click.BadParameter(
+                f"{text}: call {number} is not among those that are converted; see -n, --all",
+                param_hint="--name",
+            )
+        names[int(number)] = name
+    return names

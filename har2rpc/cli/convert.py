@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.call_selection import (
     field_names,
+    named_actions,
     named_inputs,
     override_options,
     select_calls,
     selection_options,
 )
+from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_notes, print_product
+
+if TYPE_CHECKING:
+    from har2rpc.model import Connection
 
 
 @click.command("convert")
@@ -40,6 +47,36 @@ from har2rpc.cli.tables.console import print_notes, print_product
 )
 @click.option(
     "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
+)
+@click.option(
+    "--name",
+    "action_names",
+    metavar="N=NAME",
+    multiple=True,
+    help="Name the action of this call.",
+)
+@click.option(
+    "--custom-domain/--no-custom-domain",
+    default=None,
+    help="Also an action that takes a whole domain, for each model searched.",
+)
+@click.option(
+    "--connection",
+    type=click.Choice(["constants", "inputs"]),
+    help="Ask for address, database and user: one connector for many customers.",
+)
+@click.option(
+    "--overrides",
+    "override_files",
+    metavar="FILE.json",
+    multiple=True,
+    help="A file of everything that can be set; options count more.",
+)
+@click.option(
+    "--save-overrides",
+    "save_to",
+    metavar="FILE.json",
+    help="Write such a file, of all that is set now, to edit.",
 )
 @click.option("--reads", is_flag=True, help="A flow keeps the reads that no step uses.")
 @click.option(
@@ -70,17 +107,29 @@ def command(
     lookups: bool,
     as_flow: bool,
     fields: str | None,
+    action_names: tuple[str, ...],
+    custom_domain: bool | None,
+    connection: Connection | None,
+    override_files: tuple[str, ...],
+    save_to: str | None,
     reads: bool,
     docs: tuple[str, ...],
     output: str | None,
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
-    from har2rpc.cli.files import read_text
-    from har2rpc.model import ConvertOptions
+    from har2rpc.cli.files import read_text, write_whole
+    from har2rpc.model import ConvertOptions, Overrides
 
     if fields and verbatim:
         raise click.UsageError("--fields changes what --verbatim leaves untouched")
+    if len(override_files) > 1:
+        raise click.UsageError("--overrides takes one file")
+    overrides = Overrides()
+    for file in override_files:
+        overrides = pipeline.read_overrides(*read_text(file))
+    if verbatim and (overrides.fields or any(call.fields for call in overrides.calls.values())):
+        raise click.UsageError("the overrides have fields, which --verbatim leaves untouched")
     capture = open_captures(captures, server, user)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     print_notes(left_out)
@@ -94,16 +143,22 @@ def command(
         reads=reads or bool(numbers or model or method),
         input_names=named_inputs(named),
         keep=kept,
+        overrides=pipeline.with_names(overrides, named_actions(action_names, calls)),
+        custom_domain=custom_domain,
     )
+    connection = connection or overrides.connection or "constants"
+    if save_to:
+        saved = pipeline.as_overrides(capture, calls, options, connection)
+        write_whole(save_to, f"{as_json_text(saved)}\n")
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
     print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
-    text = pipeline.render(capture, steps, target=target, docs=map(read_text, docs))
+    text = pipeline.render(
+        capture, steps, target=target, docs=map(read_text, docs), connection=connection
+    )
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:
-        from har2rpc.cli.files import write_whole
-
         write_whole(output, text)
     else:
         print_product(text)

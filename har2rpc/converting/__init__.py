@@ -12,13 +12,24 @@ from har2rpc.converting.correlate.unused_reads import drop_unused_reads
 from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, Draft, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
 from har2rpc.converting.other_names import is_filtered, other_names
+from har2rpc.converting.override_details import override_details, override_names
+from har2rpc.converting.overrides import override_table
 from har2rpc.converting.parameterize.new_lines import gather_lines
 from har2rpc.converting.paths import input_paths
 from har2rpc.converting.wizard_functions import join_wizards
-from har2rpc.model import Action, Call, Capture, ConvertOptions, Decision, Input, Link
+from har2rpc.model import (
+    Action,
+    Call,
+    Capture,
+    ConvertOptions,
+    Decision,
+    Har2rpcError,
+    Input,
+    Link,
+)
 from har2rpc.odoo import english
 
-__all__ = ["convert", "find_decisions", "find_inputs", "find_links"]
+__all__ = ["convert", "find_decisions", "find_inputs", "find_links", "find_settable"]
 
 
 def convert(
@@ -35,7 +46,7 @@ def convert(
     """
     options = options or ConvertOptions()
     merged = _merge(capture, calls, options, in_flow=in_flow)
-    actions = _name_actions(merged, verbatim=options.verbatim)
+    actions = _name_actions(merged, options)
     return join_wizards(actions, capture.calls)
 
 
@@ -62,12 +73,29 @@ def find_decisions(capture: Capture, calls: Sequence[Call]) -> dict[int, list[De
     return decisions
 
 
+def find_settable(
+    capture: Capture, calls: Sequence[Call], options: ConvertOptions
+) -> list[tuple[Call, Action, list[tuple[str, Input]]]]:
+    """What can be set of each action: its first call, and its inputs with their paths in that call (`domain[0][2]`).
+
+    A wizard's actions stand by themselves. New lines in one parameter have no path.
+    """
+    merged = _merge(capture, calls, options, in_flow=False)
+    actions = _name_actions(merged, options)
+    return [
+        (each.draft.source_call, action, input_paths(each.draft))
+        for each, action in zip(merged, actions, strict=True)
+    ]
+
+
 def _merge(
     capture: Capture, calls: Sequence[Call], options: ConvertOptions, *, in_flow: bool
 ) -> list[MergedDraft]:
     drafts = build_drafts(capture, calls, options, in_flow=in_flow)
-    drafts = gather_lines(drafts, capture, (*options.input_names, *options.keep))
+    overrides = override_table(options, calls)
+    drafts = gather_lines(drafts, capture, overrides.paths)
     merged = merge_drafts(drafts, in_flow=in_flow)
+    override_details(merged, overrides)
     if in_flow:
         merge_pages(merged)
         if not options.reads:
@@ -77,27 +105,38 @@ def _merge(
     return merged
 
 
-def _name_actions(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[Action]:
+def _name_actions(merged: Sequence[MergedDraft], options: ConvertOptions) -> list[Action]:
     actions: list[Action] = []
     searched_models: set[str] = set()
-    for each, name in zip(merged, _names(merged, verbatim=verbatim), strict=True):
+    verbatim = options.verbatim
+    chosen = override_names(merged, options.overrides.calls)
+    names = _names(merged, [name for name, _ in chosen], verbatim=verbatim)
+    for each, name, (_, label) in zip(merged, names, chosen, strict=True):
         draft = each.draft
         custom = None
         if draft.method == "search_read" and not verbatim and draft.model not in searched_models:
             searched_models.add(draft.model)
             custom = _custom_search(each)
         description = describe_action(draft, verbatim=verbatim)
-        actions.append(_action(each, name, description, custom))
+        action = _action(each, name, description, custom)
+        actions.append(action if label is None else replace(action, label=label))
     return actions
 
 
-def _names(merged: Sequence[MergedDraft], *, verbatim: bool) -> list[str]:
-    """A name for each: a list of all records has the plain one, before that of one's own."""
+def _names(
+    merged: Sequence[MergedDraft], chosen: Sequence[str | None], *, verbatim: bool
+) -> list[str]:
+    """A name for each: the one that somebody chose; a list of all records has the plain one, before that of one's own."""
     # Variables and what a generated file defines itself: a function must not take their names.
-    names = UniqueNames(OWN_NAMES | {run.result for each in merged for run in each.runs})
+    own_names = OWN_NAMES | {run.result for each in merged for run in each.runs}
+    if in_use := next((name for name in chosen if name in own_names), None):
+        raise Har2rpcError(f"{in_use!r} is no name for an action: the code has it for itself")
+    names = UniqueNames(own_names)
     first: dict[str, Draft] = {}
-    by_number: dict[int, str] = {}
+    by_number = {n: names.of(name) for n, name in enumerate(chosen) if name is not None}
     for number in sorted(range(len(merged)), key=lambda number: is_filtered(merged[number].draft)):
+        if number in by_number:
+            continue
         draft = merged[number].draft
         name = name_action(draft, verbatim=verbatim)
         named = first.setdefault(name, draft)

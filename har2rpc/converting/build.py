@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from har2rpc.converting.correlate.used_ids import parameterize_used_ids
 from har2rpc.converting.draft import Draft, Inputs
-from har2rpc.converting.overrides import Overrides, apply_overrides, parse_overrides
+from har2rpc.converting.overrides import OverrideTable, apply_overrides, override_table
 from har2rpc.converting.parameterize.form_session import Forms
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.method_args import parameterize_args
@@ -32,12 +32,10 @@ def build_drafts(
     Raises Har2rpcError for an override that names no value of these calls.
     """
     options = options or ConvertOptions()
-    overrides = parse_overrides(options.input_names, options.keep, calls)
+    overrides = override_table(options, calls)
     names = DisplayNames(capture)
-    models: frozenset[str] = frozenset()
-    if options.fields and not options.verbatim:
-        models = models_with_fields(calls, options.fields, capture)
-    builder = _Builder(capture, options, overrides, Forms(capture.calls, names), models)
+    fields = {} if options.verbatim else _chosen_fields(options, calls, capture)
+    builder = _Builder(capture, options, overrides, Forms(capture.calls, names), fields)
     drafts = [draft for call in calls for draft in builder.drafts_of(call)]
     as_recorded = options.verbatim or not options.inputs
     if in_flow or not as_recorded:
@@ -47,6 +45,23 @@ def build_drafts(
     return [builder.override(draft, drafts) for draft in drafts]
 
 
+def _chosen_fields(
+    options: ConvertOptions, calls: Sequence[Call], capture: Capture
+) -> dict[int, Sequence[str]]:
+    """The fields that reads return, by the number of a call. Raises Har2rpcError for what no model of theirs has."""
+    chosen: dict[int, Sequence[str]] = {}
+    overrides = options.overrides
+    if fields := options.fields or overrides.fields:
+        models = models_with_fields(calls, fields, capture)
+        chosen = {call.n: fields for call in calls if call.model in models}
+    for call in calls:
+        entry = overrides.calls.get(call.n)
+        if entry and entry.fields and not options.fields:
+            models_with_fields([call], entry.fields, capture)
+            chosen[call.n] = entry.fields
+    return chosen
+
+
 class _Builder:
     """What the drafts of one conversion have in common."""
 
@@ -54,22 +69,22 @@ class _Builder:
         self,
         capture: Capture,
         options: ConvertOptions,
-        overrides: Overrides,
+        overrides: OverrideTable,
         forms: Forms,
-        models: frozenset[str],
+        fields: Mapping[int, Sequence[str]],
     ) -> None:
         self._capture, self._options = capture, options
         self._overrides, self._forms = overrides, forms
         self._menu = MenuFilters(capture)
-        self._models = models  # whose reads return the chosen fields
+        self._fields = fields  # by the number of a call: what it returns, where that was chosen
 
     def drafts_of(self, call: Call) -> list[Draft]:
         """What a call becomes, with its inputs; nothing is correlated yet."""
         if self._options.verbatim:
             return [_without_secrets(verbatim_draft(call))]
         recorded = call
-        if call.model in self._models:
-            call = with_fields(call, self._options.fields)
+        if fields := self._fields.get(call.n):
+            call = with_fields(call, fields)
         drafts = translate_call(call, self._capture)
         if self._options.deep:
             for read, note in nested_reads(call, self._forms.names):

@@ -4,50 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from har2rpc.converting.draft import A_DOMAIN, Draft, Inputs
+from har2rpc.converting.draft import A_DOMAIN, Draft, Inputs, UniqueNames
 from har2rpc.converting.paths import walk_paths
-from har2rpc.model import Call, Har2rpcError, Input, Value
+from har2rpc.model import Call, ConvertOptions, Har2rpcError, Input, InputOverride, Value
 from har2rpc.model.values import Steps, inputs_in, map_value, put
-from har2rpc.odoo import english
+from har2rpc.odoo import english, methods
 from har2rpc.odoo.schema.field_types import type_of
 
 _PATH = re.compile(r"(?P<n>[0-9]{1,9}):(?P<path>.+)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Overrides:
-    """By the number of a call and the path in it."""
+class OverrideTable:
+    """What is decided otherwise, by the number of a call and the path in it, whoever said it: an option, a file."""
 
-    input_names: Mapping[tuple[int, str], str] = field(default_factory=dict)
-    keep: frozenset[tuple[int, str]] = frozenset()
+    entries: Mapping[tuple[int, str], InputOverride]
 
     def paths_of(self, call: Call) -> frozenset[str]:
         """The paths in this call that somebody named."""
-        return frozenset(path for n, path in (*self.input_names, *self.keep) if n == call.n)
+        return frozenset(path for n, path in self.entries if n == call.n)
+
+    @property
+    def paths(self) -> list[str]:
+        """All of them, with the number of their call: `5:domain[0][2]`."""
+        return [f"{n}:{path}" for n, path in self.entries]
 
 
-def parse_overrides(
-    input_names: Mapping[str, str], keep: Iterable[str], calls: Iterable[Call]
-) -> Overrides:
-    """From `{"5:domain[0][2]": "phone"}` and `["5:limit"]`.
+def override_table(options: ConvertOptions, calls: Iterable[Call]) -> OverrideTable:
+    """From `{"5:domain[0][2]": "phone"}` and `["5:limit"]`, and from a file's entries for these calls.
 
-    Raises Har2rpcError for what is no path, no name, or of a call that is not converted.
+    Raises Har2rpcError for what is no path, no name, or an option of a call that is not converted.
     """
     numbers = {call.n for call in calls}
-    for path, name in input_names.items():
-        if english.identifier(name) != name:
-            better = english.identifier(name)
-            raise Har2rpcError(f"{path}: {name!r} is no name for an input; {better} would be one")
-    inputs = {_split(path, numbers): name for path, name in input_names.items()}
-    literals = frozenset(_split(path, numbers) for path in keep)
+    entries = {
+        (n, path): entry
+        for n, call_entry in options.overrides.calls.items()
+        for path, entry in call_entry.inputs.items()
+        if n in numbers
+    }
+    for (n, path), entry in entries.items():
+        if entry.name is not None:
+            check_name(f"{n}:{path}", entry.name, "an input")
+    for path, name in options.input_names.items():
+        check_name(path, name, "an input")
+    inputs = {_split(path, numbers): name for path, name in options.input_names.items()}
+    literals = frozenset(_split(path, numbers) for path in options.keep)
     if both := sorted(literals & set(inputs)):
         n, path = both[0]
         raise Har2rpcError(f"{n}:{path}: either an input or kept, not both")
-    return Overrides(inputs, literals)
+    for key, name in inputs.items():
+        entries[key] = replace(entries.get(key, InputOverride()), keep=False, name=name)
+    entries |= dict.fromkeys(literals, InputOverride(keep=True))
+    return OverrideTable(entries)
+
+
+def check_name(where: str, name: str, noun: str) -> None:
+    """Raises Har2rpcError where a name cannot stand in code."""
+    better = english.identifier(name)
+    if better != name:
+        raise Har2rpcError(f"{where}: {name!r} is no name for {noun}; {better} would be one")
 
 
 def _split(path: str, numbers: set[int]) -> tuple[int, str]:
@@ -64,9 +83,11 @@ def _split(path: str, numbers: set[int]) -> tuple[int, str]:
 
 
 def apply_overrides(
-    draft: Draft, overrides: Overrides, inputs: Inputs, siblings: Iterable[Draft] = ()
+    draft: Draft, overrides: OverrideTable, inputs: Inputs, siblings: Iterable[Draft] = ()
 ) -> Draft:
-    """The draft with what is overridden in it; `inputs` knows its fields.
+    """The draft with what is overridden in it: which values are inputs, under which names; `inputs` knows its fields.
+
+    What else is set of an input comes when calls are merged: `override_details.py`.
 
     `siblings` are the other drafts of the same call: a path that only one of them has is its own. Raises Har2rpcError
     for a path that the call has not, with the nearest one that it has.
@@ -76,10 +97,11 @@ def apply_overrides(
     elsewhere -= {path for path, _, _ in walk_paths(draft)}
     for path in sorted(overrides.paths_of(draft.source_call) - elsewhere):  # a set has no order
         steps, value = _find(draft, path)
-        if (n, path) in overrides.keep:
+        entry = overrides.entries[n, path]
+        if entry.keep:
             draft = _decide(_keep(draft, path, steps, value), path, "literal")
-        else:
-            name = overrides.input_names[n, path]
+        elif entry.name is not None or not isinstance(value, Input):
+            name = entry.name or _usual_name(draft, steps)
             draft = _name_input(draft, path, steps, value, name, inputs)
             draft = _decide(draft, path, "input")
     return draft
@@ -141,6 +163,16 @@ def _name_input(
             draft = _put(draft, other_steps, renamed)
     listed = [renamed if other == param else other for other in draft.inputs]
     return replace(draft, inputs=tuple({other.name: other for other in listed}.values()))
+
+
+def _usual_name(draft: Draft, steps: Steps) -> str:
+    """The name of a literal that becomes an input: that of its field, where nobody gave it one."""
+    if steps == ("args", 0) and draft.method in methods.SEARCHES | methods.GROUPINGS:
+        return "domain"
+    field = _field_of(draft, steps) or str(steps[-1])
+    return UniqueNames([param.name for param in draft.inputs]).of(
+        english.input_name(field, draft.model)
+    )
 
 
 def _new_input(draft: Draft, where: str, steps: Steps, value: Value, inputs: Inputs) -> Input:

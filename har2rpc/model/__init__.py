@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from har2rpc.model.actions import (
     Action,
-    ConvertOptions,
     Decision,
     Flow,
     Following,
@@ -35,12 +34,21 @@ from har2rpc.model.capture import (
     VersionRange,
     Where,
 )
+from har2rpc.model.options import (
+    CallOverride,
+    Connection,
+    ConvertOptions,
+    InputOverride,
+    Overrides,
+)
 from har2rpc.model.tallies import RedactionReport, Tally
 
 __all__ = [
     "Action",
     "Call",
+    "CallOverride",
     "Capture",
+    "Connection",
     "ConvertOptions",
     "Decision",
     "Exchange",
@@ -51,12 +59,14 @@ __all__ = [
     "FormSpec",
     "Har2rpcError",
     "Input",
+    "InputOverride",
     "Interest",
     "Json",
     "Kind",
     "Lines",
     "Link",
     "Outcome",
+    "Overrides",
     "RecordedValue",
     "RedactionReport",
     "Result",

@@ -114,30 +114,6 @@ class FormSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class ConvertOptions:
-    """How calls are converted. By default what the user did is sent, with inputs for what was entered."""
-
-    verbatim: bool = False
-    """The web client's own calls, untouched but for `uid` in the context."""
-    inputs: bool = True
-    """Whether literals become inputs; credentials do in any case."""
-    keep_all: bool = False
-    """A form's defaults and computed values are sent as well, as recorded."""
-    deep: bool = False
-    """What a specification nested is read by itself, from the linked records."""
-    lookups: bool = False
-    """In front of an action that takes a record stands a search by name for such records."""
-    fields: tuple[str, ...] = ()
-    """What `read` and `search_read` return, of the models that have these fields; none: those that the screen showed."""
-    reads: bool = False
-    """A flow that changes something keeps the reads that no later step uses."""
-    input_names: Mapping[str, str] = field(default_factory=dict)
-    """Overrides: values that become inputs of these names, by path (`{"5:domain[0][2]": "phone"}`)."""
-    keep: tuple[str, ...] = ()
-    """Overrides: paths of values that stay as recorded (`("5:limit",)`)."""
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of one value of a form that was saved, and why."""
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
+    from har2rpc.pipeline.override_file import (
+        as_overrides,
+        overrides_from,
+        read_overrides,
+        with_names,
+    )
     from har2rpc.pipeline.parts import one_server, part_for, part_of, users_note
     from har2rpc.pipeline.recorded_server import mock, recorded_odoo
     from har2rpc.pipeline.redaction import redact
@@ -56,6 +62,7 @@ __all__ = [
     "as_known",
     "as_linked",
     "as_listed",
+    "as_overrides",
     "as_redacted",
     "as_rows",
     "as_targets",
@@ -75,9 +82,11 @@ __all__ = [
     "odoo_version",
     "one_server",
     "open_capture",
+    "overrides_from",
     "part_for",
     "part_of",
     "probe_server",
+    "read_overrides",
     "recorded_odoo",
     "redact",
     "render",
@@ -86,12 +95,14 @@ __all__ = [
     "serve",
     "users_note",
     "verify",
+    "with_names",
     "without_refused",
     "would_change",
 ]
 
 
 _DISPLAY = frozenset({"as_answered", "as_facts", "as_rows", "as_targets"})
+_OVERRIDES = frozenset({"as_overrides", "overrides_from", "read_overrides", "with_names"})
 _SELECTION = frozenset(
     {"holds_noise_alone", "noise_alone_note", "nothing_to_convert", "select", "without_refused"}
 )
@@ -104,6 +115,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import display
 
         return getattr(display, name)
+    if name in _OVERRIDES:
+        from har2rpc.pipeline import override_file
+
+        return getattr(override_file, name)
     if name.startswith("as_") and name != "as_explained":
         from har2rpc.pipeline import serialization
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from har2rpc.model import (
     Action,
     Call,
     Capture,
+    Connection,
     ConvertOptions,
     Decision,
     Flow,
@@ -57,6 +59,11 @@ def _convert(
 ) -> list[Action]:
     from har2rpc.converting import convert
 
+    if options is not None and options.overrides.calls:
+        from har2rpc.pipeline.override_file import check_overrides
+
+        check_overrides(options.overrides, capture)
+
     calls = select(capture) if calls is None else calls
     whole, capture = capture, part_of(capture, calls)
     steps = with_user_notes(whole, convert(capture, calls, options, in_flow=in_flow))
@@ -64,7 +71,23 @@ def _convert(
         from har2rpc.converting.lookups import add_lookups
 
         steps = add_lookups(steps, capture)
+    if options is not None and not in_flow:
+        steps = _with_custom_searches(steps, options)
     return steps
+
+
+def _with_custom_searches(steps: Sequence[Action], options: ConvertOptions) -> list[Action]:
+    """The steps; searches that take a whole domain are steps of their own, or are gone, where somebody chose that."""
+    chosen = options.custom_domain
+    is_wanted = options.overrides.custom_domain if chosen is None else chosen
+    if is_wanted is None:
+        return list(steps)
+    return [
+        step
+        for each in steps
+        for step in (replace(each, custom=None), each.custom if is_wanted else None)
+        if step is not None
+    ]
 
 
 def find_inputs(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tuple[str, Input]]]:
@@ -118,16 +141,18 @@ def render(
     *,
     target: str = "python",
     docs: Iterable[tuple[str, str]] = (),
+    connection: Connection = "constants",
 ) -> str:
     """The text of a target (a name, or the path of a template) for these actions, or for a flow.
 
     It names the server and the user of their calls. `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
+    With `connection="inputs"` the address, the database and the user are asked for: one connector for many customers.
     Raises Har2rpcError for a text that is none.
     """
     from har2rpc.rendering import render_target
 
     session = part_of(capture, calls_of(steps)).session
-    return render_target(target, steps, session, _by_model(docs))
+    return render_target(target, steps, session, _by_model(docs), connection)
 
 
 def calls_of(steps: Sequence[Action] | Flow) -> list[Call]:

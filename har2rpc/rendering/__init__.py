@@ -9,8 +9,9 @@ from typing import Any
 
 import jinja2
 
-from har2rpc.model import Action, Flow, Har2rpcError, Session
+from har2rpc.model import Action, Connection, Flow, Har2rpcError, Session
 from har2rpc.rendering.adapted_steps import adapted
+from har2rpc.rendering.connections import session_without_customer
 from har2rpc.rendering.environment import guarded_environment
 from har2rpc.rendering.formatting import one_line
 from har2rpc.rendering.json2_calls import Docs
@@ -22,19 +23,26 @@ __all__ = ["find_target", "list_targets", "render_target"]
 
 
 def render_target(
-    name: str, steps: Sequence[Action] | Flow, session: Session, docs: Docs | None = None
+    name: str,
+    steps: Sequence[Action] | Flow,
+    session: Session,
+    docs: Docs | None = None,
+    connection: Connection = "constants",
 ) -> str:
     """The text of a target for these actions (or this flow of them), parsed before it is returned.
 
-    `docs` are a server's own descriptions of its models, by model: they name the arguments for JSON-2.
+    `docs` are a server's own descriptions of its models, by model: they name the arguments for JSON-2. `connection`:
+    whether the address, the database and the user are those of the session, or are asked for.
     Raises Har2rpcError where a template is wrong: with its name, line and what to do.
     """
     target = find_target(name)
-    steps = adapted(steps, target)
+    steps = adapted(steps, target, connection)
+    if connection == "inputs":
+        session = session_without_customer(session)
     if isinstance(steps, Flow) and len(steps.steps) == 1 and not steps.steps[0].pages:
         # A single step needs no function around it; a template of the user's own may count on one.
         steps = steps if target.is_own else [steps.steps[0].action]
-    text = _fill_in(target, template_variables(steps, session, docs or {}))
+    text = _fill_in(target, template_variables(steps, session, docs or {}, connection))
     language = find_language(target.language)
     if target.is_own and language.format:
         text = language.format(text, target.path.name)

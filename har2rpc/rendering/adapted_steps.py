@@ -10,19 +10,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from har2rpc.model import Action, Flow, Input, Step
+from har2rpc.model import Action, Connection, Flow, Input, Step
 from har2rpc.model.values import map_value
+from har2rpc.rendering.connections import steps_without_customer
 from har2rpc.rendering.forms_asked import flow_with_recorded, send_recorded
 from har2rpc.rendering.line_commands import with_line_commands
 from har2rpc.rendering.targets import Target
 
 
-def adapted(steps: Sequence[Action] | Flow, target: Target) -> Sequence[Action] | Flow:
-    """The same steps in what the target's template speaks of."""
+def adapted(
+    steps: Sequence[Action] | Flow, target: Target, connection: Connection = "constants"
+) -> Sequence[Action] | Flow:
+    """The same steps in what the target's template speaks of; with the connection as inputs nothing of one customer."""
+    is_asked = connection == "inputs"
+    if is_asked:
+        steps = steps_without_customer(steps)
     if not target.mentions("steps_within"):
         steps = _without_wizards(steps)
-    if not target.mentions("own_uid"):
-        steps = _RecordedUser().steps(steps)
+    if not target.mentions("own_uid") or (is_asked and target.language == "json"):
+        steps = _Callers(is_asked=is_asked).steps(steps)
     if not target.mentions("form_names"):
         steps = flow_with_recorded(steps) if isinstance(steps, Flow) else send_recorded(steps)
     return steps if target.knows_lines else with_line_commands(steps)
@@ -47,10 +53,11 @@ def _parts(step: Step) -> Iterator[Step]:
         yield Step(part, run.n, values, run.result)
 
 
-class _RecordedUser:
-    """Inputs that default to the caller default to the recorded user; one input stays one."""
+class _Callers:
+    """Inputs that default to the caller default to the recorded user, or are asked for; one input stays one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_asked: bool) -> None:
+        self._is_asked = is_asked
         self._known: dict[int, tuple[Input, Input]] = {}
 
     def steps(self, steps: Sequence[Action] | Flow) -> Sequence[Action] | Flow:
@@ -87,7 +94,12 @@ class _RecordedUser:
     def _input(self, param: Input) -> Input:
         if not param.own_uid:
             return param
-        known = self._known.setdefault(
-            id(param), (param, replace(param, default=param.own_uid, own_uid=0))
+        new = (
+            replace(
+                param, required=True, help=f"Id of a {param.relation or 'res.users'}", own_uid=0
+            )
+            if self._is_asked
+            else replace(param, default=param.own_uid, own_uid=0)
         )
+        known = self._known.setdefault(id(param), (param, new))
         return known[1]  # the first keeps its id from being given to another one

@@ -18,8 +18,10 @@ ONE_SERVER = "The key goes to this server alone: give it by https (over http oth
 """What connectors say, which check no address themselves."""
 
 
-def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
-    """The words of a file's head: `title`, `client`, `captured_in` and `file_stem`."""
+def introduction(
+    actions: Sequence[Action], session: Session, *, names_user: bool = True
+) -> dict[str, str]:
+    """The words of a file's head: `title`, `client`, `captured_in` (with the user and the server) and `file_stem`."""
     labels = [action.label[:1] + action.label[1:].lower() for action in actions]
     title = " and ".join(labels[:1] + [label[:1].lower() + label[1:] for label in labels[1:]])
     calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
@@ -27,7 +29,7 @@ def introduction(actions: Sequence[Action], session: Session) -> dict[str, str]:
     uid, url = session.get("uid"), session.get("url")
     uids = sorted({call.uid for call in calls if call.uid is not None} | {uid} - {None})
     users = listed(list(map(str, uids)), most=4)
-    user = f" as user{'s' if len(uids) > 1 else ''} {users}" if uids else ""
+    user = f" as user{'s' if len(uids) > 1 else ''} {users}" if uids and names_user else ""
     return {
         "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
         "client": _client(session),

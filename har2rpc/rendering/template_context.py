@@ -6,10 +6,29 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from har2rpc.model import Action, Flow, Following, Input, Lines, Result, Run, Session, Step, Value
+from har2rpc.model import (
+    Action,
+    Connection,
+    Flow,
+    Following,
+    Input,
+    Lines,
+    Result,
+    Run,
+    Session,
+    Step,
+    Value,
+)
 from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
-from har2rpc.rendering import descriptions, forms_asked, json2_calls, run_arguments, run_order
+from har2rpc.rendering import (
+    connections,
+    descriptions,
+    forms_asked,
+    json2_calls,
+    run_arguments,
+    run_order,
+)
 from har2rpc.rendering.formatting import Changes, Given, GivenCommands, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, is_import, used_results
@@ -19,7 +38,10 @@ _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
 
 
 def template_variables(
-    steps: Sequence[Action] | Flow, session: Session, docs: Docs
+    steps: Sequence[Action] | Flow,
+    session: Session,
+    docs: Docs,
+    connection: Connection = "constants",
 ) -> dict[str, Any]:
     """The variables of a template; `har2rpc targets --show python` is the example of their use.
 
@@ -39,9 +61,9 @@ def template_variables(
         **_missing_values(calls),
         **_form_variables(calls),
         "effects": lambda action: effects(action.method, action.args),
-        **_session_variables(session),
+        **_session_variables(session, connection),
         **_context_variables(calls),
-        **_description_variables(actions, flow, session),
+        **_description_variables(actions, flow, session, connection),
         **_argument_variables(actions, flow, session, docs),
         **_result_variables(actions, flow),
     }
@@ -84,16 +106,21 @@ def _form_variables(actions: Sequence[Action]) -> dict[str, Any]:
     }
 
 
-def _session_variables(session: Session) -> dict[str, Any]:
-    """`known` are the facts by key, but for those that are none: no address, database or login has a NUL."""
+def _session_variables(session: Session, connection: Connection) -> dict[str, Any]:
+    """`known` are the facts by key, but for those that are none: no address, database or login has a NUL.
+
+    `connection`: "constants", or "inputs": then nothing is known of one customer, and `asked` is asked for.
+    """
     values = {key: fact.value for key, fact in session.facts.items()}
     return {
+        "connection": connection,
+        "asked": connections.ASKED if connection == "inputs" else (),
         "session": session,
         "known": {key: value for key, value in values.items() if "\0" not in str(value)},
         "major": session.major,
         **json2_calls.json2_facts(session),
         "identity": descriptions.identity(session),
-        "unknown": descriptions.unknown_facts(session),
+        "unknown": descriptions.unknown_facts(session) if connection == "constants" else [],
     }
 
 
@@ -122,10 +149,11 @@ def _shared_context(actions: Sequence[Action]) -> dict[str, Value]:
 
 
 def _description_variables(
-    actions: Sequence[Action], flow: Flow | None, session: Session
+    actions: Sequence[Action], flow: Flow | None, session: Session, connection: Connection
 ) -> dict[str, Any]:
+    names_user = connection == "constants"
     return {
-        **descriptions.introduction(actions, session),
+        **descriptions.introduction(actions, session, names_user=names_user),
         **({"file_stem": flow.name} if flow else {}),
         "input_rows": descriptions.input_rows,
         "said": descriptions.input_description,

@@ -83,13 +83,13 @@ class _Record:
 
     def decide(self, name: str) -> Decision:
         """The decision on one value by itself."""
-        if self.is_overridden(name):
-            return self._send(name, "chosen with --input or --keep")
         decision = self._by_origin(name)
         if decision.origin not in ("user", "usual") and self.creates:
             decision = (
                 self._needed_from_outside(name) or self._from_opening_of_line(name) or decision
             )
+        if self.is_overridden(name) and decision.becomes != "input":
+            return self._send(name, "chosen with --input or --keep")
         return decision
 
     def is_overridden(self, name: str) -> bool:
