@@ -40,7 +40,8 @@ class Client:
         if "const" in schema:
             return schema["const"]
         if "properties" in schema:
-            named = schema["properties"] if whole else schema["required"]
+            least = list(schema["properties"])[: schema.get("minProperties", 0)]
+            named = schema["properties"] if whole else schema["required"] or least
             return {name: self.body(schema["properties"][name], choose, whole) for name in named}
         if "prefixItems" in schema:
             return [self.body(item, choose, whole) for item in schema["prefixItems"]]
