@@ -22,7 +22,8 @@ def test_the_shown_command_line_prints_the_text_of_the_page(
     monkeypatch.chdir(sample.parent)
     talk = Talk(sample)
     ticked = [row["n"] for row in talk.opened["calls"] if row["ticked"]]
-    for target in targets():
+    turn = SAMPLES.index(sample)  # another part of the targets with each sample
+    for target in targets()[turn % 5 :: 5]:
         for flow in (False, True):
             view = talk.ask("convert", calls=ticked, target=target, flow=flow)
             assert product(*shlex.split(view["command"])[1:]) == view["text"], view["command"]
