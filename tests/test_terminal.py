@@ -198,7 +198,7 @@ def test_reports_requests_and_crashes_are_harmless(
 
 
 def test_a_sentence_of_a_server_is_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **options: object) -> None:
         raise Har2rpcError(f"https://x: {EVERYTHING}")
 
     monkeypatch.setenv("ODOO_API_KEY", "k")

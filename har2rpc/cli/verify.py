@@ -99,7 +99,7 @@ def command(
 
 def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
     """The variables that generated code reads, for a live server."""
-    from har2rpc.proving.probe import server_address
+    from har2rpc.proving.live_server import server_address
 
     secret = os.environ.get("ODOO_API_KEY")
     if not secret:

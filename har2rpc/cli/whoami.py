@@ -95,4 +95,5 @@ def _from_server(
         raise Har2rpcError(
             f"{url}: set ODOO_API_KEY first: an API key (or the password) of {login}"
         )
-    return pipeline.probe_server(url, db, login, secret)
+    allow_http = os.environ.get("ODOO_ALLOW_HTTP") == "1"
+    return pipeline.probe_server(url, db, login, secret, allow_http=allow_http)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from har2rpc.proving.unsent import Sending
     from har2rpc.proving.verdict import Verdict
 
+_MOST_LATE_RUNS = 2  # one after the other, before the rest is not run
+
 
 def verify(
     capture: Capture,
@@ -48,6 +50,7 @@ def verify(
     """
     from har2rpc.odoo.form_answers import FormAnswers
     from har2rpc.proving.runner import check_runnable
+    from har2rpc.proving.verdict import Verdict
     from har2rpc.rendering import find_target
 
     language = find_target(target).language
@@ -69,9 +72,15 @@ def verify(
             FormAnswers(capture.calls, capture.session.major),
             writes,
         )
+        late_runs = 0
         for call in calls:
             on_call(call)
-            yield verification.verdict(call)
+            if late_runs < _MOST_LATE_RUNS:
+                verdict, is_late = verification.verdict(call)
+                late_runs = late_runs + 1 if is_late else 0
+                yield verdict
+            else:
+                yield Verdict(call, "skipped", "not run: the server did not answer in time before")
 
 
 @contextmanager
@@ -104,8 +113,8 @@ class _Verification:
     """What the capture's forms had by themselves."""
     writes: bool
 
-    def verdict(self, call: Call) -> Verdict:
-        """Converts one call, runs the code, and compares."""
+    def verdict(self, call: Call) -> tuple[Verdict, bool]:
+        """Converts one call, runs the code, and compares; and whether the code was ended because its time was over."""
         from har2rpc.proving.runner import run_code
         from har2rpc.proving.verdict import Verdict, skip_reason, verdict_on
 
@@ -115,7 +124,7 @@ class _Verification:
         if not why and self.odoo and call.outcome == "missing":
             why = "the capture holds no answer to it"
         if why:
-            return Verdict(call, "skipped", why)
+            return Verdict(call, "skipped", why), False
         text = render(self.capture, steps, target=self.target)
         if self.odoo:
             self.odoo.recordings.advance_to(call.n)
@@ -124,7 +133,8 @@ class _Verification:
         result = run_code(text, self.language, self.variables, options)
         fields = self.capture.fields().get(call.model, {})
         sending = self._sending(call, action, arrived)
-        return verdict_on(call, action, result, fields=fields, sending=sending)
+        verdict = verdict_on(call, action, result, fields=fields, sending=sending)
+        return verdict, result.is_late
 
     def _options_of(self, call: Call) -> ConvertOptions:
         """The options with the overrides of one call alone: the others are converted by themselves."""
@@ -161,14 +171,16 @@ class _Verification:
         return None
 
 
-def probe_server(url: str, db: str, login: str, secret: str) -> dict[str, Json]:
+def probe_server(
+    url: str, db: str, login: str, secret: str, *, allow_http: bool = False
+) -> dict[str, Json]:
     """The facts about a live server and a login, in the form of `whoami --json`.
 
-    Raises Har2rpcError with a sentence for each refusal.
+    `allow_http` lets the secret go unencrypted to other machines. Raises Har2rpcError with a sentence for each refusal.
     """
     from har2rpc.proving.probe import probe_login
 
-    facts = probe_login(url, db, login, secret)
+    facts = probe_login(url, db, login, secret, allow_http=allow_http)
     return as_probed(
         url=facts.url,
         db=facts.db,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from har2rpc.model import Har2rpcError, Json
+from har2rpc.model.values import is_nested_deeper
+from har2rpc.proving.limited_process import MEMORY, run_limited
 
-_SECONDS = 120
+_DEEPEST = 150  # levels of JSON that are compared
+_LONGEST = 2000  # characters of Odoo's own words
+_OUT_OF_MEMORY = f"its answer takes more than {MEMORY >> 30} GiB of memory"
+_TOO_DEEP = "its answer is nested too deep to be compared"
+# Python, bash, and Node in its two ways
+_NO_MEMORY = re.compile(
+    r"MemoryError|cannot allocate|out of memory|allocation failed|string longer than", re.IGNORECASE
+)
 _INTERPRETERS = {
     "py": ([sys.executable, "-X", "utf8"], "python"),
     "sh": (["bash"], "bash"),
@@ -38,6 +48,8 @@ class RunResult(NamedTuple):
     answer: Json = None
     refusal: str = ""
     """Odoo's own words, or a sentence on what ended the run; empty where it printed JSON."""
+    is_late: bool = False
+    """Whether it was ended because its time was over."""
 
 
 def check_runnable(language: str) -> None:
@@ -61,28 +73,29 @@ def run_code(
         script = Path(folder, f"generated.{language}")
         script.write_text(text, encoding="utf-8", errors="surrogatepass")
         try:
-            process = subprocess.run(
+            ending = run_limited(
                 [*_INTERPRETERS[language][0], str(script), *options],
-                env={**inherited, "LC_ALL": "C.UTF-8", **variables},
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=_SECONDS,
-                check=False,
+                {**inherited, "LC_ALL": "C.UTF-8", **variables},
+                folder,
             )
-        except subprocess.TimeoutExpired:
-            return RunResult(refusal=f"no answer within {_SECONDS} seconds")
         except ValueError:  # a NUL, or half of a surrogate pair
             return RunResult(refusal=f"{_unfit(variables)} holds what no environment can hold")
-    if process.returncode:
-        refusal = _last_words(process.stderr) or f"it ended with {process.returncode}"
-        return RunResult(refusal=refusal)
+    if ending.limit:
+        return RunResult(refusal=ending.limit, is_late=ending.is_late)
+    if ending.code < 0:  # Node has no words for it
+        name = signal.Signals(-ending.code).name
+        return RunResult(refusal=f"{name} ended it: perhaps {_OUT_OF_MEMORY}")
+    if ending.code:
+        return RunResult(refusal=_last_words(ending.stderr) or f"it ended with {ending.code}")
     try:
-        return RunResult(json.loads(process.stdout))
+        answer = json.loads(ending.stdout)
     except ValueError:
         return RunResult(refusal="it printed no JSON")
+    except RecursionError:
+        return RunResult(refusal=_TOO_DEEP)
+    if is_nested_deeper(answer, _DEEPEST, ending.stdout):
+        return RunResult(refusal=_TOO_DEEP)
+    return RunResult(answer)
 
 
 def _unfit(variables: Mapping[str, str]) -> str:
@@ -100,7 +113,11 @@ def _unfit(variables: Mapping[str, str]) -> str:
 def _last_words(stderr: str) -> str:
     """The message of the exception that ended a script, without its traceback."""
     text = stderr.strip()
+    if _NO_MEMORY.search(text):
+        return _OUT_OF_MEMORY
+    if "RecursionError" in text:
+        return _TOO_DEEP
     _, mark, message = f"\n{text}".rpartition("\nOdooError: ")
     if mark:
-        return message
-    return text.splitlines()[-1] if text else ""
+        return message[:_LONGEST]
+    return text.splitlines()[-1][:_LONGEST] if text else ""

@@ -341,7 +341,7 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
         return app
 
     assert "nothing listens there" in message("http://127.0.0.1:9")
-    assert "no such host" in message("http://no-such-host.invalid")
+    assert "no such host" in message("https://no-such-host.invalid")
     assert "is no address" in message("ftp://127.0.0.1")
     for status, headers, words in (
         ("200 OK", (), "not as an Odoo does"),
