@@ -2,7 +2,7 @@
 
 Brackets are counted outside of strings, and nothing recurses: depth costs nothing, and what a strict parser refuses
 (NaN, lone surrogates, control characters, invalid UTF-8) is passed over. `data` is anything that `re` searches and that
-slices to bytes: `bytes` or an `mmap`. Positions are byte offsets.
+slices to bytes: `bytes`, an `mmap`, or a `bytearray` (in a browser's tab). Positions are byte offsets.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from mmap import mmap
 from typing import TypeAlias
 
-Data: TypeAlias = bytes | mmap
+Data: TypeAlias = bytes | bytearray | mmap
 
 # Possessive, and an unfinished string runs to the end: without that, every quote in the tail of a cut file would
 # start a search to the end of its own.

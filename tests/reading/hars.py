@@ -91,6 +91,16 @@ def limit_memory(size: int, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "IN_MEMORY", size)
 
 
+def map_nothing(patch: pytest.MonkeyPatch) -> None:
+    """As in a browser's tab: no file can be mapped."""
+
+    def refuse(*args: object, **more: object) -> None:
+        raise OSError(19, "No such device")
+
+    patch.setattr(document, "mmap", refuse)
+    patch.setattr(document, "_PIECE", 1000)
+
+
 def everything(url: str, method: str) -> bool:
     """For `interest_in`: all of it."""
     return True

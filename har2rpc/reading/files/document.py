@@ -20,6 +20,7 @@ IN_MEMORY = 8 << 20
 # else must not be able to name files of ours.
 _BODY_FILE = re.compile(r"[0-9a-f]{40}(?:\.[A-Za-z0-9]{1,12})?")
 LARGEST_BODY = 1 << 30
+_PIECE = 4 << 20  # bytes
 
 
 def _no_attachment(name: str) -> bytes:
@@ -106,9 +107,13 @@ class DiskDocument(Document):
 
 
 @contextmanager
-def mapped(file: BinaryIO) -> Iterator[mmap]:
-    """A memory map of a whole file."""
-    data = mmap(file.fileno(), 0, access=ACCESS_READ)
+def mapped(file: BinaryIO) -> Iterator[Data]:
+    """All bytes of a file at once: a memory map; where a file cannot be mapped (in a browser's tab) one buffer of them."""
+    try:
+        data = mmap(file.fileno(), 0, access=ACCESS_READ)
+    except OSError:
+        yield _whole(file)
+        return
     try:
         yield data
     finally:
@@ -116,3 +121,14 @@ def mapped(file: BinaryIO) -> Iterator[mmap]:
             BufferError
         ):  # an exception on its way still holds a view; the map goes with it
             data.close()
+
+
+def _whole(file: BinaryIO) -> bytearray:
+    """A file in one buffer. In a tab a piece is in memory twice while it is read: all at once would be too much."""
+    data = bytearray(file.seek(0, os.SEEK_END))
+    file.seek(0)
+    with memoryview(data) as view:
+        at = 0
+        while at < len(view) and (count := file.readinto(view[at : at + _PIECE])):  # type: ignore[attr-defined]
+            at += count
+    return data

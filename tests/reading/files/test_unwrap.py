@@ -24,6 +24,7 @@ from ..hars import (
     facts,
     har,
     limit_memory,
+    map_nothing,
     packed_in_zip,
     plain,
     reading,
@@ -45,10 +46,13 @@ DOORS = {
 }
 
 
+@pytest.mark.parametrize("maps", [True, False], ids=["mapped", "in one buffer"])
 @pytest.mark.parametrize("in_memory", [8 << 20, 100], ids=["in memory", "in temporary files"])
 @pytest.mark.parametrize("door", DOORS)
-def test_packed_captures_are_unpacked(door, in_memory, tmp_path: Path, monkeypatch) -> None:
+def test_packed_captures_are_unpacked(door, in_memory, maps, tmp_path: Path, monkeypatch) -> None:
     limit_memory(in_memory, monkeypatch)
+    if not maps:
+        map_nothing(monkeypatch)
     path = tmp_path / "c.har"
     path.write_bytes(DOORS[door])
     for source in (path, str(path), io.BytesIO(DOORS[door])):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from har2rpc.reading.har import lines
 
-from ..hars import calls, facts, limit_memory, plain, reading
+from ..hars import calls, facts, limit_memory, map_nothing, plain, reading
 
 text = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     [
@@ -87,7 +87,11 @@ def shuffled(value, order: random.Random):
     return {key: shuffled(value[key], order) for key in keys}
 
 
-@pytest.mark.parametrize("in_memory", [8 << 20, 0], ids=["json, bytes", "msgspec, mapped file"])
+@pytest.mark.parametrize(
+    "in_memory, maps",
+    [(8 << 20, True), (0, True), (0, False)],
+    ids=["json, bytes", "msgspec, mapped file", "msgspec, one buffer"],
+)
 @settings(deadline=None, database=None, max_examples=100)
 @given(
     entries,
@@ -98,7 +102,14 @@ def shuffled(value, order: random.Random):
     st.none() | st.randoms(use_true_random=False),
 )
 def test_every_layout_reads_like_a_plain_walk(
-    in_memory: int, raw_entries, layout, newline: str, slashes: bool, pages_last: bool, order
+    in_memory: int,
+    maps: bool,
+    raw_entries,
+    layout,
+    newline: str,
+    slashes: bool,
+    pages_last: bool,
+    order,
 ) -> None:
     if order:
         raw_entries = shuffled(raw_entries, order)
@@ -110,6 +121,8 @@ def test_every_layout_reads_like_a_plain_walk(
     data = written.replace("\n", newline).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
         limit_memory(in_memory, patch)
+        if not maps:
+            map_nothing(patch)
         patch.setattr(
             lines, "_PIECE", 7
         )  # so that bodies end in the second piece, and at its edges
