@@ -53,6 +53,7 @@ def test_the_readme_tells_of_nothing_that_is_not_there() -> None:
     known = {spelled for _, spelled in options()} | {"--help", "--write", "--quiet", "--editable"}
     known |= {"--version", "--update-goldens"}
     known |= {"--image", "--lines"}  # of a script that was generated
+    known |= {"--serve"}  # of site/build
     known |= {"--headless", "--worker", "--master"}  # Locust's
     assert set() == set(re.findall(r"(?<![\w-])--[a-z][\w-]*", README)) - known
     told = set(re.findall(r"`har2rpc ([a-z]+)", README))

@@ -95,6 +95,7 @@ def test_the_list_is_filtered_and_walked_with_the_keyboard(visitor: Visitor) -> 
     visitor.page.keyboard.press("ArrowUp")
     visitor.page.keyboard.press(" ")
     assert [20, 21] == visitor.ticked()
+    visitor.settled()
     visitor.page.keyboard.press("c")
     expect(visitor.page.locator("#copy-code")).to_have_text("Copied ✓")
     assert visitor.code == visitor.clipboard

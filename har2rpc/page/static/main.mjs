@@ -14,17 +14,18 @@ const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be se
 const page = { opened: null, flow: false, view: null, row: null };
 let calls = null;
 let targets = null;
+let ready = null;
 
 async function begin() {
   byId("body-note").textContent = body.note;
   byId("promise").textContent = body.promise;
   const beginning = await body.start(announceNewVersion);
-  watchInput(beginning.samples, openFiles, showProblem);
-  const reply = await body.ask({ do: "targets" });
-  targets = new TargetSwitch(reply.targets, convert);
   calls = new CallList(convert, showCurrent);
+  watchInput(beginning.samples, openFiles, showProblem); // what is dropped now waits for the engine
   watchDomain(body.ask);
   watchButtons();
+  ready = body.ask({ do: "targets" }).then((reply) => (targets = new TargetSwitch(reply.targets, convert)));
+  await ready;
   document.documentElement.dataset.ready = "true";
   if (beginning.given) await show(() => body.openGiven(showProgress), 0);
 }
@@ -33,7 +34,8 @@ function watchButtons() {
   byId("open-another").addEventListener("click", () => showPart("start"));
   byId("cancel").addEventListener("click", () => {
     body.cancel();
-    showPart(page.opened ? "work" : "start");
+    page.opened = null;
+    showPart("start");
   });
   byId("copy-code").addEventListener("click", copyCode);
   byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), page.view.command, "Command line"));
@@ -80,9 +82,11 @@ async function show(open, total) {
   showPart("reading");
   byId("problem").hidden = true;
   try {
+    await ready;
     const reply = await open();
     if (reply.error) throw new Error(reply.error);
     page.opened = reply;
+    page.bytes = total;
     showPart("work");
     showOpened(reply);
   } catch (error) {
@@ -203,13 +207,29 @@ async function showAnswer() {
 
 async function redact() {
   const report = byId("redact-report");
+  if (page.bytes > body.limits.redact) {
+    report.textContent = `More than ${size(body.limits.redact)} takes too long in a tab. On the command line: har2rpc redact FILE -o COPY`;
+    return;
+  }
   report.textContent = "Removing secrets…";
+  byId("redact").disabled = true;
+  try {
+    report.textContent = await writeCopies();
+  } catch (error) {
+    report.textContent = error.message;
+  } finally {
+    byId("redact").disabled = false;
+  }
+}
+
+async function writeCopies() {
   const reply = await body.ask({ do: "redact" });
-  if (reply.error) return (report.textContent = reply.error);
+  if (reply.error) return reply.error;
   for (const name of reply.written) download(name, await body.written(name));
   const removed = reply.removed.reduce((sum, { count }) => sum + count, 0);
   const doubts = reply.doubts.reduce((sum, { count }) => sum + count, 0);
-  report.textContent = `${removed} secrets removed.${doubts ? ` ${doubts} values look like secrets and stayed: read the copy before you share it.` : ""}`;
+  const more = doubts ? ` ${doubts} values look like secrets and stayed: read the copy before you share it.` : "";
+  return `${removed} secrets removed.${more}`;
 }
 
 function announceNewVersion(reload) {

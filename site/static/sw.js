@@ -1,0 +1,49 @@
+// Keeps the site in the browser, whole: it works without a network, and all its files are of one version. And it sends
+// the policy as a header with every file, the worker's as well: static hosts send none.
+
+const VERSION = "the version";
+const FILES = { /* the files */ }; // by path: its hash, as `integrity` has it
+const CACHE = `har2rpc ${VERSION}`;
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
+  "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+addEventListener("install", (event) => event.waitUntil(install()));
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(
+    Object.entries(FILES).map(async ([path, hash]) => {
+      const response = await fetch(path, { cache: "no-cache", integrity: `sha256-${hash}` });
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      await cache.put(path, response);
+    }),
+  );
+  if (!registration.active) await skipWaiting(); // the first visit; a new version waits for Reload
+}
+
+addEventListener("activate", (event) => event.waitUntil(activate()));
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("har2rpc ") && name !== CACHE).map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+addEventListener("message", (event) => {
+  if (event.data === "take over") skipWaiting();
+  if (event.data === "claim") event.waitUntil(clients.claim());
+});
+
+addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
+
+async function answer(request) {
+  const path = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length) || "index.html";
+  const cached = Object.hasOwn(FILES, path) && (await (await caches.open(CACHE)).match(path));
+  const response = cached || new Response("There is no such file here.", { status: 404 });
+  const headers = new Headers(response.headers);
+  headers.set("Content-Security-Policy", POLICY);
+  headers.set("X-Content-Type-Options", "nosniff");
+  headers.set("Referrer-Policy", "no-referrer");
+  return new Response(response.body, { status: response.status, headers });
+}

@@ -1,0 +1,108 @@
+"""Nothing leaves: the page and its worker each try to reach a second server, and fail; a capture is text everywhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from har_builder import call, har, page, search
+from playwright.sync_api import Browser
+
+from browser.bodies import Body, Visitor, site_body
+from browser.static_host import canary
+
+REACH = """async (url) => {
+  const tries = {
+    fetch: () => fetch(url + "/fetch", {mode: "no-cors"}),
+    post: () => fetch(url + "/post", {method: "POST", body: "secret", mode: "no-cors"}),
+    beacon: async () => { if (!navigator.sendBeacon(url + "/beacon", "secret")) throw new Error("no"); },
+    image: () => new Promise((resolve, reject) => {
+      const image = new Image(); image.onload = resolve; image.onerror = reject; image.src = url + "/image.png"; }),
+    script: () => import(url + "/script.mjs"),
+    socket: () => new Promise((resolve, reject) => {
+      const socket = new WebSocket(url.replace("http", "ws") + "/socket"); socket.onopen = resolve; socket.onerror = reject; }),
+    form: async () => {
+      const form = document.createElement("form"); form.action = url + "/form"; form.target = "_blank";
+      document.body.append(form); form.submit(); throw new Error("see the canary"); },
+    style: () => new Promise((resolve, reject) => {
+      const link = document.createElement("link"); link.rel = "stylesheet"; link.href = url + "/style.css";
+      link.onload = resolve; link.onerror = reject; document.head.append(link); }),
+  };
+  const reached = [];
+  for (const [name, attempt] of Object.entries(tries)) {
+    try { await attempt(); reached.push(name); } catch {}
+  }
+  return reached;
+}"""
+
+
+def test_the_page_reaches_no_other_server(chromium: Browser, body: Body) -> None:
+    visitor = Visitor(chromium, body)
+    with canary() as (url, hits):
+        reached = visitor.page.evaluate(REACH, url)
+        visitor.page.wait_for_timeout(300)
+    visitor.close()
+    assert [] == hits
+    assert reached in ([], ["beacon"])  # a beacon that the policy stops says that it was queued
+
+
+def test_the_worker_reaches_no_other_server(chromium: Browser) -> None:
+    with site_body() as body, canary() as (url, hits):
+        visitor = Visitor(chromium, body)
+        (worker,) = visitor.page.workers
+        said = worker.evaluate(
+            "(url) => fetch(url + '/worker', {mode: 'no-cors'}).then(() => 'reached', String)", url
+        )
+        imported = worker.evaluate(
+            "(url) => import(url + '/x.mjs').then(() => 'reached', String)", url
+        )
+        visitor.close()
+    assert [] == hits and "reached" not in (said, imported)
+
+
+def test_an_attempt_without_the_policy_would_be_seen(chromium: Browser) -> None:
+    with canary() as (url, hits):
+        context = chromium.new_context()
+        blank = context.new_page()
+        blank.goto(f"{url}/page")
+        blank.evaluate("(url) => fetch(url + '/fetch', {mode: 'no-cors'})", url)
+        context.close()
+    assert "/fetch" in hits
+
+
+HOSTILE = [
+    "<img src=x onerror=\"document.title='hacked'\">",
+    "<script>document.title='hacked'</script>",
+    "javascript:document.title='hacked'",
+    "{{7*7}}${7*7}<%= 7*7 %>",
+    "\u202eevil\u0007\x1b[31m",
+    "</code></pre><h1>hacked</h1>",
+    "\ud83d half an emoji",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_capture_is_text_everywhere(chromium: Browser, body: Body, text: str) -> None:
+    entries = [
+        page(db=text, login=text, name=text),
+        search(domain=[["name", "ilike", text]]),
+        call("res.partner", "write", ([1], {"name": text, text: text})),
+        call("res.partner", "read", ([1], ["name"]), result=[{"id": 1, "name": text}]),
+        call(
+            f"res.{text}",
+            "write",
+            ([1], {"name": "x"}),
+            error={"message": text, "data": {"name": text, "message": text}},
+        ),
+    ]
+    visitor = Visitor(chromium, body)
+    visitor.drop_text("hostile.har", json.dumps(har(*entries)))
+    for target in ("python", "locoia", "n8n", "curl", "openapi"):
+        visitor.choose(target)
+        visitor.settled()
+    visitor.page.get_by_text("What Odoo answered", exact=True).click()
+    visitor.page.wait_for_timeout(100)
+    assert "har2rpc" == visitor.page.title()
+    assert 0 == visitor.page.locator("h1:has-text('hacked'), main img, main script").count()
+    visitor.close()
+    assert [] == visitor.errors
