@@ -6,10 +6,12 @@ import ast
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from har_builder import call, exchange, page, product, run, search, written
+from har_builder import ROOT, call, exchange, page, product, run, search, written
 
 BROKEN = "{{ title }}"
 
@@ -25,6 +27,8 @@ def test_a_file_holds_what_standard_output_would(tmp_path: Path) -> None:
     capture, out = written(tmp_path, search()), tmp_path / "out.py"
     result = run("convert", "-o", out, capture)
     assert (0, "") == (result.exit_code, result.stdout)
+    run_it = f"written: {out}; next: set ODOO_API_KEY and run python {out}"
+    assert f"har2rpc: {run_it}\n" == result.stderr
     assert product("convert", capture) == out.read_text("utf-8")
 
 
@@ -33,7 +37,7 @@ def test_an_existing_file_stays_when_rendering_fails(tmp_path: Path) -> None:
     template.write_text(BROKEN)
     out.write_text("precious")
     before = sorted(path.name for path in tmp_path.iterdir())
-    refused("convert", "-t", template, "-o", out, written(tmp_path, search()))
+    refused("convert", "--force", "-t", template, "-o", out, written(tmp_path, search()))
     assert "precious" == out.read_text()
     assert sorted([*before, "small.har"]) == sorted(path.name for path in tmp_path.iterdir())
 
@@ -46,7 +50,7 @@ def test_an_existing_file_stays_when_writing_fails(tmp_path: Path, monkeypatch) 
     out.write_text("precious")
     capture = written(tmp_path, search())
     monkeypatch.setattr(os, "replace", full)
-    sentence = refused("convert", "-o", out, capture)
+    sentence = refused("convert", "--force", "-o", out, capture)
     assert f"{out}: cannot be written: No space left on device" in sentence
     assert "precious" == out.read_text()
     assert ["out.py", "small.har"] == sorted(path.name for path in tmp_path.iterdir())
@@ -56,7 +60,7 @@ def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
     out = tmp_path / "out.py"
     out.write_text("old")
     out.chmod(0o640)
-    run("convert", "-o", out, written(tmp_path, search()))
+    run("convert", "--force", "-o", out, written(tmp_path, search()))
     assert 0o640 == stat.S_IMODE(out.stat().st_mode)
     ast.parse(out.read_text())
 
@@ -72,7 +76,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.py", tmp_path / "link.py"
     real.write_text("old")
     link.symlink_to(real)
-    assert 0 == run("convert", "-o", link, written(tmp_path, search())).exit_code
+    assert 0 == run("convert", "--force", "-o", link, written(tmp_path, search())).exit_code
     assert link.is_symlink()
     ast.parse(real.read_text())
     assert "old" != real.read_text()
@@ -109,6 +113,109 @@ def test_no_output_without_a_capture_that_can_be_used(tmp_path: Path) -> None:
     capture = written(tmp_path, exchange("/x", answer="x"))
     refused("convert", "-o", out, capture)
     assert not out.exists()
+
+
+def test_a_file_that_is_there_stays_without_force(tmp_path: Path) -> None:
+    """A script that somebody has edited is not gone because the command was called again."""
+    capture, out = written(tmp_path, search()), tmp_path / "out.py"
+    out.write_text("edited")
+    assert f"{out}: is there already; --force replaces it" in refused("convert", "-o", out, capture)
+    assert "edited" == out.read_text()
+    assert 0 == run("convert", "--force", "-o", out, capture).exit_code
+    ast.parse(out.read_text())
+    overrides = tmp_path / "overrides.json"
+    overrides.write_text("{}")
+    options = ("convert", "--save-overrides", overrides)
+    assert "is there already" in refused(*options, capture)
+    assert 0 == run(*options, "--force", capture).exit_code and "{}" != overrides.read_text()
+
+
+@pytest.mark.parametrize("options", [(), ("--force",)], ids=str)
+@pytest.mark.parametrize("command", ["convert", "redact"])
+def test_the_capture_itself_is_never_written_over(
+    command: str, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = written(tmp_path, search())
+    before = Path(path).read_bytes()
+    link, hard = tmp_path / "link.har", tmp_path / "hard.har"
+    link.symlink_to(path)
+    hard.hardlink_to(path)
+    for output, capture in (
+        (path, path),
+        (link, path),
+        (path, link),
+        (hard, path),
+        (tmp_path / "." / "small.har", path),
+        (path, tmp_path),
+    ):
+        sentence = refused(command, *options, "-o", output, capture)
+        assert "is the capture itself" in sentence or "name a folder" in sentence
+        assert before == Path(path).read_bytes()
+    assert "is the capture itself" in refused(
+        "redact", *options, "-o", f"{tmp_path}/", tmp_path, path
+    )
+
+
+def test_a_file_that_comes_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out.py"
+
+    def render(*_: object, **options: object) -> str:
+        out.write_text("of somebody else")
+        return "x = 1\n"
+
+    monkeypatch.setattr("har2rpc.pipeline.conversion.render", render)
+    assert "is there already" in refused("convert", "-o", out, written(tmp_path, search()))
+    assert "of somebody else" == out.read_text()
+    assert ["out.py", "small.har"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_standard_output_is_no_file(name: str, tmp_path: Path) -> None:
+    """Even where the shell has sent it to one; nothing but the product goes there, twice if it is asked for twice."""
+    capture, out = written(tmp_path, search()), tmp_path / "out.py"
+    for command in (("convert",), ("redact",)):
+        for _ in range(2):
+            with open(out, "wb") as file:
+                done = subprocess.run(
+                    [sys.executable, "-m", "har2rpc", *command, "-o", name, capture],
+                    stdout=file,
+                    stderr=subprocess.PIPE,
+                    cwd=ROOT,
+                )
+            assert (0, b"") == (done.returncode, done.stderr)
+            assert out.read_bytes()
+    assert json.loads(out.read_text())["log"]["entries"]
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    capture, pipe = written(tmp_path, search()), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as cat:
+        assert 0 == run("convert", "-o", pipe, capture).exit_code
+        assert cat.stdout and cat.stdout.read().decode() == product("convert", capture)
+
+
+@pytest.mark.parametrize(
+    "target, words",
+    [
+        ("python", "set ODOO_API_KEY and run python 'my file'"),
+        ("curl", "set ODOO_API_KEY and run bash 'my file'"),
+        ("javascript", "set ODOO_API_KEY and run node 'my file'"),
+        ("locust", "set ODOO_API_KEY and run locust -f 'my file'"),
+        ("locoia", "import it; its notes say how"),
+    ],
+)
+def test_success_says_what_to_do_next(
+    target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("convert", "-t", target, "-o", "my file", written(tmp_path, search())).stderr
+    assert f"har2rpc: written: my file; next: {words}\n" == told
+
+
+def test_a_name_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    assert "cannot be the name of a file" in refused("convert", "-o", "a\0b", capture)
 
 
 def test_standard_output_holds_the_product_alone(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", metavar="FILE", help="Write here (all or nothing) instead of stdout."
 )
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(
     captures: tuple[str, ...],
     target: str,
@@ -115,16 +116,19 @@ def command(
     reads: bool,
     docs: tuple[str, ...],
     output: str | None,
+    force: bool,
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
-    from har2rpc.cli.files import read_text, write_whole
+    from har2rpc.cli.files import check_output, is_stdout, read_text, write_whole
     from har2rpc.model import ConvertOptions, Overrides
 
     if fields and verbatim:
         raise click.UsageError("--fields changes what --verbatim leaves untouched")
     if len(override_files) > 1:
         raise click.UsageError("--overrides takes one file")
+    for path in filter(None, (output, save_to)):
+        check_output(path, captures, force=force)
     overrides = Overrides()
     for file in override_files:
         overrides = pipeline.read_overrides(*read_text(file))
@@ -149,7 +153,7 @@ def command(
     connection = connection or overrides.connection or "constants"
     if save_to:
         saved = pipeline.as_overrides(capture, calls, options, connection)
-        write_whole(save_to, f"{as_json_text(saved)}\n")
+        write_whole(save_to, f"{as_json_text(saved)}\n", captures, force=force)
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
     print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
@@ -159,7 +163,26 @@ def command(
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:
-        write_whole(output, text)
+        write_whole(output, text, captures, force=force)
+        if not is_stdout(output):
+            print_notes([_next_step(output, target)])
     else:
         print_product(text)
     print_notes(capture.skipped)
+
+
+_RUN = {"py": "python", "sh": "bash", "mjs": "node"}
+
+
+def _next_step(output: str, target: str) -> str:
+    """What was written, and what to do with it."""
+    import shlex
+
+    from har2rpc.rendering import find_target
+
+    name = shlex.quote(output)
+    program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)
+    run = (
+        f"set ODOO_API_KEY and run {program} {name}" if program else "import it; its notes say how"
+    )
+    return f"written: {output}; next: {run}"

@@ -1,11 +1,18 @@
-"""Reading a file as text; writing one whole or not at all."""
+"""Reading a file as text; writing one whole or not at all, and never over another without being told so."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
+
+_STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+_CAPTURES = (".har", ".gz", ".zip")
 
 
 def read_text(path: str) -> tuple[str, str]:
@@ -18,48 +25,93 @@ def read_text(path: str) -> tuple[str, str]:
         raise Har2rpcError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def write_whole(path: str, text: str) -> None:
-    """Replaces the file in one step: what was there stays until all of the new text is on disk.
+def is_stdout(path: str | None) -> bool:
+    """Whether this name is standard output, wherever that goes: nothing is replaced there."""
+    return path in _STDOUT
 
-    A link stays one: the file that it names is replaced. Raises Har2rpcError where it cannot be written.
-    """
+
+def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> None:
+    """Raises Har2rpcError where a file is not to be written, before anything is done for it: it is there (without
+    `force`), or is a folder, or one of the captures (always)."""
+    if is_stdout(path):
+        return
+    if "\0" in path:
+        raise Har2rpcError(f"{path}: cannot be the name of a file")
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise Har2rpcError(f"{path}: is a folder; name a file in it")
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: nothing to replace
-            target.write_text(text, encoding="utf-8")
-        else:
-            _replace(target, text)
+        if not target.is_file():
+            return
+    except OSError:  # writing it says why
+        return
+    if any(_is_capture(target, capture) for capture in captures):
+        raise Har2rpcError(f"{path}: is the capture itself; give another name")
+    if not force:
+        raise Har2rpcError(f"{path}: is there already; --force replaces it")
+
+
+def write_whole(path: str, text: str, captures: Iterable[str] = (), *, force: bool) -> None:
+    """Writes a text file in one step: what was there stays until all of the new text is on disk.
+
+    A link stays one: the file that it names is replaced, and its mode is kept. Raises Har2rpcError where it cannot be
+    written, and as `check_output` does.
+    """
+    with open_whole(path, captures, force=force) as file:
+        file.write(text.encode("utf-8"))
+
+
+@contextmanager
+def open_whole(
+    path: str, captures: Iterable[str] = (), *, force: bool, is_private: bool = False
+) -> Iterator[BinaryIO]:
+    """A file that takes its place when all is written; with `is_private` for its owner alone (mode 0600).
+
+    Standard output, a pipe or a device is written as it is. Raises Har2rpcError as `write_whole` does.
+    """
+    if is_stdout(path):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    captures = list(captures)
+    check_output(path, captures, force=force)
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            with open(target, "wb") as device:
+                yield device
+            return
+        import tempfile  # here, because it loads much that only writing a file needs
+
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".har2rpc-")  # mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+            check_output(path, captures, force=force)  # it may have come meanwhile
+            if not is_private:
+                os.chmod(temporary, _usual_mode(target))
+            os.replace(temporary, target)
+        except BaseException:
+            os.unlink(temporary)
+            raise
     except OSError as error:
         raise Har2rpcError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def _replace(target: Path, text: str) -> None:
-    import tempfile  # here, because it loads much that only writing a file needs
-
-    temporary = None
+def _is_capture(target: Path, capture: str) -> bool:
+    """Whether an existing file is this capture, or one in the folder that it is."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            newline="\n",
-            dir=target.parent,
-            prefix=".har2rpc-",
-            delete=False,
-        ) as file:
-            temporary = file.name
-            file.write(text)
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode & 0o777)
-        os.replace(temporary, target)
-        temporary = None
-    finally:
-        if temporary is not None:
-            os.unlink(temporary)
+        if os.path.isdir(capture):
+            is_inside = target.is_relative_to(os.path.realpath(capture))
+            return is_inside and target.suffix.lower() in _CAPTURES
+        return capture != "-" and os.path.samefile(target, capture)
+    except (OSError, ValueError):
+        return False
 
 
-def _umask() -> int:
+def _usual_mode(target: Path) -> int:
+    if target.exists():
+        return target.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

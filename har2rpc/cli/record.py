@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from har2rpc.cli.tables.console import print_line, print_notes
@@ -13,19 +15,24 @@ from har2rpc.model import Har2rpcError
 @click.option(
     "-o", "--output", metavar="FILE", required=True, help="The HAR to write, e.g. contacts.har."
 )
-def command(url: str, output: str) -> None:
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def command(url: str, output: str, force: bool) -> None:
     """Records in a real browser: log in, do it once, close the window.
 
     The calls are listed as they happen. What is written holds no password, cookie or header.
     Needs Chromium or Chrome, and: pip install 'har2rpc[record]'
     """
     from har2rpc import recording
-    from har2rpc.cli.files import write_whole
+    from har2rpc.cli.files import check_output, is_stdout
+    from har2rpc.cli.private_files import private_file
     from har2rpc.cli.tables.calls import live_line
 
+    check_output(output, force=force)
     print_line("Log in, do it once in Odoo, then close the window.", err=True)
     writer = recording.record(url, on_exchange=live_line)
     if not len(writer):
         raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
-    write_whole(output, writer.har())
-    print_notes([f"written: {output}; next: har2rpc list {output}"])
+    with private_file(output, force=force) as file:
+        file.write(writer.har().encode("utf-8", "backslashreplace"))
+    if not is_stdout(output):
+        print_notes([f"written: {output}; next: har2rpc list {shlex.quote(output)}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_notes, print_product
 
 if TYPE_CHECKING:
-    from har2rpc.cli.private_files import OpenOutput
     from har2rpc.model import RedactionReport
 
 
@@ -52,6 +52,8 @@ def command(
     What looks like a secret and stayed is a doubt: look at --report before you send the file to anyone.
     """
     from har2rpc import pipeline
+    from har2rpc.cli.files import is_stdout
+    from har2rpc.cli.private_files import private_output
 
     if check and output:
         raise click.UsageError("--check writes nothing: leave -o out")
@@ -60,40 +62,27 @@ def command(
     sources = [sys.stdin.buffer if source == "-" else source for source in captures]
     redaction = pipeline.redact(
         sources,
-        _opener(captures, output, force) if output else None,
+        private_output(output, captures, force=force) if output else None,
         slim=slim,
         only_calls=only_calls,
         pseudonyms=pseudonyms,
         progress=progress_printer(),
     )
     if in_json:
-        print_product(as_json_text(pipeline.as_redacted(redaction)), err=_is_stdout(output))
+        print_product(as_json_text(pipeline.as_redacted(redaction)), err=is_stdout(output))
     elif report or check:
         from har2rpc.cli.tables.redaction import print_report
 
-        print_report(redaction, to_stderr=_is_stdout(output))
+        print_report(redaction, to_stderr=is_stdout(output))
     print_notes(redaction.notes)
-    if output:
+    if output and not is_stdout(output):
         print_notes([_next_step(redaction, output)])
     if check and redaction.removed:
         click.get_current_context().exit(1)
-
-
-def _opener(captures: tuple[str, ...], output: str, force: bool) -> OpenOutput:
-    import os
-
-    from har2rpc.cli.private_files import private_output
-
-    has_folder = any(os.path.isdir(source) for source in captures)
-    return private_output(output, 2 if has_folder else len(captures), force=force)
-
-
-def _is_stdout(output: str | None) -> bool:
-    return output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def _next_step(report: RedactionReport, output: str) -> str:
     removed = sum(tally.count for tally in report.removed)
     doubts = sum(tally.count for tally in report.doubts)
     seen = f"; {doubts} doubts, see --report" if doubts else ""
-    return f"written: {output} ({removed} secrets removed{seen}); next: har2rpc list {output}"
+    return f"written: {output} ({removed} secrets removed{seen}); next: har2rpc list {shlex.quote(output)}"

@@ -67,3 +67,36 @@ def test_without_calls_there_is_an_error_and_no_file(
     assert 1 == done.exit_code
     assert "nothing of Odoo was heard" in done.stderr
     assert not out.exists()
+
+
+def test_a_recording_is_for_its_owner_and_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That a file is there is told before anybody has done anything in the browser."""
+    monkeypatch.setattr(recording, "record", browser(CALL))
+    out = tmp_path / "contacts.har"
+    command = ["record", "https://odoo.example.com", "-o", str(out)]
+    assert 0 == CliRunner().invoke(cli, command).exit_code
+    assert 0o600 == out.stat().st_mode & 0o777
+    before = out.read_bytes()
+
+    monkeypatch.setattr(recording, "record", None)
+    refused = CliRunner().invoke(cli, command)
+    assert 1 == refused.exit_code and "is there already; --force" in refused.stderr
+    assert before == out.read_bytes()
+
+    monkeypatch.setattr(recording, "record", browser(CALL, CALL))
+    assert 0 == CliRunner().invoke(cli, [*command, "--force"]).exit_code
+    assert 2 == len(pipeline.open_capture([out]).calls)
+
+
+def test_a_recording_can_be_packed_and_piped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "record", browser(CALL))
+    for name in ("a.har.gz", "a.zip"):
+        out = tmp_path / name
+        CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
+        assert 1 == len(pipeline.open_capture([out]).calls)
+    printed = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", "-"])
+    assert 1 == len(json.loads(printed.stdout)["log"]["entries"])

@@ -39,10 +39,11 @@ def test_a_file_is_not_overwritten_without_force(tmp_path: Path) -> None:
     assert [] == [name for name in os.listdir(tmp_path) if name.startswith(".har2rpc")]
 
 
-def test_a_capture_can_be_replaced_by_itself(tmp_path: Path) -> None:
+def test_a_capture_is_not_replaced_by_itself(tmp_path: Path) -> None:
     source = written(tmp_path, WITH_SECRET)
-    assert 0 == run("redact", source, "-o", source, "--force").exit_code
-    assert 0 == run("redact", "--check", source).exit_code
+    before = Path(source).read_bytes()
+    assert 1 == run("redact", source, "-o", source, "--force").exit_code
+    assert before == Path(source).read_bytes()
 
 
 def test_standard_input_and_packed_files(tmp_path: Path) -> None:
