@@ -78,6 +78,12 @@ if TYPE_CHECKING:
     metavar="FILE.json",
     help="Write such a file, of all that is set now, to edit.",
 )
+@click.option(
+    "--sheet",
+    "as_sheet",
+    is_flag=True,
+    help="A sheet to paste from, a box for each field of a dialog (Markdown).",
+)
 @click.option("--reads", is_flag=True, help="A flow keeps the reads that no step uses.")
 @click.option(
     "--doc",
@@ -113,6 +119,7 @@ def command(
     connection: Connection | None,
     override_files: tuple[str, ...],
     save_to: str | None,
+    as_sheet: bool,
     reads: bool,
     docs: tuple[str, ...],
     output: str | None,
@@ -157,9 +164,13 @@ def command(
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
     print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
-    text = pipeline.render(
-        capture, steps, target=target, docs=map(read_text, docs), connection=connection
-    )
+    if as_sheet:
+        boxes = pipeline.paste_boxes(capture, steps, target=target, connection=connection)
+        text = pipeline.paste_sheet(boxes)
+    else:
+        text = pipeline.render(
+            capture, steps, target=target, docs=map(read_text, docs), connection=connection
+        )
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:

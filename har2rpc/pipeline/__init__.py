@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         flow,
         knows_flows,
         language_of,
+        paste_boxes,
+        paste_sheet,
         render,
     )
     from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets
@@ -85,6 +87,8 @@ __all__ = [
     "overrides_from",
     "part_for",
     "part_of",
+    "paste_boxes",
+    "paste_sheet",
     "probe_server",
     "read_overrides",
     "recorded_odoo",

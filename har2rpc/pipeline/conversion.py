@@ -155,6 +155,30 @@ def render(
     return render_target(target, steps, session, _by_model(docs), connection)
 
 
+def paste_boxes(
+    capture: Capture,
+    steps: Sequence[Action] | Flow,
+    *,
+    target: str,
+    connection: Connection = "constants",
+) -> dict[str, Json]:
+    """What is pasted into the dialogs of a target, field by field, as data: see `rendering.paste_sheet.paste_boxes`.
+
+    Raises Har2rpcError for a target that has no paste sheet.
+    """
+    from har2rpc.rendering.paste_sheet import paste_boxes as boxes_of
+
+    session = part_of(capture, calls_of(steps)).session
+    return boxes_of(target, steps, session, connection)
+
+
+def paste_sheet(boxes: Mapping[str, Json]) -> str:
+    """These boxes as Markdown."""
+    from har2rpc.rendering import paste_sheet as sheets
+
+    return sheets.paste_sheet(boxes)
+
+
 def calls_of(steps: Sequence[Action] | Flow) -> list[Call]:
     """The recorded calls that actions, or a flow, stand for."""
     actions = [step.action for step in steps.steps] if isinstance(steps, Flow) else steps

@@ -19,7 +19,7 @@ from har2rpc.rendering.languages import find_language
 from har2rpc.rendering.targets import Target, find_target, list_targets, templates_folder
 from har2rpc.rendering.template_context import template_variables
 
-__all__ = ["find_target", "list_targets", "render_target"]
+__all__ = ["find_target", "list_targets", "render_target", "render_template"]
 
 
 def render_target(
@@ -35,7 +35,17 @@ def render_target(
     whether the address, the database and the user are those of the session, or are asked for.
     Raises Har2rpcError where a template is wrong: with its name, line and what to do.
     """
-    target = find_target(name)
+    return render_template(find_target(name), steps, session, docs, connection)
+
+
+def render_template(
+    target: Target,
+    steps: Sequence[Action] | Flow,
+    session: Session,
+    docs: Docs | None = None,
+    connection: Connection = "constants",
+) -> str:
+    """The same for a template that is there already."""
     steps = adapted(steps, target, connection)
     if connection == "inputs":
         session = session_without_customer(session)

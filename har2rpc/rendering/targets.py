@@ -14,6 +14,7 @@ from pathlib import Path
 from har2rpc.model import Har2rpcError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_SHEETS = Path(__file__).resolve().parent / "sheets"
 _PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
 _FLOW = re.compile(r"\{[%{][^}]*\bflow\b")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
@@ -63,6 +64,12 @@ class Target:
                 target.mentions(noun) for target in list_targets() if target.path.name == parent[1]
             )
         )
+
+    @property
+    def sheet(self) -> Target | None:
+        """The template of its paste sheet, `rendering/sheets/NAME-sheet.json.j2`; None where it has none."""
+        path = _SHEETS / f"{self.name}-sheet.json.j2"
+        return None if self.is_own or not path.is_file() else _target_at(path)
 
     @property
     def knows_flows(self) -> bool:

@@ -223,6 +223,21 @@ def plain_words(value: Any) -> str:
     return re.sub(r"`(\w+?)_?`", r"the given \1", one_line(value)).rstrip(".")
 
 
+def sample(param: Input) -> Any:
+    """The recorded value of an input, to show what is sent; of a whole domain its JSON, which is typed as it is.
+
+    A secret and a file have none: a word stands for them. So it does for what the capture does not tell.
+    """
+    if param.type == "secret":
+        return "YOUR API KEY"
+    value = param.default if param.example is None else param.example
+    if param.type == "domain":
+        return as_json(value)
+    if value is None:
+        return 1 if param.type in ("integer", "many2one") else f"the {param.label or param.name}"
+    return value
+
+
 VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "keyword": keyword,
     "spaces": spaces,
@@ -239,6 +254,7 @@ VALUE_FILTERS: Mapping[str, Callable[..., Any]] = {
     "one_line": one_line,
     "with_values": with_values,
     "for_xmlrpc": for_xmlrpc,
+    "sample": sample,
     "present": without_empty,
     "merged": merge,
     "attributes": attributes,

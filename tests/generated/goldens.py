@@ -44,6 +44,7 @@ TARGETS = {
     "python.py": (),
     "python-verbatim.py": ("--verbatim",),
     "locoia.json": ("-t", "locoia"),
+    "locoia-sheet.md": ("-t", "locoia", "--sheet"),
     "python-json2.py": ("-t", "python-json2"),
     "python-xmlrpc.py": ("-t", "python-xmlrpc"),
     "odoolib.py": ("-t", "odoolib"),
