@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from har2rpc import pipeline
-from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Json
+from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Json, Overrides
+
+OVERRIDES_FILE = "overrides.json"
+"""What the page calls the file of overrides that it downloads."""
 
 
 def convert(
@@ -16,12 +19,9 @@ def convert(
     Raises Har2rpcError as `pipeline.actions` and `pipeline.render` do.
     """
     target, as_flow = str(message["target"]), bool(message.get("flow"))
-    named, kept = message.get("inputs") or {}, message.get("keep") or []
-    options = ConvertOptions(
-        input_names={str(path): str(name) for path, name in named.items()},
-        keep=tuple(map(str, kept)),
-        reads=True,
-    )
+    overrides, has_overrides = overrides_in(message)
+    options = ConvertOptions(reads=True, overrides=overrides)
+    connection = overrides.connection or "constants"
     steps: Sequence[Action] | Flow = (
         pipeline.flow(capture, calls, options)
         if as_flow
@@ -31,29 +31,37 @@ def convert(
     if as_flow and not pipeline.knows_flows(target):
         notes.append(f"{target} has no flows of its own: it writes the single actions")
     language = pipeline.language_of(target)
+    text = pipeline.render(capture, steps, target=target, connection=connection)
+    has_sheet = pipeline.has_sheet(target)
     return {
-        "text": _ended(pipeline.render(capture, steps, target=target)),
+        "text": text if text.endswith("\n") else f"{text}\n",
         "language": language,
         "file_name": f"{_name(steps)}.{language}",
         "links": _links(capture, calls) if as_flow else [],
+        "sheet": (
+            pipeline.paste_boxes(capture, steps, target=target, connection=connection)
+            if has_sheet
+            else None
+        ),
         "notes": [note for note in notes if note],
         "options": [
             *(["-t", target] if target != "python" else []),
             *(["--flow"] if as_flow else []),
-            *(part for path, name in named.items() for part in ("--input", f"{path}={name}")),
-            *(part for path in kept for part in ("--keep", path)),
+            *(["--overrides", OVERRIDES_FILE] if has_overrides else []),
         ],
     }
+
+
+def overrides_in(message: Mapping[str, Json]) -> tuple[Overrides, bool]:
+    """The overrides of a message, and whether there are any. Raises Har2rpcError for what is none."""
+    content = message.get("overrides") or {}
+    return pipeline.overrides_from(content, OVERRIDES_FILE), bool(content)
 
 
 def _links(capture: Capture, calls: Sequence[Call]) -> list[tuple[int, int]]:
     """Which call's answer goes into which later one: (from, to), by their numbers."""
     links = pipeline.find_links(capture, calls)
     return sorted({(link.source, link.n) for link in links})
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _name(steps: Sequence[Action] | Flow) -> str:

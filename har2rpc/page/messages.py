@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import BinaryIO, TypeAlias
 
 from har2rpc import pipeline
-from har2rpc.model import Call, Capture, Har2rpcError, Json
+from har2rpc.model import Call, Capture, ConvertOptions, Har2rpcError, Json
 from har2rpc.page import conversion_view
 from har2rpc.page.command_line import command_line, number_ranges
 
@@ -120,6 +120,29 @@ class Page:
         options = [part for key, value in self._part.items() for part in (f"--{key}", value)]
         options += ["-n", number_ranges(call.n for call in calls), *view.pop("options")]
         return {**view, "command": command_line("convert", options, self._names)}
+
+    def answer_values(self, message: Message) -> Json:
+        """What can be set of call `n`, with these `overrides`: the object of `pipeline.as_values`."""
+        overrides, _ = conversion_view.overrides_in(message)
+        options = ConvertOptions(reads=True, overrides=overrides)
+        return pipeline.as_values(self._current(), self._calls([message["n"]])[0], options)
+
+    def answer_overrides(self, message: Message) -> Json:
+        """Whether the `text` of a file is one of overrides: `{"overrides"}`, its content."""
+        pipeline.read_overrides(str(message.get("name", "overrides")), message["text"])
+        return {"overrides": json.loads(message["text"])}
+
+    def answer_changes(self, message: Message) -> Json:
+        """What running `calls` would change, a line for each that does: `{"changes"}`."""
+        return {"changes": pipeline.would_change(self._current(), self._calls(message["calls"]))}
+
+    def answer_verify(self, message: Message) -> Json:
+        """Runs the code of `calls` and compares; not in a tab. See `verification_view.verify`."""
+        if not self._runs:
+            raise Har2rpcError("a tab cannot run code; har2rpc ui can")
+        from har2rpc.page.verification_view import verify
+
+        return verify(self._current(), self._calls(message["calls"]), message)
 
     def answer_highlight(self, message: Message) -> Json:
         """`{"spans": [[start, end, class]]}` of a `text` in a `language`; positions count UTF-16 units."""

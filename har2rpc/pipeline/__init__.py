@@ -17,13 +17,14 @@ if TYPE_CHECKING:
         find_inputs,
         find_links,
         flow,
+        has_sheet,
         knows_flows,
         language_of,
         paste_boxes,
         paste_sheet,
         render,
     )
-    from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets
+    from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets, as_values
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
     from har2rpc.pipeline.loading import open_capture
     from har2rpc.pipeline.override_file import (
@@ -68,6 +69,7 @@ __all__ = [
     "as_redacted",
     "as_rows",
     "as_targets",
+    "as_values",
     "as_verified",
     "calls_of",
     "explain",
@@ -75,6 +77,7 @@ __all__ = [
     "find_inputs",
     "find_links",
     "flow",
+    "has_sheet",
     "holds_noise_alone",
     "knows_flows",
     "language_of",
@@ -105,7 +108,7 @@ __all__ = [
 ]
 
 
-_DISPLAY = frozenset({"as_answered", "as_facts", "as_rows", "as_targets"})
+_DISPLAY = frozenset({"as_answered", "as_facts", "as_rows", "as_targets", "as_values"})
 _OVERRIDES = frozenset({"as_overrides", "overrides_from", "read_overrides", "with_names"})
 _SELECTION = frozenset(
     {"holds_noise_alone", "noise_alone_note", "nothing_to_convert", "select", "without_refused"}

@@ -179,6 +179,13 @@ def paste_sheet(boxes: Mapping[str, Json]) -> str:
     return sheets.paste_sheet(boxes)
 
 
+def has_sheet(target: str) -> bool:
+    """Whether a target is pasted field by field, and has boxes for it."""
+    from har2rpc.rendering import find_target
+
+    return find_target(target).sheet is not None
+
+
 def calls_of(steps: Sequence[Action] | Flow) -> list[Call]:
     """The recorded calls that actions, or a flow, stand for."""
     actions = [step.action for step in steps.steps] if isinstance(steps, Flow) else steps

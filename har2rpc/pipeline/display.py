@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from har2rpc.model import Call, Capture, Json, Session, VersionRange
+from har2rpc.model import Call, Capture, ConvertOptions, Input, Json, Session, VersionRange
 from har2rpc.model.visible import visible, visible_json
+from har2rpc.pipeline.parts import part_of
 from har2rpc.pipeline.selection import select, without_refused
 
 _LABELS = {
@@ -97,8 +98,74 @@ def as_answered(call: Call) -> dict[str, Json]:
     return {"text": text[:_LONGEST_ANSWER], "size": len(text), "cut": is_cut}
 
 
+def as_values(capture: Capture, call: Call, options: ConvertOptions) -> dict[str, Json]:
+    """What can be set of a call: `{"values", "fields", "known_fields"}`.
+
+    A value is `{"path", "recorded", "becomes", "reason", "input"}`, its input `{"name", "label", "required", "default",
+    "help", "type"}` or None; what was recorded, and a default, are JSON texts, cut where they are long. `fields` are the
+    names that a read returns (None where it is none), `known_fields` all of the model, with labels, as the capture has them.
+    Raises Har2rpcError for an override that names no value.
+    """
+    from har2rpc.converting.settable_values import find_values
+
+    part = part_of(capture, [call])
+    values, fields = find_values(part, call, options)
+    known = part.fields().get(call.model, {})
+    names = dict.fromkeys([*(fields or ()), *sorted(known)])
+    return {
+        "values": [
+            {
+                "path": value.path,
+                "recorded": "***" if _is_secret(value.param) else _short_json(value.value),
+                "becomes": value.becomes,
+                "reason": value.reason,
+                "input": _as_param(value.param) if value.param else None,
+            }
+            for value in values
+        ],
+        "fields": fields,
+        "known_fields": (
+            [
+                {
+                    "name": visible(name),
+                    "label": visible(known[name].label if name in known else ""),
+                }
+                for name in names
+            ]
+            if fields is not None
+            else []
+        ),
+    }
+
+
+def _is_secret(param: Input | None) -> bool:
+    return param is not None and param.type == "secret"
+
+
+def _as_param(param: Input) -> dict[str, Json]:
+    return {
+        "name": param.name,
+        "label": visible(param.label),
+        "required": param.required,
+        "default": "" if param.default is None else _short_json(param.default),
+        "help": visible(param.help),
+        "type": param.type,
+    }
+
+
+_LONGEST_VALUE = 200  # characters
+
+
+def _short_json(value: Json) -> str:
+    text = visible_json(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
 def as_targets() -> list[dict[str, Json]]:
-    """The targets that come with har2rpc: `{"name", "summary", "language", "flows"}`."""
+    """The targets that come with har2rpc: `{"name", "summary", "language", "flows", "custom"}`.
+
+    `flows`: it writes a flow as one; `custom`: it has a search by a whole domain by itself.
+    """
     from har2rpc.rendering import list_targets
 
     return [
@@ -107,6 +174,7 @@ def as_targets() -> list[dict[str, Json]]:
             "summary": target.summary,
             "language": target.language,
             "flows": target.knows_flows,
+            "custom": target.mentions("with_custom_searches"),
         }
         for target in list_targets()
     ]

@@ -11,8 +11,8 @@ from har2rpc.page.messages import Page
 class Talk:
     """Asks a page of its own; `ask` gives the answer, `error` the sentence of a refusal."""
 
-    def __init__(self, *sources: object) -> None:
-        self._page = Page()
+    def __init__(self, *sources: object, runs: bool = False) -> None:
+        self._page = Page(runs=runs)
         if sources:
             self.opened = self.ask("open", sources=[str(source) for source in sources])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from har_builder import ROOT, call, page, product, search, targets, views, written
 
+from har2rpc import mock, open_capture
 from har2rpc.page.messages import Page
 from page.conversation import Talk
 
@@ -29,17 +30,132 @@ def test_the_shown_command_line_prints_the_text_of_the_page(
             assert product(*shlex.split(view["command"])[1:]) == view["text"], view["command"]
 
 
-def test_overrides_are_options_of_the_shown_command_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+OVERRIDES = {
+    "calls": {
+        "1": {
+            "of": "res.partner.web_search_read",
+            "fields": ["id", "name"],
+            "inputs": {
+                "domain[0][2]": {"name": "number", "label": "Number"},
+                "limit": {"keep": True},
+                "offset": {"default": 5},
+            },
+        }
+    },
+    "custom_domain": True,
+    "connection": "inputs",
+}
+
+
+@pytest.mark.parametrize("target", ["python", "locoia", "n8n", "curl"])
+def test_what_is_set_is_a_file_that_the_shown_command_line_takes(
+    target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     talk = Talk(written(tmp_path, search(), name="a b.har"))
-    overrides = {"inputs": {"1:domain[0][2]": "number"}, "keep": ["1:limit"]}
-    view = talk.ask("convert", calls=[1], target="python", **overrides)
-    assert "(number, *, offset=0)" in view["text"]
+    view = talk.ask("convert", calls=[1], target=target, overrides=OVERRIDES)
+    assert "number" in view["text"] and "--overrides overrides.json" in view["command"]
+    Path("overrides.json").write_text(json.dumps(OVERRIDES))
     assert product(*shlex.split(view["command"])[1:]) == view["text"]
-    error = talk.error("convert", calls=[1], target="python", inputs={"1:nothing": "x"})
-    assert "has no such value" in error
+
+
+def test_overrides_that_are_none_or_of_another_capture_are_refused(tmp_path: Path) -> None:
+    talk = Talk(written(tmp_path, search()))
+    for overrides in (
+        {"cals": {}},
+        {"calls": {"1": {"of": "sale.order.write"}}},
+        {"calls": {"1": {"inputs": {"nothing": {"name": "x"}}}}},
+        {"calls": {"1": {"inputs": {"limit": {"name": "not a name"}}}}},
+        "x",
+    ):
+        assert talk.error("convert", calls=[1], target="python", overrides=overrides)
+    assert OVERRIDES == talk.ask("overrides", text=json.dumps(OVERRIDES))["overrides"]
+    assert "my.json: is not valid JSON" in talk.error("overrides", name="my.json", text="{")
+
+
+def test_the_values_of_a_call_are_told_with_what_becomes_of_them(tmp_path: Path) -> None:
+    fields = {
+        "phone": {"string": "Phone", "type": "char"},
+        "vat": {"string": "Tax ID", "type": "char"},
+    }
+    talk = Talk(written(tmp_path, views("res.partner", fields), search()))
+    told = talk.ask("values", n=2)
+    values = {value["path"]: value for value in told["values"]}
+    assert {"domain[0][2]", "limit", "offset"} == set(values)
+    phone = values["domain[0][2]"]
+    assert ('"555"', "input", "Phone") == (
+        phone["recorded"],
+        phone["becomes"],
+        phone["input"]["label"],
+    )
+    assert ["name", "phone"] == told["fields"]
+    assert {"name": "vat", "label": "Tax ID"} in told["known_fields"]
+    calls = {"2": {"inputs": {"limit": {"keep": True}, "domain[0][2]": {"label": "Number"}}}}
+    values = {
+        value["path"]: value
+        for value in talk.ask("values", n=2, overrides={"calls": calls})["values"]
+    }
+    assert ("literal", "Number") == (
+        values["limit"]["becomes"],
+        values["domain[0][2]"]["input"]["label"],
+    )
+
+
+def test_values_of_a_form_are_told_with_their_reasons_and_each_can_become_an_input() -> None:
+    sample = ROOT / "samples" / "odoo19-chrome-create_and_confirm_sale_order.har"
+    talk = Talk(sample)
+    told = talk.ask("values", n=20)
+    assert told["fields"] is None
+    becomes = {value["becomes"] for value in told["values"]}
+    assert {"input", "nothing"} == becomes and all(value["reason"] for value in told["values"])
+    dropped = [value["path"] for value in told["values"] if value["becomes"] == "nothing"]
+    assert dropped
+    for path in dropped:
+        calls = {"20": {"inputs": {path: {"name": "mine"}}}}
+        view = talk.ask("convert", calls=[20], target="python", overrides={"calls": calls})
+        assert "mine" in view["text"], path
+
+
+def test_boxes_to_paste_come_with_a_target_that_is_pasted(tmp_path: Path) -> None:
+    talk = Talk(written(tmp_path, page(), search()))
+    assert talk.ask("convert", calls=[1], target="python")["sheet"] is None
+    sheet = talk.ask("convert", calls=[1], target="locoia")["sheet"]
+    assert ["The connector, once", "Search Partners by Phone", "Search Partners by Custom"] == [
+        part["title"] for part in sheet["parts"]
+    ]
+
+
+def test_code_is_run_against_the_capture_and_not_in_a_tab(tmp_path: Path) -> None:
+    path = written(tmp_path, page(), search())
+    assert "har2rpc ui can" in Talk(path).error("verify", calls=[1], target="python")
+    talk = Talk(path, runs=True)
+    calls = {"1": {"inputs": {"domain[0][2]": {"name": "number"}, "limit": {"keep": True}}}}
+    (verdict,) = talk.ask("verify", calls=[1], target="python", overrides={"calls": calls})[
+        "verdicts"
+    ]
+    assert "same" == verdict["status"]
+    assert "fill in the address" in talk.error(
+        "verify", calls=[1], target="python", server={"db": "x"}
+    )
+
+
+def test_what_writes_on_a_live_server_is_named_and_needs_consent(tmp_path: Path) -> None:
+    capture = open_capture(
+        [written(tmp_path, page(), call("res.partner", "write", ([1], {"name": "A"})))]
+    )
+    with mock(capture) as (odoo, variables):
+        talk = Talk(tmp_path / "small.har", runs=True)
+        (change,) = talk.ask("changes", calls=[1])["changes"]
+        assert "res.partner.write" in change
+        server = {key: variables[f"ODOO_{key.upper()}"] for key in ("url", "db", "login")}
+        server["key"] = variables["ODOO_API_KEY"]
+        run = {"calls": [1], "target": "python", "server": server}
+        for writes in (False, "yes", 1, None):
+            (verdict,) = talk.ask("verify", **run, writes=writes)["verdicts"]
+            assert "skipped" == verdict["status"]
+        assert not [request for request in odoo.received if request.method == "write"]
+        (verdict,) = talk.ask("verify", **run, writes=True)["verdicts"]
+        assert "same" == verdict["status"], verdict
 
 
 def test_an_open_capture_is_told_with_its_facts_and_rows(tmp_path: Path) -> None:

@@ -7,7 +7,11 @@ import { paint, showText } from "./code.mjs";
 import { announce, byId, copy, download, element, isTyping, size } from "./dom.mjs";
 import { watchDomain } from "./domain.mjs";
 import { showFacts } from "./facts.mjs";
+import { showRuns } from "./runs.mjs";
+import * as settings from "./settings.mjs";
+import { showSheet } from "./sheet.mjs";
 import { TargetSwitch } from "./targets.mjs";
+import { showValues } from "./values.mjs";
 
 const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be seen
 
@@ -15,6 +19,7 @@ const page = { opened: null, flow: false, view: null, row: null };
 let calls = null;
 let targets = null;
 let ready = null;
+let runs = null;
 
 async function begin() {
   byId("body-note").textContent = body.note;
@@ -42,6 +47,16 @@ function watchButtons() {
   byId("download-code").addEventListener("click", () => download(page.view.file_name, page.view.text));
   byId("redact").addEventListener("click", redact);
   byId("answer").addEventListener("toggle", showAnswer);
+  byId("custom-domain").addEventListener("change", () => changeSettings("custom_domain", byId("custom-domain").checked));
+  byId("connection").addEventListener("change", () => changeSettings("connection", byId("connection").checked ? "inputs" : undefined));
+  byId("save-settings").addEventListener("click", settings.save);
+  byId("reset-settings").addEventListener("click", () => replaceSettings({}));
+  byId("open-settings").addEventListener("click", () => byId("settings-input").click());
+  byId("settings-input").addEventListener("change", openSettings);
+  settings.watchLeaving();
+  if (body.runs) {
+    runs = showRuns(body.ask, () => ({ calls: calls.ticked, target: runnable(), overrides: settings.overrides() }));
+  }
   addEventListener("keydown", (event) => {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || byId("work").hidden) return;
     if (event.key === "/") byId("filter").focus();
@@ -115,6 +130,9 @@ function showOpened(opened) {
   byId("notes-title").textContent = `${opened.notes.length} ${opened.notes.length === 1 ? "remark" : "remarks"} on what was read`;
   byId("notes-list").replaceChildren(...opened.notes.map((note) => element("li", {}, note)));
   byId("redact-report").textContent = "";
+  settings.replaceAll({});
+  runs?.fill(opened.sessions[0].facts);
+  runs?.clear();
   calls.show(opened.calls);
   const done = opened.calls.filter(({ kind }) => kind !== "noise").length;
   announce(`${done} calls, ${calls.ticked.length} ticked`);
@@ -140,7 +158,8 @@ async function convertTicked(turn) {
   if (!numbers.length) return showCode({ text: "", command: "", notes: ["Tick what you want as code."] });
   const flow = page.flow && targets.knowsFlows;
   const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
-  const view = await body.ask({ do: "convert", calls: numbers, target: targets.name, flow });
+  const overrides = settings.overrides();
+  const view = await body.ask({ do: "convert", calls: numbers, target: targets.name, flow, overrides });
   clearTimeout(waiting);
   if (turn !== latest) return;
   byId("code").classList.remove("waiting");
@@ -154,6 +173,7 @@ async function convertTicked(turn) {
 function showCode(view) {
   page.view = view;
   showText(byId("code-text"), view.text);
+  showSheet(view.sheet);
   byId("command").textContent = view.command;
   byId("code-notes").hidden = !view.notes.length;
   byId("code-notes").replaceChildren(...view.notes.map((note) => element("li", {}, note)));
@@ -162,6 +182,10 @@ function showCode(view) {
 
 /** Single actions or a flow: offered where several calls are ticked and the target can. */
 function showHow(numbers) {
+  const custom = settings.get("custom_domain");
+  byId("custom-domain").checked = custom ?? targets.hasCustomSearches;
+  byId("connection").checked = settings.get("connection") === "inputs";
+  settings.showButtons();
   const how = byId("how");
   how.hidden = numbers.length < 2 || !targets.knowsFlows;
   if (how.childElementCount) return;
@@ -191,7 +215,46 @@ function showCurrent(row) {
   page.row = row;
   byId("details").hidden = false;
   byId("details-title").textContent = `${row.n} · ${row.sentence}`;
+  byId("values").replaceChildren();
   showAnswer();
+  showCurrentValues();
+}
+
+async function showCurrentValues() {
+  const { row } = page;
+  if (!row) return;
+  const reply = await body.ask({ do: "values", n: row.n, overrides: settings.overrides() });
+  if (row !== page.row || reply.error) return; // what is wrong stands beside the code
+  showValues(row, reply, (isShape) => {
+    settings.showButtons();
+    convert();
+    if (isShape) showCurrentValues();
+  });
+}
+
+function changeSettings(key, value) {
+  settings.set(key, value);
+  convert();
+}
+
+function replaceSettings(content) {
+  settings.replaceAll(content);
+  convert();
+  showCurrentValues();
+}
+
+async function openSettings() {
+  const [file] = byId("settings-input").files;
+  byId("settings-input").value = "";
+  if (!file) return;
+  const reply = await body.ask({ do: "overrides", name: file.name, text: await file.text() });
+  if (reply.error) showProblem(reply.error);
+  else replaceSettings(reply.overrides);
+}
+
+/** The target that code is run with: the chosen one where it is a program. */
+function runnable() {
+  return targets.language === "json" ? "python" : targets.name;
 }
 
 async function showAnswer() {

@@ -58,4 +58,13 @@ export class TargetSwitch {
   get knowsFlows() {
     return this.targets.get(this.name).flows;
   }
+
+  /** Whether it has a search by a whole domain by itself. */
+  get hasCustomSearches() {
+    return this.targets.get(this.name).custom;
+  }
+
+  get language() {
+    return this.targets.get(this.name).language;
+  }
 }
