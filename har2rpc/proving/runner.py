@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from har2rpc.model import Har2rpcError, Json
 from har2rpc.model.values import is_nested_deeper
+from har2rpc.odoo.secret_fields import MASK
 from har2rpc.proving.limited_process import MEMORY, run_limited
 
 _DEEPEST = 150  # levels of JSON that are compared
@@ -86,7 +87,9 @@ def run_code(
         name = signal.Signals(-ending.code).name
         return RunResult(refusal=f"{name} ended it: perhaps {_OUT_OF_MEMORY}")
     if ending.code:
-        return RunResult(refusal=_last_words(ending.stderr) or f"it ended with {ending.code}")
+        key = variables.get("ODOO_API_KEY") or MASK  # a server may repeat it
+        words = _last_words(ending.stderr.replace(key, MASK))
+        return RunResult(refusal=words or f"it ended with {ending.code}")
     try:
         answer = json.loads(ending.stdout)
     except ValueError:

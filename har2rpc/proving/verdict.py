@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from har2rpc.model import Action, Call, Field, Json
+from har2rpc.odoo.secret_methods import masked_answer
+from har2rpc.odoo.secret_values import mask_text
 from har2rpc.proving.announced import set_announced_apart
 from har2rpc.proving.compare import ANY_NAME, Difference, differences
 from har2rpc.proving.expected import expected_answer
@@ -58,8 +60,11 @@ def verdict_on(
 ) -> Verdict:
     """The verdict on a run of the action that `call` was converted to, and on what it sent.
 
-    `fields` are those of the call's model.
+    `fields` are those of the call's model. A secret that a live server answers is no part of it: recorded answers have
+    theirs masked, and so has the live one before it is compared or shown.
     """
+    answer = masked_answer(call.model, call.method, call.args, result.answer)
+    result = result._replace(answer=answer, refusal=mask_text(result.refusal))
     verdict = _verdict_on_answer(call, action, result, fields)
     if sending is None or not (sending.unsent or sending.changed):
         return verdict

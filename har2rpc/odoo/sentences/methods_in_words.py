@@ -79,7 +79,7 @@ def say_import(call: Call) -> Phrase:
     columns = f" with columns {english.listed(names, 5)}" if names else ""
     if call.method != "load":
         return Phrase("import", f"a file{columns}")
-    rows = call.args[1]
+    rows = call.args[1] if len(call.args) > 1 else call.kwargs.get("data")
     many = english.plural(english.model_noun(call.model)).replace("_", " ")
     return Phrase("import", f"{len(rows) if isinstance(rows, list) else 'some'} {many}{columns}")
 
