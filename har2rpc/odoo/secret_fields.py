@@ -91,6 +91,12 @@ _HINTS = (
     "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
     " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig= bearer basic hooks. eyj private"
 ).split()
+# Keys that begin so are nothing else (`secret_texts.py`).
+_BEGINNINGS = (
+    "_live_ _test_ ghp_ gho_ ghr_ ghs_ ghu_ github_pat_ xox AKIA ASIA AIza glpat- whsec_ shpat_ shpca_ shppa_ shpss_"
+    " npm_ pypi- ya29. SG. sk-"
+).split()
+_HEX_KEY = re.compile(r"""["'][0-9a-f]{40}\\*["']""")
 _PIN = re.compile(r"\bpin|pins?\b")
 _LOGIN_IN_URL = re.compile(r"://[^/\s]*@")
 _HIDING = re.compile(r"\\u00(?:[2-7]|[c-fC-F])")  # "p\u0061ssword", "contrase\u00f1a"
@@ -106,6 +112,7 @@ def may_hold_secrets(text: str, model: str = "") -> bool:
         return True
     if "pin" in lower and _PIN.search(lower):
         return True
-    return bool("@" in text and _LOGIN_IN_URL.search(text)) or bool(
-        "\\u00" in text and _HIDING.search(text)
-    )
+    if any(map(text.__contains__, _BEGINNINGS)) or _HEX_KEY.search(text):
+        return True
+    is_hidden = "\\u00" in text and _HIDING.search(text)
+    return bool(is_hidden or ("@" in text and _LOGIN_IN_URL.search(text)))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from har2rpc.model import Json
-from har2rpc.odoo.secret_methods import has_secret_answer, masked_answer, masked_call
+from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer, masked_call
 from har2rpc.odoo.secret_values import mask_all, mask_value
 
 _JSON2 = re.compile(r"/json/2/([\w.]+)/(\w+)")
@@ -48,7 +48,7 @@ class Message:
     def has_secret(self, *, is_answer: bool) -> bool:
         """Whether the request or answer holds a secret that no word in it tells of."""
         if is_answer:
-            return has_secret_answer(self.model, self.method, self.args)
+            return has_untold_secret(self.model, self.method, self.args)
         return self.is_of_a_service
 
 

@@ -6,8 +6,6 @@ export_data), `addons/base_import/models/base_import.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from har2rpc.model import Json
 from har2rpc.odoo.secret_fields import is_secret_field
 from har2rpc.odoo.secret_names import is_secret_name
@@ -37,7 +35,11 @@ _PARAMETER_METHODS = frozenset(
     for what in ("param", "str", "int", "float")
 )
 # Answers that are a credential as a whole.
-_SECRET_ANSWERS = {("res.users.apikeys", "_generate"), ("res.users.apikeys", "generate")}
+_SECRET_ANSWERS = {
+    ("res.users.apikeys", "_generate"),
+    ("res.users.apikeys", "generate"),
+    ("ir.config_parameter", "name_create"),
+}
 _DESCRIPTIONS = frozenset("get_views get_view load_views fields_view_get fields_get".split())
 _IMPORT = "base_import.import"
 
@@ -82,6 +84,11 @@ def has_secret_answer(model: str, method: str, args: Json) -> bool:
     if model == _PARAMETERS and method in _PARAMETER_METHODS:
         return not is_harmless_parameter(args[0] if isinstance(args, list) and args else "")
     return (model, method) in _SECRET_ANSWERS or is_secret_name(method)
+
+
+def has_untold_secret(model: str, method: str, args: Json) -> bool:
+    """Whether the answer may hold a secret that no word in it tells: what it is as a whole, or in which column."""
+    return method == "export_data" or has_secret_answer(model, method, args)
 
 
 def _takes_credentials(model: str, method: str) -> bool:
@@ -144,32 +151,31 @@ def _masked_rows(
 
 
 def _masked_preview(answer: dict[str, Json]) -> Json:
-    """The rows (until 14) or columns (15 and later) of a file that is imported."""
+    """The rows (until 14) or the columns (15 and later) of a file that is imported."""
     preview, names = answer.get("preview"), _column_names(answer)
     if not isinstance(preview, list):
         return preview
-    if "header_types" in answer or len(preview) == len(names) != len(preview[:1] and preview[0]):
-        columns = [
-            mask_columns([[cell] for cell in column], [name], "?")
-            for column, name in zip(preview, names, strict=False)
-            if isinstance(column, list)
-        ]
-        masked = [[cell for [cell] in column] for column in columns]
-        return [*masked, *preview[len(masked) :]]
-    return mask_columns(preview, names, "?")
+    if "header_types" not in answer and all(len(row) == len(names) for row in map(_items, preview)):
+        preview = mask_columns(preview, names, "?")
+        if "headers_type" in answer or len(preview) != len(names):
+            return preview
+    named = zip(preview, [*names, *[""] * len(preview)], strict=False)
+    return [
+        [cell for [cell] in mask_columns([[cell] for cell in _items(column)], [name], "?")]
+        for column, name in named
+    ]
 
 
-def _column_names(answer: dict[str, Json]) -> Sequence[str]:
-    """What each column is imported into; else its heading, if that alone tells a secret."""
-    headers, matches = answer.get("headers"), answer.get("matches")
-    headers = headers if isinstance(headers, list) else []
-    matches = matches if isinstance(matches, dict) else {}
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _column_names(answer: dict[str, Json]) -> list[str]:
+    """What each column is imported into; its heading, where that alone tells a secret or nothing else does."""
+    headers, matches = _items(answer.get("headers")), answer.get("matches")
     names = []
-    preview = answer.get("preview")
-    count = max(len(headers), len(preview) if isinstance(preview, list) else 0)
-    for n in range(count):
-        match = matches.get(str(n))
-        matched = "/".join(map(str, match)) if isinstance(match, list) else ""
-        heading = str(headers[n]) if n < len(headers) else ""
-        names.append(matched if is_secret_field("?", matched) or not heading else heading)
+    for n, heading in enumerate(headers):
+        match = matches.get(str(n)) if isinstance(matches, dict) else None
+        matched = "/".join(map(str, _items(match)))
+        names.append(matched if is_secret_field("?", matched) or not heading else str(heading))
     return names

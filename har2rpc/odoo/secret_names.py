@@ -35,7 +35,7 @@ _OF_KEYS = frozenset(
 )
 _CODE = re.compile(r"codes?|codigos?|codic[ei]")
 _OF_CODES = frozenset(
-    """access authorization auth security verification recovery backup pin mfa 2fa sms acces acceso acesso accesso
+    """access authorization auth security verification recovery backup pin mfa 2fa acces acceso acesso accesso
     login""".split()
 )
 _OF_PASSES = frozenset(
@@ -45,7 +45,8 @@ _PAIRS = frozenset({("mot", "passe"), ("palavra", "passe"), ("parola", "accesso"
 _BETWEEN = frozenset("d de del da do di du des la le el l of".split())
 # `palabra_clave` is a keyword.
 _WORD = frozenset("palabra palabras palavra palavras parola parole mot mots".split())
-# A name that ends so is of something about a secret.
+# A name that begins so is a switch, and one that ends so is of something about a secret.
+_SWITCH = frozenset("has is use can save show hide allow require requires needs".split())
 _ABOUT = frozenset(
     """id ids count counts policy policies required type types state status date datetime expiry expire expires expired
     expiration at on in by until validity valid lifetime ttl length size min max minlength maxlength strength level uri url
@@ -70,7 +71,9 @@ _LONGEST = 200  # characters
 def is_secret_name(name: str) -> bool:
     """Whether a field or key of this name holds a credential, by its words alone (`new_password`, `apiKey`, …)."""
     words = _words(name)
-    if not words or is_never_secret("_".join(words)) or (len(words) > 1 and words[-1] in _ABOUT):
+    if not words or is_never_secret("_".join(words)):
+        return False
+    if len(words) > 1 and (words[-1] in _ABOUT or words[0] in _SWITCH):
         return False
     if any(map(_TELLING.fullmatch, words)) or words[-1] in ("pin", "pins"):
         return True

@@ -174,11 +174,11 @@ class _AnswerCache:
     ) -> Json:
         """The recorded result of the call at this place; None where it is nested too deep to be masked."""
         if self._place != place:
-            from har2rpc.odoo.secret_methods import has_secret_answer, masked_answer
+            from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer
 
             exchange = reread()
             result, called = answers.result_of(exchange), recorded[2:5]
-            if has_secret_answer(*called) or secret_fields.may_hold_secrets(
+            if has_untold_secret(*called) or secret_fields.may_hold_secrets(
                 exchange.answer or "", recorded.model
             ):
                 try:

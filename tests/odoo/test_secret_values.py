@@ -158,8 +158,8 @@ def test_columns_by_name() -> None:
         ),
         (
             ("base_import.import", "parse_preview", [[3]]),
-            {"headers": ["a", "Password"], "preview": [["u1", "x"], ["u2", "y"]]},
-            {"headers": ["a", "Password"], "preview": [["u1", "***"], ["u2", "***"]]},
+            {"headers": ["a", "Password"], "headers_type": {}, "preview": [["u1", "x"], ["u2", "y"]]},
+            {"headers": ["a", "Password"], "headers_type": {}, "preview": [["u1", "***"], ["u2", "***"]]},
         ),
         (("res.users", "fields_get", []), {"password": {"type": "char"}}, {"password": {"type": "char"}}),
         (("res.users", "read", [[2]]), [{"id": 2, "password": "x"}], [{"id": 2, "password": "***"}]),
