@@ -1,0 +1,1 @@
+"""What whoever sends a capture may have put into it, and that nothing of it happens."""

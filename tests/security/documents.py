@@ -1,0 +1,214 @@
+"""Documents that targets write for other programs, filled in with the recorded values as those programs do it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+
+from security.expected_calls import Expected, as_json, texts_in
+
+Document = Mapping[str, Any]
+
+
+def differences_of_document(
+    target: str, document: Document, calls: Sequence[Expected]
+) -> Iterator[str]:
+    """What a document says beside what it must say. One that nothing here reads must hold all that was recorded."""
+    if target in READERS:
+        yield from READERS[target](document, calls)
+        return
+    held = set(texts_in(document))
+    for call in calls:
+        for text in texts_in([call.args, call.kwargs]):
+            if text not in held:
+                yield f"{text!r} is nowhere in it, and nothing here reads {target}: see documents.py"
+
+
+def path_part(name: str) -> str:
+    """A name as one part of a path."""
+    return quote(name, safe="", errors="surrogatepass")
+
+
+def _compared(told: str, found: Any, wanted: Any) -> Iterator[str]:
+    if as_json(found) != as_json(wanted):
+        yield f"{told}: {as_json(found)[:300]} and not {as_json(wanted)[:300]}"
+
+
+def _body_of(call: Expected) -> list[Any]:
+    return [call.model, call.method, call.args, call.kwargs]
+
+
+def _locoia(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    environment.filters["jsonify"] = json.dumps
+    for call in calls:
+        action = _named(document["actions"], "action_name", call.action)
+        template = environment.from_string(action["request_body_template"])
+        body = json.loads(template.render(call.values | {"secret": "key", "db": "lab", "uid": 2}))
+        *found, kwargs = body["params"]["args"][3:]
+        offset = (
+            {} if call.kwargs.get("offset") else {"offset": 0}
+        )  # that of pages is put in elsewhere
+        wanted = [*_body_of(call)[:-1], {**call.kwargs, **offset}]
+        found = [*found, {**offset, **kwargs}]
+        yield from _compared(call.action, _without_empty(found), _without_empty(wanted))
+
+
+def _marked(value: Any, values: Mapping[str, Any]) -> Any:
+    """Plain JSON of the action model with its marks put in."""
+    if isinstance(value, list):
+        return [_marked(item, values) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$input" in value:
+        return values[value["$input"]]
+    if "$while" in value:
+        return _marked(value["value"], values)
+    if "$lines" in value:
+        return [[0, 0, _line(row, value)] for row in values[value["$lines"]]]
+    return {
+        key[1:] if key.startswith("$$") else key: _marked(item, values)
+        for key, item in value.items()
+    }
+
+
+def _line(row: Mapping[str, Any], lines: Mapping[str, Any]) -> dict[str, Any]:
+    following = [
+        each["values"] for each in lines["following"] if row.get(each["key"]) == each["is"]
+    ]
+    values = {key: item for each in [lines["always"], *following] for key, item in each.items()}
+    return values | {lines["fields"][key]: item for key, item in row.items() if item is not None}
+
+
+def _json(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    for call in calls:
+        action = _named(document["actions"], "name", call.action)
+        kwargs = dict(action["kwargs"])
+        if action["context"]:
+            kwargs["context"] = action["context"]
+        sent = [action["model"], action["method"], action["args"], kwargs]
+        yield from _compared(call.action, _marked(sent, call.values), _body_of(call))
+
+
+def _mcp(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    for call in calls:
+        sent = _named(document["tools"], "name", call.action)["_meta"]["har2rpc/call"]
+        found = [_marked(sent[key], call.values) for key in ("model", "method", "args", "kwargs")]
+        yield from _compared(call.action, found, _body_of(call))
+
+
+def _postman(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    first = [call for call in calls if call.is_first]
+    for item, call in zip(document["item"], first, strict=True):
+        values = {
+            **call.values,
+            **call.of_flow,
+            "odoo_db": "lab",
+            "odoo_uid": 2,
+            "odoo_api_key": "key",
+        }
+        raw = re.sub(
+            r"\{\{([\w.]+)\}\}",
+            lambda match, known=values: json.dumps(known[match[1].rpartition(".")[2]]),
+            item["request"]["body"]["raw"],
+        )
+        yield from _compared(call.action, json.loads(raw)["params"]["args"][3:], _body_of(call))
+
+
+def _openapi(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    for call in calls:
+        path = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
+        if path not in document["paths"]:
+            yield f"{path!r} is none of its paths"
+            continue
+        body = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        if call.is_first:
+            yield from _compared(call.action, body["examples"][call.action]["value"], call.named)
+
+
+def _n8n(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    requests = iter(node for node in document["nodes"] if node["type"].endswith("httpRequest"))
+    inputs = iter(node for node in document["nodes"] if node["name"].startswith("Inputs of "))
+    first = [call for call in calls if call.is_first]
+    tasks, wanted = [], []
+    for call in first:
+        parameters = next(requests)["parameters"]
+        names = next(inputs)["parameters"]["assignments"]["assignments"]
+        tasks += [[parameters["jsonBody"], call.values], [parameters["url"], call.values]]
+        path = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
+        is_named = "/json/2/" in parameters["url"]
+        sent = {
+            "service": "object",
+            "method": "execute_kw",
+            "args": ["lab", 2, "key", *_body_of(call)],
+        }
+        rpc = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": sent}
+        wanted += [call.named if is_named else rpc, f"https://s{path if is_named else '/jsonrpc'}"]
+        for each in names:
+            tasks.append([each["value"], {}])
+            wanted.append(call.values[each["name"]])
+    for (written, _), found, value in zip(tasks, _expressions(tasks), wanted, strict=True):
+        if value is not None:  # an empty field
+            yield from _compared(f"{written!s:.200}", _without_empty(found), _without_empty(value))
+
+
+def _without_empty(value: Any) -> Any:
+    """An empty field of an item stands for nothing, as in Odoo's own forms: its key is left out."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item != ""}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+_SERVER = {"odoo_url": "https://s", "odoo_db": "lab", "odoo_uid": 2, "odoo_api_key": "key"}
+_EVALUATE = """
+const tasks = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+const $ = () => ({ first: () => ({ json: SERVER }) });
+const evaluated = ([pieces, $json]) => {
+  const values = pieces.map(([code, text]) => (code ? new Function("$json", "$", `return (${code})`)($json, $) : text));
+  return values.length === 1 ? values[0] : values.join("");
+};
+console.log(JSON.stringify(tasks.map(evaluated)));
+""".replace("SERVER", json.dumps(_SERVER))
+
+
+def _expressions(tasks: Sequence[Any]) -> list[Any]:
+    """What n8n makes of parameters: a text that begins with `=` is code between `{{` and the first `}}`, and text."""
+    pieces = [[_pieces(value), fields] for value, fields in tasks]
+    done = subprocess.run(
+        ["node", "-e", _EVALUATE],
+        input=json.dumps(pieces),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert 0 == done.returncode, done.stderr
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def _pieces(value: Any) -> list[Any]:
+    if not isinstance(value, str) or not value.startswith("="):
+        return [["", value]]
+    parts = re.split(r"\{\{(.*?)\}\}", value[1:], flags=re.DOTALL)
+    pieces = [[part, ""] if number % 2 else ["", part] for number, part in enumerate(parts)]
+    return [piece for piece in pieces if piece != ["", ""]]
+
+
+READERS: Mapping[str, Callable[[Document, Sequence[Expected]], Iterator[str]]] = {
+    "json": _json,
+    "locoia": _locoia,
+    "mcp": _mcp,
+    "n8n": _n8n,
+    "openapi": _openapi,
+    "postman": _postman,
+}
+
+
+def _named(items: Sequence[Document], key: str, name: str) -> Document:
+    return next(item for item in items if item[key] == name)

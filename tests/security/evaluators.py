@@ -1,0 +1,191 @@
+"""Runs or reads what was generated, by the suffix of its template, and gives each way in which it is not what was recorded.
+
+A suffix without an evaluator fails the corpus: a new language brings its own. Programs are run against a server that notes
+raw requests; documents are filled in as their platform would do it (`documents.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from security.documents import differences_of_document, path_part
+from security.expected_calls import Expected, as_json
+from security.noting_odoo import KEY, Arrived, NotingOdoo
+
+AUDITED = Path(__file__).with_name("audited.py")
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What a target wrote, and the calls that it stands for."""
+
+    name: str
+    """For people: the target, and what is in it."""
+    target: str
+    suffix: str
+    text: str
+    calls: Sequence[Expected]
+    db: str = "lab"
+    root: str = ""
+    """The path of the server's address."""
+    may_refuse: bool = False
+    """Whether the language or its protocol cannot hold the text: then nothing may be sent in its place."""
+
+
+@dataclass
+class Bench:
+    """Where it is run: an empty folder, a server, and a process for all Python."""
+
+    folder: Path
+    odoo: NotingOdoo
+    url: str
+    _auditor: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    def audited(self, text: str, variables: Mapping[str, str]) -> dict[str, Any]:
+        """Runs Python with the audit hook: `said`, `events`."""
+        if self._auditor is None:
+            command = [
+                sys.executable,
+                "-I",
+                "-X",
+                "utf8",
+                str(AUDITED),
+                self.url.rpartition(":")[2],
+            ]
+            pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            self._auditor = subprocess.Popen(command, cwd=self.folder, encoding="utf-8", **pipes)
+        assert self._auditor.stdin and self._auditor.stdout
+        self._auditor.stdin.write(json.dumps({"text": text, "variables": dict(variables)}) + "\n")
+        self._auditor.stdin.flush()
+        told: dict[str, Any] = json.loads(self._auditor.stdout.readline())
+        return told
+
+    def run(self, command: Sequence[str], variables: Mapping[str, str]) -> str:
+        """Runs a program in the folder; gives what it said of errors."""
+        done = subprocess.run(
+            [*command, "--write"],
+            cwd=self.folder,
+            env={
+                "PATH": os.environ["PATH"],
+                "LC_ALL": "C.UTF-8",
+                "HOME": str(self.folder),
+                **variables,
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=120,
+        )
+        return done.stderr if done.returncode else ""
+
+    def close(self) -> None:
+        """Ends the process."""
+        if self._auditor:
+            self._auditor.communicate()
+
+    def traces(self) -> list[str]:
+        """What was made in the folder; it is empty then."""
+        left = [path for path in self.folder.iterdir() if path.suffix not in (".sh", ".mjs")]
+        for path in left:
+            path.unlink()
+        return [f"{path.name[:80]!r} was made" for path in left]
+
+
+def wrong_in(bench: Bench, generated: Generated) -> list[str]:
+    """Everything that is wrong with it, one line each."""
+    bench.odoo.taken()
+    found = [*EVALUATORS[generated.suffix](bench, generated), *bench.traces()]
+    return [f"{generated.name}: {each}" for each in found]
+
+
+def _run_python(bench: Bench, generated: Generated) -> Iterator[str]:
+    told = bench.audited(generated.text, _variables(generated))
+    yield from told["events"]
+    yield from _differences(bench, generated, told["said"])
+
+
+def _run_bash(bench: Bench, generated: Generated) -> Iterator[str]:
+    script = bench.folder / "generated.sh"
+    script.write_text(generated.text, "utf-8", "surrogatepass")
+    said = bench.run(["bash", script.name], _variables(generated))
+    yield from _differences(bench, generated, said)
+
+
+def _run_node(bench: Bench, generated: Generated) -> Iterator[str]:
+    script = bench.folder / "generated.mjs"
+    script.write_text(generated.text, "utf-8", "surrogatepass")
+    said = bench.run(["node", script.name], _variables(generated))
+    yield from _differences(bench, generated, said)
+
+
+def _read_json(bench: Bench, generated: Generated) -> Iterator[str]:
+    return differences_of_document(generated.target, json.loads(generated.text), generated.calls)
+
+
+EVALUATORS: Mapping[str, Callable[[Bench, Generated], Iterator[str]]] = {
+    "json": _read_json,
+    "mjs": _run_node,
+    "py": _run_python,
+    "sh": _run_bash,
+}
+
+
+def _variables(generated: Generated) -> dict[str, str]:
+    """The key, and what opens the locks; all else is the capture's."""
+    return {"ODOO_API_KEY": KEY, "ODOO_WRITE": "1"}
+
+
+def _differences(bench: Bench, generated: Generated, said: str) -> Iterator[str]:
+    """What arrived beside what was expected."""
+    arrived, strange = bench.odoo.taken(), bench.odoo.taken_strange()
+    if generated.may_refuse and said:
+        wanted = [as_json(each) for each in map(_as_arrived, generated.calls)]
+        yield from (
+            f"sent in its place: {one}" for one in arrived if as_json(one[2:]) not in wanted
+        )
+        return
+    yield from strange
+    if said:
+        yield f"it failed: {said[-300:]}"
+    for number, call in enumerate(generated.calls):
+        if number >= len(arrived):
+            yield f"call {number} of {len(generated.calls)} did not arrive"
+            return
+        one = arrived[number]
+        yield from _difference(generated, one, call)
+    if len(arrived) > len(generated.calls):
+        yield f"{len(arrived) - len(generated.calls)} calls too many"
+
+
+def _difference(generated: Generated, one: Arrived, call: Expected) -> Iterator[str]:
+    if one.kwargs is None:
+        path = f"{generated.root}/json/2/{path_part(call.model)}/{path_part(call.method)}"
+        if one.path != path:
+            yield f"the path is {one.path!r} and not {path!r}"
+    elif [one.model, one.method] != _as_protocol(one, [call.model, call.method]):
+        yield f"it calls {one.model!r}.{one.method!r} and not {call.model!r}.{call.method!r}"
+    if one.db != _as_protocol(one, generated.db):
+        yield f"the database is {one.db!r} and not {generated.db!r}"
+    wanted = _as_arrived(call, by_name=one.kwargs is None)[2:]
+    if as_json(one[4:]) != as_json(_as_protocol(one, wanted)):
+        yield f"it sends {as_json(one[4:])[:300]} and not {as_json(wanted)[:300]}"
+
+
+def _as_arrived(call: Expected, by_name: bool = False) -> tuple[Any, ...]:
+    values = (call.named, None) if by_name else (call.args, call.kwargs)
+    return (call.model, call.method, *values)
+
+
+def _as_protocol(one: Arrived, value: Any) -> Any:
+    """The value as the protocol carries it: XML knows one kind of line break (XML 1.0, 2.11)."""
+    if "/xmlrpc/" not in one.path:
+        return value
+    return json.loads(as_json(value).replace("\\r\\n", "\\n").replace("\\r", "\\n"))
