@@ -9,6 +9,7 @@ from har2rpc.model import Call
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, english
 from har2rpc.odoo.method_names import is_verb, name_method, opener_noun
+from har2rpc.odoo.schema.wizards import known_as_wizard
 from har2rpc.odoo.sentences.mentions import Mentions, noun_of
 from har2rpc.odoo.sentences.past_tense import past_tense
 from har2rpc.odoo.sentences.phrase import Phrase
@@ -57,9 +58,8 @@ def say_method(call: Call, mentions: Mentions) -> Phrase:
     acted_upon = many if len(call_args.record_ids(call)) > 1 else one
     # Whether the answer opens a page is not asked: it may be long, and the sentence is the same.
     words = name_method(replace(call, outcome="missing"), acted_upon, many)
-    if not (is_verb(words.partition("_")[0]) or _OWN.match(call.method)) or words.startswith(
-        "open_"
-    ):
+    is_said = is_verb(words.partition("_")[0]) or _OWN.match(call.method)
+    if not is_said or words.startswith(("open_", "onchange_")):
         return Phrase("run", f"{call.method} on {whom}")
     opener = opener_noun(call)
     targets = [(acted_upon, whom), (many, whom)]
@@ -68,7 +68,11 @@ def say_method(call: Call, mentions: Mentions) -> Phrase:
             0,
             (opener, _opened_for(call, mentions) or english.with_article(opener.replace("_", " "))),
         )
-    verb, _, rest = _with_whom(words, targets).partition(" ")
+    sentence = _with_whom(words, targets)
+    if sentence is None:  # the name has another noun: `print_invoice` of an account.move
+        is_told = bool(call_args.record_ids(call)) and not known_as_wizard(call.model)
+        sentence = words.replace("_", " ") + (f": {whom}" if is_told else "")
+    verb, _, rest = sentence.partition(" ")
     return Phrase(verb, rest, _in_past(rest))
 
 
@@ -80,18 +84,20 @@ def say_import(call: Call) -> Phrase:
     if call.method != "load":
         return Phrase("import", f"a file{columns}")
     rows = call.args[1] if len(call.args) > 1 else call.kwargs.get("data")
-    many = english.plural(english.model_noun(call.model)).replace("_", " ")
-    return Phrase("import", f"{len(rows) if isinstance(rows, list) else 'some'} {many}{columns}")
+    count = len(rows) if isinstance(rows, list) else 0
+    one = english.model_noun(call.model)
+    noun = (one if count == 1 else english.plural(one)).replace("_", " ")
+    return Phrase("import", f"{count} {noun}{columns}")
 
 
-def _with_whom(words: str, targets: list[tuple[str, str]]) -> str:
-    """A method's name as words, with the records in place of their noun: the last noun that stands in it."""
+def _with_whom(words: str, targets: list[tuple[str, str]]) -> str | None:
+    """A method's name as words, with the records in place of their noun (the last one); None where it has no such noun."""
     framed = f"_{words}_"
     for noun, whom in targets:
         if f"_{noun}_" in framed:
             before, _, after = framed.rpartition(f"_{noun}_")
             return " ".join(f"{before.replace('_', ' ')} {whom} {after.replace('_', ' ')}".split())
-    return words.replace("_", " ")
+    return None
 
 
 def _opened_for(call: Call, mentions: Mentions) -> str:
