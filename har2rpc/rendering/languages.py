@@ -123,6 +123,7 @@ def _json() -> Language:
         "expression": n8n.expression,
         "constant": n8n.constant,
         "of_item": n8n.item_value,
+        "of_steps": n8n.step_values,
         "of_server": n8n.server_field,
         "note_height": n8n.note_height,
         # A script that is a string value.

@@ -63,6 +63,7 @@ TARGETS = {
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
     "n8n.json": ("-t", "n8n"),
     "n8n-verbatim.json": ("-t", "n8n", "--verbatim"),
+    "n8n-flow.json": ("--flow", "-t", "n8n"),
     "postman.json": ("-t", "postman"),
     "postman-flow.json": ("--flow", "-t", "postman"),
     "openapi.json": ("-t", "openapi"),
