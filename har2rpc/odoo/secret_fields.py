@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -60,9 +59,9 @@ def is_secret_field(model: str, name: str) -> bool:
     The model is "" outside of models, and "?" where it is not known which: there count the secrets of any.
     """
     name = name.removeprefix(_DEFAULT) or name
-    while "." in name or "/" in name:
-        link, _, name = re.split(r"([./])", name, maxsplit=1)
-        model = model_behind(link)
+    *links, name = name.replace("/", ".").split(".")
+    if links:
+        model = model_behind(links[-1])
     if name in _of_model(model):
         return True
     return not is_never_secret(name) and (name in _table().everywhere or is_secret_name(name))
@@ -84,35 +83,3 @@ def _of_model(model: str) -> frozenset[str]:
     if model == "?":
         return _table().of_any_model
     return _table().of_models.get(model, frozenset())
-
-
-# Every telling name and every shape holds one of these: a text without any needs no closer look.
-_HINTS = (
-    "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
-    " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig= bearer basic hooks. eyj private"
-).split()
-# Keys that begin so are nothing else (`secret_texts.py`).
-_BEGINNINGS = (
-    "_live_ _test_ ghp_ gho_ ghr_ ghs_ ghu_ github_pat_ xox AKIA ASIA AIza glpat- whsec_ shpat_ shpca_ shppa_ shpss_"
-    " npm_ pypi- ya29. SG. sk-"
-).split()
-_HEX_KEY = re.compile(r"""["'][0-9a-f]{40}\\*["']""")
-_PIN = re.compile(r"\bpin|pins?\b")
-_LOGIN_IN_URL = re.compile(r"://[^/\s]*@")
-_HIDING = re.compile(r"\\u00(?:[2-7]|[c-fC-F])")  # "p\u0061ssword", "contrase\u00f1a"
-
-
-def may_hold_secrets(text: str, model: str = "") -> bool:
-    """Whether the body of a call of this model is worth going through: false for most, and a hundred times faster."""
-    if model in _table().of_models:
-        return True
-    # As bytes, of which only ASCII has a small letter: that is what is looked for, and three times as fast.
-    lower = text.encode("utf-8", "surrogatepass").lower().decode("latin-1")
-    if any(map(lower.__contains__, _HINTS)):
-        return True
-    if "pin" in lower and _PIN.search(lower):
-        return True
-    if any(map(text.__contains__, _BEGINNINGS)) or _HEX_KEY.search(text):
-        return True
-    is_hidden = "\\u00" in text and _HIDING.search(text)
-    return bool(is_hidden or ("@" in text and _LOGIN_IN_URL.search(text)))

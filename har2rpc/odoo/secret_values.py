@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from har2rpc.model import Json
 from har2rpc.odoo.secret_fields import MASK, is_secret_field, is_secret_number, model_behind
-from har2rpc.odoo.secret_literals import literal_spans
+from har2rpc.odoo.secret_hints import may_hold_secrets
 from har2rpc.odoo.secret_names import is_secret_parameter_name
-from har2rpc.odoo.secret_texts import apart, is_api_key, spans_in
 
 _OPERATOR = re.compile(
     r"\s*(?:[=<>!]{1,2}|=\?|(?:not )?(?:in|=?i?like|any!?)|child_of|parent_of)\s*", re.IGNORECASE
@@ -38,6 +37,7 @@ _SESSION = re.compile(r"(?:.*_)?session_?id|sid", re.IGNORECASE)
 _OPAQUE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~+=-]{16,}", re.ASCII)
 _SWITCHES = frozenset({"", "0", "1", "true", "True", "false", "False", "None", "null", "none"})
 _IDENTIFIER = re.compile(r"[a-z_][a-z_.]*")
+_HEX_DIGITS = 40  # of an API key
 _SHORTEST_KEY = 16  # characters of a secret that is a key itself
 # Parameters that are no secrets, though everybody asks for them by `get_param`.
 _HARMLESS_PARAMETERS = re.compile(
@@ -65,6 +65,11 @@ def mask_value(value: Json, model: str, key: str = "") -> Json:
 
 def mask_text(text: str, key: str = "") -> str:
     """A text without the secrets that it holds by their shape."""
+    if len(text) != _HEX_DIGITS and not may_hold_secrets(text):
+        return text
+    from har2rpc.odoo.secret_literals import literal_spans
+    from har2rpc.odoo.secret_texts import apart, is_api_key, spans_in
+
     if is_api_key(text, key):
         return MASK
     spans = apart([*spans_in(text), *literal_spans(text)])
@@ -180,8 +185,7 @@ def _names_secret(name: Json) -> bool:
 
 
 def _masked_key(name: str) -> str:
-    is_secret = len(name) >= _SHORTEST_KEY and (is_api_key(name) or bool(spans_in(name)))
-    return MASK if is_secret else name
+    return MASK if len(name) >= _SHORTEST_KEY and mask_text(name) != name else name
 
 
 def _is_leaf(value: Json) -> bool:

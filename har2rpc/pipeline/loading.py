@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json, Session
-from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_fields, urls
+from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_hints, urls
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
 from har2rpc.pipeline.interning import Interner
@@ -178,7 +178,7 @@ class _AnswerCache:
 
             exchange = reread()
             result, called = answers.result_of(exchange), recorded[2:5]
-            if has_untold_secret(*called) or secret_fields.may_hold_secrets(
+            if has_untold_secret(*called) or secret_hints.may_hold_secrets(
                 exchange.answer or "", recorded.model
             ):
                 try:
@@ -200,7 +200,7 @@ class _CallBuilder:
         """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
         outcome = answers.outcome_of(exchange)
         args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-        if secret_fields.may_hold_secrets(exchange.body or "", recorded.model):
+        if secret_hints.may_hold_secrets(exchange.body or "", recorded.model):
             from har2rpc.odoo.secret_methods import masked_call, masked_part
 
             args, kwargs = masked_call(recorded.model, recorded.method, args, kwargs)

@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 
 from har2rpc.model import Json
 from har2rpc.model.values import is_nested_deeper
-from har2rpc.odoo import secret_fields
+from har2rpc.odoo import secret_hints
 from har2rpc.odoo.secret_literals import literal_spans, unescaped
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_names import is_secret_parameter_name
@@ -133,7 +133,7 @@ def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: b
         return True
     return (
         anchors().stand_in(data)
-        or secret_fields.may_hold_secrets(str(data, "latin-1"), message.model)
+        or secret_hints.may_hold_secrets(str(data, "latin-1"), message.model)
         or bool(_API_KEY_IN_BYTES.search(data))
         or bool(_HIDING_IN_BYTES.search(data))
     )
@@ -145,7 +145,7 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
         return True
     if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
         return True
-    if not secret_fields.may_hold_secrets(text, message.model):
+    if not secret_hints.may_hold_secrets(text, message.model):
         return False
     return not is_answer or len(text) < _LONG or _has_secret_word(message.model, text)
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from har_builder import ROOT
 
-from har2rpc.odoo.secret_fields import is_secret_field, is_secret_number, may_hold_secrets
+from har2rpc.odoo.secret_fields import is_secret_field, is_secret_number
+from har2rpc.odoo.secret_hints import MODELS, may_hold_secrets
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 
 TABLE: dict[str, Any] = json.loads(
@@ -64,7 +65,8 @@ def test_a_field_of_administrators_is_a_secret_of_its_model_alone() -> None:
         for name in names:
             assert is_secret_field(model, name) and not is_secret_field("res.partner", name)
             assert is_secret_field("x.y", f"any_id.{name}"), "of which model nobody knows"
-        assert may_hold_secrets("{}", model)
+        assert model in MODELS and may_hold_secrets("{}", model)
+    assert {model for model in MODELS if is_secret_field(model, "x")} == set()
 
 
 @pytest.mark.parametrize(
