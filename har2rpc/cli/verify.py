@@ -124,7 +124,8 @@ def _confirm(changes: list[str], server: Mapping[str, str] | None) -> bool:
     if not changes or server is None:
         return True
     where = f"{server['ODOO_URL']}, database {server['ODOO_DB']}"
-    print_notes([f"this will be done on {where}:", *(change[:_LONGEST] for change in changes)])
+    sentences = [f"this will be done on {where}:", *(change[:_LONGEST] for change in changes)]
+    print_notes(sentences, most=None)
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     return click.confirm("Do it?", err=True)

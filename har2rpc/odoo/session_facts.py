@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,9 +20,11 @@ from har2rpc.odoo.urls import url_parts
 
 # `odoo.session_info = {…}` up to 14, `odoo.__session_info__ = {…}` from 15 on.
 _INLINE = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
+_WEBSOCKET_PATHS = ("/websocket", "/bus/websocket_worker_bundle")
 _WEBSOCKET = re.compile(
-    r"/(?:websocket|bus/websocket_worker_bundle)\?(?:.*&)?v(?:ersion)?=((?:saas(?:[~-]|%7[Ee]))?\d+\.\d+)-\d+"
+    r"(?:^|(?<=&))v(?:ersion)?=((?:saas(?:[~-]|%7[Ee]))?[0-9]{1,4}\.[0-9]{1,4})-[0-9]"
 )
+_MOST_INFOS = 50  # in a page; a failed one is read up to where it is wrong
 _VERSION_ROUTES = ("/web/webclient/version_info", "/web/version", "/json/version")
 
 
@@ -39,14 +42,15 @@ class Finding:
 
 def findings(exchange: Exchange, body: Any) -> Iterator[Finding]:
     """What an exchange tells. `body` is its parsed JSON body, if any."""
-    version = _WEBSOCKET.search(exchange.url)
+    path = url_parts(exchange.url).path
+    query = url_parts(exchange.url).query if path.endswith(_WEBSOCKET_PATHS) else ""
+    version = _WEBSOCKET.search(query)
     if version and versions.is_series(version[1]):
         number = versions.as_reported(version[1])
         yield Finding(_facts(exchange, "the websocket's URL", server_version=number))
     if exchange.answer and "session_info" in exchange.answer:
         for info in _inline_infos(exchange.answer):
             yield from _of_info(info, exchange, "session info in the page")
-    path = url_parts(exchange.url).path
     if path.endswith(("/web/session/get_session_info", "/web/session/authenticate")):
         yield from _of_session_route(exchange, body, path)
     elif path.endswith("/jsonrpc"):
@@ -145,7 +149,7 @@ def _of_login_form(exchange: Exchange) -> Finding:
 def _inline_infos(html: str) -> Iterator[dict[str, Json]]:
     """Every session info written into a page, whatever stands behind it."""
     decoder = json.JSONDecoder()
-    for match in _INLINE.finditer(html):
+    for match in islice(_INLINE.finditer(html), _MOST_INFOS):
         start = match.end()
         try:
             info, _ = decoder.raw_decode(html, start)
@@ -154,7 +158,7 @@ def _inline_infos(html: str) -> Iterator[dict[str, Json]]:
         if isinstance(info, str):  # Odoo 12 writes a JSON string
             try:
                 info = json.loads(info)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
         if isinstance(info, dict):
             yield info

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -36,10 +37,16 @@ def print_line(text: str = "", *, color: str | None = None, err: bool = False) -
     click.echo(click.style(line, fg=color) if color else line, err=err)
 
 
-def print_notes(notes: Iterable[str]) -> None:
-    """One line each on stderr: a capture cannot add a line of its own."""
-    for note in notes:
+def print_notes(notes: Iterable[str], *, most: int | None = 50) -> None:
+    """One line each on stderr: a capture cannot add a line of its own, nor bury others under thousands of its own.
+
+    Those beyond `most` are counted; None prints them all.
+    """
+    rest = iter(notes)
+    for note in islice(rest, most):
         print_line(clean(f"har2rpc: {note}"), err=True)
+    if more := sum(1 for _ in rest):
+        print_line(f"har2rpc: and {more} more sentences like these", err=True)
 
 
 def print_product(text: str, *, err: bool = False) -> None:

@@ -49,6 +49,19 @@ def join_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
+class Patience:
+    """How much of a text may be read in vain: what begins and does not end is read to its end, and then once more for what
+    stands in it. A text of such beginnings would take a time that is the square of its length."""
+
+    def __init__(self, text: str) -> None:
+        self._left = 16 * len(text) + (1 << 18)
+
+    def lasts(self, count: int) -> bool:
+        """Counts so many characters that were read in vain; whether there is patience left."""
+        self._left -= count
+        return self._left > 0
+
+
 class LineNumbers:
     """Gives the line of a position; used from front to back, so that a long text is counted once."""
 

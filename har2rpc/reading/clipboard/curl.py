@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from har2rpc.reading.clipboard.copied_text import LineNumbers, Request, RequestOrNote
+from har2rpc.reading.clipboard.copied_text import (
+    LineNumbers,
+    Patience,
+    Request,
+    RequestOrNote,
+)
 from har2rpc.reading.clipboard.curl_options import command_requests
 from har2rpc.reading.clipboard.shell_words import (
     UnclosedQuote,
@@ -24,11 +29,12 @@ _CHROME_FOR_CMD = re.compile(r'^[ \t]*curl (?:--url )?\^"', re.M)
 def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of the commands in a text, and a sentence for what is none."""
     at, has_spaces, lines = 0, False, LineNumbers(text)
+    patience, shells = Patience(text), _Shells(text)
     while start := _START.search(text, at):
         yield from _notes_between(text, at, start.start(), lines)
         at = start.end()
         try:
-            if is_cmd := _is_for_cmd(text, at):
+            if is_cmd := shells.is_cmd(at):
                 end = cmd_line_end(text, at)
                 words, at = cmd_words(text[at:end]), end
             else:
@@ -37,7 +43,10 @@ def requests(text: str) -> Iterator[RequestOrNote]:
             # What stands behind the quote may hold whole commands: a lost quote must not cost them.
             at = _line_end(text, at, len(text))
             yield Request("", note=f"{lines.at(start.start())}: {error}")
-            continue
+            if patience.lasts(len(text) - at):
+                continue
+            yield f"{lines.at(at)}: too many commands that do not end; the rest was left out"
+            return
         for request in command_requests(words):
             has_spaces = has_spaces or (is_cmd and " " in (request.body or ""))
             yield request
@@ -64,10 +73,29 @@ def _notes_between(text: str, at: int, end: int, lines: LineNumbers) -> Iterator
         yield f"{lines.at(at)}: {end - at} characters that are no curl command passed over"
 
 
-def _is_for_cmd(text: str, at: int) -> bool:
-    """Whether a command is written for cmd: by its first quote, which each of the browsers writes in one way."""
-    line = text[at : _line_end(text, at, len(text))].rstrip()
-    quote = _QUOTE.search(line)
-    if quote is None or quote[0] == '"':  # old Chrome's, or typed
-        return line.endswith("^") or '^\\^"' in line
-    return quote[0] == '^"'
+class _Shells:
+    """For which shell a command is written: by its first quote, which each of the browsers writes in one way.
+
+    Asked from front to back: a line of a thousand commands is searched once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = self._careted = self._quote = -1
+        self._has_caret_at_end = False
+
+    def is_cmd(self, at: int) -> bool:
+        """Whether the command that begins here is for cmd."""
+        text = self._text
+        if at > self._end:
+            self._end = _line_end(text, at, len(text))
+            self._has_caret_at_end = text[at : self._end].rstrip().endswith("^")
+            self._careted = text.rfind('^\\^"', at, self._end)
+            self._quote = -1
+        if self._quote < at:
+            quote = _QUOTE.search(text, at, self._end)
+            self._quote = quote.start() if quote else self._end
+        quoted = text[self._quote : min(self._end, self._quote + 2)]
+        if not quoted or quoted[0] == '"':  # old Chrome's, or typed
+            return self._has_caret_at_end or self._careted >= at
+        return quoted == '^"'

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
-from har2rpc.reading.clipboard.copied_text import LineNumbers, Request, RequestOrNote
-
-_Decode: TypeAlias = Callable[[str, int], tuple[Any, int]]  # `json.JSONDecoder.raw_decode`
+from har2rpc.reading.clipboard.copied_text import (
+    LineNumbers,
+    Patience,
+    Request,
+    RequestOrNote,
+)
 
 _START = re.compile(r"(?:^|(?<=[;\s=]))(?:window\.|globalThis\.)?fetch\s*\(\s*")
 _NEXT_CALL = re.compile(r"^(?:await )?fetch\(", re.MULTILINE)
 _OPTIONS = re.compile(r"\s*,\s*")
 _CLOSING = re.compile(r"[\s,]*\)[ \t]*;?")
-_MOST_FAILED = 500  # what is wrong is counted in lines from the beginning, each time
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _COMMENT = r"//[^\n]*+"
 # "Edit and resend" of Chrome 2026 comments the headers out that a page must not set: what is left is JSON with comments
 # and a comma too many.
 _NOT_JSON = re.compile(rf"({_STRING})|{_COMMENT}|,(?=(?:\s|{_COMMENT})*+[}}\]])", re.DOTALL)
+_URL = re.compile(_STRING, re.DOTALL)
 _BRACKET = re.compile(rf"{_STRING}|{_COMMENT}|[{{}}\[\]]", re.DOTALL)
 
 
 def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of the calls in a text, and a sentence for what is none."""
-    at = failed = 0
-    lines, decode = LineNumbers(text), json.JSONDecoder().raw_decode
+    at = 0
+    lines = LineNumbers(text)
+    patience, ends = Patience(text), _Ends(text)
     while start := _START.search(text, at):
+        at = start.end()
+        limit = ends.next_call(at)
         try:
-            url, at = decode(text, start.end())
+            url, at = _decode_url(text, at, limit)
             options: Any = {}
             if comma := _OPTIONS.match(text, at):
-                options, at = _decode_options(text, comma.end(), decode)
+                options, at = _decode_options(text, comma.end(), limit)
         except (ValueError, RecursionError):
             at = start.end()
-            failed += 1
-            if failed > _MOST_FAILED:
+            if not patience.lasts(limit - at):
                 yield f"{lines.at(at)}: too many calls that cannot be read; the rest was left out"
                 return
             quote = text[at : at + 1] in "'`"
@@ -57,23 +62,48 @@ def requests(text: str) -> Iterator[RequestOrNote]:
         yield f"{lines.at(at)}: {len(rest)} characters that are no fetch passed over"
 
 
-def _decode_options(text: str, at: int, decode: _Decode) -> tuple[Any, int]:
-    """The options that begin here, JSON or JSON with comments, and where they end. Raises ValueError for others."""
+class _Ends:
+    """Where the arguments of a call end at the latest: no JSON string crosses a line's end, and what begins the next line as
+    a call is one. Asked from front to back, so that a long text is searched once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._next = text, -1
+
+    def next_call(self, at: int) -> int:
+        """The first call at the beginning of a line, from here on; else the text's end."""
+        if self._next < at:
+            following = _NEXT_CALL.search(self._text, at)
+            self._next = following.start() if following else len(self._text)
+        return self._next
+
+
+def _decode_url(text: str, at: int, limit: int) -> tuple[Any, int]:
+    """The URL that begins here, and where it ends. Raises ValueError for what is no JSON string."""
+    written = _URL.match(text, at, limit)
+    if written is None:
+        raise ValueError("no string")
+    return json.loads(written[0]), written.end()
+
+
+def _decode_options(text: str, at: int, limit: int) -> tuple[Any, int]:
+    """The options that begin here, JSON or JSON with comments, and where they end; None for what is no object.
+
+    Raises ValueError for others. What is decoded is cut out first: an error of `json` counts the lines of the whole text.
+    """
+    if text[at : at + 1] not in ("{", "["):
+        return None, at
+    end = _object_end(text, at, limit)
+    written = text[at:end]
     try:
-        return decode(text, at)
+        return json.loads(written), end
     except ValueError:
-        end = _object_end(text, at)
-        plain = _NOT_JSON.sub(lambda match: match[1] or "", text[at:end])
-        options, _ = decode(plain, 0)
-        return options, end
+        return json.loads(_NOT_JSON.sub(lambda match: match[1] or "", written)), end
 
 
-def _object_end(text: str, at: int) -> int:
-    """Where the object that begins here ends. Raises ValueError if it does not."""
+def _object_end(text: str, at: int, limit: int) -> int:
+    """Where the object that begins here ends. Raises ValueError if it does not before the limit."""
     depth = 0
-    # No JSON string crosses a line's end: what begins the next line as a call is one.
-    following = _NEXT_CALL.search(text, at)
-    for token in _BRACKET.finditer(text, at, following.start() if following else len(text)):
+    for token in _BRACKET.finditer(text, at, limit):
         depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0)
         if depth <= 0:
             return token.end()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from har2rpc.reading.clipboard.copied_text import (
     LineNumbers,
+    Patience,
     Request,
     RequestOrNote,
     join_surrogates,
@@ -43,15 +44,19 @@ def requests(text: str) -> Iterator[RequestOrNote]:
     lines = LineNumbers(text)
     # Behind these no here-string can end; without knowing it, each would be looked for up to the end.
     ends = {mark: text.rfind(f"\n{mark}@") for mark in "'\""}
+    patience = Patience(text)
     while start := _START.search(text, at):
-        request, at = _parse_command(text, start, lines, ends)
+        request, at, reach = _parse_command(text, start, lines, ends)
         yield request
+        if not patience.lasts(reach - at):
+            yield f"{lines.at(at)}: too many commands that do not end; the rest was left out"
+            return
 
 
 def _parse_command(
     text: str, start: re.Match[str], lines: LineNumbers, ends: dict[str, int]
-) -> tuple[Request, int]:
-    """The request of the command that begins here, and where the command ends."""
+) -> tuple[Request, int, int]:
+    """The request of the command that begins here, where the command ends, and how far it was read."""
     literals: dict[str, str] = {}  # by parameter; `variables` likewise
     variables: dict[str, str] = {}
     option, depth, at = "-uri", 0, start.end()  # a bare URL is the first parameter
@@ -62,7 +67,7 @@ def _parse_command(
             token = _HERE.match(text, at) or token
         if token is None:
             note = f"{lines.at(start.start())}: the quote {text[at]} is not closed"
-            return Request("", note=note), start.end()
+            return Request("", note=note), start.end(), at
         at, kind = token.end(), token.lastgroup or ""  # each alternative has a name
         if kind == "end":
             if not depth or token[0] == "|":
@@ -81,7 +86,7 @@ def _parse_command(
                     literals[option] = token[0]
             elif kind not in ("space", "comment"):
                 literals[option] = _string_value(kind, token[kind])
-    return _build_request(literals, variables), at
+    return _build_request(literals, variables), at, at
 
 
 def _build_request(literals: dict[str, str], variables: dict[str, str]) -> Request:

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
 from har2rpc.reading.callbacks import ReportDamage
-from har2rpc.reading.files.compressed import LARGEST_DOCUMENT
-from har2rpc.reading.files.document import LARGEST_BODY, Document
+from har2rpc.reading.files.compressed import LARGEST_DOCUMENT, largest_body, refuse_bomb
+from har2rpc.reading.files.document import Document
 from har2rpc.reading.files.spool import Spool
 
 # What zipfile raises for damaged, encrypted (RuntimeError) and exotic (NotImplementedError) members.
@@ -67,6 +67,7 @@ def _unpack_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, report_damage: ReportDamage
 ) -> Document:
     spool = Spool()
+    refuse_bomb(name, member.file_size, member.compress_size)
     with spool.discard_on_error(name):
         try:
             with archive.open(member) as file:
@@ -93,12 +94,13 @@ class _Bodies:
     def __call__(self, name: str) -> bytes:
         """The body of this name. Raises LookupError, with a clause on why there is none."""
         try:
+            limit = largest_body(self._archive.getinfo(name).compress_size)
             with self._archive.open(name) as file:
-                body = file.read(LARGEST_BODY + 1)
+                body = file.read(limit + 1)
         except KeyError:
             raise LookupError("which is not in the zip") from None
         except _UNREADABLE as error:
             raise LookupError(f"which is damaged ({error})") from None
-        if len(body) > LARGEST_BODY:
-            raise LookupError(f"which is larger than {LARGEST_BODY} bytes")
+        if len(body) > limit:
+            raise LookupError(f"which unpacks to more than {limit} bytes")
         return body

@@ -19,7 +19,8 @@ from har2rpc.reading.files.spool import Spool
 LARGEST_DOCUMENT = 8 << 30
 """No document is unpacked to more bytes than this."""
 # Firefox pads answers with NUL characters, so a capture may well shrink to a hundredth; a bomb shrinks to a thousandth.
-_SUSPICIOUS_SIZE, _SUSPICIOUS_RATIO = 256 << 20, 500
+_SUSPICIOUS_SIZE, _SUSPICIOUS_RATIO = 256 << 20, 200
+_SMALL_BODY, _LARGEST_BODY = 64 << 20, 1 << 30
 _CHUNK = 1 << 18
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -67,7 +68,7 @@ def inflate(document: Document, report_damage: ReportDamage) -> Document | None:
         try:
             for piece in _inflated_pieces(chunks):
                 spool.write(piece)
-                _refuse_bomb(name, spool.size, chunks.size)
+                refuse_bomb(name, spool.size, chunks.size)
         except (zlib.error, EOFError) as error:
             if not spool.size:
                 spool.discard()
@@ -94,13 +95,19 @@ class _CountedChunks:
             yield piece
 
 
-def _refuse_bomb(name: str, size: int, packed_size: int) -> None:
+def refuse_bomb(name: str, size: int, packed_size: int) -> None:
+    """Raises Har2rpcError for a document that unpacks to so much from so little that nobody can have recorded it."""
     is_suspicious = size > _SUSPICIOUS_SIZE and size > _SUSPICIOUS_RATIO * packed_size
     if size > LARGEST_DOCUMENT or is_suspicious:
         raise Har2rpcError(
             f"{name}: unpacks to more than {size >> 20} MiB from {packed_size} bytes, which no capture"
             " does; unpack it yourself if you trust it"
         )
+
+
+def largest_body(packed_size: int) -> int:
+    """Bytes to which one body of this size is unpacked: a megabyte must not take gigabytes of memory."""
+    return min(_LARGEST_BODY, max(_SMALL_BODY, 100 * packed_size))
 
 
 def _inflated_pieces(chunks: _CountedChunks) -> Iterator[bytes]:

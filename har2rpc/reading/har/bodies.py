@@ -18,7 +18,6 @@ Attachment: TypeAlias = Callable[[str], bytes]
 
 # Firefox cuts requests at this many characters without a mark (devtools.netmonitor.requestBodyLimit).
 FIREFOX_REQUEST_LIMIT = 1_048_576
-LARGEST_UNPACKED = 1 << 30  # bytes
 
 # Types of files that are no text, whatever their bytes look like.
 _BINARY = re.compile(
@@ -134,13 +133,16 @@ def _from_bytes(raw: bytes, subject: str) -> tuple[str | None, str]:
     if raw[:2] == b"\x1f\x8b":
         import zlib
 
+        from har2rpc.reading.files.compressed import largest_body
+
+        limit = largest_body(len(raw))
         unpacker = zlib.decompressobj(47)  # 32 + 15: the header says gzip or zlib
         try:
-            raw = unpacker.decompress(raw, LARGEST_UNPACKED)
+            raw = unpacker.decompress(raw, limit)
         except zlib.error:
             return None, f"{subject} is gzip data that cannot be unpacked"
         if unpacker.unconsumed_tail:
-            return None, f"{subject} is gzip data of more than {LARGEST_UNPACKED} bytes"
+            return None, f"{subject} is gzip data of more than {limit} bytes"
         if not unpacker.eof:
             return None, f"{subject} is gzip data that was cut"
     elif raw[:4] == b"\x28\xb5\x2f\xfd":

@@ -59,7 +59,9 @@ def bounded_end(data: Data, at: int, end: int, reach: int) -> int | None:
     """`value_end`, looking no further than an entry can be expected to go, and `reach`."""
     # Most values are short, and looking for the bound costs more than looking for their end.
     near = value_end(data, at, min(end, at + min(reach, 65_536)))
-    return near or value_end(data, at, min(search_bound(data, at, end), at + reach))
+    if near or reach <= 65_536:
+        return near
+    return value_end(data, at, min(search_bound(data, at, end), at + reach))
 
 
 def search_bound(data: Data, at: int, end: int) -> int:

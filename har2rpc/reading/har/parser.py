@@ -184,7 +184,7 @@ class _EntryWalk:
             self._reach = self._end
             yield stop
         else:
-            self._reach = max(4096, min(self._reach, self._end - at) // 2)
+            self._reach = max(512, min(self._reach, self._end - at) // 2)
 
     def _contains_entry(self, at: int, stop: int) -> bool:
         """Whether an entry stands inside of this one: with a bracket lost, the rest of the file can look like one header."""
