@@ -33,7 +33,7 @@ def run_limited(command: Sequence[str], variables: Mapping[str, str], folder: st
 
     Raises ValueError for a variable that the system cannot hand on.
     """
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603 # a list, no shell; the interpreter is one of three, the file our own
         command,
         env=variables,
         cwd=folder,
