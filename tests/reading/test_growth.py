@@ -76,10 +76,10 @@ ENTRIES = {
 
 
 def seconds(data: str | bytes) -> float:
-    """The best of three readings; what is refused in a sentence was read as well."""
+    """The better of two readings; what is refused in a sentence was read as well."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     times = []
-    for _ in range(3):
+    for _ in range(2):
         begin = time.perf_counter()
         with suppress(Har2rpcError):
             open_capture([io.BytesIO(raw)])
@@ -88,9 +88,14 @@ def seconds(data: str | bytes) -> float:
 
 
 def assert_linear(once: str | bytes, twice: str | bytes) -> None:
-    """A square would be 4, and its constant soon hides all else; what takes no time at all is not measured."""
-    first, second = seconds(once), seconds(twice)
-    assert second < 3 * first + 0.1, (first, second)
+    """A square would be 4, each time; what takes no time at all is not measured, and a busy machine gets three attempts."""
+    attempts = []
+    while len(attempts) < 3:
+        first, second = seconds(once), seconds(twice)
+        if second < 3 * first + 0.1:
+            return
+        attempts.append((first, second))
+    raise AssertionError(attempts)
 
 
 @pytest.mark.parametrize(
@@ -128,8 +133,13 @@ def test_entries_are_redacted_in_linear_time(what: str) -> None:
             times.append(time.perf_counter() - begin)
         return min(times)
 
-    first, second = redacting(2000), redacting(4000)
-    assert second < 3 * first + 0.2, (first, second)
+    attempts = []
+    while len(attempts) < 3:
+        first, second = redacting(2000), redacting(4000)
+        if second < 3 * first + 0.2:
+            return
+        attempts.append((first, second))
+    raise AssertionError(attempts)
 
 
 def peak_of(data: bytes) -> int:
