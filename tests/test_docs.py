@@ -117,3 +117,13 @@ def test_python_of_the_readme_compiles_and_names_what_is_there() -> None:
         for name in re.findall(r"^from har2rpc import (.*)$", block, re.MULTILINE):
             assert all(one.strip() in har2rpc.__all__ for one in name.split(","))
     assert "har_entry" not in README or hasattr(reading, "har_entry")
+
+
+def test_each_promise_of_security_md_names_tests_that_are_there() -> None:
+    promises = (ROOT / "SECURITY.md").read_text("utf-8").split("## Promises")[1].split("\n## ")[0]
+    numbered = re.split(r"\n\d+\. ", promises)[1:]
+    assert 11 == len(numbered)
+    for promise in numbered:
+        paths = re.findall(r"`(tests/[\w/.]+)`", promise)
+        assert paths, promise
+        assert [] == [path for path in paths if not (ROOT / path).is_file()]
