@@ -24,6 +24,10 @@ CORPORA: Mapping[str, tuple[str, str]] = {
         "tests/security/test_hostile_corpus.py",
         "({}) and (names or suffix or json-19 or py-19 or sh-19 or mjs-19)",
     ),
+    "canary": (
+        "tests/security/test_canary_corpus.py",
+        "odoo19 and (no_command or no_target_writes)",
+    ),
     "addresses": ("tests/targets/test_addresses.py", "{}"),
     "guard": ("tests/test_cli_templates.py", "blocks or data or mistake"),
     "names": ("tests/odoo/test_routes.py", "name or odoo"),
@@ -112,6 +116,28 @@ MUTATIONS: Mapping[str, Mutation] = {
         "python",
         (("har2rpc/rendering/environment.py", " and not callable(value)", ""),),
         frozenset({"guard"}),
+    ),
+    "a target prints a header": Mutation(
+        "python",
+        (  # where a call was found stands above all code: here it is the whole entry
+            (
+                "har2rpc/reading/har/entry.py",
+                "where=span.where,\n        url=fields.url,",
+                'where=type(span.where)(str(piece, "utf-8", "replace"), 1),\n        url=fields.url,',
+            ),
+        ),
+        frozenset({"canary"}),
+    ),
+    "a masked name is taken from the table": Mutation(
+        "python",
+        (
+            (
+                "har2rpc/odoo/secret_fields.py",
+                'frozenset(rows["everywhere"])',
+                'frozenset(rows["everywhere"]) - {"payumoney_merchant_salt"}',
+            ),
+        ),
+        frozenset({"canary"}),
     ),
     "any name is a model's": Mutation(
         "python-json2",
