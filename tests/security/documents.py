@@ -133,14 +133,14 @@ def _openapi(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
 
 
 def _n8n(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
-    requests = iter(node for node in document["nodes"] if node["type"].endswith("httpRequest"))
-    inputs = iter(node for node in document["nodes"] if node["name"].startswith("Inputs of "))
+    nodes = document["nodes"]
+    requests = [node for node in nodes if node["type"].endswith("httpRequest")]
+    inputs = [node for node in nodes if node["name"].partition(" of ")[0] == "Inputs"]
     first = [call for call in calls if call.is_first]
     tasks, wanted = [], []
-    for call in first:
-        parameters = next(requests)["parameters"]
-        names = next(inputs)["parameters"]["assignments"]["assignments"]
-        tasks += [[parameters["jsonBody"], call.values], [parameters["url"], call.values]]
+    for node, call in zip(requests, first, strict=True):
+        parameters, values = node["parameters"], call.of_flow or call.values
+        tasks += [[parameters["jsonBody"], values], [parameters["url"], values]]
         path = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
         is_named = "/json/2/" in parameters["url"]
         sent = {
@@ -150,9 +150,10 @@ def _n8n(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
         }
         rpc = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": sent}
         wanted += [call.named if is_named else rpc, f"https://s{path if is_named else '/jsonrpc'}"]
-        for each in names:
+    for node, call in zip(inputs, first, strict=False):  # a flow has one node of inputs
+        for each in node["parameters"]["assignments"]["assignments"]:
             tasks.append([each["value"], {}])
-            wanted.append(call.values[each["name"]])
+            wanted.append((call.of_flow or call.values)[each["name"]])
     for (written, _), found, value in zip(tasks, _expressions(tasks), wanted, strict=True):
         if value is not None:  # an empty field
             yield from _compared(f"{written!s:.200}", _without_empty(found), _without_empty(value))
@@ -168,8 +169,8 @@ def _without_empty(value: Any) -> Any:
 _SERVER = {"odoo_url": "https://s", "odoo_db": "lab", "odoo_uid": 2, "odoo_api_key": "key"}
 _EVALUATE = """
 const tasks = JSON.parse(require("fs").readFileSync(0, "utf-8"));
-const $ = () => ({ first: () => ({ json: SERVER }) });
 const evaluated = ([pieces, $json]) => {
+  const $ = (name) => ({ first: () => ({ json: name === "Odoo" ? SERVER : $json }) });
   const values = pieces.map(([code, text]) => (code ? new Function("$json", "$", `return (${code})`)($json, $) : text));
   return values.length === 1 ? values[0] : values.join("");
 };
