@@ -30,7 +30,7 @@ try {
   seen.colors = await page.evaluate(() => CSS.highlights?.size ?? 0);
   await page.click("label[for=target-locoia]");
   await page.waitForSelector(".paste-box");
-  seen.boxes = await page.$$eval(".paste-part > h3", (titles) => titles.map((title) => title.textContent));
+  seen.boxes = await page.$$eval(".paste-part > h3, .paste-part > summary", (titles) => titles.map((title) => title.textContent));
   seen.errors = [...errors]; // what comes now is what the policy says
   seen.reached = await page.evaluate(
     (other) => fetch(`${other}/page`, { mode: "no-cors" }).then(() => true, () => false),

@@ -5,19 +5,25 @@ import { byId, copy, element } from "./dom.mjs";
 
 export function showSheet(sheet) {
   const place = byId("sheet");
+  const isOpen = place.querySelector("details")?.open ?? false;
   place.hidden = !sheet;
   if (!sheet) return place.replaceChildren();
-  place.replaceChildren(...sheet.parts.map((part) => partNode(sheet.target, part)));
-}
-
-function partNode(target, { title, boxes }) {
-  return element(
-    "section",
-    { class: "paste-part", "aria-label": title },
-    element("h3", {}, title),
-    ...boxes.map((box) => boxNode(`${title}: ${box.label}`, box)),
+  // What belongs to the connector is pasted once, and then in the way.
+  const [connector, ...actions] = sheet.parts;
+  place.replaceChildren(
+    element(
+      "details",
+      { class: "paste-part", open: isOpen },
+      element("summary", {}, `${connector.title} (${connector.boxes.length} boxes)`),
+      ...boxes(connector),
+    ),
+    ...actions.map((part) =>
+      element("section", { class: "paste-part", "aria-label": part.title }, element("h3", {}, part.title), ...boxes(part)),
+    ),
   );
 }
+
+const boxes = (part) => part.boxes.map((box) => boxNode(`${part.title}: ${box.label}`, box));
 
 function boxNode(what, { label, text, hint, rendered }) {
   const button = element("button", { type: "button", class: "quiet copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");

@@ -13,6 +13,14 @@ const USUAL = {
   postman: "Postman",
 };
 
+// What to do with the text; of all others it is clear, or the text says it.
+const NEXT = {
+  n8n: "Copy it, and paste it with Ctrl+V into the canvas.",
+  locoia: "Copy each box into the field of the same name.",
+  postman: "Download it, and choose Import in Postman.",
+  openapi: "Download it, and import it where an OpenAPI file is taken.",
+};
+
 export class TargetSwitch {
   constructor(targets, onTarget) {
     this.targets = new Map(targets.map((target) => [target.name, target]));
@@ -45,7 +53,7 @@ export class TargetSwitch {
     this.name = name;
     this.select.value = name in USUAL ? "" : name;
     for (const radio of document.getElementsByName("target")) radio.checked = radio.value === name;
-    byId("target-summary").textContent = this.targets.get(name).summary;
+    byId("target-summary").textContent = [this.targets.get(name).summary, NEXT[name]].filter(Boolean).join(". ");
   }
 
   choose(name) {

@@ -1,0 +1,172 @@
+"""How long the page takes in a browser's tab: its size, its first and second load, large captures, new code.
+
+    site/build && python benchmarks/page.py [CAPTURE.har …] [--runs 3]
+
+It drives the Chromium that is installed (headless) on the built site, served on loopback. Times are seconds or
+milliseconds as seen in the page; the peak is that of the tab's own process (RSS), all of its memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import shutil
+import statistics
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "site" / "dist"
+SAMPLE = ROOT / "samples" / "odoo19-chrome-search_partner_by_phone.har"
+sys.path.insert(0, str(ROOT / "tests"))
+
+# A change, and the time until the text belongs to it: what is busy says so in the page.
+CHANGE = """async ([selector, value]) => {
+  const root = document.documentElement;
+  const begin = performance.now();
+  const node = document.querySelector(selector);
+  if (value === null) node.click();
+  else { node.value = value; node.dispatchEvent(new Event("change")); }
+  await new Promise((resolve) => {
+    const look = () => (root.dataset.busy ? setTimeout(look, 0) : resolve());
+    setTimeout(look, 0);
+  });
+  return performance.now() - begin;
+}"""
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("captures", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    from browser.static_host import serve_folder
+
+    packed = sum(
+        len(gzip.compress(path.read_bytes(), 9)) for path in SITE.rglob("*") if path.is_file()
+    )
+    print(f"size, sum of gzip -9: {packed / 1e6:.2f} MB")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as driver, serve_folder(SITE, "/page/") as url:
+        loads = [_loads(driver.chromium, path, url) for _ in range(arguments.runs)]
+        for name, times in zip(
+            ("first load", "second load"), zip(*loads, strict=True), strict=True
+        ):
+            print(
+                f"{name} to ready: {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})"
+            )
+        for capture in arguments.captures:
+            browser = _launch(driver.chromium, path)
+            print(_large(browser, url, capture))
+            browser.close()
+        browser = _launch(driver.chromium, path)
+        for name, milliseconds in _changes(browser, url, arguments.captures):
+            print(f"{name}: {milliseconds:.0f} ms")
+        browser.close()
+
+
+def _launch(chromium: Any, path: str) -> Browser:
+    return chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+def _loads(chromium: Any, path: str, url: str) -> tuple[float, float]:
+    """Seconds from the address to "ready", for a browser that never was here, and then again."""
+    browser = _launch(chromium, path)
+    page = browser.new_page()
+    times = []
+    for _ in range(2):
+        begin = time.perf_counter()
+        page.goto(url)
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+        times.append(time.perf_counter() - begin)
+    browser.close()
+    return times[0], times[1]
+
+
+def _ready(browser: Browser, url: str) -> Page:
+    page = browser.new_page()
+    page.goto(url)
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    return page
+
+
+def _open(page: Page, capture: Path) -> float:
+    """Seconds from the file to the list."""
+    begin = time.perf_counter()
+    page.set_input_files("#file-input", str(capture))
+    page.wait_for_selector("#work:not([hidden]), #problem:not([hidden])", timeout=300_000)
+    return time.perf_counter() - begin
+
+
+def _large(browser: Browser, url: str, capture: Path) -> str:
+    page = _ready(browser, url)
+    peak, done = [0], threading.Event()
+    watcher = threading.Thread(target=_watch, args=(peak, done))
+    watcher.start()
+    seconds = _open(page, capture)
+    rows = page.evaluate("document.querySelectorAll('#call-list li, #noise-list li').length")
+    page.wait_for_selector("html:not([data-busy])", state="attached", timeout=300_000)
+    done.set()
+    watcher.join()
+    size = capture.stat().st_size / 1e6
+    return f"{capture.name} ({size:.0f} MB): {rows} calls listed in {seconds:.1f} s, peak {peak[0] / 1024:.0f} MiB"
+
+
+def _watch(peak: list[int], done: threading.Event) -> None:
+    """The largest resident size (KiB) of any tab's process."""
+    while not done.wait(0.02):
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                if b"--type=renderer" in (status.parent / "cmdline").read_bytes():
+                    line = next(
+                        line for line in status.read_text().splitlines() if line.startswith("VmRSS")
+                    )
+                    peak[0] = max(peak[0], int(line.split()[1]))
+            except (OSError, StopIteration):
+                continue
+
+
+def _changes(browser: Browser, url: str, captures: list[Path]) -> list[tuple[str, float]]:
+    page = _ready(browser, url)
+    _open(page, SAMPLE)
+    page.wait_for_selector("html:not([data-busy])", state="attached")
+    change = lambda selector, value=None: page.evaluate(CHANGE, [selector, value])  # noqa: E731
+    for target in ("javascript", "locoia", "n8n", "python"):
+        change(f"#target-{target}")  # each template is compiled once
+    results = [
+        (
+            "one call, another target",
+            statistics.median(
+                change(f"#target-{name}") for name in ("javascript", "n8n", "locoia", "python")
+            ),
+        )
+    ]
+    page.wait_for_timeout(300)
+    results.append(
+        ("one call, another setting", statistics.median(change("#connection") for _ in range(4)))
+    )
+    if captures:
+        _open(page, captures[0])
+        page.wait_for_selector("html:not([data-busy])", state="attached", timeout=60_000)
+        page.click("#tick-none")
+        page.evaluate(
+            "[...document.querySelectorAll('#call-list li > input')].slice(0, 199).forEach((box) => (box.checked = true))"
+        )
+        results.append(
+            ("200 calls, the first time", change("#call-list li:nth-child(200) > input"))
+        )
+        page.wait_for_timeout(3000)
+        change("#target-javascript")
+        page.wait_for_timeout(3000)
+        results.append(("200 calls, another target", change("#target-curl")))
+    return results
+
+
+if __name__ == "__main__":
+    main()
