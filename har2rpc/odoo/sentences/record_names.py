@@ -10,8 +10,10 @@ from har2rpc.odoo import methods
 from har2rpc.odoo.answers import method_result
 from har2rpc.odoo.display_names import NAMING_METHODS, first_line, labels_in_rows, named_rows
 
-# Answers of a capture that are read for names: a gigabyte has thousands, and a list of it takes a second.
-MOST_ANSWERS = 150
+# Answers of a capture that are read for names: a gigabyte has thousands, and a list of it takes a second. Where many do not
+# have the name that was looked for, no more are read.
+MOST_ANSWERS = 300
+MOST_MISSES = 40
 _MOST_AROUND = 6  # answers that are read for one name
 _LABELING = NAMING_METHODS | methods.GROUPINGS
 
@@ -28,14 +30,16 @@ class RecordNames:
         self._names = {("res.users", uid): name for uid, name in people.items()}
         self._labels: dict[tuple[str, str, int], str] = {}
         self._answers_read: set[int] = set()
+        self._misses = 0
 
     def of_record(self, model: str, identity: int, near: Call) -> str:
         """The first line of a record's display name; "" where the answers around a call do not have it."""
         key = model, identity
         for call in self._around(model, near, key in self._names):
-            self._read(call)
+            is_new = self._read(call)
             if key in self._names:
                 break
+            self._misses += is_new
         name = self._names.get(key, "")
         return (
             "" if name == f"{model},{identity}" else name
@@ -45,27 +49,31 @@ class RecordNames:
         """The same for a record that a field links to; its own model may be unknown ("")."""
         key = model, field, identity
         for call in self._around(model, near, key in self._labels):
-            self._read(call)
+            is_new = self._read(call)
             if key in self._labels:
                 break
+            self._misses += is_new
         name = self._labels.get(key, "")
         return name or (self.of_record(comodel, identity, near) if comodel else "")
 
     def _around(self, model: str, near: Call, is_known: bool) -> Sequence[Call]:
         """The answers of a model to look at, the call's own first; none for what is known."""
-        if is_known or len(self._answers_read) >= MOST_ANSWERS:
+        is_enough = len(self._answers_read) >= MOST_ANSWERS or self._misses >= MOST_MISSES
+        if is_known or is_enough:
             return ()
         answers = self._answers.get(model, [])
         position = position_of(answers, near.n)
         around = answers[max(0, position - _MOST_AROUND // 2) : position + _MOST_AROUND // 2 + 1]
         return sorted(around, key=lambda call: abs(call.n - near.n))
 
-    def _read(self, call: Call) -> None:
+    def _read(self, call: Call) -> bool:
+        """Takes the names of an answer; False where they are known already, or enough was read."""
         if call.n in self._answers_read or len(self._answers_read) >= MOST_ANSWERS:
-            return
+            return False
         self._answers_read.add(call.n)
         answer = method_result(call)
         for identity, name in named_rows(answer):
             self._names.setdefault((call.model, identity), first_line(name))
         for field, identity, name in labels_in_rows(answer):
             self._labels.setdefault((call.model, field, identity), first_line(name))
+        return True

@@ -228,6 +228,23 @@ def test_a_bounded_number_of_answers_is_read_for_names(
     assert 8 == len(sentences) and 2 == sum("partner P" in each for each in sentences)
 
 
+def test_where_answers_do_not_have_the_names_no_more_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_names, "MOST_MISSES", 3)
+    read: list[int] = []
+    known = record_names.method_result
+    monkeypatch.setattr(
+        record_names, "method_result", lambda one: (read.append(one.n), known(one))[1]
+    )
+    entries = [
+        call("res.partner", "web_read", ([n],), result=[{"id": 900 + n, "display_name": "P"}])
+        for n in range(1, 20)
+    ]
+    assert 19 == len(told(tmp_path, *entries))
+    assert len(read) < 10
+
+
 def test_servers_do_not_share_names_or_what_it_is(tmp_path: Path) -> None:
     entries = [
         call("res.partner", "web_read", ([7],), result=[{"id": 7, "display_name": "A"}]),
