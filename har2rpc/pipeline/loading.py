@@ -175,10 +175,11 @@ class _AnswerCache:
         """The recorded result of the call at this place; None where it is nested too deep to be masked."""
         if self._place != place:
             from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer
+            from har2rpc.odoo.secret_words import is_worth_walking
 
             exchange = reread()
             result, called = answers.result_of(exchange), recorded[2:5]
-            if has_untold_secret(*called) or secret_hints.may_hold_secrets(
+            if has_untold_secret(*called) or is_worth_walking(
                 exchange.answer or "", recorded.model
             ):
                 try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, partial
+from functools import partial
 from urllib.parse import unquote_plus
 
 from har2rpc.model import Json
@@ -14,7 +14,7 @@ from har2rpc.odoo.secret_literals import literal_spans, unescaped
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import is_secret_parameter
-from har2rpc.odoo.secret_values import mask_value
+from har2rpc.odoo.secret_words import LONG, has_secret_word
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text, redact_value
 from har2rpc.redacting.layout_style import Style
@@ -40,10 +40,6 @@ _VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2
 _API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
 _HIDING_IN_BYTES = re.compile(rb"\\u00[2-7]")
-_WORD = re.compile(
-    r"""["']([^\W\d][\w.-]{1,63}+)(?=\\*+["'])|(?<![\w-])([^\W\d][\w-]{1,63}+)(?=\s?[:=])"""
-)
-_LONG = 8_192  # characters
 # A key or value that hides behind escapes of plain letters: "p\u0061ssword".
 _HIDING = re.compile(r"\\u00[2-7]")
 
@@ -147,25 +143,7 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
         return True
     if not secret_hints.may_hold_secrets(text, message.model):
         return False
-    return not is_answer or len(text) < _LONG or _has_secret_word(message.model, text)
-
-
-def _has_secret_word(model: str, text: str) -> bool:
-    """Whether the table masks anything under any word of a long answer. What hints at secrets is mostly an image."""
-    harmless = _harmless_words(model)
-    words = {word for pair in _WORD.findall(text) for word in pair} - harmless
-    for of_model in {model, "?"}:
-        probe = dict.fromkeys(words, "probe")
-        if mask_value(probe, of_model) != probe:
-            return True
-    if len(harmless) < 100_000:
-        harmless |= words
-    return False
-
-
-@cache
-def _harmless_words(model: str) -> set[str]:
-    return set()
+    return not is_answer or len(text) < LONG or has_secret_word(message.model, text)
 
 
 def _redact_json(

@@ -1,0 +1,36 @@
+"""Long answers: walked where a word, a shape or an escape tells of a secret, and not for what an image happens to hold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from har2rpc.odoo.secret_words import LONG, is_worth_walking
+
+ROWS = [{"id": n, "country_code": "BE", "token_count": n, "name": "é"} for n in range(LONG // 40)]
+
+
+@pytest.mark.parametrize(
+    "more, model, is_worth",
+    [
+        ({}, "x.y", False),
+        ({"name": "pass token"}, "x.y", False),
+        ({"password": "x"}, "x.y", True),
+        ({"contraseña": "x"}, "x.y", True),
+        ({"text": '{"token": "x"}'}, "x.y", True),
+        ({"text": "see https://x.y/?access_token=abc"}, "x.y", True),
+        ({"text": "0123456789abcdef0123456789abcdef01234567"}, "x.y", True),
+        ({"value": "x"}, "ir.config_parameter", True),
+        ({"name": "x"}, "ir.config_parameter", False),
+    ],
+)
+def test_long_answers(more: dict[str, str], model: str, is_worth: bool) -> None:
+    for ascii in (True, False):
+        text = json.dumps([*ROWS, more], ensure_ascii=ascii)
+        assert len(text) > LONG and is_worth is is_worth_walking(text, model)
+
+
+def test_a_hidden_letter_is_looked_at() -> None:
+    text = json.dumps([*ROWS, {"p@ssword": "x"}]).replace("@", "\\u0061")
+    assert is_worth_walking(text, "x.y")
