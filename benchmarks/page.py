@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import shutil
 import statistics
 import sys
@@ -51,6 +52,7 @@ def main() -> None:
     packed = sum(
         len(gzip.compress(path.read_bytes(), 9)) for path in SITE.rglob("*") if path.is_file()
     )
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"size, sum of gzip -9: {packed / 1e6:.2f} MB")
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as driver, serve_folder(SITE, "/page/") as url:
@@ -63,7 +65,7 @@ def main() -> None:
             )
         for capture in arguments.captures:
             browser = _launch(driver.chromium, path)
-            print(_large(browser, url, capture))
+            print(_large(browser, url, capture), flush=True)
             browser.close()
         browser = _launch(driver.chromium, path)
         for name, milliseconds in _changes(browser, url, arguments.captures):
@@ -152,8 +154,8 @@ def _changes(browser: Browser, url: str, captures: list[Path]) -> list[tuple[str
         ("one call, another setting", statistics.median(change("#connection") for _ in range(4)))
     )
     if captures:
-        _open(page, captures[0])
-        page.wait_for_selector("html:not([data-busy])", state="attached", timeout=60_000)
+        _open(page, min(captures, key=lambda path: path.stat().st_size))
+        page.wait_for_selector("html:not([data-busy])", state="attached", timeout=300_000)
         page.click("#tick-none")
         page.evaluate(
             "[...document.querySelectorAll('#call-list li > input')].slice(0, 199).forEach((box) => (box.checked = true))"

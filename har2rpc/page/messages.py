@@ -47,6 +47,10 @@ class Page:
             reply = self._reply(message)
         except Har2rpcError as error:
             reply = {"error": str(error)}
+        except MemoryError:
+            reply = {
+                "error": "there is not enough memory for this; the command line needs less: har2rpc list"
+            }
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             reply = {
                 "error": f"the page sent what is not a message ({type(error).__name__}: {error})"

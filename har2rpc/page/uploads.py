@@ -70,6 +70,13 @@ class OpenPage:
             try:
                 with self._lock:
                     lines.put(self._page.answer(self._with_paths(text), report))
+            except Exception as error:  # a bug of ours: the page says so, the terminal shows where
+                lines.put(
+                    json.dumps(
+                        {"error": f"a bug of har2rpc ({type(error).__name__}); see its terminal"}
+                    )
+                )
+                raise
             finally:
                 lines.put(None)
 

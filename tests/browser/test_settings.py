@@ -113,6 +113,20 @@ def test_leaving_with_what_is_not_saved_asks_first(visitor: Visitor, tmp_path: P
     assert ["beforeunload"] == asked
 
 
+def test_another_capture_asks_first_where_something_is_not_saved(visitor: Visitor) -> None:
+    answers = [False, True]
+    visitor.page.on(
+        "dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss()
+    )
+    visitor.drop(PHONE)
+    visitor.page.locator("#values [data-path='domain[0][2]']").get_by_label("Name").fill("number")
+    visitor.page.set_input_files("#file-input", str(ORDER))
+    expect(visitor.page.locator("#code-text")).to_contain_text("(number, *")
+    visitor.page.set_input_files("#file-input", str(ORDER))
+    expect(visitor.page.locator("#code-text")).to_contain_text("create_sale_order")
+    assert [] == answers and "--overrides" not in visitor.command
+
+
 def test_a_connector_is_pasted_box_by_box(visitor: Visitor) -> None:
     visitor.visit("locoia")
     visitor.page.reload()

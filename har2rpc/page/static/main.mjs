@@ -80,6 +80,7 @@ function showProblem(sentence) {
 }
 
 function openFiles(files) {
+  if (!settings.mayGo()) return;
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   if (total > body.limits.open) {
     const most = size(body.limits.open);
@@ -102,6 +103,7 @@ async function show(open, total) {
     if (reply.error) throw new Error(reply.error);
     page.opened = reply;
     page.bytes = total;
+    settings.replaceAll({});
     showPart("work");
     showOpened(reply);
   } catch (error) {
@@ -130,7 +132,6 @@ function showOpened(opened) {
   byId("notes-title").textContent = `${opened.notes.length} ${opened.notes.length === 1 ? "remark" : "remarks"} on what was read`;
   byId("notes-list").replaceChildren(...opened.notes.map((note) => element("li", {}, note)));
   byId("redact-report").textContent = "";
-  settings.replaceAll({});
   runs?.fill(opened.sessions[0].facts);
   runs?.clear();
   calls.show(opened.calls);

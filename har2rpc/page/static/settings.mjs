@@ -53,6 +53,10 @@ export function save() {
   isSaved = true;
 }
 
+/** Whether what is set may go: asked where it is not saved. */
+export const mayGo = () =>
+  isSaved || !overrides() || confirm("What you set is not saved as a file. Go on without it?");
+
 /** Asks before the page is left with what is not saved, and shows the buttons where there is something to save. */
 export function watchLeaving() {
   addEventListener("beforeunload", (event) => {
