@@ -16,11 +16,13 @@ import statistics
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+LOADS = ("first load", "second load", "first load, CPU", "second load, CPU")
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site" / "dist"
 SAMPLE = ROOT / "samples" / "odoo19-chrome-search_partner_by_phone.har"
@@ -77,18 +79,20 @@ def _launch(chromium: Any, path: str) -> Browser:
     return chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
-def _loads(chromium: Any, path: str, url: str) -> tuple[float, float]:
-    """Seconds from the address to "ready", for a browser that never was here, and then again."""
+def _loads(chromium: Any, path: str, url: str) -> tuple[float, float, float, float]:
+    """Seconds from the address to "ready", for a browser that never was here, and then again; then the CPU's."""
     browser = _launch(chromium, path)
     page = browser.new_page()
-    times = []
+    times, cpu = [], []
     for _ in range(2):
-        begin = time.perf_counter()
+        page.wait_for_timeout(1000)
+        begin, before = time.perf_counter(), _cpu()
         page.goto(url)
         page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
         times.append(time.perf_counter() - begin)
+        cpu.append(_cpu() - before)
     browser.close()
-    return times[0], times[1]
+    return times[0], times[1], cpu[0], cpu[1]
 
 
 def _ready(browser: Browser, url: str) -> Page:
@@ -121,17 +125,38 @@ def _large(browser: Browser, url: str, capture: Path) -> str:
 
 
 def _watch(peak: list[int], done: threading.Event) -> None:
-    """The largest resident size (KiB) of any tab's process."""
-    while not done.wait(0.02):
-        for status in Path("/proc").glob("[0-9]*/status"):
+    """The largest resident size (KiB) of a tab's process of ours."""
+    while not done.wait(0.05):
+        for folder in _own_processes():
             try:
-                if b"--type=renderer" in (status.parent / "cmdline").read_bytes():
-                    line = next(
-                        line for line in status.read_text().splitlines() if line.startswith("VmRSS")
-                    )
+                if b"--type=renderer" in (folder / "cmdline").read_bytes():
+                    lines = (folder / "status").read_text().splitlines()
+                    line = next(line for line in lines if line.startswith("VmRSS"))
                     peak[0] = max(peak[0], int(line.split()[1]))
             except (OSError, StopIteration):
                 continue
+
+
+def _own_processes() -> list[Path]:
+    """The folders in /proc of all that this process started: others may drive a browser, too."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    own = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in own} - own:
+        own |= more
+    return [Path("/proc", str(pid)) for pid in own - {os.getpid()}]
+
+
+def _cpu() -> float:
+    """CPU seconds of the browser's processes so far."""
+    ticks = 0
+    for folder in _own_processes():
+        with suppress(OSError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _changes(browser: Browser, url: str, captures: list[Path]) -> list[tuple[str, float]]:

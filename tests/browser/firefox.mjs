@@ -1,12 +1,13 @@
 // The main path in Firefox, driven by puppeteer-core (WebDriver BiDi): Playwright cannot drive Debian's.
-// node firefox.mjs URL SAMPLE CANARY FIREFOX; it prints one object of JSON. Before that it prints a line, and waits for one:
-// by then the server may be gone, and the page is loaded once more.
+// node firefox.mjs URL SAMPLE CANARY FIREFOX SIGN; it prints one object of JSON. Before that it prints a line, and waits for the
+// file SIGN: by then the server may be gone, and the page is loaded once more.
 
 import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [url, sample, canary, executablePath] = process.argv.slice(2);
+const [url, sample, canary, executablePath, sign] = process.argv.slice(2);
 const require = createRequire(pathToFileURL(join(process.env.NODE_PACKAGES, "node_modules", "x.js")));
 const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppeteer-core")).href);
 
@@ -46,15 +47,15 @@ try {
     });
   }, canary);
   console.log("waiting");
-  await new Promise((resolve) => process.stdin.once("data", resolve));
-  await page.reload().catch(() => {});
+  for (let wait = 0; !existsSync(sign) && wait < 600; wait++) await new Promise((resolve) => setTimeout(resolve, 100));
+  await page.reload({ timeout: 20_000 }).catch(() => {});
   seen.again = await page.waitForSelector("html[data-ready]", { timeout: 20_000 }).then(
     () => true,
     () => false,
   );
   console.log("waiting");
-  await new Promise((resolve) => process.stdin.once("data", resolve));
-  await page.reload().catch(() => {});
+  for (let wait = 0; !existsSync(sign) && wait < 600; wait++) await new Promise((resolve) => setTimeout(resolve, 100));
+  await page.reload({ timeout: 20_000 }).catch(() => {});
   seen.again = await page.waitForSelector("html[data-ready]", { timeout: 20_000 }).then(() => true, () => false);
 } finally {
   console.log(JSON.stringify(seen));

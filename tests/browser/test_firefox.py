@@ -43,17 +43,22 @@ def drive(
     """What the script saw, and who reached the second server. Before the page is loaded again the server may end."""
     with canary() as (url, hits):
         process = subprocess.Popen(
-            ["node", str(SCRIPT), body.url, str(SAMPLE), url, firefox],
-            stdin=subprocess.PIPE,
+            ["node", str(SCRIPT), body.url, str(SAMPLE), url, firefox, str(folder / "sign")],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "HOME": str(folder)},
         )
         assert process.stdout is not None
-        if "waiting" in process.stdout.readline():
-            end_server()
-        output, errors = process.communicate("go on\n", timeout=180)
+        try:
+            if "waiting" in process.stdout.readline():
+                end_server()
+            (folder / "sign").touch()
+            output, errors = process.communicate(timeout=120)
+        finally:
+            process.kill()
+            process.wait()
     assert 0 == process.returncode and output, errors[-2000:]
     return json.loads(output.splitlines()[-1]), hits
 
