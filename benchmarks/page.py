@@ -59,9 +59,7 @@ def main() -> None:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as driver, serve_folder(SITE, "/page/") as url:
         loads = [_loads(driver.chromium, path, url) for _ in range(arguments.runs)]
-        for name, times in zip(
-            ("first load", "second load"), zip(*loads, strict=True), strict=True
-        ):
+        for name, times in zip(LOADS, zip(*loads, strict=True), strict=True):
             print(
                 f"{name} to ready: {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})"
             )

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from har2rpc import pipeline
 from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Json, Overrides
+
+Steps: TypeAlias = Sequence[Action] | Flow
 
 OVERRIDES_FILE = "overrides.json"
 """What the page calls the file of overrides that it downloads."""
 
 
 def convert(
-    capture: Capture, calls: Sequence[Call], message: Mapping[str, Json]
+    capture: Capture,
+    calls: Sequence[Call],
+    message: Mapping[str, Json],
+    steps_before: dict[str, Steps],
 ) -> dict[str, Json]:
     """The text and what is said beside it; `options` are those of the command line that do the same, but for `-n`.
 
-    Raises Har2rpcError as `pipeline.actions` and `pipeline.render` do.
+    `steps_before` has the steps of the last conversion of this capture: another target writes the same ones. Raises Har2rpcError as `pipeline.actions` and `pipeline.render` do.
     """
     target, as_flow = str(message["target"]), bool(message.get("flow"))
     overrides, has_overrides = overrides_in(message)
     options = ConvertOptions(reads=True, overrides=overrides)
     connection = overrides.connection or "constants"
-    steps: Sequence[Action] | Flow = (
-        pipeline.flow(capture, calls, options)
-        if as_flow
-        else pipeline.actions(capture, calls, options)
-    )
+    key = json.dumps([[call.n for call in calls], as_flow, message.get("overrides")])
+    if key not in steps_before:
+        steps_before.clear()
+        make = pipeline.flow if as_flow else pipeline.actions
+        steps_before[key] = make(capture, calls, options)
+    steps = steps_before[key]
     notes = [pipeline.users_note(capture, pipeline.calls_of(steps))]
     if as_flow and not pipeline.knows_flows(target):
         notes.append(f"{target} has no flows of its own: it writes the single actions")
@@ -64,6 +72,6 @@ def _links(capture: Capture, calls: Sequence[Call]) -> list[tuple[int, int]]:
     return sorted({(link.source, link.n) for link in links})
 
 
-def _name(steps: Sequence[Action] | Flow) -> str:
+def _name(steps: Steps) -> str:
     """A file's name: that of the flow or of the first action, which is an identifier."""
     return steps.name if isinstance(steps, Flow) else steps[0].name if steps else "actions"

@@ -35,6 +35,7 @@ class Page:
         self._part: dict[str, str] = {}
         self._capture: Capture | None = None
         self._progress: Progress | None = None
+        self._steps: dict[str, conversion_view.Steps] = {}
 
     def answer(self, text: str, progress: Progress | None = None) -> str:
         """The answer to a message, as JSON in ASCII (half an emoji is an escape).
@@ -89,6 +90,7 @@ class Page:
         part = {key: str(message[key]) for key in ("server", "user") if message.get(key)}
         capture = pipeline.part_for(self._whole, **part)
         self._capture, self._part = capture, part
+        self._steps.clear()
         alone = pipeline.holds_noise_alone(capture)
         return {
             "files": list(capture.files),
@@ -120,7 +122,7 @@ class Page:
         flow (from, to), and `command`: the line that prints the same text, byte for byte.
         """
         calls = self._calls(message["calls"])
-        view = conversion_view.convert(self._current(), calls, message)
+        view = conversion_view.convert(self._current(), calls, message, self._steps)
         options = [part for key, value in self._part.items() for part in (f"--{key}", value)]
         options += ["-n", number_ranges(call.n for call in calls), *view.pop("options")]
         return {**view, "command": command_line("convert", options, self._names)}

@@ -158,6 +158,26 @@ def test_what_writes_on_a_live_server_is_named_and_needs_consent(tmp_path: Path)
         assert "same" == verdict["status"], verdict
 
 
+def test_another_target_is_of_the_same_steps_and_another_capture_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from har2rpc.pipeline import conversion
+
+    made: list[object] = []
+    usual = conversion.actions
+    monkeypatch.setattr(conversion, "actions", lambda *args: made.append(args) or usual(*args))
+    talk = Talk(written(tmp_path, search()))
+    for target in ("python", "n8n", "curl"):
+        talk.ask("convert", calls=[1], target=target)
+    assert 1 == len(made)
+    talk.ask("convert", calls=[1], target="curl", overrides={"connection": "inputs"})
+    assert 2 == len(made)
+    other = written(tmp_path, search(domain=[["name", "=", "x"]]), name="other.har")
+    talk.ask("open", sources=[other])
+    assert "name" in talk.ask("convert", calls=[1], target="curl")["file_name"]
+    assert 3 == len(made)
+
+
 def test_an_open_capture_is_told_with_its_facts_and_rows(tmp_path: Path) -> None:
     fields = {"phone": {"string": "Phone", "type": "char"}}
     opened = Talk(
