@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from har2rpc.model import Json
 from har2rpc.odoo.secret_fields import MASK, is_secret_field, is_secret_number, model_behind
@@ -24,7 +25,7 @@ _SAME_RECORDS = frozenset(
     params changes __domain""".split()
 )
 # `{"name": "password", "value": "x"}`
-_NAMING = ("name", "key", "field", "field_name", "fieldName", "parameter", "header", "id")
+_NAMING = frozenset("name key field field_name fieldName parameter header id".split())
 _NAMED = frozenset(
     "value values val default default_value json_value new_value old_value text".split()
 )
@@ -143,7 +144,10 @@ def _mask_members(value: Mapping[str, Json], model: str) -> dict[str, Json]:
         value.get("res_model"), str
     ):  # an action: its context and domain are of that model
         model = str(value["res_model"])
-    names_secret = any(_names_secret(value.get(name)) for name in _NAMING)
+    # Asked of every object of an answer: most have none of these names, which is told at once.
+    names_secret = not _NAMING.isdisjoint(value) and any(
+        _names_secret(value.get(name)) for name in _NAMING
+    )
     is_harmless = model == "ir.config_parameter" and is_harmless_parameter(value.get("key"))
     return unique_keys(
         (
@@ -184,6 +188,7 @@ def _names_secret(name: Json) -> bool:
     return isinstance(name, str) and len(name) < 100 and is_secret_field("?", name)
 
 
+@lru_cache(maxsize=4096)  # the same few field names, thousands of times
 def _masked_key(name: str) -> str:
     return MASK if len(name) >= _SHORTEST_KEY and mask_text(name) != name else name
 

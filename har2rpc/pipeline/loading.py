@@ -170,18 +170,16 @@ class _AnswerCache:
         self._result: Json = None
 
     def result(
-        self, place: _Place, reread: Callable[[], Exchange], recorded: routes.Recorded
+        self, place: _Place, reread: Callable[[], Exchange], called: tuple[str, str, list[Json]]
     ) -> Json:
-        """The recorded result of the call at this place; None where it is nested too deep to be masked."""
+        """The recorded result of the call at this place (model, method, args); None where it is nested too deep to be masked."""
         if self._place != place:
             from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer
             from har2rpc.odoo.secret_words import is_worth_walking
 
             exchange = reread()
-            result, called = answers.result_of(exchange), recorded[2:5]
-            if has_untold_secret(*called) or is_worth_walking(
-                exchange.answer or "", recorded.model
-            ):
+            result = answers.result_of(exchange)
+            if has_untold_secret(*called) or is_worth_walking(exchange.answer or "", called[0]):
                 try:
                     result = masked_answer(*called, result)
                 except RecursionError:
@@ -234,7 +232,10 @@ class _CallBuilder:
             ms=exchange.ms,
             result_ids=answers.result_ids(exchange) if creating else (),
             note=exchange.note if outcome == "missing" else "",
-            fetch=partial(self._answers.result, place, reread, recorded),
+            # Nothing of the request that is not in the call already is held: it would double what calls take.
+            fetch=partial(
+                self._answers.result, place, reread, (recorded.model, recorded.method, args)
+            ),
         )
 
 
