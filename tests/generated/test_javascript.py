@@ -131,13 +131,13 @@ def body_of(text: str, name: str) -> str:
 
 
 def parameters(text: str) -> dict[str, list[str]]:
-    """The exported functions of a module and what they are given: names before a colon or an equals sign."""
+    """The exported functions of a module and the names of what they are given, with a default or without."""
     found = {}
     for name, inside in re.findall(
         r"^export async function (\w+)\((.*?)\) \{$", text, re.MULTILINE | re.DOTALL
     ):
-        plain = re.sub(r'missing\("\w+"\)', "0", inside).replace("= {}", "")
-        found[name] = re.findall(r"(?:^|[,{(]) *\n? *(\w+)(?=:| =)", plain)
+        plain = re.sub(r'missing\("\w+"\)|"(?:[^"\\]|\\.)*"', "0", inside).replace("= {}", "")
+        found[name] = re.findall(r"(?:^|[,{(])\s*([A-Za-z_]\w*)(?=:| =|,|\s*\}|\s*$)", plain)
     return found
 
 
