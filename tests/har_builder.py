@@ -30,8 +30,22 @@ def exchange(path: str, body: Any = None, answer: Any = None, **more: Any) -> di
     content: dict[str, Any] = {"size": 0, "mimeType": "application/json"}
     if answer is not None:
         content["text"] = answer if isinstance(answer, str) else json.dumps(answer)
-    response = {"status": more.pop("status", 200), "headers": [], "content": content}
+    file_name = more.pop("file_name", None)
+    disposition = {"name": "Content-Disposition", "value": f'attachment; filename="{file_name}"'}
+    headers = [] if file_name is None else [disposition]
+    response = {"status": more.pop("status", 200), "headers": headers, "content": content}
     return {"request": request, "response": response, "time": 12, **more}
+
+
+def form(path: str, fields: dict[str, str], *files: str, **more: Any) -> dict[str, Any]:
+    """A posted form in parts; each file, by its name, stands in the field `ufile` without its content, as Chrome has it."""
+    heads = [f'name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    heads += [
+        f'name="ufile"; filename="{name}"\r\nContent-Type: application/pdf\r\n\r\n'
+        for name in files
+    ]
+    parts = [f"------b\r\nContent-Disposition: form-data; {head}\r\n" for head in heads]
+    return exchange(path, "".join([*parts, "------b--\r\n"]), **more)
 
 
 def rpc(path: str, params: Any, result: Any = True, *, error: Any = None) -> dict[str, Any]:

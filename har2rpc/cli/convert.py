@@ -164,6 +164,7 @@ def command(
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
     print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
+    print_notes(pipeline.unconverted_notes(capture, calls))
     if as_sheet:
         boxes = pipeline.paste_boxes(capture, steps, target=target, connection=connection)
         text = pipeline.paste_sheet(boxes)

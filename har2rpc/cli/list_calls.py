@@ -6,14 +6,20 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.output import as_json_text
-from har2rpc.cli.tables.console import print_notes, print_piece, print_product
-from har2rpc.model import Har2rpcError, Json
+from har2rpc.cli.tables.console import print_line, print_notes, print_piece, print_product
+from har2rpc.model import Capture, Har2rpcError, Json
 
 
 @click.command("list")
 @captures_argument
 @click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
+@click.option(
+    "--requests",
+    "as_requests",
+    is_flag=True,
+    help="Instead of calls: what was done by routes that are no model calls.",
+)
 @click.option("--model", metavar="GLOB", help="Only these models (res.*).")
 @click.option("--method", metavar="GLOB", help="Only these methods (*search*).")
 @session_options
@@ -29,6 +35,7 @@ def command(
     captures: tuple[str, ...],
     as_json: bool,
     everything: bool,
+    as_requests: bool,
     model: str | None,
     method: str | None,
     server: str | None,
@@ -43,6 +50,9 @@ def command(
     from har2rpc import pipeline
 
     capture = open_captures(captures, server, user)
+    if as_requests or (not capture.calls and capture.requests):
+        _print_requests(capture, as_json=as_json, as_requests=as_requests)
+        return
     if not capture.calls:
         first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
         raise Har2rpcError(
@@ -84,4 +94,21 @@ def command(
             if as_flow:
                 print_links(links)
     alone = not everything and pipeline.holds_noise_alone(capture)
+    if as_json:
+        print_notes(pipeline.unconverted_notes(capture))
     print_notes([*capture.skipped, *([pipeline.noise_alone_note(capture)] if alone else [])])
+
+
+def _print_requests(capture: Capture, *, as_json: bool, as_requests: bool) -> None:
+    """What was done by routes that are no model calls; of a capture without calls it is all there is."""
+    from har2rpc import pipeline
+
+    notes = pipeline.unconverted_notes(capture)
+    if as_json:
+        rows = [pipeline.as_request(request) for request in capture.requests]
+        print_product(as_json_text(rows if as_requests else []))
+        print_notes(notes)
+    else:
+        for line in notes or ["nothing was done by routes that are no model calls"]:
+            print_line(line)
+    print_notes(capture.skipped)

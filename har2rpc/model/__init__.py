@@ -23,17 +23,13 @@ from har2rpc.model.actions import (
 from har2rpc.model.capture import (
     Call,
     Capture,
-    Exchange,
     Fact,
     Field,
-    Interest,
-    Json,
-    Kind,
-    Outcome,
     Session,
     VersionRange,
-    Where,
 )
+from har2rpc.model.client_requests import ClientRequest, Encoding, PostedFile, RequestKind
+from har2rpc.model.exchanges import Exchange, Interest, Json, Kind, Outcome, Where
 from har2rpc.model.options import (
     CallOverride,
     Connection,
@@ -48,9 +44,11 @@ __all__ = [
     "Call",
     "CallOverride",
     "Capture",
+    "ClientRequest",
     "Connection",
     "ConvertOptions",
     "Decision",
+    "Encoding",
     "Exchange",
     "Fact",
     "Field",
@@ -67,8 +65,10 @@ __all__ = [
     "Link",
     "Outcome",
     "Overrides",
+    "PostedFile",
     "RecordedValue",
     "RedactionReport",
+    "RequestKind",
     "Result",
     "Run",
     "Session",

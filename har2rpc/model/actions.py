@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from har2rpc.model.capture import Call, Json
+from har2rpc.model.capture import Call
+from har2rpc.model.exchanges import Json
 
 Value: TypeAlias = Any  # Json, an Input, a Result, a Following, Lines, or a container of values
 

@@ -1,4 +1,4 @@
-"""What was recorded: exchanges, Odoo calls, who was logged in, what the capture says of fields."""
+"""What was recorded: Odoo calls, who was logged in, what the capture says of fields."""
 
 from __future__ import annotations
 
@@ -6,56 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
 
-Json: TypeAlias = Any  # None, bool, int, float, str, list of Json, dict of str to Json
-Kind: TypeAlias = Literal["read", "write", "action", "noise"]
-Outcome: TypeAlias = Literal["ok", "error", "none", "missing"]
-Interest: TypeAlias = bool | Literal["head"]  # in an entry: none, all of it, a long answer's head
+from har2rpc.model.client_requests import ClientRequest
+from har2rpc.model.exchanges import Json, Kind, Outcome, Where
 
 PERSONAL = ("uid", "login", "name", "lang", "tz", "company_ids")
 """The facts of a session that are those of one user."""
 
 _MAJOR = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")  # saas~18.2, 17.0+e
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place of an entry: the file as the user named it (its last part), and the entry, from 1."""
-
-    file: str
-    entry: int
-
-    def __str__(self) -> str:
-        return f"{self.file}#{self.entry}"
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One HTTP request and its answer, from whatever input format.
-
-    No headers and no cookies: what has no place here cannot leak.
-    """
-
-    where: Where
-    url: str
-    http_method: str = "GET"
-    body: str | None = None
-    """The request's body as text (`postData.text`, decoded); None where the file has none."""
-    status: int = 0
-    """The HTTP status; 0 (or less) where no answer arrived."""
-    answer: str | None = None
-    """The answer's body as text (`content.text`, decoded); None where the file has none."""
-    abridged: bool = False
-    """`answer` is only the head of a long one; `again` reads all of it."""
-    started: str = ""
-    """`startedDateTime` as written: ISO 8601, with whatever offset the exporter used."""
-    ms: float | None = None
-    """How long it took, in milliseconds."""
-    note: str = ""
-    """What is wrong with this entry, as a sentence ("the answer was cut by the browser at 786432 of …")."""
-    again: Callable[[], Exchange] | None = field(default=None, compare=False, repr=False)
-    """Reads the same entry once more: a list of a gigabyte holds no answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +162,9 @@ class Capture:
     skipped: tuple[str, ...] = ()
     """One sentence for every entry that looked like ours and could not be used, or was damaged."""
     other_routes: Mapping[str, int] = field(default_factory=dict)
-    """JSON-RPC posts to routes that are no model calls, by route."""
+    """JSON-RPC posts that are no model calls and that the client makes for itself, by route."""
+    requests: tuple[ClientRequest, ...] = ()
+    """What else changed something or gave a file, in recorded order; with `n` where a call of `calls` stands for it."""
     files: tuple[str, ...] = ()
 
     @property

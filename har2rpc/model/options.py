@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from har2rpc.model.capture import Json
+from har2rpc.model.exchanges import Json
 
 Connection: TypeAlias = Literal["constants", "inputs"]
 """Whether the address, the database and the user are those of the capture, or are asked for."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias, TypeGuard
 
 from har2rpc.model.actions import Following, Input, Lines, Value
-from har2rpc.model.capture import Json
+from har2rpc.model.exchanges import Json
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""

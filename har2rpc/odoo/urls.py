@@ -8,10 +8,13 @@ from urllib.parse import SplitResult, urlsplit
 
 from har2rpc.model import Interest
 
-_STATIC = re.compile(
+_OF_PAGE = (
     r"\.(?:js|css|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|otf|eot|mp3|ogg|mp4|webmanifest)$"
-    r"|/web/(?:image|assets|static|content)/|/web/image\b"
+    r"|/web/(?:image|assets|static)/|/web/image\b"
 )
+_STATIC = re.compile(rf"{_OF_PAGE}|/web/content/")
+_NO_FILE = re.compile(_OF_PAGE)  # what is under /web/content may be a file that somebody asked for
+_DOWNLOAD = re.compile(r"[?&]download=")
 # Where Odoo's own paths begin: what stands before is where a proxy has put it.
 _ODOO_PATH = re.compile(
     r"^(?P<root>.*?)/(?:web|odoo|jsonrpc|json/2|mail|bus|websocket|longpolling|xmlrpc|scoped_app)"
@@ -43,7 +46,9 @@ def interest_in(url: str, http_method: str) -> Interest:
         if http_method != "POST":
             return False
         return True if "/web/session/" in url or "/web/login" in url else "head"
-    return not _STATIC.search(url_parts(url).path) and not url.startswith("data:")
+    if url.startswith("data:"):
+        return False
+    return not _NO_FILE.search(url_parts(url).path) or bool(_DOWNLOAD.search(url))
 
 
 @lru_cache(maxsize=1024)

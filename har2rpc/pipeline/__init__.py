@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         as_redacted,
         as_verified,
     )
+    from har2rpc.pipeline.unconverted import as_request, unconverted_notes, unconverted_requests
     from har2rpc.pipeline.verification import probe_server, verify, would_change
     from har2rpc.proving.mock.server import serve
 
@@ -67,6 +68,7 @@ __all__ = [
     "as_listed",
     "as_overrides",
     "as_redacted",
+    "as_request",
     "as_rows",
     "as_targets",
     "as_values",
@@ -100,6 +102,8 @@ __all__ = [
     "select",
     "sentences",
     "serve",
+    "unconverted_notes",
+    "unconverted_requests",
     "users_note",
     "verify",
     "with_names",
@@ -126,6 +130,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import override_file
 
         return getattr(override_file, name)
+    if name in ("as_request", "unconverted_notes", "unconverted_requests"):
+        from har2rpc.pipeline import unconverted
+
+        return getattr(unconverted, name)
     if name.startswith("as_") and name != "as_explained":
         from har2rpc.pipeline import serialization
 

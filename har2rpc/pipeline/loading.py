@@ -15,6 +15,7 @@ from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json, Session
 from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_hints, urls
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
+from har2rpc.pipeline.client_routes import RequestGatherer
 from har2rpc.pipeline.interning import Interner
 from har2rpc.pipeline.parts import described_by, part_for
 from har2rpc.pipeline.serialization import named_files
@@ -63,7 +64,7 @@ class _Loader:
         self._finder = SessionFinder()
         self._skipped: list[str] = []
         self._entry_counts: Counter[str] = Counter()
-        self._other_routes: Counter[str] = Counter()
+        self._requests = RequestGatherer()
         self._page_actions: list[tuple[Stretch, Callable[[], Exchange]]] = []
         self._names: list[str] = []
         self._not_captures: list[tuple[reading.CaptureFile, str]] = []
@@ -84,16 +85,19 @@ class _Loader:
             body = routes.json_body(exchange)
             self._finder.look(exchange, body)
             recorded = routes.recognize(exchange, body)
+            place = number, exchange.where.entry
             if isinstance(recorded, str):
                 self._skipped.append(recorded)
-            elif recorded is not None:
+                continue
+            if recorded is not None:
                 seconds = _seconds(exchange.started, seconds)
-                self._add_call(exchange, recorded, seconds, (number, exchange.where.entry))
-            elif route := routes.other_route(exchange, body):
-                self._other_routes[route] += 1
-                if route.endswith(page_actions.ROUTES):
-                    stretch = self._finder.place_of(urls.server_url(exchange.url))
-                    self._page_actions.append((stretch, exchange.again or partial(_same, exchange)))
+                self._add_call(exchange, recorded, seconds, place)
+            elif (routes.other_route(exchange, body) or "").endswith(page_actions.ROUTES):
+                stretch = self._finder.place_of(urls.server_url(exchange.url))
+                self._page_actions.append((stretch, exchange.again or partial(_same, exchange)))
+            if recorded is None or not routes.dataset_route(exchange.url):
+                moment = _seconds(exchange.started, seconds)
+                self._requests.look(exchange, body, moment, place, is_call=recorded is not None)
 
     def _add_call(
         self, exchange: Exchange, recorded: routes.Recorded, seconds: float, place: _Place
@@ -120,10 +124,10 @@ class _Loader:
         groups = self._finder.group([*(timed.stretch for timed in in_order), *of_pages])
         of_calls = groups[: len(in_order)]
         calls = classify.in_order([timed.call for timed in in_order], of_calls)
-        sessions = self._finder.sessions(calls, of_calls)
+        sessions = self._finder.sessions(calls, of_calls) or self._requests.sessions()
         if not sessions:
             raise Har2rpcError(
-                _nothing_found(names, self._entry_counts, self._other_routes, skipped)
+                _nothing_found(names, self._entry_counts, self._requests.counts, skipped)
             )
         if len(sessions) > 1 and groups:
             calls = tuple(
@@ -136,7 +140,10 @@ class _Loader:
             fields=described_by(calls),
             action_domains=self._domains(calls, sessions, groups[len(calls) :]),
             skipped=tuple(skipped),
-            other_routes=dict(self._other_routes.most_common()),
+            other_routes=dict(self._requests.counts.most_common()),
+            requests=self._requests.requests(
+                calls, [(timed.seconds, timed.place) for timed in in_order], sessions
+            ),
             files=tuple(names),
         )
 

@@ -60,12 +60,15 @@ def _is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and not _HEXADECIMAL.fullmatch(text)
 
 
-def places_of_interest(sources: Sequence[str]) -> Iterator[tuple[int, int]]:
+def places_of_interest(
+    sources: Sequence[str], capture: Capture | None = None
+) -> Iterator[tuple[int, int]]:
     """The entries that the capture is made of, as the number of the file and of the entry in it.
 
-    They hold a call, an action that opened a page, or something of a session: that of a second visit as well, because
-    later calls belong to the server and the database that it tells. Reads the files once more.
+    They hold a call, a request of the capture, an action that opened a page, or something of a session: that of a second
+    visit as well, because later calls belong to the server and the database that it tells. Reads the files once more.
     """
+    requests = {request.where for request in capture.requests} if capture else set()
     for number, file in enumerate(reading.files_of(sources)):
         for exchange in file.exchanges(
             urls.interest_in,
@@ -76,6 +79,7 @@ def places_of_interest(sources: Sequence[str]) -> Iterator[tuple[int, int]]:
             body = routes.json_body(exchange)
             if (
                 routes.recognize(exchange, body) is not None
+                or exchange.where in requests
                 or (routes.other_route(exchange, body) or "").endswith(page_actions.ROUTES)
                 or any(True for _ in session_facts.findings(exchange, body))
             ):

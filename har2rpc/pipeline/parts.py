@@ -134,7 +134,9 @@ def _of_session(capture: Capture, session: Session) -> Capture:
     if len(capture.sessions) == 1:
         return capture
     calls = tuple(call for call in capture.calls if call.server == session.server)
-    return replace(capture, calls=calls, sessions=(session,), fields=described_by(calls))
+    requests = tuple(one for one in capture.requests if one.server in ("", session.server))
+    fields = described_by(calls)
+    return replace(capture, calls=calls, requests=requests, sessions=(session,), fields=fields)
 
 
 def _server(capture: Capture, text: str) -> Session:

@@ -150,7 +150,7 @@ class _Job:
             fields = capture.fields() if capture else {}
             self._redactor.pseudonyms = Pseudonyms(secrets.token_bytes(32), fields)
         if only_calls:
-            self._kept = set(places_of_interest(self.sources))
+            self._kept = set(places_of_interest(self.sources, capture))
 
     def write(self, file: _File, target: BinaryIO) -> None:
         """The second pass over one file. Raises Har2rpcError if it is no longer what was collected."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from har2rpc.model import Call, Capture, Har2rpcError
 from har2rpc.pipeline.parts import part_for
 from har2rpc.pipeline.serialization import named_files
+from har2rpc.pipeline.unconverted import unconverted_notes
 
 
 def select(
@@ -73,6 +74,8 @@ def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
 def nothing_to_convert(capture: Capture) -> str:
     """Why a selection is empty, and what to do."""
     files = named_files(capture.files)
+    if not capture.calls and (notes := unconverted_notes(capture)):
+        return f"{files}: no call of a model's method to convert; {'; '.join(notes)}"
     if not capture.calls:
         first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
         return f"{files}: a session, but no Odoo call; do something in Odoo while recording{first_skipped}"

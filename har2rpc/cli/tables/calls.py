@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from har2rpc.cli.tables.console import cell, clean, open_console, print_line
 from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
+from har2rpc.odoo.sentences import requests_in_words
 from har2rpc.odoo.servers import short_name
 
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
@@ -74,6 +75,7 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
         counts = ", ".join(f"{route} {count}" for route, count in others[:8])
         more = f" and {len(others) - 8} more" if len(others) > 8 else ""
         lines.append(f"no model calls: {counts}{more}")
+    lines += requests_in_words.not_in_code(capture.requests)
     for session in capture.sessions:
         guess = session.guesses.get("server_version")
         if guess and session.users:

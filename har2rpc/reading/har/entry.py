@@ -9,6 +9,7 @@ from har2rpc.model import Exchange, Json, Where
 from har2rpc.reading.callbacks import InterestIn
 from har2rpc.reading.files.document import IN_MEMORY, Document
 from har2rpc.reading.har.bodies import answer_text, request_text
+from har2rpc.reading.har.disposition import attachment_name
 from har2rpc.reading.har.entry_fields import Piece
 from har2rpc.reading.har.entry_json import read_fields
 
@@ -67,8 +68,14 @@ def exchange_at(
         return summarized_exchange(span, fields.url, method, fields.started)
     attachment = span.document.attachment
     body, body_note = request_text(fields.post, fields.body_size, attachment)
+    file_name = attachment_name(fields.headers())
     head = fields.answer_head() if interest == "head" else None
-    answer, answer_note = answer_text(fields.content(), attachment) if head is None else (head, "")
+    if file_name is not None:
+        answer, answer_note = None, ""  # a file, which nobody reads here
+    elif head is None:
+        answer, answer_note = answer_text(fields.content(), attachment)
+    else:
+        answer, answer_note = head, ""
     status = _status(fields.status)
     notes = [fields.note, body_note, answer_note]
     if status <= 0 and not fields.note and answer is None:
@@ -83,6 +90,7 @@ def exchange_at(
         abridged=head is not None,
         started=fields.started if isinstance(fields.started, str) else "",
         ms=_milliseconds(fields.time),
+        attachment=file_name,
         note="; ".join(note for note in notes if note),
         again=span,
     )

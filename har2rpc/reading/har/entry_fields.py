@@ -35,6 +35,8 @@ class Fields:
     content: Callable[[], Json] = _nothing
     answer_head: Callable[[], str | None] = _nothing
     """How a long answer begins, where that much can be had without decoding all; None where it cannot."""
+    headers: Callable[[], Json] = _nothing
+    """Of the answer. They are looked at for `Content-Disposition`, and go no further."""
     note: str = ""
 
 

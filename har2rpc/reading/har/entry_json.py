@@ -18,7 +18,7 @@ _Tree: TypeAlias = dict[str, "_Tree"]
 # The members to decode, with those inside of them; {} stands for the whole value.
 _ENTRY_MEMBERS: _Tree = {
     "request": {"method": {}, "url": {}, "bodySize": {}, "postData": {}},
-    "response": {"status": {}, "content": {}},
+    "response": {"status": {}, "headers": {}, "content": {}},
     "startedDateTime": {},
     "time": {},
 }
@@ -60,6 +60,7 @@ def _from_dict(entry: Json) -> Fields:
         time=entry.get("time"),
         status=response.get("status"),
         content=lambda: response.get("content"),
+        headers=lambda: response.get("headers"),
     )
 
 

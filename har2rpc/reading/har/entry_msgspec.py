@@ -6,6 +6,7 @@ an answer, most of what is ours in a capture, stays as it is written until someb
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -24,8 +25,11 @@ class _Request(msgspec.Struct):
 _NAMES_IN_FILE = {"file": "_file", "textBase64": "_textBase64"}
 
 
+_NULL = msgspec.Raw(b"null")
+
+
 class _Content(msgspec.Struct, rename=_NAMES_IN_FILE):
-    text: msgspec.Raw = msgspec.Raw(b"null")
+    text: msgspec.Raw = _NULL
     size: Any = None
     encoding: Any = None
     encodig: Any = None
@@ -36,6 +40,7 @@ class _Content(msgspec.Struct, rename=_NAMES_IN_FILE):
 
 class _Response(msgspec.Struct):
     status: Any = None
+    headers: msgspec.Raw = _NULL
     content: _Content | None = None
 
 
@@ -50,6 +55,7 @@ _decode_entry = msgspec.json.Decoder(_Entry).decode
 _decode_value = msgspec.json.Decoder().decode
 _REFUSED_BY_MSGSPEC = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
+_OF_A_FILE = re.compile(rb"content-disposition", re.IGNORECASE)
 _LONG = 16_384  # bytes of an answer, from which on decoding less than all of it pays
 _HEAD = 4_096
 
@@ -72,7 +78,18 @@ def read_typed_fields(piece: Piece) -> Fields | None:
         status=response.status,
         content=lambda: _as_dict(content) if content else None,
         answer_head=lambda: _answer_head(content) if content else None,
+        headers=lambda: _headers(response.headers),
     )
+
+
+def _headers(literal: msgspec.Raw) -> Json:
+    """The headers where one of them says that the answer is a file; None for all others, which is told at once."""
+    if not _OF_A_FILE.search(memoryview(literal)):
+        return None
+    try:
+        return decode_leniently(memoryview(literal))
+    except REFUSED:
+        return None
 
 
 def _as_dict(content: _Content) -> dict[str, Json]:
