@@ -40,9 +40,13 @@ class Call:
     result_ids: tuple[int, ...] = ()
     """The ids that a creating call answered with."""
     refusal: str = ""
-    """Where Odoo refused it: the exception's name."""
+    """Where Odoo refused it: the exception's name; "" where the answer has none."""
     refusal_words: str = ""
-    """The first line of what Odoo said then to its user; "" where the call held a secret, which it may repeat."""
+    """The first line of what Odoo said then; "" where the call held a secret, which it may repeat."""
+    http_outcome: str = ""
+    """What came instead of an answer (`HTTP 429`), where that is in the file."""
+    is_copied: bool = False
+    """Whether somebody copied this one request, which is what it is about then: it is never noise."""
     note: str = ""
     server: str = ""
     """Its session in a capture that has several, by the name that `--server` takes; "" in all others."""

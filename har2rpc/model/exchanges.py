@@ -49,5 +49,7 @@ class Exchange:
     """The name of the file that the answer is (`Content-Disposition: attachment`): "" without one, None where it is none."""
     note: str = ""
     """What is wrong with this entry, as a sentence ("the answer was cut by the browser at 786432 of …")."""
+    is_copied: bool = False
+    """Whether it is text that somebody copied, and not an entry of a recording."""
     again: Callable[[], Exchange] | None = field(default=None, compare=False, repr=False)
     """Reads the same entry once more: a list of a gigabyte holds no answers."""

@@ -1,6 +1,7 @@
 """What an answer tells: the outcome of a call, its result, the ids it made.
 
-HTTP 200 may carry an error, and a method that returns None answers without a `result` (Odoo 12-19, `odoo/http.py`).
+HTTP 200 may carry an error, and a method that returns None answers without a `result` (Odoo 12-19, `odoo/http.py`). JSON-2
+answers with the result alone, or refuses by the HTTP status (19 `odoo/http.py`, Json2Dispatcher).
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import json
 import re
 
 from har2rpc.model import Call, Exchange, Json, Outcome
+from har2rpc.odoo.routes import is_json2, xml_rpc_service
 
 # The usual beginning of an answer: enough to tell the outcome of a large one without parsing it.
 _HEAD = re.compile(
     r'\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(?:-?\d+|null)\s*,\s*"(result|error)"\s*:'
 )
 _LONGEST_LINE = 200  # characters
+_FIRST_REFUSAL = 400  # JSON-2 refuses by the HTTP status
 _LARGE = 4_096  # characters; parsing a smaller answer costs less than 0.05 ms
 _EXCEPTION = re.compile(r"[a-z_][a-z_0-9]{0,39}(?:\.[A-Za-z_]{1,40}){1,4}")
 _FIRST_ID = re.compile(r'\s*\[?\s*\{?\s*(?:"id"\s*:)?\s*(\d+)\s*[,\]}]')
@@ -28,15 +31,41 @@ def outcome_of(exchange: Exchange) -> Outcome:
     is_whole = exchange.abridged or (len(text) > _LARGE and text.rstrip().endswith("}"))
     if is_whole and (head := _HEAD.match(text)):
         return "ok" if head[1] == "result" else "error"
-    try:
-        answer = json.loads(_whole(exchange) or "null")
-    except (ValueError, RecursionError):
-        return "missing"
-    if not isinstance(answer, dict):
+    answer = answer_body(exchange)
+    if answer is None:
         return "missing"
     if "result" in answer:
         return "ok"
     return "error" if answer.get("error") else "none" if "jsonrpc" in answer else "missing"
+
+
+def http_outcome(exchange: Exchange) -> str:
+    """What came instead of an answer: a proxy's refusal, a way to the login, a page; "" where the file has nothing."""
+    status, text = exchange.status, (exchange.answer or "")[:_LARGE]
+    if 300 <= status < _FIRST_REFUSAL:
+        return f"HTTP {status} (login?)"
+    if status >= _FIRST_REFUSAL:
+        return f"HTTP {status}"
+    if status and text.lstrip()[:1] == "<":
+        return f"HTTP {status}, a page" + (" (login?)" if "/web/login" in text else "")
+    return ""
+
+
+def answer_body(exchange: Exchange) -> dict[str, Json] | None:
+    """The answer as the object of JSON-RPC, whatever protocol it came by; None where it is no such answer."""
+    if xml_rpc_service(exchange.url):
+        from har2rpc.odoo import xml_messages
+
+        return xml_messages.answer_body(_whole(exchange) or "")
+    try:
+        answer = json.loads(_whole(exchange) or "{}")
+    except (ValueError, RecursionError):
+        return None
+    if is_json2(exchange.url) and exchange.answer:
+        if exchange.status < _FIRST_REFUSAL:
+            return {"jsonrpc": "2.0"} if answer is None else {"result": answer}
+        return {"error": {"data": answer}} if isinstance(answer, dict) else None
+    return answer if isinstance(answer, dict) else None
 
 
 def result_ids(exchange: Exchange) -> tuple[int, ...]:
@@ -61,32 +90,24 @@ def result_ids(exchange: Exchange) -> tuple[int, ...]:
 
 def result_of(exchange: Exchange) -> Json:
     """The recorded `result`; None where there is none."""
-    try:
-        answer = json.loads(_whole(exchange) or "null")
-    except (ValueError, RecursionError):
-        return None
-    return answer.get("result") if isinstance(answer, dict) else None
+    answer = answer_body(exchange)
+    return answer.get("result") if answer else None
 
 
 def refusal_of(exchange: Exchange) -> tuple[str, str]:
     """The exception that Odoo refused a call with (`odoo.exceptions.UserError`), and the first line of what it said.
 
-    Both are "" where it did not. What an exception of Odoo's own says is for the user, who was shown it; all others have
-    no words here. They may repeat any value of the call, secrets as well: who keeps them asks first whether it had any.
+    Both are "" where it did not. What it said may repeat any value of the call, secrets as well: who keeps it asks first
+    whether the call had any.
     """
-    try:
-        answer = json.loads(_whole(exchange) or "null")
-    except (ValueError, RecursionError):
-        return "", ""
-    error = answer.get("error") if isinstance(answer, dict) else None
+    answer = answer_body(exchange)
+    error = answer.get("error") if answer else None
     data = error.get("data") if isinstance(error, dict) else None
     name = data.get("name") if isinstance(data, dict) else None
     if not (isinstance(data, dict) and isinstance(name, str) and _EXCEPTION.fullmatch(name)):
         return "", ""
     words = data.get("message")
-    if not (name.startswith("odoo.exceptions.") and isinstance(words, str)):
-        words = ""
-    return name, _first_line(words)
+    return name, _first_line(words) if isinstance(words, str) else ""
 
 
 def _first_line(text: str) -> str:

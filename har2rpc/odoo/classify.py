@@ -11,7 +11,7 @@ from dataclasses import replace
 from har2rpc.model import Call, Kind, Where
 from har2rpc.odoo import methods
 from har2rpc.odoo.noise_rules import RULES_BY_ITSELF, RULES_BY_NEIGHBORS, Around
-from har2rpc.odoo.routes import Recorded
+from har2rpc.odoo.routes import PROGRAM_ROUTES, Recorded
 
 
 def in_order(calls: Sequence[Call], groups: Sequence[int] = ()) -> tuple[Call, ...]:
@@ -58,7 +58,9 @@ def by_itself(call: Call | Recorded) -> Kind:
 
 def _rule_by_itself(call: Call | Recorded) -> str:
     """The rule that makes a call noise whatever stands around it; "" where none does."""
-    if call.route == "/jsonrpc":  # somebody's own program: it has no noise
+    if call.route in PROGRAM_ROUTES:  # somebody's own program: it has no noise
+        return ""
+    if isinstance(call, Call) and call.is_copied:
         return ""
     return next((rule for rule, applies in RULES_BY_ITSELF.items() if applies(call)), "")
 
@@ -82,8 +84,9 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
     for call in calls:
         rule = _rule_by_itself(call)
         kind: Kind = "noise" if rule else _plain_kind(call.method)
-        is_of_program = call.route == "/jsonrpc" and kind == "read"
-        rules = {} if is_of_program else RULES_BY_NEIGHBORS.get(kind, {})
+        is_of_program = call.route in PROGRAM_ROUTES and kind == "read"
+        is_chosen = is_of_program or call.is_copied
+        rules = {} if is_chosen else RULES_BY_NEIGHBORS.get(kind, {})
         for text, applies in rules.items():
             if applies(call, around):
                 kind, rule = "noise", text

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from har2rpc.model import Call, Fact, Session
 from har2rpc.model.capture import PERSONAL
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 from har2rpc.odoo.session_facts import Finding, is_possible
 from har2rpc.odoo.urls import server_url, url_parts
 from har2rpc.odoo.version_hints import version_guess
@@ -114,7 +115,9 @@ def _take_calls(people: _People, users: Mapping[int, int], calls: Iterable[Call]
     for call in calls:
         if call.uid is not None and "uid" not in people[call.uid]:
             place = (
-                "uid in the arguments" if call.route == "/jsonrpc" else "uid in a call's context"
+                "uid in the arguments"
+                if call.route in PROGRAM_ROUTES and "uid" not in call.context
+                else "uid in a call's context"
             )
             people[call.uid]["uid"] = Fact(call.uid, f"{call.where}, {place}")
         if wanted_keys := missing.get(call.uid):

@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 
 from har2rpc.model import Exchange, Fact, Json
 from har2rpc.odoo import versions
+from har2rpc.odoo.answers import answer_body
+from har2rpc.odoo.routes import xml_rpc_service
 from har2rpc.odoo.urls import url_parts
 
 # `odoo.session_info = {…}` up to 14, `odoo.__session_info__ = {…}` from 15 on.
@@ -53,8 +55,8 @@ def findings(exchange: Exchange, body: Any) -> Iterator[Finding]:
             yield from _of_info(info, exchange, "session info in the page")
     if path.endswith(("/web/session/get_session_info", "/web/session/authenticate")):
         yield from _of_session_route(exchange, body, path)
-    elif path.endswith("/jsonrpc"):
-        yield from _of_jsonrpc(exchange, body)
+    elif path.endswith("/jsonrpc") or xml_rpc_service(exchange.url):
+        yield from _of_service(exchange, body)
     elif path.endswith("/web/login") and exchange.http_method == "POST":
         yield _of_login_form(exchange)
     elif path.endswith(_VERSION_ROUTES):
@@ -116,13 +118,14 @@ def _of_session_route(exchange: Exchange, body: Any, path: str) -> Iterator[Find
         yield finding
 
 
-def _of_jsonrpc(exchange: Exchange, body: Any) -> Iterator[Finding]:
+def _of_service(exchange: Exchange, body: Any) -> Iterator[Finding]:
     params = body.get("params") if isinstance(body, dict) else None
     if not isinstance(params, dict) or not isinstance(args := params.get("args"), list):
         return
     service, method = params.get("service"), params.get("method")
+    protocol = "XML-RPC" if xml_rpc_service(exchange.url) else "/jsonrpc"
     if service == "object" and len(args) >= 5:
-        yield Finding(_facts(exchange, "the /jsonrpc call's arguments", db=args[0]))
+        yield Finding(_facts(exchange, f"the {protocol} call's arguments", db=args[0]))
     elif service == "common" and method in ("login", "authenticate") and len(args) >= 3:
         uid = _answer(exchange)
         if is_possible("uid", uid):  # False: refused
@@ -165,8 +168,8 @@ def _inline_infos(html: str) -> Iterator[dict[str, Json]]:
 
 
 def _answer(exchange: Exchange) -> Json:
-    answer = _json(exchange)
-    return answer.get("result") if isinstance(answer, dict) else None
+    answer = answer_body(exchange)
+    return answer.get("result") if answer else None
 
 
 def _result(exchange: Exchange) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from har2rpc.model import Call, Fact, VersionRange
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 
 _FIRST = {
     **dict.fromkeys(
@@ -25,7 +26,9 @@ _FIRST_WITH = {("web_search_read", "specification"): 17, ("web_read_group", "agg
 _LAST = {"load_views": 15}
 """The methods that a version's web client is the last to call."""
 _LAST_WITH = {("web_search_read", "fields"): 16, ("web_read_group", "fields"): 18}
+_FIRST_ROUTES = {"/json/2": 19}
 _LAST_ROUTES = {"/web/dataset/search_read": 15}
+_TELLING_ROUTES = {*_FIRST_ROUTES, *_LAST_ROUTES}
 _TELLING = {*_FIRST, *_LAST, *(method for method, _ in (*_FIRST_WITH, *_LAST_WITH))}
 
 
@@ -34,7 +37,7 @@ def version_guess(calls: Iterable[Call]) -> Fact | None:
     first = last = 0
     newer = older = ""
     for call in calls:
-        tells = call.method in _TELLING or call.route in _LAST_ROUTES
+        tells = call.method in _TELLING or call.route in _TELLING_ROUTES
         if not tells or call.outcome == "error":
             continue
         bound, why = _lower_bound(call)
@@ -55,12 +58,14 @@ def _lower_bound(call: Call) -> tuple[int, str]:
     for (method, name), version in _FIRST_WITH.items():
         if call.method == method and name in call.kwargs:
             return version, f"{method} with `{name}`"
+    if call.route in _FIRST_ROUTES:
+        return _FIRST_ROUTES[call.route], f"through {call.route}"
     return _FIRST.get(call.method, 0), call.method
 
 
 def _upper_bound(call: Call) -> tuple[int, str]:
     """Only of a browser: a program may be older than its server."""
-    if call.route == "/jsonrpc":
+    if call.route in PROGRAM_ROUTES:
         return 0, ""
     if call.route in _LAST_ROUTES:
         return _LAST_ROUTES[call.route], call.route

@@ -68,6 +68,7 @@ class _Loader:
         self._page_actions: list[tuple[Stretch, Callable[[], Exchange]]] = []
         self._names: list[str] = []
         self._not_captures: list[tuple[reading.CaptureFile, str]] = []
+        self._copies: dict[int, bool] = {}  # by file: whether its requests were chosen one by one
 
     def read(self, number: int, file: reading.CaptureFile, progress: Progress | None) -> None:
         """Takes all exchanges of one file. Raises Har2rpcError if it cannot be used."""
@@ -83,6 +84,9 @@ class _Loader:
         for exchange in exchanges:
             self._entry_counts["static" if urls.is_static(exchange.url) else "other"] += 1
             body = routes.json_body(exchange)
+            if exchange.is_copied:
+                is_choice = not routes.is_of_a_whole_tab(exchange, body)
+                self._copies[number] = self._copies.get(number, True) and is_choice
             self._finder.look(exchange, body)
             recorded = routes.recognize(exchange, body)
             place = number, exchange.where.entry
@@ -123,7 +127,7 @@ class _Loader:
         of_pages = [stretch for stretch, _ in self._page_actions]
         groups = self._finder.group([*(timed.stretch for timed in in_order), *of_pages])
         of_calls = groups[: len(in_order)]
-        calls = classify.in_order([timed.call for timed in in_order], of_calls)
+        calls = classify.in_order(self._marked(in_order), of_calls)
         sessions = self._finder.sessions(calls, of_calls) or self._requests.sessions()
         if not sessions:
             raise Har2rpcError(
@@ -146,6 +150,13 @@ class _Loader:
             ),
             files=tuple(names),
         )
+
+    def _marked(self, in_order: Sequence[_TimedCall]) -> list[Call]:
+        """The calls; those of files whose requests somebody copied one by one say so."""
+        return [
+            replace(call, is_copied=True) if self._copies.get(place[0]) else call
+            for _, place, call, _ in in_order
+        ]
 
     def _domains(
         self, calls: Sequence[Call], sessions: Sequence[Session], of_pages: Sequence[int]
@@ -186,7 +197,11 @@ class _AnswerCache:
 
             exchange = reread()
             result = answers.result_of(exchange)
-            if has_untold_secret(*called) or is_worth_walking(exchange.answer or "", called[0]):
+            if (
+                has_untold_secret(*called)
+                or routes.xml_rpc_service(exchange.url)
+                or is_worth_walking(exchange.answer or "", called[0])
+            ):
                 try:
                     result = masked_answer(*called, result)
                 except RecursionError:
@@ -206,7 +221,9 @@ class _CallBuilder:
         """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
         outcome = answers.outcome_of(exchange)
         args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-        if secret_hints.may_hold_secrets(exchange.body or "", recorded.model):
+        # XML may write any letter of a name as an entity.
+        is_xml = bool(routes.xml_rpc_service(exchange.url))
+        if is_xml or secret_hints.may_hold_secrets(exchange.body or "", recorded.model):
             from har2rpc.odoo.secret_methods import masked_call, masked_part
 
             args, kwargs = masked_call(recorded.model, recorded.method, args, kwargs)
@@ -239,6 +256,7 @@ class _CallBuilder:
             ms=exchange.ms,
             result_ids=answers.result_ids(exchange) if creating else (),
             note=exchange.note if outcome == "missing" else "",
+            http_outcome=answers.http_outcome(exchange) if outcome == "missing" else "",
             # Nothing of the request that is not in the call already is held: it would double what calls take.
             fetch=partial(
                 self._answers.result, place, reread, (recorded.model, recorded.method, args)

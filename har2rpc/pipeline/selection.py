@@ -48,9 +48,13 @@ def select(
     ]
 
 
+_MOST_NOISE_ALONE = 5  # calls: more of them were not what somebody wanted to keep
+
+
 def holds_noise_alone(capture: Capture) -> bool:
-    """Whether all that a capture holds is what the client does for itself: then that is what it is about."""
-    return bool(capture.calls) and all(call.kind == "noise" for call in capture.calls)
+    """Whether a capture holds a few calls, all of them what the client does for itself: then it is about them."""
+    is_small = 0 < len(capture.calls) <= _MOST_NOISE_ALONE
+    return is_small and all(call.kind == "noise" for call in capture.calls)
 
 
 def noise_alone_note(capture: Capture) -> str:
@@ -79,4 +83,7 @@ def nothing_to_convert(capture: Capture) -> str:
     if not capture.calls:
         first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
         return f"{files}: a session, but no Odoo call; do something in Odoo while recording{first_skipped}"
+    if all(call.kind == "noise" for call in capture.calls):
+        what = f"all of its {len(capture.calls)} calls are what the client does for itself"
+        return f"{files}: {what}; see har2rpc list --all, and choose with -n"
     return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"

@@ -25,7 +25,7 @@ _LOGIN_FACTS = ("url", "db", "login")
 
 
 def as_listed(call: Call) -> dict[str, Json]:
-    """One object of `list --json`."""
+    """One object of `list --json`; of a call that Odoo refused also what it said, as `refusal`."""
     return {
         "n": call.n,
         "where": str(call.where),
@@ -37,10 +37,16 @@ def as_listed(call: Call) -> dict[str, Json]:
         "kwargs": call.kwargs,
         "context": call.context,
         "uid": call.uid,
-        "outcome": call.outcome,
+        "outcome": call.http_outcome or call.outcome,
+        **({"refusal": _refusal(call)} if call.outcome == "error" else {}),
         "started": call.started,
         "ms": int(call.ms) if call.ms is not None and call.ms.is_integer() else call.ms,
     }
+
+
+def _refusal(call: Call) -> str:
+    """`odoo.exceptions.UserError: You cannot …`, as far as a call keeps what Odoo said."""
+    return ": ".join(filter(None, (call.refusal, call.refusal_words)))
 
 
 def as_inputs(inputs: Sequence[tuple[str, Input]]) -> list[dict[str, Json]]:

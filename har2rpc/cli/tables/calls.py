@@ -45,7 +45,8 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
         table.add_column("why noise", overflow="fold", ratio=1)
     for call, sentence in zip(calls, sentences(capture, calls), strict=True):
         style = _KIND_STYLES[call.kind]
-        outcome = cell(_OUTCOMES[call.outcome], "red" if call.outcome == "error" else "dim")
+        said = call.http_outcome or _OUTCOMES[call.outcome]
+        outcome = cell(said, "red" if call.outcome == "error" else "dim")
         table.add_row(
             str(call.n),
             cell(call.kind, style),

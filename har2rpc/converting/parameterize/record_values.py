@@ -25,6 +25,7 @@ from har2rpc.converting.paths import step
 from har2rpc.model import Capture, Decision, Input, Json, Value
 from har2rpc.model.values import inputs_in, is_id
 from har2rpc.odoo import english, secret_fields, versions
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 from har2rpc.odoo.schema.commands import (
     Command,
     Create,
@@ -110,7 +111,7 @@ def parameterize_values(
 
 def _is_of_program(draft: Draft, values: dict[str, Json], form: Form) -> bool:
     """Whether a program sent the values, which means all of them: a form saves fields that hold nothing, too."""
-    if draft.source_call.route == "/jsonrpc":
+    if draft.source_call.route in PROGRAM_ROUTES:
         return True
     is_form = form.has_initial_onchange or form.typed or any(map(is_nothing, values.values()))
     return draft.source_call.method == "create" and not is_form

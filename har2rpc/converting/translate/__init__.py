@@ -20,6 +20,7 @@ from har2rpc.converting.translate import (
 from har2rpc.converting.translate.answer_shape import route_notes
 from har2rpc.model import Call, Capture, Json
 from har2rpc.odoo import call_args, contexts, methods
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 
 _Translation = Callable[[Draft, Capture], Draft | list[Draft]]
 
@@ -39,7 +40,7 @@ def translate_call(call: Call, capture: Capture) -> list[Draft]:
         context = {key: value for key, value in context.items() if key not in left}
     draft = _draft(call, context)
     translate = _TRANSLATIONS.get(call.method)
-    if translate is None or call.route == "/jsonrpc":  # a program of its own says what it means
+    if translate is None or call.route in PROGRAM_ROUTES:  # a program of its own says what it means
         return [draft]
     translation = translate(draft, capture)
     drafts = translation if isinstance(translation, list) else [translation]

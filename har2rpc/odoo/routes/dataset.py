@@ -51,7 +51,8 @@ def _resequence(exchange: Exchange, route: str, params: dict[str, Json]) -> Reco
     return recorded(exchange, route, "resequence", params, [params.get("ids")], kwargs, context)
 
 
-def _jsonrpc(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+def read_service_call(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+    """The call that a request to the service `object` makes, through /jsonrpc or XML-RPC; None for other services."""
     args = params.get("args")
     if params.get("service") != "object" or not isinstance(args, list) or len(args) < 5:
         return None
@@ -81,5 +82,5 @@ READERS = {
     "/web/dataset/search_read": _search_read,
     "/web/dataset/load": _load,
     "/web/dataset/resequence": _resequence,
-    "/jsonrpc": _jsonrpc,
+    "/jsonrpc": read_service_call,
 }

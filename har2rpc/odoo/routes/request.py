@@ -13,6 +13,8 @@ from har2rpc.odoo.urls import without_userinfo
 # stand in URLs, in code, and in the question before a write.
 _MODEL = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PROGRAM_ROUTES = frozenset({"/jsonrpc", "/json/2", "/xmlrpc/2/object", "/xmlrpc/object"})
+"""Routes that no web client uses: what came through them, somebody's own program asked for."""
 _LONGEST_SHOWN = 60  # characters, in a sentence
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from har2rpc.model import Call, Capture
 from har2rpc.odoo import call_args, contexts, english, methods
 from har2rpc.odoo.display_names import first_line
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 from har2rpc.odoo.sentences.mentions import Mentions, Record
 from har2rpc.odoo.sentences.methods_in_words import say_import, say_method
 from har2rpc.odoo.sentences.phrase import Phrase
@@ -46,7 +47,7 @@ class Narrator:
         if method in methods.NAME_SEARCHES:
             return say_name_search(call)
         if method in methods.RECORD_READS:
-            is_program = call.route == "/jsonrpc" or call.kind == "noise"
+            is_program = call.route in PROGRAM_ROUTES or call.kind == "noise"
             return Phrase(
                 "read" if is_program else "open", mentions.acted_upon(call) or "no record"
             )
@@ -105,10 +106,11 @@ class Narrator:
 
 def _refusal(call: Call) -> str:
     """` (UserError): You cannot …`, as far as a call keeps what Odoo said."""
-    if call.refusal_words:
-        return f": {call.refusal_words}"
     name = call.refusal.rpartition(".")[2]
-    return f" ({name})" if name else ""
+    if call.refusal_words and (not name or call.refusal.startswith("odoo.")):
+        return f": {call.refusal_words}"  # which was for the user
+    name = f" ({name})" if name else ""
+    return f"{name}: {call.refusal_words}" if call.refusal_words else name
 
 
 def sentences(capture: Capture, calls: Sequence[Call]) -> Iterator[str]:

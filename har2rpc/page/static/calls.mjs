@@ -167,7 +167,7 @@ function rowNode(template, row) {
   technical.textContent = `${row.n} · ${row.technical}`;
   const words = [row.ms === null ? "" : `${row.ms} ms`, row.landing ? "came with the page" : "", row.noise_rule];
   more.textContent = words.filter(Boolean).join(" · ");
-  const outcome = OUTCOMES[row.outcome];
+  const outcome = row.http_outcome || OUTCOMES[row.outcome];
   if (outcome) {
     meta.append(element("span", { class: `outcome ${row.outcome}` }, row.refusal ? `${outcome}: ${row.refusal}` : outcome));
   }

@@ -55,9 +55,11 @@ class CopiedFormat:
                 reason = request.note or "not the URL of a web server"
                 limited.report(f"{where}: {reason}; left out")
             elif not interest_in(url, request.method):
-                yield Exchange(where, url, request.method)
+                yield Exchange(where, url, request.method, is_copied=True)
             else:
-                yield Exchange(where, url, request.method, request.body, note=request.note)
+                yield Exchange(
+                    where, url, request.method, request.body, note=request.note, is_copied=True
+                )
         limited.report_rest(document.name)
 
 

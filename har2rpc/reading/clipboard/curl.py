@@ -81,7 +81,7 @@ class _Shells:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._end = self._careted = self._quote = -1
+        self._end = self._careted = self._doubled = self._quote = -1
         self._has_caret_at_end = False
 
     def is_cmd(self, at: int) -> bool:
@@ -91,11 +91,12 @@ class _Shells:
             self._end = _line_end(text, at, len(text))
             self._has_caret_at_end = text[at : self._end].rstrip().endswith("^")
             self._careted = text.rfind('^\\^"', at, self._end)
+            self._doubled = text.rfind('{""', at, self._end)  # Firefox up to 131
             self._quote = -1
         if self._quote < at:
             quote = _QUOTE.search(text, at, self._end)
             self._quote = quote.start() if quote else self._end
         quoted = text[self._quote : min(self._end, self._quote + 2)]
         if not quoted or quoted[0] == '"':  # old Chrome's, or typed
-            return self._has_caret_at_end or self._careted >= at
+            return self._has_caret_at_end or max(self._careted, self._doubled) >= at
         return quoted == '^"'

@@ -65,7 +65,9 @@ def exchanges(
                 break
             continue
         number += 1
-        yield Exchange(Where(document.name, number), payload.route, "POST", payload.body)
+        yield Exchange(
+            Where(document.name, number), payload.route, "POST", payload.body, is_copied=True
+        )
     if not number:
         raise Har2rpcError(notes[0] if notes else f"{document.name}: holds no payload")
     for note in notes:

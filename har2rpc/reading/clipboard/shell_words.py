@@ -20,10 +20,11 @@ _PART = re.compile(
 )
 _DOUBLE = re.compile(r'\\(?:([$`"\\])|\r?\n)')
 _ANSI = re.compile(
-    r"""\\(?:(?P<letter>[abeEfnrtv\\'"?]) | x(?P<hex>[0-9A-Fa-f]{1,2}) | u(?P<u>[0-9A-Fa-f]{1,4})
+    r"""\\(?:(?P<letter>[abeEfnrtv\\'"?]) | x(?P<hex>[0-9A-Fa-f]{1,2}(?:\\x[0-9A-Fa-f]{1,2})*+) | u(?P<u>[0-9A-Fa-f]{1,4})
     | U(?P<U>[0-9A-Fa-f]{1,8}) | (?P<octal>[0-7]{1,3}(?:\\[0-7]{1,3})*+) | c(?P<control>.))""",
     re.VERBOSE | re.DOTALL,
 )
+_HIGH = re.compile(r"[\x80-\xff]++")
 _LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 
 
@@ -81,9 +82,19 @@ def _unescape_ansi(escape: re.Match[str]) -> str:
             return raw.decode("latin-1")
     if kind == "control":
         return chr(ord(piece) & 0x1F)
-    # Firefox and Safari write é as \xe9: to bash it is a byte, and they mean the character.
+    if kind == "hex":
+        characters = "".join(chr(int(digits, 16)) for digits in piece.split("\\x"))
+        return _HIGH.sub(_as_utf8, characters)
     code = int(piece, 16)
     return chr(code) if code < 0x110000 else "\N{REPLACEMENT CHARACTER}"
+
+
+def _as_utf8(high: re.Match[str]) -> str:
+    """To bash \\xe9 is a byte. Firefox and Safari mean the character, é; what is UTF-8 as bytes was written for bash."""
+    try:
+        return high[0].encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return high[0]
 
 
 _CMD_LINE = re.compile(r"[^\^\n]*+(?:\^(?:(?:\r?\n){1,2}|.|\Z)[^\^\n]*+)*+", re.DOTALL)

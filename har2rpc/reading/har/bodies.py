@@ -24,6 +24,8 @@ _BINARY = re.compile(
     r"image/(?!svg)|audio/|video/|font/|application/(?:pdf|zip|octet-stream|vnd\.)", re.IGNORECASE
 )
 _CLOSES = {"{": "}", "[": "]"}
+# Firefox says base64 of texts that it left as they are (bugzilla 1762313): JSON begins with what base64 never has.
+_NOT_BASE64 = re.compile(r"\s*+[{\[<\"]")
 
 
 def request_text(post: Json, body_size: Json, attachment: Attachment) -> tuple[str | None, str]:
@@ -101,7 +103,7 @@ def _stored_text(
     """The text of a `postData` or `content`. `subject` is how a note begins: "the answer"."""
     text = holder.get("text")
     if isinstance(text, str) and text:
-        if _is_base64(holder):
+        if _is_base64(holder) and not _NOT_BASE64.match(text):
             return _from_base64(text, subject)
         return text, ""
     name = holder.get("_file")

@@ -59,7 +59,7 @@ def exchange_at(
             raise DamagedEntry("is damaged")
         raise NotAnEntry("has no request with a url")
     method = (
-        fields.method
+        fields.method.strip().upper()  # HAR 1.2 does not say which case
         if isinstance(fields.method, str)
         else "GET" if fields.post is None else "POST"
     )

@@ -94,7 +94,8 @@ class BlockFinder:
         literals: dict[bytes, bytes] = {}
         for member in self._request_member.finditer(data, at, stop.start() + 1 if stop else end):
             literals[member[1]] = member[2]
-        return _string_value(literals.get(b"url")), _string_value(literals.get(b"method"))
+        method = _string_value(literals.get(b"method"))
+        return _string_value(literals.get(b"url")), method and method.strip().upper()
 
 
 def _line_end(data: Data, at: int, end: int) -> int:

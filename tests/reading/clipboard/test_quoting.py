@@ -78,10 +78,20 @@ def body_of(text: str) -> str:
     return exchanges[0].body
 
 
+def is_utf8(text: str) -> bool:
+    try:
+        return bool(text.encode("latin-1").decode())
+    except UnicodeDecodeError:
+        return False
+
+
 @settings(max_examples=100, deadline=None)
 @given(bodies)
 def test_bash(body: str) -> None:
-    for quoted in (bash_chrome(body), bash_firefox(body), shlex.quote(body)):
+    quotes = [bash_chrome(body), shlex.quote(body)]
+    if not any(map(is_utf8, re.findall(r"[\x80-\xff]+", body))):  # \xc2\xa2 is ¢, and not Â¢
+        quotes.append(bash_firefox(body))
+    for quoted in quotes:
         assert body == body_of(f"curl --url 'http://x/' \\\n  --data-raw {quoted}")
 
 
