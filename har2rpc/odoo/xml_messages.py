@@ -85,9 +85,9 @@ def _error_of(fault: xmlrpc.client.Fault) -> dict[str, Json]:
     code, text = fault.faultCode, str(fault.faultString)
     if text.startswith("Traceback"):
         last = text.rstrip().rpartition("\n")[2]
-        if told := _LAST_OF_TRACEBACK.fullmatch(last):
-            name = told[1] if "." in told[1] else f"builtins.{told[1]}"
-            return {"name": name, "message": told[2]}
+        if match := _LAST_OF_TRACEBACK.fullmatch(last):
+            name = match[1] if "." in match[1] else f"builtins.{match[1]}"
+            return {"name": name, "message": match[2]}
         return {"name": "", "message": last}
     if isinstance(code, str):  # /xmlrpc: "warning -- UserError\n\nwhat it says"
         kind, _, message = code.partition("\n")

@@ -45,8 +45,8 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
         table.add_column("why noise", overflow="fold", ratio=1)
     for call, sentence in zip(calls, sentences(capture, calls), strict=True):
         style = _KIND_STYLES[call.kind]
-        said = call.http_outcome or _OUTCOMES[call.outcome]
-        outcome = cell(said, "red" if call.outcome == "error" else "dim")
+        words = call.http_outcome or _OUTCOMES[call.outcome]
+        outcome = cell(words, "red" if call.outcome == "error" else "dim")
         table.add_row(
             str(call.n),
             cell(call.kind, style),

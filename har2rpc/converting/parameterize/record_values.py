@@ -111,10 +111,9 @@ def parameterize_values(
 
 def _is_of_program(draft: Draft, values: dict[str, Json], form: Form) -> bool:
     """Whether a program sent the values, which means all of them: a form saves fields that hold nothing, too."""
-    if draft.source_call.route in PROGRAM_ROUTES:
-        return True
     is_form = form.has_initial_onchange or form.typed or any(map(is_nothing, values.values()))
-    return draft.source_call.method == "create" and not is_form
+    call = draft.source_call
+    return call.route in PROGRAM_ROUTES or (call.method == "create" and not is_form)
 
 
 def _program_form(model: str, values: dict[str, Json], n: int, *, is_line: bool = False) -> Form:
