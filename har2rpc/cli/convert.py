@@ -146,6 +146,7 @@ def command(
     print_notes(left_out)
     options = ConvertOptions(
         verbatim=verbatim,
+        client_calls=pipeline.has_session(target),
         inputs=not no_inputs,
         keep_all=keep_all,
         deep=deep,

@@ -71,7 +71,7 @@ def command(
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     capture = pipeline.part_of(capture, calls)
     left_out += filter(None, [pipeline.users_note(capture, calls)])
-    live = _server_variables(capture, url, db) if url else None
+    live = _server_variables(capture, url, db, target) if url else None
     if writes and not _confirm(pipeline.would_change(capture, calls), live):
         raise Har2rpcError("nothing was run: writing was not agreed to")
     with progress(len(calls)) as on_call:
@@ -97,13 +97,11 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str, str]:
+def _server_variables(capture: Capture, url: str, db: str | None, target: str) -> Mapping[str, str]:
     """The variables that generated code reads, for a live server."""
     from har2rpc.proving.live_server import server_address
 
-    secret = os.environ.get("ODOO_API_KEY")
-    if not secret:
-        raise Har2rpcError(f"{url}: set ODOO_API_KEY first: an API key (or a password) of the user")
+    secrets = _secrets(url, target)
     name = db or os.environ.get("ODOO_DB") or capture.session.get("db")
     if not name:
         raise Har2rpcError(f"{url}: name its database with --db: the capture does not tell it")
@@ -113,10 +111,23 @@ def _server_variables(capture: Capture, url: str, db: str | None) -> Mapping[str
     variables = {
         "ODOO_URL": server_address(url),
         "ODOO_DB": str(name),
-        "ODOO_API_KEY": secret,
+        **secrets,
         "ODOO_ALLOW_HTTP": os.environ.get("ODOO_ALLOW_HTTP", ""),
     }
     return {**variables, "ODOO_LOGIN": str(login), "ODOO_UID": uid}
+
+
+def _secrets(url: str, target: str) -> dict[str, str]:
+    """What the code logs in with: a key, or for a session of the web client a password or the browser's session."""
+    from har2rpc import pipeline
+
+    names, words = ["ODOO_API_KEY"], "an API key (or a password) of the user"
+    if pipeline.has_session(target):
+        names, words = ["ODOO_PASSWORD", "ODOO_SESSION_ID"], "the password of the user"
+    secrets = {name: os.environ[name] for name in names if os.environ.get(name)}
+    if not secrets:
+        raise Har2rpcError(f"{url}: set {names[0]} first: {words}")
+    return secrets
 
 
 def _confirm(changes: list[str], server: Mapping[str, str] | None) -> bool:

@@ -114,7 +114,8 @@ def _name_actions(merged: Sequence[MergedDraft], options: ConvertOptions) -> lis
     for each, name, (_, label) in zip(merged, names, chosen, strict=True):
         draft = each.draft
         custom = None
-        if draft.method == "search_read" and not verbatim and draft.model not in searched_models:
+        is_search = draft.method in ("search_read", "web_search_read") and not verbatim
+        if is_search and draft.model not in searched_models:
             searched_models.add(draft.model)
             custom = _custom_search(each)
         description = describe_action(draft, verbatim=verbatim)
@@ -181,9 +182,14 @@ def _custom_search(merged: MergedDraft) -> Action:
         default=domain,
         help=A_DOMAIN,
     )
-    beside = {param.name for _, param in input_paths(replace(draft, args=[]))}
+    rest = {name: value for name, value in draft.kwargs.items() if name != "domain"}
+    beside = {param.name for _, param in input_paths(replace(draft, args=[], kwargs=rest))}
     others = tuple(param for param in draft.inputs if param.name in beside)
-    custom = replace(draft, args=[whole], inputs=(whole, *others), notes=())
+    custom = replace(draft, inputs=(whole, *others), notes=())
+    if "domain" in draft.kwargs:  # the client's own search
+        custom = replace(custom, kwargs={**draft.kwargs, "domain": whole})
+    else:
+        custom = replace(custom, args=[whole])
     words = many.replace("_", " ")
     description = f"{words[:1].upper()}{words[1:]} that match a domain of your own."
     return _action(

@@ -13,7 +13,7 @@ from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.method_args import parameterize_args
 from har2rpc.converting.parameterize.record_values import parameterize_values
 from har2rpc.converting.parameterize.secret_inputs import parameterize_secrets
-from har2rpc.converting.translate import translate_call, verbatim_draft
+from har2rpc.converting.translate import client_call, translate_call, verbatim_draft
 from har2rpc.converting.translate.chosen_fields import models_with_fields, with_fields
 from har2rpc.converting.translate.nested_reads import nested_reads
 from har2rpc.model import Call, Capture, ConvertOptions
@@ -85,7 +85,8 @@ class _Builder:
         recorded = call
         if fields := self._fields.get(call.n):
             call = with_fields(call, fields)
-        drafts = translate_call(call, self._capture)
+        translate = client_call if self._options.client_calls else translate_call
+        drafts = translate(call, self._capture)
         if self._options.deep:
             for read, note in nested_reads(call, self._forms.names):
                 drafts += [

@@ -19,6 +19,7 @@ OWN_NAMES = frozenset(
         "answered",
         "any_given",
         "at_least_one",
+        "call_kw",
         "x2many",
         "from_file",
         "given",
@@ -28,7 +29,10 @@ OWN_NAMES = frozenset(
         "only_for",
         "opened",
         "paged",
+        "post_json",
         "quote",
+        "refusal",
+        "send",
         "server",
     }
 )

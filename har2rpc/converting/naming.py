@@ -28,10 +28,8 @@ _PLAIN = {
     "action_set_lost": "mark_{one}_as_lost",
     "action_feedback": "complete_{one}",
     "read": "read_{one}",
-    "web_read": "read_{one}",
     "name_get": "name_{one}",
     "search_read": "search_{many}",
-    "web_search_read": "search_{many}",
     "search": "find_{one}_ids",
     "search_count": "count_{many}",
     "name_search": "look_up_{many}",
@@ -49,6 +47,15 @@ _PLAIN = {
 }
 
 
+# What the client's own methods are called by other names.
+_PUBLIC_NAMES = {
+    "web_search_read": "search_read",
+    "unity_web_search_read": "search_read",
+    "web_read": "read",
+    "unity_read": "read",
+}
+
+
 def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     """The name of a draft's action, before it is made unique."""
     one, many, several = _nouns(draft)
@@ -57,10 +64,10 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     acted_upon = many if several else one
     if (archives := archiving(draft)) is not None:
         return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
-    pattern = _PLAIN.get(draft.method)
+    pattern = _PLAIN.get(_PUBLIC_NAMES.get(draft.method, draft.method))
     if pattern is None:
         return english.identifier(name_method(draft.public_call, acted_upon, many))
-    if draft.method == "search_read" and not draft.criteria:
+    if _PUBLIC_NAMES.get(draft.method, draft.method) == "search_read" and not draft.criteria:
         pattern = "list_{many}"
     if is_note(draft):
         pattern = "log_note_on_{one}"
@@ -104,7 +111,7 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
     if (archives := archiving(draft)) is not None:
         return f"Archive {whom}." if archives else f"Bring {whom} back from the archive."
     subject = many[:1].upper() + many[1:]
-    method = draft.method
+    method = _PUBLIC_NAMES.get(draft.method, draft.method)
     if method in methods.SEARCHES | methods.GROUPINGS:
         if isinstance(_domain(draft), Input):
             return f"{subject} that match a domain of your own."

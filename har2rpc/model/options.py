@@ -61,6 +61,8 @@ class ConvertOptions:
 
     verbatim: bool = False
     """The web client's own calls, untouched but for `uid` in the context."""
+    client_calls: bool = False
+    """The web client's own reads, with inputs: for a target that has its session (`pipeline.has_session`)."""
     inputs: bool = True
     """Whether literals become inputs; credentials do in any case."""
     keep_all: bool = False

@@ -27,9 +27,11 @@ def convert(
     """
     target, as_flow = str(message["target"]), bool(message.get("flow"))
     overrides, has_overrides = overrides_in(message)
-    options = ConvertOptions(reads=True, overrides=overrides)
+    client_calls = pipeline.has_session(target)
+    options = ConvertOptions(client_calls=client_calls, reads=True, overrides=overrides)
     connection = overrides.connection or "constants"
-    key = json.dumps([[call.n for call in calls], as_flow, message.get("overrides")])
+    numbers = [call.n for call in calls]
+    key = json.dumps([numbers, as_flow, client_calls, message.get("overrides")])
     if key not in steps_before:
         steps_before.clear()
         make = pipeline.flow if as_flow else pipeline.actions

@@ -44,7 +44,9 @@ def _server(fields: Mapping[str, Json]) -> dict[str, str]:
     for key, what in (("url", "address"), ("db", "database"), ("key", "API key")):
         if not variables[_VARIABLES[key]]:
             raise Har2rpcError(f"fill in the {what} of your Odoo")
-    return {**variables, "ODOO_URL": variables["ODOO_URL"].rstrip("/")}
+    # What is typed in as the key may be a password: then a session takes it.
+    secret = variables["ODOO_API_KEY"]
+    return {**variables, "ODOO_URL": variables["ODOO_URL"].rstrip("/"), "ODOO_PASSWORD": secret}
 
 
 def _named_and_kept(

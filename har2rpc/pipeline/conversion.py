@@ -130,6 +130,13 @@ def knows_flows(target: str) -> bool:
     return find_target(target).knows_flows
 
 
+def has_session(target: str) -> bool:
+    """Whether a target logs in as the web client does: it takes the client's own calls (`ConvertOptions.client_calls`)."""
+    from har2rpc.rendering import find_target
+
+    return find_target(target).has_session
+
+
 def language_of(target: str) -> str:
     """The extension of a target's files (`py`, `mjs`, `json`, `sh`)."""
     from har2rpc.rendering import find_target

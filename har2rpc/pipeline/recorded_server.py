@@ -66,7 +66,8 @@ def mock(
     key = key or secrets.token_hex(20)  # of the form of Odoo's own API keys
     odoo = recorded_odoo(capture, secret=key, hosts=hosts)
     with serve(odoo, port) as url:
-        yield odoo, {"ODOO_URL": url, **_identity(capture), "ODOO_API_KEY": key}
+        secret = {"ODOO_API_KEY": key, "ODOO_PASSWORD": key}
+        yield odoo, {"ODOO_URL": url, **_identity(capture), **secret}
 
 
 def _identity(capture: Capture) -> dict[str, str]:

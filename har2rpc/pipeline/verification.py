@@ -56,7 +56,12 @@ def verify(
     language = find_target(target).language
     check_runnable(language)
     capture = part_of(capture, calls)
-    options = ConvertOptions(verbatim, input_names=input_names or {}, keep=tuple(keep))
+    options = ConvertOptions(
+        verbatim,
+        client_calls=find_target(target).has_session,
+        input_names=input_names or {},
+        keep=tuple(keep),
+    )
     if input_names or keep:
         actions(capture, calls, options)  # raises for those that name nothing
     with _server(capture, server) as (odoo, variables):
@@ -163,7 +168,7 @@ class _Verification:
         )
         asked_form = None if self.odoo else action.form
         for request in reversed(requests):
-            if (request.model, request.method) == (call.model, action.method):
+            if request.model == call.model and request.method in (action.method, call.method):
                 save = save_in(request.method, request.args, request.kwargs)
                 if save is None:
                     return None

@@ -31,6 +31,7 @@ _INTERPRETERS = {
     "sh": (["bash"], "bash"),
     "mjs": (["node"], "node"),
 }
+_SECRETS = ("ODOO_API_KEY", "ODOO_PASSWORD", "ODOO_SESSION_ID")
 _INHERITED = (
     "PATH",
     "HOME",
@@ -87,8 +88,10 @@ def run_code(
         name = signal.Signals(-ending.code).name
         return RunResult(refusal=f"{name} ended it: perhaps {_OUT_OF_MEMORY}")
     if ending.code:
-        key = variables.get("ODOO_API_KEY") or MASK  # a server may repeat it
-        words = _last_words(ending.stderr.replace(key, MASK))
+        stderr = ending.stderr
+        for secret in filter(None, map(variables.get, _SECRETS)):
+            stderr = stderr.replace(secret, MASK)  # a server may repeat it
+        words = _last_words(stderr)
         return RunResult(refusal=words or f"it ended with {ending.code}")
     try:
         answer = json.loads(ending.stdout)

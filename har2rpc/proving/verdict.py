@@ -17,6 +17,7 @@ from har2rpc.proving.unsent import Sending, UnsentValue
 
 Status: TypeAlias = Literal["same", "changed", "different", "refused", "skipped"]
 
+_COUNTING = frozenset({"web_search_read", "unity_web_search_read"})
 _CREATING = frozenset({"create", "copy", "name_create", "message_post", "load"})
 
 
@@ -126,6 +127,8 @@ def _comparable_answers(
         recorded = False
     if isinstance(live, list) and len(live) == 1 and isinstance(recorded, int):
         live = live[0]  # Odoo 19 answers message_post, and JSON-2 every creation, with a list
+    if action.method in _COUNTING and action.returns == "records" and isinstance(recorded, dict):
+        recorded = recorded.get("records")
     if _is_import(action) and isinstance(recorded, dict):
         recorded = recorded.get("ids")  # the code gives these alone
     if action.method == "fields_get" and call.method != "fields_get":

@@ -54,7 +54,19 @@ def is_object(value: Json) -> bool:
     return value is False or isinstance(value, dict)
 
 
+def is_size(value: Json) -> bool:
+    """How large a file is, for people (odoo/tools/misc.py, human_size); or none."""
+    return value is False or (
+        isinstance(value, str) and bool(re.fullmatch(r"\d+(\.\d+)? ([KMGTP]b|bytes)", value))
+    )
+
+
+_DRAWN = ("avatar_1920", "avatar_1024", "avatar_512", "avatar_256", "avatar_128")
 _FIELDS = (
+    *(
+        VolatileField("*", name, "a picture that Odoo draws in a color of its own", is_size)
+        for name in _DRAWN
+    ),
     VolatileField("*", "write_date", "the time of the last change", is_moment),
     VolatileField("*", "create_date", "the time of its making", is_moment),
     VolatileField("*", "__last_update", "the time of the last change", is_moment),

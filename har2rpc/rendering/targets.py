@@ -17,6 +17,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _SHEETS = Path(__file__).resolve().parent / "sheets"
 _PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
 _FLOW = re.compile(r"\{[%{][^}]*\bflow\b")
+_SESSION = re.compile(r"\{%-?\s*block\s+session\b")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
@@ -70,6 +71,11 @@ class Target:
         """The template of its paste sheet, `rendering/sheets/NAME-sheet.json.j2`; None where it has none."""
         path = _SHEETS / f"{self.name}-sheet.json.j2"
         return None if self.is_own or not path.is_file() else _target_at(path)
+
+    @property
+    def has_session(self) -> bool:
+        """Whether it (or the template that it builds on) does all in a session of the web client."""
+        return self._speaks_of(_SESSION)
 
     @property
     def knows_flows(self) -> bool:

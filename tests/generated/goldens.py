@@ -47,6 +47,7 @@ TARGETS = {
     "locoia-sheet.md": ("-t", "locoia", "--sheet"),
     "python-json2.py": ("-t", "python-json2"),
     "python-xmlrpc.py": ("-t", "python-xmlrpc"),
+    "python-web.py": ("-t", "python-web"),
     "odoolib.py": ("-t", "odoolib"),
     "odoolib-json2.py": ("-t", "odoolib-json2"),
     "odooly.py": ("-t", "odooly"),
@@ -67,6 +68,7 @@ TARGETS = {
     "postman.json": ("-t", "postman"),
     "postman-flow.json": ("--flow", "-t", "postman"),
     "openapi.json": ("-t", "openapi"),
+    "python-web-flow.py": ("--flow", "-t", "python-web"),
     "locust.py": ("-t", "locust"),
     "locust-flow.py": ("--flow", "-t", "locust"),
 }

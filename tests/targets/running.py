@@ -23,6 +23,7 @@ NEEDS = {
     "python": ("requests", "requests"),
     "python-json2": ("requests", "requests"),
     "python-xmlrpc": ("xmlrpc", ""),
+    "python-web": ("requests", "requests"),
     "odoolib": ("odoolib", "odoo-client-lib"),
     "odoolib-json2": ("odoolib", "odoo-client-lib"),
     "odooly": ("odooly", "odooly"),
@@ -81,8 +82,10 @@ def code(folder: Path, target: str, *entries: dict[str, Any], options: tuple[str
 def variables(url: str, target: str, **more: str) -> dict[str, str]:
     """The environment a user would have set."""
     key = PLAIN_KEY if target in JSON2 else KEY
-    user = {"ODOO_LOGIN": LOGIN} if target == "odoorpc" else {"ODOO_UID": str(UID)}
-    return {"ODOO_URL": url, "ODOO_DB": DB, "ODOO_API_KEY": key, **user, **more}
+    by_login = target in ("odoorpc", "python-web")
+    user = {"ODOO_LOGIN": LOGIN} if by_login else {"ODOO_UID": str(UID)}
+    secret = "ODOO_PASSWORD" if target == "python-web" else "ODOO_API_KEY"
+    return {"ODOO_URL": url, "ODOO_DB": DB, secret: key, **user, **more}
 
 
 def stub(target: str, answer: Any) -> StubOdoo:

@@ -14,11 +14,17 @@ from targets.conftest import Stage
 from targets.odoo_stub import Asked, Refused
 from targets.running import ALL, JSON2, NODE, able, code, run, stub, variables
 
-BESIDE = {"odooly": ["version"], "odoorpc": ["version_info", "login", "context_get"]}
+BESIDE = {
+    "python-web": ["authenticate"],
+    "odooly": ["version"],
+    "odoorpc": ["version_info", "login", "context_get"],
+}
 
 
 def door(target: str) -> str:
     """The protocol a target speaks."""
+    if target == "python-web":
+        return "web"
     return "json2" if target in JSON2 else "xmlrpc" if "xmlrpc" in target else "jsonrpc"
 
 
@@ -53,6 +59,7 @@ def test_what_was_captured_arrives_verbatim(
 ) -> None:
     text = code(tmp_path, target, page(), case.entry, options=("--verbatim", "-n", "1"))
     stage.app = odoo = stub(target, case.answer)
+    odoo.knows_clients = False
     ran = run(text, target, variables(stage.url, target), "--write")
     assert case.verbatim
     assert same([Asked(door(target), case.model, *case.verbatim)], odoo.asked), ran.said
@@ -81,11 +88,12 @@ def test_odoos_own_words_and_a_failure(target: str, tmp_path: Path, stage: Stage
 def test_a_wrong_key_is_refused_in_odoos_words(target: str, tmp_path: Path, stage: Stage) -> None:
     text = code(tmp_path, target, page(), CASES[0].entry)
     stage.app = odoo = stub(target, [])
-    given = variables(stage.url, target, ODOO_API_KEY="wrong")
+    secret = "ODOO_PASSWORD" if target == "python-web" else "ODOO_API_KEY"
+    given = variables(stage.url, target, **{secret: "wrong"})
     ran = run(text, target, given)
     assert 0 != ran.status
     assert [] == odoo.asked
-    words = {"json2": "key", "jsonrpc": "Access Denied", "xmlrpc": "Access Denied"}[door(target)]
+    words = {"json2": "key", "web": "was refused"}.get(door(target), "Access Denied")
     assert ("was refused" if target == "odoorpc" else words) in ran.said
 
 
@@ -117,6 +125,7 @@ def test_a_limit_beyond_every_number(target: str, tmp_path: Path, stage: Stage) 
     entry = call("res.partner", "web_search_read", [], {"domain": [], **named}, result={})
     text = code(tmp_path, target, page(), entry, options=("--verbatim",))
     stage.app = odoo = stub(target, {"length": 0, "records": []})
+    odoo.knows_clients = False
     assert 0 == run(text, target, variables(stage.url, target)).status
     wanted: dict[str, Any] = {"domain": [], **named, "context": CONTEXT}
     if target == "python-xmlrpc":

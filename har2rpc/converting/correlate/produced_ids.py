@@ -18,6 +18,7 @@ from har2rpc.odoo.schema.wizards import is_wizard
 _OF_SEARCHES = {
     "search": Result("", "only"),
     "search_read": Result("", "only", field="id"),
+    "web_search_read": Result("", "only", field="id"),  # of its records, where they are returned
     "name_search": Result("", "only", item=0),
     "web_name_search": Result("", "only", field="id"),
 }
@@ -34,7 +35,9 @@ def produced_ids(draft: Draft, capture: Capture) -> tuple[ProducedId, ...]:
         return tuple(_imported_records(draft))
     if call.result_ids:
         return tuple(_created_records(draft))
-    if draft.method in _OF_SEARCHES:
+    if draft.method in _OF_SEARCHES and (
+        draft.method != "web_search_read" or draft.returns == "records"
+    ):
         return tuple(_found_record(draft))
     return tuple(_opened_records(draft)) if draft.changes else ()
 

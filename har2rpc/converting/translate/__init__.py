@@ -47,6 +47,29 @@ def translate_call(call: Call, capture: Capture) -> list[Draft]:
     return [replace(draft, public_call=_public_call(draft)) for draft in drafts]
 
 
+def client_call(call: Call, capture: Capture) -> list[Draft]:
+    """What a session of the web client sends for it: a read as it was, what was saved without the client's read-back.
+
+    All else is what `translate_call` makes of it.
+    """
+    if methods.changes(call.method) or call.route.startswith("/web/export/"):
+        return [_saved_by_client(draft) for draft in translate_call(call, capture)]
+    draft = verbatim_draft(call)
+    if call.method in _COUNTING and call.route != "/web/dataset/search_read":
+        note = f"{call.method}: the records are returned; their number (`length`) is left out."
+        draft = replace(draft, notes=(*draft.notes, note), returns="records")
+    return [draft]
+
+
+def _saved_by_client(draft: Draft) -> Draft:
+    """The draft of a save with what is said of one where `web_save` is sent again."""
+    if draft.source_call.method != "web_save":
+        return draft
+    others = tuple(note for note in draft.notes if not note.startswith("web_save "))
+    note = "web_save: the client's read-back is left out."
+    return replace(draft, notes=(note, *others))
+
+
 def _draft(call: Call, context: dict[str, Json]) -> Draft:
     return Draft(
         source_call=call,
@@ -84,6 +107,8 @@ def _returns(call: Call) -> Returns:
         return "ids"
     return "value"
 
+
+_COUNTING = frozenset({"web_search_read", "unity_web_search_read"})
 
 _TRANSLATIONS: dict[str, _Translation] = {
     "web_search_read": read.web_search_read,

@@ -108,7 +108,9 @@ class Saves:
                 for one in left_out
                 if one.field not in recorded.may_lack and not self._forms.explanation(call, one)
             ]
-        if save.rest != recorded.save.rest:
+        if _without_read_back(save.rest, save.rest) != _without_read_back(
+            recorded.save.rest, save.rest
+        ):
             wrong.append("its other arguments differ")
         if not _is_context_of(save, call):
             wrong.append("another context")
@@ -135,6 +137,16 @@ def save_in(method: Json, args: Json, kwargs: Mapping[str, Json]) -> Save | None
 
 def _rest(kwargs: Mapping[str, Json]) -> dict[str, Json]:
     return {name: kwargs[name] for name in kwargs if name not in {*_CREATES, *_WRITES, "context"}}
+
+
+def _without_read_back(rest: Mapping[str, Json], sent: Mapping[str, Json]) -> dict[str, Json]:
+    """The rest of a save's arguments; where nothing is asked back of `web_save`, without what says what is."""
+    is_silent = sent.get("specification") == {}
+    return {
+        name: value
+        for name, value in rest.items()
+        if not (is_silent and name in ("specification", "next_id"))
+    }
 
 
 def _is_context_of(save: Save, call: Call) -> bool:

@@ -1,0 +1,171 @@
+"""Create partner and delete partner, as Odoo 14's web client did it, through a session of the web client.
+
+Captured in odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
+
+    pip install requests
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
+    python create_and_delete_partner.py --write
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
+DB = os.environ.get("ODOO_DB", "odoo14")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+PASSWORD = os.environ.get("ODOO_PASSWORD", "")
+SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the password."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(
+            f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the password anyway"
+        )
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+SESSION = requests.Session()  # it keeps the cookie
+LOG_IN_AGAIN = "the session has expired: log in again"
+if SESSION_ID:
+    LOG_IN_AGAIN += " in the browser, and set ODOO_SESSION_ID to its cookie session_id"
+
+
+def send(method, path, **content):
+    """One request in the session; the answer, of this server and no other."""
+    try:
+        response = SESSION.request(
+            method, server() + path, timeout=120, allow_redirects=False, **content
+        )
+    except requests.exceptions.SSLError as error:
+        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+    except requests.ConnectionError:
+        raise OdooError(f"{URL} does not answer: is that the address?") from None
+    if response.is_redirect:  # followed, it could take the session to another server
+        place = response.headers["Location"]
+        if "/web/login" in place:
+            raise OdooError(LOG_IN_AGAIN)
+        raise OdooError(f"{URL} redirects to {place!r}")
+    return response
+
+
+def post_json(path, params):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
+    response = send("POST", path, json=message)
+    try:
+        answer = response.json()
+        error = answer.get("error")
+    except (ValueError, AttributeError):  # of another program, or of a proxy
+        status = response.status_code
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+    if error:  # with HTTP 200
+        raise refusal(error)
+    return answer.get("result")
+
+
+def refusal(error):
+    """What Odoo refused, in its own words."""
+    data = error.get("data") or {}
+    if data.get("name") == "odoo.http.SessionExpiredException":
+        return OdooError(LOG_IN_AGAIN)
+    return OdooError(f"{data.get('name')}: {data.get('message') or error['message']}")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """Logs in once, or takes the browser's session; the user's id."""
+    if SESSION_ID:
+        SESSION.cookies.set("session_id", SESSION_ID)
+        return post_json("/web/session/get_session_info", {})["uid"]
+    who = {"db": DB, "login": LOGIN, "password": PASSWORD}
+    try:
+        session = post_json("/web/session/authenticate", who)
+    except OdooError as error:
+        if "AccessDenied" not in str(error):
+            raise
+        sys.exit(
+            f"{URL}: {LOGIN} was refused: wrong login or password (an API key is neither)"
+        )
+    return session["uid"] or sys.exit(
+        f"{URL}: {LOGIN} logs in with two factors: log in with the browser, and set "
+        "ODOO_SESSION_ID to its cookie session_id"
+    )
+
+
+def call_kw(model, method, args, kwargs):
+    """A call as the web client sends it."""
+    uid()
+    path = f"/web/dataset/call_kw/{quote(model, safe='')}/{quote(method, safe='')}"
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    return post_json(path, params)
+
+
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+# Of the form's 40 values the 2 that the user filled in are sent; the other 38 were
+# empty or the form's defaults (is_company, active, company_type, type, lang,
+# property_account_receivable_id and 3 more), which Odoo sets by itself.
+def create_partner(name, *, phone=None):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    phone  Phone
+    """
+    return call_kw(
+        "res.partner",
+        "create",
+        [given(name=name, phone=phone)],
+        {"context": {**CONTEXT, "default_is_company": True}},
+    )
+
+
+def delete_partner(partner_id):
+    """Delete a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner (142 was Here Today)
+    """
+    return call_kw("res.partner", "unlink", [[partner_id]], {"context": CONTEXT})
+
+
+def create_and_delete_partner(name, *, phone=None):
+    """Create a partner, then delete a partner.
+
+    name   Name (required)
+    phone  Phone
+    """
+    partner_id = create_partner(name, phone=phone)
+    delete_partner(partner_id)
+    return partner_id
+
+
+if __name__ == "__main__":
+    if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 1 more): run it with --write"
+        )
+    results = create_and_delete_partner("Here Today", phone="+32 2 555 01 99")
+    print(json.dumps(results, indent=2, ensure_ascii=False))

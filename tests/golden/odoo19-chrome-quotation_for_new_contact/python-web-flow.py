@@ -1,0 +1,250 @@
+"""Create partner and create sale order and confirm sale order, as Odoo 19's web client did it, through a session of the web client.
+
+Captured in odoo19-chrome-quotation_for_new_contact.har#29, odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
+    python create_partner_then_create_and_confirm_sale_order.py --write
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+PASSWORD = os.environ.get("ODOO_PASSWORD", "")
+SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the password."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(
+            f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the password anyway"
+        )
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+SESSION = requests.Session()  # it keeps the cookie
+LOG_IN_AGAIN = "the session has expired: log in again"
+if SESSION_ID:
+    LOG_IN_AGAIN += " in the browser, and set ODOO_SESSION_ID to its cookie session_id"
+
+
+def send(method, path, **content):
+    """One request in the session; the answer, of this server and no other."""
+    try:
+        response = SESSION.request(
+            method, server() + path, timeout=120, allow_redirects=False, **content
+        )
+    except requests.exceptions.SSLError as error:
+        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+    except requests.ConnectionError:
+        raise OdooError(f"{URL} does not answer: is that the address?") from None
+    if response.is_redirect:  # followed, it could take the session to another server
+        place = response.headers["Location"]
+        if "/web/login" in place:
+            raise OdooError(LOG_IN_AGAIN)
+        raise OdooError(f"{URL} redirects to {place!r}")
+    return response
+
+
+def post_json(path, params):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
+    response = send("POST", path, json=message)
+    try:
+        answer = response.json()
+        error = answer.get("error")
+    except (ValueError, AttributeError):  # of another program, or of a proxy
+        status = response.status_code
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+    if error:  # with HTTP 200
+        raise refusal(error)
+    return answer.get("result")
+
+
+def refusal(error):
+    """What Odoo refused, in its own words."""
+    data = error.get("data") or {}
+    if data.get("name") == "odoo.http.SessionExpiredException":
+        return OdooError(LOG_IN_AGAIN)
+    return OdooError(f"{data.get('name')}: {data.get('message') or error['message']}")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """Logs in once, or takes the browser's session; the user's id."""
+    if SESSION_ID:
+        SESSION.cookies.set("session_id", SESSION_ID)
+        return post_json("/web/session/get_session_info", {})["uid"]
+    who = {"db": DB, "login": LOGIN, "password": PASSWORD}
+    try:
+        session = post_json("/web/session/authenticate", who)
+    except OdooError as error:
+        if "AccessDenied" not in str(error):
+            raise
+        sys.exit(
+            f"{URL}: {LOGIN} was refused: wrong login or password (an API key is neither)"
+        )
+    return session["uid"] or sys.exit(
+        f"{URL}: {LOGIN} logs in with two factors: log in with the browser, and set "
+        "ODOO_SESSION_ID to its cookie session_id"
+    )
+
+
+def call_kw(model, method, args, kwargs):
+    """A call as the web client sends it."""
+    uid()
+    path = f"/web/dataset/call_kw/{quote(model, safe='')}/{quote(method, safe='')}"
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    return post_json(path, params)
+
+
+def given(**values):
+    """The values that were given: what is None is left to Odoo."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def new_lines(lines, fields, always=(), following=()):
+    """A command to create each line, from dicts with these keys, or with the fields themselves.
+
+    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    """
+    keys = {**{field: field for field in fields.values()}, **fields}
+    commands = []
+    for line in lines:
+        values = {}
+        if not str(line.get("display_type")).startswith("line_"):
+            wrong = [key for key in line if key not in keys]
+            if wrong:
+                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+            values = dict(always)
+            for key, recorded, more in following:
+                if line.get(key) == recorded:
+                    values.update(more)
+            line = {keys[key]: value for key, value in line.items()}
+        values.update((key, value) for key, value in line.items() if value is not None)
+        commands.append([0, 0, values])
+    return commands
+
+
+# web_save: the client's read-back is left out.
+# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
+# empty or the form's defaults (company_type and lang), which Odoo sets by itself.
+def create_partner(name, *, email=None, phone=None):
+    """Create a partner; returns its id.
+
+    name   Name (required)
+    email  Email
+    phone  Phone
+    """
+    created = call_kw(
+        "res.partner",
+        "web_save",
+        [[], given(name=name, email=email, phone=phone)],
+        {"specification": {}, "context": {**CONTEXT, "default_is_company": True}},
+    )
+    return created[0]["id"]
+
+
+# web_save: the client's read-back is left out.
+# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were
+# empty or the form's defaults (validity_date, date_order, sequence,
+# product_template_id, team_id, company_id and 3 more) or computed from the rest
+# (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which Odoo
+# sets by itself.
+def create_sale_order(partner_id, lines):
+    """Create a sale order; returns its id.
+
+    partner_id  Customer (required): id of a res.partner (144 was Marta Nowak)
+    lines       Order Lines (required): for each line product_id (Product, required: id
+                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+                (Quantity)
+    """
+    created = call_kw(
+        "sale.order",
+        "web_save",
+        [
+            [],
+            {
+                "partner_id": partner_id,
+                "order_line": new_lines(
+                    lines, {"product_id": "product_id", "quantity": "product_uom_qty"}
+                ),
+            },
+        ],
+        {"specification": {}, "context": CONTEXT},
+    )
+    return created[0]["id"]
+
+
+# call_button -> the same method: where it returns no action the browser got False,
+# execute_kw gives the method's own answer.
+def confirm_sale_order(order_id):
+    """Confirm a sale order (action_confirm).
+
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
+    """
+    return call_kw(
+        "sale.order",
+        "action_confirm",
+        [[order_id]],
+        {"context": {**CONTEXT, "validate_analytic": True}},
+    )
+
+
+def create_partner_then_create_and_confirm_sale_order(
+    name,
+    lines,
+    *,
+    email=None,
+    phone=None,
+):
+    """Create a partner, create a sale order, then confirm a sale order
+    (action_confirm).
+
+    name   Name (required)
+    email  Email
+    phone  Phone
+    lines  Order Lines (required): for each line product_id (Product, required: id of a
+           product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+    """
+    partner_id = create_partner(name, email=email, phone=phone)
+    order_id = create_sale_order(partner_id=partner_id, lines=lines)
+    confirm_sale_order(order_id)
+    return {"partner_id": partner_id, "order_id": order_id}
+
+
+if __name__ == "__main__":
+    if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 2 more): run it with --write"
+        )
+    results = create_partner_then_create_and_confirm_sale_order(
+        name="Marta Nowak",
+        email="marta.nowak@example.com",
+        phone="+48 22 555 01 04",
+        lines=[{"product_id": 6, "quantity": 3}, {"product_id": 20, "quantity": 2}],
+    )
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,225 @@
+"""List partners and search partners by phone, as Odoo 19's web client did it, through a session of the web client.
+
+Captured in odoo19-chrome-search_partner_by_phone.har#20 and odoo19-chrome-search_partner_by_phone.har#22 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
+    python odoo_calls.py
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+PASSWORD = os.environ.get("ODOO_PASSWORD", "")
+SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the password."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(
+            f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the password anyway"
+        )
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+SESSION = requests.Session()  # it keeps the cookie
+LOG_IN_AGAIN = "the session has expired: log in again"
+if SESSION_ID:
+    LOG_IN_AGAIN += " in the browser, and set ODOO_SESSION_ID to its cookie session_id"
+
+
+def send(method, path, **content):
+    """One request in the session; the answer, of this server and no other."""
+    try:
+        response = SESSION.request(
+            method, server() + path, timeout=120, allow_redirects=False, **content
+        )
+    except requests.exceptions.SSLError as error:
+        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+    except requests.ConnectionError:
+        raise OdooError(f"{URL} does not answer: is that the address?") from None
+    if response.is_redirect:  # followed, it could take the session to another server
+        place = response.headers["Location"]
+        if "/web/login" in place:
+            raise OdooError(LOG_IN_AGAIN)
+        raise OdooError(f"{URL} redirects to {place!r}")
+    return response
+
+
+def post_json(path, params):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
+    response = send("POST", path, json=message)
+    try:
+        answer = response.json()
+        error = answer.get("error")
+    except (ValueError, AttributeError):  # of another program, or of a proxy
+        status = response.status_code
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+    if error:  # with HTTP 200
+        raise refusal(error)
+    return answer.get("result")
+
+
+def refusal(error):
+    """What Odoo refused, in its own words."""
+    data = error.get("data") or {}
+    if data.get("name") == "odoo.http.SessionExpiredException":
+        return OdooError(LOG_IN_AGAIN)
+    return OdooError(f"{data.get('name')}: {data.get('message') or error['message']}")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """Logs in once, or takes the browser's session; the user's id."""
+    if SESSION_ID:
+        SESSION.cookies.set("session_id", SESSION_ID)
+        return post_json("/web/session/get_session_info", {})["uid"]
+    who = {"db": DB, "login": LOGIN, "password": PASSWORD}
+    try:
+        session = post_json("/web/session/authenticate", who)
+    except OdooError as error:
+        if "AccessDenied" not in str(error):
+            raise
+        sys.exit(
+            f"{URL}: {LOGIN} was refused: wrong login or password (an API key is neither)"
+        )
+    return session["uid"] or sys.exit(
+        f"{URL}: {LOGIN} logs in with two factors: log in with the browser, and set "
+        "ODOO_SESSION_ID to its cookie session_id"
+    )
+
+
+def call_kw(model, method, args, kwargs):
+    """A call as the web client sends it."""
+    uid()
+    path = f"/web/dataset/call_kw/{quote(model, safe='')}/{quote(method, safe='')}"
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    return post_json(path, params)
+
+
+# web_search_read: the records are returned; their number (`length`) is left out.
+def list_partners(*, limit=80, offset=0):
+    """All partners, page by page."""
+    found = call_kw(
+        "res.partner",
+        "web_search_read",
+        [],
+        {
+            "specification": {
+                "avatar_128": {},
+                "write_date": {},
+                "complete_name": {},
+                "vat": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "email": {},
+                "phone": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "street": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "country_id": {"fields": {"display_name": {}}},
+                "application_statistics": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "company_id": {"fields": {"display_name": {}}},
+                "properties": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+            },
+            "offset": offset,
+            "order": "",
+            "limit": limit,
+            "count_limit": 10001,
+            "domain": [],
+            "context": {**CONTEXT, "bin_size": True, "default_is_company": True},
+        },
+    )
+    return found["records"]
+
+
+# web_search_read: the records are returned; their number (`length`) is left out.
+def search_partners_by_phone(phone, *, limit=80, offset=0):
+    """Partners whose phone number contains `phone`.
+
+    phone   Phone Number (required): part of the phone number
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
+    found = call_kw(
+        "res.partner",
+        "web_search_read",
+        [],
+        {
+            "specification": {
+                "avatar_128": {},
+                "write_date": {},
+                "complete_name": {},
+                "vat": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "email": {},
+                "phone": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "activity_ids": {"fields": {}},
+                "activity_exception_decoration": {},
+                "activity_exception_icon": {},
+                "activity_state": {},
+                "activity_summary": {},
+                "activity_type_icon": {},
+                "activity_type_id": {"fields": {"display_name": {}}},
+                "street": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "country_id": {"fields": {"display_name": {}}},
+                "application_statistics": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "company_id": {"fields": {"display_name": {}}},
+                "properties": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+            },
+            "offset": offset,
+            "order": "",
+            "limit": limit,
+            "count_limit": 10001,
+            "domain": [["phone_mobile_search", "ilike", phone]],
+            "context": {**CONTEXT, "bin_size": True, "default_is_company": True},
+        },
+    )
+    return found["records"]
+
+
+if __name__ == "__main__":
+    if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
+    partners = list_partners()
+    partners_2 = search_partners_by_phone("555")
+    results = {"partners": partners, "partners_2": partners_2}
+    print(json.dumps(results, indent=2, ensure_ascii=False))
