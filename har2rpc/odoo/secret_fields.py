@@ -74,6 +74,11 @@ def is_secret_number(model: str, name: str) -> bool:
     return name in _SHORT_NAMES or name in _table().everywhere or name in _of_model(model)
 
 
+def names_of_models() -> frozenset[str]:
+    """The names that are secrets in one of the models alone."""
+    return _table().of_any_model
+
+
 def model_behind(link: str) -> str:
     """The model of the records that a field holds, as far as secrets are concerned; "?" for any."""
     return _BEHIND.get(link, "?")

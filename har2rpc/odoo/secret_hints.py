@@ -19,6 +19,7 @@ _HINTS = (
     "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
     " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig="
     " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= /webhook hooks. telegram"
+    " cookie"
 ).split()
 # Keys that begin so are nothing else (`secret_texts.py`).
 _HEX_KEY = r"""["'][0-9a-f]{40}\\*["']"""
@@ -27,6 +28,10 @@ _BEGINNINGS = (
     "_live_ _test_ ghp_ gho_ ghr_ ghs_ ghu_ github_pat_ xox AKIA ASIA AIza glpat- whsec_ shpat_ shpca_ shppa_ shpss_"
     " npm_ pypi- ya29. SG. sk-"
 ).split()
+
+
+HINTS = tuple(hint.encode("latin-1") for hint in (*_HINTS, "pin"))
+"""The same as bytes of UTF-8, in small letters."""
 
 
 def may_hold_secrets(text: str, model: str = "") -> bool:

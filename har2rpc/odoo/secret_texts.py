@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 
@@ -67,50 +67,69 @@ _SIGNED = frozenset(
     ticket jwt sid session""".split()
 )
 
-# `{"` and the first letter of alg, cty, enc, iss, jku, kid, typ, … in base64: what a JWT's header begins with.
-STRONG_ANCHORS = (
-    *(f"eyJ{letter}" for letter in "hjlpqruyz0146"),
-    *"_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split(),
-    "PRIVATE KEY-----",
+# What each shape begins with, or holds: `{"` and the first letter of alg, cty, enc, iss, jku, kid, typ, … in base64 are
+# what a JWT's header begins with.
+_JWT_ANCHORS = tuple(f"eyJ{letter}" for letter in "hjlpqruyz0146")
+_PEM_ANCHORS = ("PRIVATE KEY-----",)
+_PREFIX_ANCHORS = tuple("_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split())
+_LESS_STRONG = tuple(
+    "gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split()
 )
+_SCHEME_ANCHORS = ("earer ", "EARER ", "earer+", "asic ", "ASIC ", "oken ", "Token ")
+_PARAMETER_ANCHORS = tuple(
+    (
+        "oken= ession_id= ession= ecret= assword= asswd= pwd= key= Key= sig= ignature= redential= auth= Auth= hmac="
+        " assertion= ticket= jwt= sid= SAMLRe AccessKeyId= otp= pin= pass= mdp= senha= have= lave= cle= asswort="
+        " achtwoord= ode= odigo= odice= Token= essionid= essionId= ennwort= phrase= eheim= eheimnis= egredo= egreto="
+        " jeton= asena= ase\xf1a= redentials= ecrets= okens= asswords= keys= leutel= uessel= \xfcssel= iave= llave="
+        " KEY= TOKEN= SECRET= PASSWORD= PASS= PWD= SID= OTP= CODE= samlre csrf= Secret= Password= Session= Sid="
+    ).split()
+)
+_HOOK_ANCHORS = ("hooks.slack", "/webhooks/", "telegram.org/bot")
+_ESCAPED_ANCHORS = ("%3D", "%3d")
+STRONG_ANCHORS = _JWT_ANCHORS + _PREFIX_ANCHORS + _PEM_ANCHORS
 """What credentials begin with that are nothing else."""
 ANCHORS = (
     *STRONG_ANCHORS,
-    *"gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split(),
-    *("earer ", "EARER ", "earer+", "asic ", "ASIC ", "oken ", "Token ", "@"),
-    *"oken= ession_id= ession= ecret= assword= asswd= pwd= key= Key= sig= ignature= redential= auth= Auth=".split(),
-    *"hmac= assertion= ticket= jwt= sid= SAMLRe AccessKeyId= otp= pin= pass= mdp= senha= chave= clave= cle=".split(),
-    *"asswort= achtwoord= code= Token= hooks.slack /webhooks/ telegram.org/bot %3D %3d".split(),
+    *_LESS_STRONG,
+    *_SCHEME_ANCHORS,
+    "@",
+    *_PARAMETER_ANCHORS,
+    *_HOOK_ANCHORS,
+    *_ESCAPED_ANCHORS,
 )
 """What any of them begins with."""
+FindAnchors: TypeAlias = Callable[[str], Collection[str]]
 
 
 def spans_in(
-    text: str,
-    *,
-    strong_alone: bool = False,
-    has_anchor: Callable[[str], bool] | None = None,
+    text: str, *, strong_alone: bool = False, find_anchors: FindAnchors | None = None
 ) -> Sequence[Span]:
     """The secrets of a text, in order, none inside another. `strong_alone`: not by the names of parameters.
 
-    `has_anchor` tells of a long text whether one of ANCHORS is in it, faster than they are looked for one by one.
+    `find_anchors` tells of a long text which of ANCHORS are in it, faster than they are looked for one by one.
     """
     if len(text) < _SHORTEST:
         return ()
-    if len(text) > _SHORT or strong_alone:
-        anchors = STRONG_ANCHORS if strong_alone else ANCHORS
-        is_searched = has_anchor(text) if has_anchor else any(map(text.__contains__, anchors))
-        return _spans_in(text, strong_alone) if is_searched else ()
-    return _spans_in_short(text)
+    if len(text) <= _SHORT and not strong_alone:
+        return _spans_in_short(text)
+    anchors = STRONG_ANCHORS if strong_alone else ANCHORS
+    there = find_anchors(text) if find_anchors else [one for one in anchors if one in text]
+    return _spans_of(text, there)
 
 
 @lru_cache(maxsize=8192)  # URLs and headers are the same in hundreds of entries
 def _spans_in_short(text: str) -> Sequence[Span]:
-    return _spans_in(text, False) if any(map(text.__contains__, ANCHORS)) else ()
+    return _spans_of(text, [anchor for anchor in ANCHORS if anchor in text])
 
 
-def _spans_in(text: str, strong_alone: bool) -> Sequence[Span]:
-    return apart(_strong(text) if strong_alone else [*_strong(text), *_by_place_in_text(text)])
+def _spans_of(text: str, there: Collection[str]) -> Sequence[Span]:
+    """Each expression is tried where what it begins with is there: most are slower than to look for that."""
+    if not there:
+        return ()
+    return apart(
+        span for anchors, find in _SHAPES if not anchors.isdisjoint(there) for span in find(text)
+    )
 
 
 def apart(spans: Iterable[Span]) -> Sequence[Span]:
@@ -146,41 +165,67 @@ def basic_password(credentials: str) -> str:
     return pair.partition(":")[2]
 
 
-def _strong(text: str) -> Iterator[Span]:
-    for found_token in _JWT.finditer(text):
-        yield Span(*found_token.span(), "JWT")
-    if "PRIVATE KEY-----" in text:
-        for key in _PEM.finditer(text):
-            yield Span(*key.span(1), "private key")
+def _web_tokens(text: str) -> Iterator[Span]:
+    for token in _JWT.finditer(text):
+        yield Span(*token.span(), "JWT")
+
+
+def _private_keys(text: str) -> Iterator[Span]:
+    for key in _PEM.finditer(text):
+        yield Span(*key.span(1), "private key")
+
+
+def _keys_with_prefixes(text: str) -> Iterator[Span]:
     for key in _PREFIXES.finditer(text):
         if not _PUBLISHABLE.match(key[0]):
             yield Span(*key.span(), "API key")
 
 
-def _by_place_in_text(text: str) -> Iterator[Span]:
+def _authorizations(text: str) -> Iterator[Span]:
     for scheme in _SCHEME.finditer(text):
         if scheme[1].lower() == "basic":
             if basic_password(scheme[2]):
                 yield Span(*scheme.span(2), "authorization")
         elif re.search(r"\d", scheme[2]) or len(scheme[2]) >= 32:  # not "bearer certificates"
             yield Span(*scheme.span(2), "authorization")
-    if "@" in text:
-        for info in _USER_INFO.finditer(text):
-            yield Span(*info.span(3 if info[2] is None else 2), "password in a URL")
+
+
+def _passwords_in_urls(text: str) -> Iterator[Span]:
+    for info in _USER_INFO.finditer(text):
+        yield Span(*info.span(3 if info[2] is None else 2), "password in a URL")
+
+
+def _hooks(text: str) -> Iterator[Span]:
     for hook in _HOOK.finditer(text):
         yield Span(*hook.span(1), "webhook")
-    if "=" in text:
-        for parameter in _PARAMETER.finditer(text):
-            is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
-            is_secret = is_secret_parameter if is_in_url else is_secret_name
-            if is_secret(parameter[2]) and not is_placeholder(parameter[3]):
-                yield Span(*parameter.span(3), "URL parameter")
-    if "%3" in text:
-        for parameter in _ESCAPED.finditer(text):
-            if is_secret_parameter(parameter[1]):
-                yield Span(*parameter.span(2), "URL parameter")
+
+
+def _parameters(text: str) -> Iterator[Span]:
+    for parameter in _PARAMETER.finditer(text):
+        is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
+        is_secret = is_secret_parameter if is_in_url else is_secret_name
+        if is_secret(parameter[2]) and not is_placeholder(parameter[3]):
+            yield Span(*parameter.span(3), "URL parameter")
+
+
+def _escaped_parameters(text: str) -> Iterator[Span]:
+    for parameter in _ESCAPED.finditer(text):
+        if is_secret_parameter(parameter[1]):
+            yield Span(*parameter.span(2), "URL parameter")
 
 
 def is_secret_parameter(name: str) -> bool:
     """Whether a parameter of a URL or form of this name is a credential."""
     return name.lower() in _SIGNED or is_secret_parameter_name(name)
+
+
+_SHAPES: Sequence[tuple[frozenset[str], Callable[[str], Iterator[Span]]]] = (
+    (frozenset(_JWT_ANCHORS), _web_tokens),
+    (frozenset(_PEM_ANCHORS), _private_keys),
+    (frozenset(_PREFIX_ANCHORS + _LESS_STRONG), _keys_with_prefixes),
+    (frozenset(_SCHEME_ANCHORS), _authorizations),
+    (frozenset("@"), _passwords_in_urls),
+    (frozenset(_HOOK_ANCHORS), _hooks),
+    (frozenset(_PARAMETER_ANCHORS), _parameters),
+    (frozenset(_ESCAPED_ANCHORS), _escaped_parameters),
+)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import TypeAlias
 
-from har2rpc.odoo.secret_hints import may_hold_secrets
+from har2rpc.odoo.secret_fields import names_of_models
+from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets
 from har2rpc.odoo.secret_texts import spans_in
 from har2rpc.odoo.secret_values import mask_value
 
@@ -15,8 +18,18 @@ _MOST = 100_000  # words that are remembered
 _WORD = re.compile(
     r"""["']([^\W\d][\w.-]{1,63}+)(?=\\*+["'])|(?<![\w-])([^\W\d][\w-]{1,63}+)(?=\s?[:=])"""
 )
-
-
+_LETTERS = re.compile(rb"[\w.\x80-\xff-]{0,64}+")
+_BEHIND_A_NAME = re.compile(rb"\\*+[\"']|\s?[:=]")
+_BEFORE_A_NAME = (b'"', b"'", b"/")
+NAMES = tuple(
+    name.encode()
+    for name in sorted(names_of_models())
+    if not any(hint in name.encode() for hint in HINTS)
+)
+"""Secrets of one model whose names hold no hint."""
+FindHints: TypeAlias = Callable[[bytes], Iterable[int]]
+_HEADERS = frozenset({"cookie", "set-cookie", "authorization"})  # of a request in a text
+_PROBE = "probe-0123456789-abcdefgh"  # as opaque as a session
 _API_KEY = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _HIDDEN_LETTER = re.compile(r"\\u00[2-7]")  # "p\u0061ssword"
 _ACCENT = re.compile(r"\\u00([c-fC-F][0-9a-fA-F])")
@@ -31,19 +44,56 @@ def is_worth_walking(text: str, model: str) -> bool:
     return bool(spans_in(text)) or has_secret_word(model, text)
 
 
-def has_secret_word(model: str, text: str) -> bool:
-    """Whether anything is masked under any word of a text that belongs to this model."""
+def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) -> bool:
+    """Whether anything is masked under any word of a text that belongs to this model.
+
+    `find_hints` gives where any of HINTS and NAMES stands in bytes, faster than they are looked for one by one.
+    """
     harmless = _harmless_words(model)
     if "\\u00" in text:
         text = _ACCENT.sub(lambda escape: chr(int(escape[1], 16)), text)
-    words = {word for pair in _WORD.findall(text) for word in pair} - harmless
+    if model in MODELS:
+        words = {word for pair in _WORD.findall(text) for word in pair}
+    else:
+        words = set(_telling_words(text, find_hints or _hints_in))
+    words -= harmless
+    if any(word.lower() in _HEADERS for word in words):
+        return True
     for of_model in {model, "?"}:
-        probe = dict.fromkeys(words, "probe")
+        probe = dict.fromkeys(words, _PROBE)
         if mask_value(probe, of_model) != probe:
             return True
     if len(harmless) < _MOST:
         harmless |= words
     return False
+
+
+def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
+    """The words that hold a hint and stand where names do: in quotes, or before a colon or an equals sign."""
+    data = text.encode("utf-8", "surrogatepass")
+    done = 0
+    for at in find_hints(data.lower()):
+        if at < done:
+            continue
+        before, behind = _LETTERS.match(data[max(0, at - 64) : at][::-1]), _LETTERS.match(data, at)
+        assert before and behind, "both may be empty"
+        start, done = at - before.end(), behind.end()
+        sign = _BEHIND_A_NAME.match(data, done)
+        if sign and (sign[0][-1:] in b":=" or data[max(0, start - 1) : start] in _BEFORE_A_NAME):
+            yield str(data[start:done], "utf-8", "replace").lstrip("-.")
+
+
+def _hints_in(data: bytes) -> Iterable[int]:
+    """Where hints and names stand, in order."""
+    return sorted({at for word in (*HINTS, *NAMES) for at in places_of(word, data)})
+
+
+def places_of(word: bytes, data: bytes) -> Iterator[int]:
+    """Where a word stands in bytes."""
+    at = data.find(word)
+    while at >= 0:
+        yield at
+        at = data.find(word, at + len(word))
 
 
 @cache

@@ -7,13 +7,14 @@ import re
 import secrets
 import shutil
 import tempfile
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import reading
-from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport
+from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport, Where
 from har2rpc.pipeline.loading import Progress, Source, open_capture
 from har2rpc.pipeline.own_names import own_names, places_of_interest
 
@@ -78,6 +79,10 @@ class _File:
     """The document without its entries."""
     beginning: str = ""
     ending: str = ""
+    entries: tuple[array[int], array[int], array[int]] = field(
+        default_factory=lambda: (array("Q"), array("Q"), array("Q"))
+    )
+    """Of each entry its number, its first byte, and the one behind its last; arrays, as there may be a million."""
     damaged: set[int] = field(default_factory=set)
 
 
@@ -121,10 +126,14 @@ class _Job:
     def _collect_file(self, file: _File) -> None:
         har = reading.open_raw_har(file.source, file.name, self._notes.append)
         count = 0
-        for span in har.entries(self._notes.append, self._progress):
+        for span, piece in har.entries(self._notes.append, self._progress):
             count += 1
             place = (file.number, span.where.entry)
-            if not self._redactor.collect(place, span.where, span.piece(), har.attachment):
+            for positions, number in zip(
+                file.entries, (place[1], span.start, span.end), strict=True
+            ):
+                positions.append(number)
+            if not self._redactor.collect(place, span.where, piece, har.attachment):
                 file.damaged.add(span.where.entry)
                 self._notes.append(f"{span.where}: damaged or nested too deep; left out")
         if not count:
@@ -174,13 +183,14 @@ class _Job:
         yield before
         har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
         is_first = True
-        for span in har.entries(lambda sentence: None, self._progress):
-            place = (file.number, span.where.entry)
-            if span.where.entry in file.damaged or not self._is_kept(place):
+        numbers, starts, ends = file.entries
+        pieces = har.pieces(zip(starts, ends, strict=True), self._progress)
+        for number, piece in zip(numbers, pieces, strict=True):
+            place = (file.number, number)
+            if number in file.damaged or not self._is_kept(place):
                 continue
-            parts = self._redactor.entry_parts(
-                place, span.where, span.piece(), har.attachment, style
-            )
+            where = Where(file.name, number)
+            parts = self._redactor.entry_parts(place, where, piece, har.attachment, style)
             if not is_first:
                 yield f",{line}".encode()
             is_first = False
@@ -241,5 +251,5 @@ def _stamp(source: Source) -> tuple[int, int]:
 def _keys_in(file: _File, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
     """The keys of a file that this pattern finds: what looked like a secret is a field's name as well."""
     har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
-    for span in har.entries(lambda sentence: None):
-        yield from pattern.findall(span.piece())
+    for piece in har.pieces(zip(*file.entries[1:], strict=True)):
+        yield from pattern.findall(piece)

@@ -14,11 +14,11 @@ from har2rpc.odoo.secret_literals import literal_spans, unescaped
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import is_secret_parameter
-from har2rpc.odoo.secret_words import LONG, has_secret_word
+from har2rpc.odoo.secret_words import has_secret_word
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text, redact_value
 from har2rpc.redacting.layout_style import Style
-from har2rpc.redacting.shapes import anchors, spans_in, without_tags
+from har2rpc.redacting.shapes import anchors, find_hints, may_hint, spans_in, without_tags
 from har2rpc.redacting.tags import is_redacted
 
 _DEEPEST = 150  # levels of JSON that are walked; deeper text is redacted by its words alone
@@ -39,7 +39,7 @@ _NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
 _VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
 _API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
-_HIDING_IN_BYTES = re.compile(rb"\\u00[2-7]")
+_HIDING_IN_BYTES = re.compile(rb"\\u00(?:[2-7]|[c-fC-F])")
 # A key or value that hides behind escapes of plain letters: "p\u0061ssword".
 _HIDING = re.compile(r"\\u00[2-7]")
 
@@ -128,8 +128,9 @@ def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: b
     if message.has_secret(is_answer=is_answer):
         return True
     return (
-        anchors().stand_in(data)
-        or secret_hints.may_hold_secrets(str(data, "latin-1"), message.model)
+        message.model in secret_hints.MODELS
+        or anchors().stand_in(data)
+        or may_hint(data)
         or bool(_API_KEY_IN_BYTES.search(data))
         or bool(_HIDING_IN_BYTES.search(data))
     )
@@ -141,9 +142,9 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
         return True
     if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
         return True
-    if not secret_hints.may_hold_secrets(text, message.model):
-        return False
-    return not is_answer or len(text) < LONG or has_secret_word(message.model, text)
+    if is_answer:
+        return has_secret_word(message.model, text, find_hints)
+    return secret_hints.may_hold_secrets(text, message.model)
 
 
 def _redact_json(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from har2rpc.model import Json, Where
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.har_entries import Attachment, EntryRedactor, Parts
+from har2rpc.redacting.har_entries import Attachment, EntryRedactor, Parts, no_attachment
 from har2rpc.redacting.layout_style import Style
 from har2rpc.redacting.long_texts import LongTexts, encoded
 from har2rpc.redacting.pseudonyms import Pseudonyms
@@ -51,7 +51,7 @@ class CaptureRedactor:
 
     def collect_around(self, log: Json) -> None:
         """Takes the secrets that stand around the entries."""
-        EntryRedactor(self.findings, _no_attachment).redact_around(log)
+        EntryRedactor(self.findings, no_attachment).redact_around(log)
 
     def names_among_secrets(self) -> re.Pattern[bytes] | None:
         """What finds those secrets as keys that look like the name of a field; None where none does."""
@@ -98,7 +98,7 @@ class CaptureRedactor:
     def around(self, log: Json, style: Style) -> tuple[bytes, bytes]:
         """The bytes before and behind the entries, from the document with `entries` empty."""
         assert self._repetition is not None, "finish_collecting comes first"
-        EntryRedactor(self.findings, _no_attachment).redact_around(log)
+        EntryRedactor(self.findings, no_attachment).redact_around(log)
         mark = f"har2rpc-entries-{self._nonce}"
         log["log"]["entries"] = [mark]
         data = b"".join(self._checked(self._repetition, encoded(style.text(log))))
@@ -129,7 +129,3 @@ class CaptureRedactor:
         except (ValueError, RecursionError):
             return None, texts, False
         return (entry if isinstance(entry, dict) else None), texts, repeating > 0
-
-
-def _no_attachment(name: str) -> bytes:
-    raise LookupError(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from har2rpc.model import Json
@@ -36,6 +37,7 @@ class Parts(NamedTuple):
     answer: bool = True
 
 
+_SHORT = 512  # characters
 _SCRIPTS = ("javascript", "ecmascript", "/css", "wasm", "font", "image/", "audio/", "video/")
 
 
@@ -216,6 +218,11 @@ class EntryRedactor:
         return value
 
     def _redact_string(self, text: str, key: str, place: str) -> str:
+        if len(text) <= _SHORT and _is_plain(text, key):
+            return text
+        return self._new_string(text, key, place)
+
+    def _new_string(self, text: str, key: str, place: str) -> str:
         if key == "data" and text[:1] in ("{", "["):  # of a websocket's message
             new_text = redact_body(text, Message(""), self._findings, "websocket", is_answer=True)
             return text if new_text is None else new_text
@@ -224,6 +231,19 @@ class EntryRedactor:
         if "\n" in text or "<" in text:
             return redact_words(text, self._findings, place)
         return redact_text(text, self._findings, place)
+
+
+@lru_cache(maxsize=8192)  # names, versions and URLs are the same in hundreds of entries
+def _is_plain(text: str, key: str) -> bool:
+    """Whether a member of an entry holds nothing to replace, and nothing doubtful."""
+    probe = Findings(b"")
+    new_text = EntryRedactor(probe, no_attachment)._new_string(text, key, "")
+    return new_text == text and not (probe.changes or probe.doubts())
+
+
+def no_attachment(name: str) -> bytes:
+    """There is no body beside the HAR."""
+    raise LookupError(name)
 
 
 def messages_of(entry: dict[str, Json]) -> Iterator[Request | Response | None]:

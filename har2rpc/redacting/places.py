@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from har2rpc.model import Json
 from har2rpc.odoo.secret_names import is_secret_parameter_name
@@ -31,11 +32,24 @@ _COOKIE_HEADERS = frozenset({"cookie", "set-cookie", "cookie2", "set-cookie2"})
 _SCHEME = re.compile(r"(\s*[A-Za-z][\w-]*\s+)(\S.*)", re.DOTALL)
 _STORAGE = re.compile(r"_?(?:local|session)?_?storage(?:state)?", re.IGNORECASE)
 _COOKIES = re.compile(r"_?(?:blocked|associated|exempted)?_?(?:set)?cookies?", re.IGNORECASE)
+_SHORT = 512  # characters
 _LINES = re.compile(r"(\r?\n)")
 
 
 def redact_header(name: str, value: str, findings: Findings, side: str) -> str:
     """The value of a header, without what is secret of it."""
+    if len(value) <= _SHORT and _is_plain_header(name, value):
+        return value
+    return _new_header(name, value, findings, side)
+
+
+@lru_cache(maxsize=8192)  # the same few in hundreds of entries
+def _is_plain_header(name: str, value: str) -> bool:
+    probe = Findings(b"")
+    return _new_header(name, value, probe, "") == value and not (probe.changes or probe.doubts())
+
+
+def _new_header(name: str, value: str, findings: Findings, side: str) -> str:
     place = f"{side} header {name.lower()}"
     lower = name.lower()
     if lower in _COOKIE_HEADERS:
@@ -104,6 +118,7 @@ def redact_parameter(name: str, value: str, findings: Findings, place: str) -> s
     return redact_text(value, findings, place)
 
 
+@lru_cache(maxsize=8192)
 def is_storage(name: str) -> bool:
     """Whether a member of this name holds what a browser stores for a site: all its values are secrets."""
     return bool(_STORAGE.fullmatch(name))

@@ -10,11 +10,11 @@ from har2rpc.reading.json_spans import Data, after_space, member, value_end
 # An unescaped quote cannot stand inside of a JSON string, so these are keys wherever they match.
 _ENTRIES = re.compile(rb'(?<!\\)"entries"\s*+:\s*+\[')
 _LOG = re.compile(rb'(?<!\\)"log"\s*+:\s*+\{')
-_FIRST_KEYS = (
+_FIRST_KEYS = re.compile(
     rb"startedDateTime|pageref|request|time|_initiator|_connectionId|_priority|_resourceType|_id"
     rb"|cache|connection|serverIPAddress|_fromCache|_securityState|_monotonicTime|_frameref"
 )
-_OPENING = re.compile(rb'\{\s*+"(?:' + _FIRST_KEYS + rb')"\s*+:')
+_OPENING = re.compile(rb'\{\s*+"(?:' + _FIRST_KEYS.pattern + rb')"\s*+:')
 _START = re.compile(rb"(?:\xef\xbb\xbf)?[\s\0]*+(?:[\w.$]++\s*+\(\s*+)?\{")  # a BOM, a JSONP call
 
 _FIRST_KEY = re.compile(rb'\{(\s*+)"([^"\\]++)"\s*+:')
@@ -96,15 +96,27 @@ class Layout(NamedTuple):
     def of(cls, data: Data, at: int, end: int) -> Layout:
         """The layout of the entry at or shortly behind `at`."""
         first = _FIRST_KEY.match(data, after_space(data, at, end), end)
-        is_entry = first is not None and re.fullmatch(_FIRST_KEYS, first[2]) is not None
+        is_entry = first is not None and _FIRST_KEYS.fullmatch(first[2]) is not None
         if not is_entry and (opening := _OPENING.search(data, at, min(end, at + (1 << 20)))):
             first, is_entry = _FIRST_KEY.match(data, opening.start(), end), True
         if not first:
             return cls()
-        # A header or an initiator may hold a request of its own; the other keys are an entry's alone.
-        marker = first[0] if is_entry and first[2] != b"request" else None
+        marker = _marker(first) if is_entry else None
         before = data[max(0, first.start() - 256) : first.start(2) - 1]
         lines = _LINES.search(before)
         if lines and lines[2].startswith(lines[1]) and len(lines[2]) > len(lines[1]):
             return cls(marker, lines[1], lines[2][len(lines[1]) :])
         return cls(marker)
+
+    def for_entry(self, data: Data, at: int, end: int) -> Layout:
+        """The same with the beginning of the entry at `at`: behind another browser's entries follow ones like it."""
+        if self.marker is None or data[at : at + len(self.marker)] == self.marker:
+            return self
+        first = _FIRST_KEY.match(data, at, end)
+        is_entry = first is not None and _FIRST_KEYS.fullmatch(first[2])
+        return self._replace(marker=_marker(first)) if first and is_entry else self
+
+
+def _marker(first: re.Match[bytes]) -> bytes | None:
+    """What entries begin with, by the first key of one: headers and initiators may hold a request of their own."""
+    return first[0] if first[2] != b"request" else None

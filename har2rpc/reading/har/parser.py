@@ -26,7 +26,7 @@ from har2rpc.reading.har.layout import (
     next_log,
 )
 from har2rpc.reading.har.lines import Block, BlockFinder
-from har2rpc.reading.json_spans import Data
+from har2rpc.reading.json_spans import Data, value_end
 
 _BETWEEN = re.compile(rb"[\s,]*+")
 _ARRAY_END = re.compile(rb"\]\s*+(?:[,}]|\Z)")
@@ -36,8 +36,9 @@ _FILE_END = re.compile(rb"\}(?:\r?\n)?([ \t]*+)\]\s*+\}\s*+\}[\s\0);]*+\Z")
 _CLOSING = re.compile(rb"[\s\0\]});,]*")
 _REQUEST = re.compile(rb'(?<!\\)"request"\s*+:\s*+\{')
 
-_STEP = 2 << 20  # bytes from one report of progress to the next
-_WITH_PROGRESS = 50 << 20  # bytes
+STEP = 2 << 20  # bytes from one report of progress to the next
+WITH_PROGRESS = 50 << 20  # bytes
+_NEAR = 64 << 10  # bytes in which most entries end
 _HARS = 100  # empty ones behind each other in one file: no end to be looked for behind each of thousands
 
 
@@ -58,12 +59,12 @@ def exchanges(
         done = 0
         for exchange in walk.entries():
             yield exchange
-            if walk.at - done >= _STEP:
+            if walk.at - done >= STEP:
                 _release_pages(data, done, walk.at)
                 done = walk.at
-                if progress and document.size >= _WITH_PROGRESS:
+                if progress and document.size >= WITH_PROGRESS:
                     progress(done, document.size)
-        if progress and document.size >= _WITH_PROGRESS:
+        if progress and document.size >= WITH_PROGRESS:
             progress(document.size, document.size)
 
 
@@ -155,7 +156,7 @@ class _EntryWalk:
         stop = None
         for stop in self._possible_ends(at, block):
             if not block and self._contains_entry(at, stop):
-                break
+                continue
             span = EntrySpan(self._document, where, at, stop)
             try:
                 return stop, exchange_at(
@@ -173,18 +174,31 @@ class _EntryWalk:
         if block:
             yield block.end
             return
-        marker = self._layout.marker
-        after = self._data.find(marker, at + len(marker), self._end) if marker else -1
-        if after >= 0:
-            start = max(at, after - 256)
-            if between := _BEFORE_NEXT.search(self._data[start:after]):
-                yield start + between.start() + 1
+        self._layout = self._layout.for_entry(self._data, at, self._end)
+        near = min(self._end, at + _NEAR)
+        if stop := self._before_next(at, near):
+            yield stop
+        if stop := value_end(self._data, at, min(near, at + self._reach)):
+            self._reach = self._end
+            yield stop
+        elif near < self._end and (stop := self._before_next(at, self._end)):
+            yield stop
         # Damage after damage: less and less is looked at, or a file of open brackets would take for ever.
         if stop := bounded_end(self._data, at, self._end, self._reach):
             self._reach = self._end
             yield stop
         else:
             self._reach = max(512, min(self._reach, self._end - at) // 2)
+
+    def _before_next(self, at: int, end: int) -> int | None:
+        """Where the entry at `at` ends, if what the next one begins with tells."""
+        marker = self._layout.marker
+        after = self._data.find(marker, at + len(marker), end) if marker else -1
+        if after < 0:
+            return None
+        start = max(at, after - 256)
+        between = _BEFORE_NEXT.search(self._data[start:after])
+        return start + between.start() + 1 if between else None
 
     def _contains_entry(self, at: int, stop: int) -> bool:
         """Whether an entry stands inside of this one: with a bracket lost, the rest of the file can look like one header."""

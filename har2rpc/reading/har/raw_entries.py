@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from har2rpc.model import Har2rpcError, Json
 from har2rpc.reading.callbacks import ReportDamage, ReportProgress
@@ -14,6 +15,8 @@ from har2rpc.reading.har.entry import EntrySpan
 from har2rpc.reading.unsupported import unsupported_error
 
 _LARGEST_AROUND = 16 << 20  # bytes before or behind the entries: pages, the creator, comments
+Place: TypeAlias = tuple[int, int]
+"""The first byte of an entry, and the one behind its last."""
 
 
 class RawHar:
@@ -32,16 +35,32 @@ class RawHar:
 
     def entries(
         self, report_damage: ReportDamage, progress: ReportProgress | None = None
-    ) -> Iterator[EntrySpan]:
-        """Where each entry stands, in the order of the file; what is lost is reported."""
-        for exchange in parser.exchanges(
-            self._document, lambda url, method: False, report_damage, progress
-        ):
-            if isinstance(exchange.again, EntrySpan):
-                if self._first is None:
-                    self._first = exchange.again.start
-                self._last = max(self._last, exchange.again.end)
-                yield exchange.again
+    ) -> Iterator[tuple[EntrySpan, bytes]]:
+        """Where each entry stands, and its JSON, in the order of the file; what is lost is reported."""
+        with self._document.open() as file:
+            for exchange in parser.exchanges(
+                self._document, lambda url, method: False, report_damage, progress
+            ):
+                span = exchange.again
+                if isinstance(span, EntrySpan):
+                    if self._first is None:
+                        self._first = span.start
+                    self._last = max(self._last, span.end)
+                    file.seek(span.start)
+                    yield span, file.read(span.end - span.start)
+
+    def pieces(
+        self, places: Iterable[Place], progress: ReportProgress | None = None
+    ) -> Iterator[bytes]:
+        """The JSON of entries that `entries` found before, in the same document."""
+        size, done = self._document.size, 0
+        with self._document.open() as file:
+            for start, end in places:
+                file.seek(start)
+                yield file.read(end - start)
+                if progress and size >= parser.WITH_PROGRESS and end - done >= parser.STEP:
+                    progress(end, size)
+                    done = end
 
     def first_piece(self) -> str:
         """How the document begins: its layout."""

@@ -15,8 +15,8 @@ DATA = har(entry(1), asset(2), entry(3))
 
 
 def test_progress_is_reported_for_large_files(monkeypatch) -> None:
-    monkeypatch.setattr(parser, "_WITH_PROGRESS", 1000)
-    monkeypatch.setattr(parser, "_STEP", 1000)
+    monkeypatch.setattr(parser, "WITH_PROGRESS", 1000)
+    monkeypatch.setattr(parser, "STEP", 1000)
     steps: list[tuple[int, int]] = []
     for _ in read(
         io.BytesIO(DATA),
