@@ -59,6 +59,8 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
     words -= harmless
     if any(word.lower() in _HEADERS for word in words):
         return True
+    if "res_model" in text and any(map(text.__contains__, MODELS)):  # an action of another model
+        return True
     for of_model in {model, "?"}:
         probe = dict.fromkeys(words, _PROBE)
         if mask_value(probe, of_model) != probe:

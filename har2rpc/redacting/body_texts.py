@@ -15,9 +15,11 @@ from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import is_secret_parameter
 from har2rpc.odoo.secret_words import has_secret_word
+from har2rpc.redacting.csv_columns import redact_columns
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text, redact_value
 from har2rpc.redacting.layout_style import Style
+from har2rpc.redacting.multipart import redact_parts
 from har2rpc.redacting.shapes import anchors, find_hints, may_hint, spans_in, without_tags
 from har2rpc.redacting.tags import is_redacted
 
@@ -26,7 +28,6 @@ _LARGEST_TREE = 16 << 20  # characters: of more, the values would take a multipl
 
 _FORM = re.compile(r"[\w.%\[\]+-]{1,128}=[^\s<>{}]*+(?:&[^\s<>{}]*+)*+\s*", re.ASCII)
 _PAIR = re.compile(r"([^&=]*+)=([^&]*+)")
-_PART = re.compile(r'(name="([^"]{1,128}+)"[^\n]*+\r?\n(?:[^\n]+\r?\n){0,4}\r?\n)([^\r\n]*+)')
 _XML_PARAMS = re.compile(r"(<param>\s*+<value>\s*+(?:<\w+>)?)([^<]*+)")
 _XML_METHOD = re.compile(r"<methodName>\s*+(\w+)")
 _XML_MEMBER = re.compile(
@@ -74,9 +75,11 @@ def redact_body(
     elif not is_answer and _FORM.fullmatch(text):
         new_text = redact_form(text, findings, place)
     elif not is_answer and 'name="' in text and "Content-Disposition" in text:
-        new_text = _PART.sub(lambda part: _redacted_part(part, findings, place), text)
+        new_text = redact_parts(
+            text, findings, place, partial(_redact_part, message, findings, place)
+        )
     else:
-        new_text = redact_words(text, findings, place)
+        new_text = redact_words(redact_columns(text, findings, place), findings, place)
     return new_text if findings.changes > before else None
 
 
@@ -173,11 +176,12 @@ def _repeats_a_key(value: Json) -> bool:
     return isinstance(value, list) and any(map(_repeats_a_key, value))
 
 
-def _redacted_part(part: re.Match[str], findings: Findings, place: str) -> str:
-    value = part[3]
-    if is_secret_parameter(part[2]):
-        value = findings.replace(value, kind_of(part[2]), place)
-    return part[1] + redact_text(value, findings, place)
+def _redact_part(message: Message, findings: Findings, place: str, text: str) -> str:
+    """The value of a form: JSON, or words."""
+    if text[:1] in ("{", "["):
+        new_text = redact_body(text, Message(message.path), findings, place, is_answer=False)
+        return text if new_text is None else new_text
+    return redact_words(text, findings, place)
 
 
 def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from har2rpc.model import Json
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import basic_password, is_secret_parameter
+from har2rpc.redacting.csv_columns import redact_columns
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text
 from har2rpc.redacting.shapes import looks_random
@@ -115,6 +116,8 @@ def redact_parameter(name: str, value: str, findings: Findings, place: str) -> s
     """The value of a parameter of a URL or a form."""
     if is_secret_parameter(name):
         return findings.replace(value, kind_of(name), place)
+    if "\n" in value:  # the file of a form
+        value = redact_columns(value, findings, place)
     return redact_text(value, findings, place)
 
 

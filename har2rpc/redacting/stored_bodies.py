@@ -15,7 +15,7 @@ LARGEST_PACKED = 64 << 20
 LARGEST_UNPACKED = 64 << 20
 """Bytes to which a compressed body is unpacked."""
 _HIGHEST_RATIO = 1_000  # a bomb shrinks to a thousandth
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 _TEXTUAL = ("text", "json", "xml", "javascript", "form-urlencoded")
 
 
@@ -46,6 +46,8 @@ def unpack_bytes(raw: bytes, mime_type: str) -> PackedBody:
     is_gzip = raw[:2] == _GZIP
     if raw[:4] == _ZSTD:
         return _opaque("compressed with zstd", raw)
+    if raw[:4] == _ZIP:
+        return _opaque("a spreadsheet or an archive", raw)
     if is_gzip:
         limit = min(LARGEST_UNPACKED, max(1 << 20, len(raw) * _HIGHEST_RATIO))
         unpacker = zlib.decompressobj(47)
