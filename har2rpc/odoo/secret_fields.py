@@ -19,6 +19,7 @@ _BY_HAND: Mapping[str, frozenset[str]] = {
     "res.users.apikeys": frozenset({"key"}),
     "res.users.apikeys.show": frozenset({"key"}),
     "res.users.apikeys.description": frozenset({"key"}),
+    "base.automation": frozenset({"webhook_uuid", "url"}),
     "auth_totp.device": frozenset({"key"}),
     "auth_totp.wizard": frozenset({"code", "url", "qrcode"}),
     "mail.push.device": frozenset({"keys", "endpoint"}),

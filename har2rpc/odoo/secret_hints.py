@@ -9,7 +9,7 @@ import re
 
 # Models with fields that are secrets of theirs alone (`secret_fields.py`).
 MODELS = frozenset(
-    """account.journal auth.passkey.key auth_totp.device auth_totp.wizard delivery.carrier discuss.channel
+    """account.journal base.automation auth.passkey.key auth_totp.device auth_totp.wizard delivery.carrier discuss.channel
     hr.employee ir.config_parameter ir.mail_server mail.notification.web.push mail.push.device
     payment.acquirer payment.provider payment.transaction res.company res.partner.bank res.users.apikeys
     res.users.apikeys.description res.users.apikeys.show res.users.identitycheck""".split()
@@ -18,8 +18,8 @@ MODELS = frozenset(
 _HINTS = (
     "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
     " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig="
-    " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= /webhook hooks. telegram"
-    " cookie"
+    " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= auth( hook telegram"
+    " cookie curl authoriz"
 ).split()
 # Keys that begin so are nothing else (`secret_texts.py`).
 _HEX_KEY = r"""["'][0-9a-f]{40}\\*["']"""

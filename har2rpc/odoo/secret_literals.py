@@ -28,6 +28,15 @@ _NEXT_ITEM = re.compile(r"""\s{0,8}+,\s{0,8}+(\\{0,3}+["'])""")
 _HEADER = re.compile(
     r"(?:^|[\s'\"])((?:x-)?[a-z][a-z-]{2,40}+):[ \t]{1,8}+([^\s'\"<>,;]{6,}+)", re.IGNORECASE
 )
+# A line of settings: `admin_passwd = x`.
+_SETTING = re.compile(
+    r"^[ \t]{0,8}+(?:export )?([A-Za-z][\w.-]{2,40}+)[ \t]{0,8}+[=:][ \t]{1,8}+([^\s'\"<>,;()\[\]{}]{6,}+)[ \t]{0,8}+$",
+    re.MULTILINE,
+)
+# Two arguments in code: `auth=('me', 'x')`, `HTTPBasicAuth('me', 'x')`, and `'Bearer ' + 'x'`.
+_PAIR = re.compile(
+    r"""(?:[Aa]uth\s?=\s?|[Aa]uth)\(\s?["'][^"']{0,128}+["']\s?,\s?(["'])|["'](?:[Bb]earer|[Bb]asic|[Tt]oken) ["']\s?[+.]\s?(["'])"""
+)
 _DIGIT = re.compile(r"\d")
 _LONGEST = (
     20_000  # characters of a value in single quotes: behind an apostrophe may come a whole page
@@ -36,9 +45,17 @@ _LONGEST = (
 
 def literal_spans(text: str) -> Sequence[Span]:
     """The secrets of such a text, in order; the kind of each is the name that it stands under."""
-    if "'" not in text and '"' not in text and ":" not in text:
+    if "'" not in text and '"' not in text and ":" not in text and " = " not in text:
         return ()
-    return apart([*_in_assignments(text), *_in_leaves(text), *_in_headers(text)])
+    return apart(
+        [
+            *_in_assignments(text),
+            *_in_leaves(text),
+            *_in_headers(text),
+            *_in_settings(text),
+            *_in_pairs(text),
+        ]
+    )
 
 
 def _in_assignments(text: str) -> Iterator[Span]:
@@ -77,6 +94,19 @@ def _in_headers(text: str) -> Iterator[Span]:
         is_header = match[1].lower() in ("authorization", "cookie") or is_secret_name(match[1])
         if is_header and _DIGIT.search(match[2]) and not is_placeholder(match[2]):
             yield Span(*match.span(2), match[1])
+
+
+def _in_settings(text: str) -> Iterator[Span]:
+    for match in _SETTING.finditer(text):
+        if is_secret_name(match[1]) and _DIGIT.search(match[2]) and not is_placeholder(match[2]):
+            yield Span(*match.span(2), match[1])
+
+
+def _in_pairs(text: str) -> Iterator[Span]:
+    for match in _PAIR.finditer(text):
+        stop = end_of_string(text, match.end(), match[1] or match[2])
+        if 0 < stop - match.end() <= _LONGEST:
+            yield Span(match.end(), stop, "password" if match[1] else "authorization")
 
 
 def end_of_string(text: str, at: int, quote: str) -> int:

@@ -88,7 +88,7 @@ def has_secret_answer(model: str, method: str, args: Json) -> bool:
 
 def has_untold_secret(model: str, method: str, args: Json) -> bool:
     """Whether the answer may hold a secret that no word in it tells: what it is as a whole, or in which column."""
-    return method == "export_data" or has_secret_answer(model, method, args)
+    return method in ("export_data", "parse_preview") or has_secret_answer(model, method, args)
 
 
 def _takes_credentials(model: str, method: str) -> bool:

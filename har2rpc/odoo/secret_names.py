@@ -44,6 +44,8 @@ _OF_KEYS = frozenset(
     authorization client server license licence licencia licenza lizenz licentie master encryption encrypt decryption
     chiffrement cifrado signing signature hmac shared transaction merchant webhook session security seguridad seguranca
     sicurezza consumer ssh pgp gpg pem ssl tls aes rsa recovery app deploy verification notification subscription
+    openai gpt chatgpt gemini anthropic claude mistral ai llm deepl google googlemap googlemaps maps mapbox unsplash stripe
+    adyen mollie sendgrid mailgun mailjet twilio recaptcha captcha dolapi
     """.split()
 )
 _CODE = frozenset("code codes codigo codigos codice codici".split())

@@ -27,7 +27,9 @@ class Span(NamedTuple):
 
 
 _JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[\w-]{8,}+(?:\.[\w-]++){1,4}", re.ASCII)
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----((?:[^-]|-(?!----END ))++)")
+_PEM = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----((?:[^-]|-(?!----END ))++)"
+)
 _SCHEME = re.compile(
     r"\b(bearer|basic|token)[ +]++([\w.~+/%-]{8,}+={0,2})", re.IGNORECASE | re.ASCII
 )
@@ -39,17 +41,25 @@ _PREFIXES = re.compile(
     r"|shp(?:at|ca|pa|ss)_|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|SG\.|sk-)[\w.-]{14,}+",
     re.ASCII,
 )
-# Addresses that are credentials themselves: of Slack's and Discord's webhooks, of Telegram's bots.
+# Addresses that are credentials themselves: webhooks of Slack, Discord, Teams, Zapier, Make, n8n and Odoo (17 and later:
+# `addons/base_automation/controllers/main.py`), Telegram's bots.
 _HOOK = re.compile(
-    r"(?://hooks\.slack\.com/(?:services|workflows)/|/api/webhooks/|//api\.telegram\.org/bot)([\w:/-]{16,}+)",
+    r"(?://hooks\.slack\.com/(?:services|workflows)/|/webhooks/|/webhookb2/|/webhook(?:-test)?/|/web/hook/"
+    r"|//hooks\.zapier\.com/hooks/catch/|//hook\.\w{1,8}\.make\.com/|//api\.telegram\.org/bot)([\w:/@-]{16,}+)",
     re.ASCII,
 )
+# A command that somebody pasted: -u user:password, -b 'session_id=…'.
+_CURL_USER = re.compile(
+    r"""\s(?:-u|-U|--user|--proxy-user)(?:\s{1,4}+|=)["']?[^\s"':]*+:([^\s"'\\]++)"""
+)
+_CURL_COOKIE = re.compile(r"""\s(?:-b|--cookie)(?:\s{1,4}+|=)["']?([^\s"'\\=]++=[^"'\\\r\n]++)""")
 _PARAMETER = re.compile(
     r"(^|[?&;#\s\"']|\\u0026|\\n)([\w.\[\]-]{1,64}+)=([^&\s\"'<>#;\\]++)", re.ASCII
 )
 # A URL as the parameter of another: ?redirect=%2Fweb%3Faccess_token%3D…
 _ESCAPED = re.compile(
-    r"%(?:3[fF]|26|23)([\w.-]{1,64}+)%3[dD]((?:[^&\s\"'<>#;\\%]|%(?!26|23))++)", re.ASCII
+    r"%(?:25){0,3}+(?:3[fF]|26|23)([\w.-]{1,64}+)%(?:25){0,3}+3[dD]((?:[^&\s\"'<>#;\\%]|%(?!(?:25){0,3}+(?:26|23)))++)",
+    re.ASCII,
 )
 _HEX_KEY = re.compile(r"[0-9a-f]{40}")  # res.users.apikeys of Odoo 14-19: 20 random bytes
 _PUBLISHABLE = re.compile(r"pk_(?:live|test)_")
@@ -67,10 +77,14 @@ _SIGNED = frozenset(
     ticket jwt sid session""".split()
 )
 
+# Those that are credentials beside others: the right to write on a record (Odoo 12-19, `mail.thread._sign_token`), and
+# what OAuth gives for a token.
+_SECRET_BESIDE = {"hash": ("pid",), "code": ("state", "grant_type")}
+
 # What each shape begins with, or holds: `{"` and the first letter of alg, cty, enc, iss, jku, kid, typ, … in base64 are
 # what a JWT's header begins with.
 _JWT_ANCHORS = tuple(f"eyJ{letter}" for letter in "hjlpqruyz0146")
-_PEM_ANCHORS = ("PRIVATE KEY-----",)
+_PEM_ANCHORS = ("PRIVATE KEY-----", "PRIVATE KEY BLOCK-----")
 _PREFIX_ANCHORS = tuple("_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split())
 _LESS_STRONG = tuple(
     "gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split()
@@ -82,11 +96,19 @@ _PARAMETER_ANCHORS = tuple(
         " assertion= ticket= jwt= sid= SAMLRe AccessKeyId= otp= pin= pass= mdp= senha= have= lave= cle= asswort="
         " achtwoord= ode= odigo= odice= Token= essionid= essionId= ennwort= phrase= eheim= eheimnis= egredo= egreto="
         " jeton= asena= ase\xf1a= redentials= ecrets= okens= asswords= keys= leutel= uessel= \xfcssel= iave= llave="
-        " KEY= TOKEN= SECRET= PASSWORD= PASS= PWD= SID= OTP= CODE= samlre csrf= Secret= Password= Session= Sid="
+        " hash= KEY= TOKEN= SECRET= PASSWORD= PASS= PWD= SID= OTP= CODE= samlre csrf= Secret= Password= Session= Sid="
     ).split()
 )
-_HOOK_ANCHORS = ("hooks.slack", "/webhooks/", "telegram.org/bot")
-_ESCAPED_ANCHORS = ("%3D", "%3d")
+_HOOK_ANCHORS = (
+    "hooks.slack",
+    "/webhook",
+    "/web/hook/",
+    "hooks.zapier",
+    "make.com/",
+    "telegram.org/bot",
+)
+_CURL_ANCHORS = ("curl ", "curl.exe ")
+_ESCAPED_ANCHORS = ("%3D", "%3d", "%253D", "%253d")
 STRONG_ANCHORS = _JWT_ANCHORS + _PREFIX_ANCHORS + _PEM_ANCHORS
 """What credentials begin with that are nothing else."""
 ANCHORS = (
@@ -97,6 +119,7 @@ ANCHORS = (
     *_PARAMETER_ANCHORS,
     *_HOOK_ANCHORS,
     *_ESCAPED_ANCHORS,
+    *_CURL_ANCHORS,
 )
 """What any of them begins with."""
 FindAnchors: TypeAlias = Callable[[str], Collection[str]]
@@ -195,6 +218,13 @@ def _passwords_in_urls(text: str) -> Iterator[Span]:
         yield Span(*info.span(3 if info[2] is None else 2), "password in a URL")
 
 
+def _pasted_commands(text: str) -> Iterator[Span]:
+    for user in _CURL_USER.finditer(text):
+        yield Span(*user.span(1), "password")
+    for cookie in _CURL_COOKIE.finditer(text):
+        yield Span(*cookie.span(1), "cookie")
+
+
 def _hooks(text: str) -> Iterator[Span]:
     for hook in _HOOK.finditer(text):
         yield Span(*hook.span(1), "webhook")
@@ -203,8 +233,9 @@ def _hooks(text: str) -> Iterator[Span]:
 def _parameters(text: str) -> Iterator[Span]:
     for parameter in _PARAMETER.finditer(text):
         is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
-        is_secret = is_secret_parameter if is_in_url else is_secret_name
-        if is_secret(parameter[2]) and not is_placeholder(parameter[3]):
+        name = parameter[2]
+        is_secret = is_secret_parameter(name, text) if is_in_url else is_secret_name(name)
+        if is_secret and not is_placeholder(parameter[3]):
             yield Span(*parameter.span(3), "URL parameter")
 
 
@@ -214,9 +245,12 @@ def _escaped_parameters(text: str) -> Iterator[Span]:
             yield Span(*parameter.span(2), "URL parameter")
 
 
-def is_secret_parameter(name: str) -> bool:
-    """Whether a parameter of a URL or form of this name is a credential."""
-    return name.lower() in _SIGNED or is_secret_parameter_name(name)
+def is_secret_parameter(name: str, among: str = "") -> bool:
+    """Whether a parameter of a URL or form of this name is a credential. `among` is the text that it stands in."""
+    name_lower = name.lower()
+    if name_lower in _SIGNED or is_secret_parameter_name(name):
+        return True
+    return any(f"{other}=" in among for other in _SECRET_BESIDE.get(name_lower, ()))
 
 
 _SHAPES: Sequence[tuple[frozenset[str], Callable[[str], Iterator[Span]]]] = (
@@ -228,4 +262,5 @@ _SHAPES: Sequence[tuple[frozenset[str], Callable[[str], Iterator[Span]]]] = (
     (frozenset(_HOOK_ANCHORS), _hooks),
     (frozenset(_PARAMETER_ANCHORS), _parameters),
     (frozenset(_ESCAPED_ANCHORS), _escaped_parameters),
+    (frozenset(_CURL_ANCHORS), _pasted_commands),
 )

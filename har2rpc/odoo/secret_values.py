@@ -25,10 +25,16 @@ _SAME_RECORDS = frozenset(
     params changes __domain""".split()
 )
 # `{"name": "password", "value": "x"}`
-_NAMING = frozenset("name key field field_name fieldName parameter header id".split())
-_NAMED = frozenset(
-    "value values val default default_value json_value new_value old_value text".split()
+_NAMING = frozenset(
+    "name key k field field_name fieldName parameter header id label title string".split()
 )
+_NAMED = frozenset(
+    """value values val v default default_value json_value new_value old_value text fieldValue field_value
+    answer""".split()
+)
+# The headers of a request that somebody configured: `{"Authorization": "x"}`, `[["Cookie", "x"]]`.
+_HEADER = re.compile(r"(?:proxy-)?authorization|(?:set-)?cookie", re.IGNORECASE)
+_HEADER_VALUE = re.compile(r"(?=[^\d]*\d)(?:[\w-]+\s+)?\S{8,}|[^\s=]+=\S.*", re.DOTALL)
 # Attributes of a field in the answers of get_views, load_views and fields_get (Odoo 12-19).
 _DESCRIBING = frozenset(
     {"string", "name", "readonly", "searchable", "sortable", "store", "required", "relation"}
@@ -51,12 +57,16 @@ def mask_value(value: Json, model: str, key: str = "") -> Json:
     if isinstance(value, str):
         if _SESSION.fullmatch(key) and _OPAQUE.fullmatch(value):
             return MASK
+        if _HEADER.fullmatch(key) and _HEADER_VALUE.fullmatch(value):
+            return MASK
         return mask_text(value, key)
     if isinstance(value, dict):
         return _mask_members(value, model)
     if isinstance(value, (list, tuple)):
         if _is_leaf(value) and _IN_DOMAINS.fullmatch(key):
             return _mask_leaf(value, model)
+        if _are_pairs(value):
+            return [_mask_pair(pair, model) for pair in value]
         return [
             _mask_leaf(item, model) if _is_leaf(item) else mask_value(item, model, key)
             for item in value
@@ -191,6 +201,24 @@ def _names_secret(name: Json) -> bool:
 @lru_cache(maxsize=4096)  # the same few field names, thousands of times
 def _masked_key(name: str) -> str:
     return MASK if len(name) >= _SHORTEST_KEY and mask_text(name) != name else name
+
+
+def _are_pairs(value: Sequence[Json]) -> bool:
+    """Whether a list is one of names and their values: `[["Authorization", "x"]]`."""
+    return bool(value) and all(
+        isinstance(item, (list, tuple))
+        and len(item) == 2
+        and all(isinstance(one, str) for one in item)
+        for item in value
+    )
+
+
+def _mask_pair(pair: Sequence[Json], model: str) -> list[Json]:
+    """The second is a secret under the name of the first, unless it is a name itself: `["access_token", "name"]`."""
+    name, value = pair
+    if _names_secret(name) and not _IDENTIFIER.fullmatch(value):
+        return [name, mask_all(value)]
+    return [mask_value(name, model), mask_value(value, model, name)]
 
 
 def _is_leaf(value: Json) -> bool:

@@ -20,6 +20,7 @@ _WORD = re.compile(
 )
 _LETTERS = re.compile(rb"[\w.\x80-\xff-]{0,64}+")
 _BEHIND_A_NAME = re.compile(rb"\\*+[\"']|\s?[:=]")
+_LABEL = re.compile(rb"[A-Z][\w\x80-\xff/-]*+(?: [\w\x80-\xff/-]++){1,4}+")
 _BEFORE_A_NAME = (b'"', b"'", b"/")
 NAMES = tuple(
     name.encode()
@@ -83,6 +84,16 @@ def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
         sign = _BEHIND_A_NAME.match(data, done)
         if sign and (sign[0][-1:] in b":=" or data[max(0, start - 1) : start] in _BEFORE_A_NAME):
             yield str(data[start:done], "utf-8", "replace").lstrip("-.")
+        elif label := _label_around(data, start, done):
+            yield label
+
+
+def _label_around(data: bytes, start: int, end: int) -> str:
+    """What stands in quotes around a word, as labels do: "API Key"; empty for a sentence."""
+    first = data.rfind(b'"', max(0, start - 40), start) + 1
+    last = data.find(b'"', end, end + 40)
+    label = data[first:last].rstrip(b"\\") if first and last > 0 else b""
+    return str(label, "utf-8", "replace") if _LABEL.fullmatch(label) else ""
 
 
 def _hints_in(data: bytes) -> Iterable[int]:

@@ -70,7 +70,7 @@ def redact_body(
             if new_text is not None:
                 return new_text or None
     before = findings.changes
-    if not is_answer and "<methodCall>" in text[:4096]:
+    if "<methodCall>" in text[:4096] or "<methodResponse>" in text[:4096]:
         new_text = _redact_xml_rpc(text, findings, place)
     elif not is_answer and _FORM.fullmatch(text):
         new_text = redact_form(text, findings, place)
@@ -99,7 +99,7 @@ def redact_form(text: str, findings: Findings, place: str) -> str:
 
     def new_pair(pair: re.Match[str]) -> str:
         name, value = unquote_plus(pair[1]), unquote_plus(pair[2])
-        if is_secret_parameter(name) and not is_redacted(value):
+        if is_secret_parameter(name, text) and not is_redacted(value):
             return f"{pair[1]}={findings.replace(value, kind_of(name), place)}"
         new_value = redact_text(value, findings, place)
         if new_value == value and value[:1] in "{[" and value:
@@ -189,9 +189,8 @@ def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
     from html import unescape
 
     method = _XML_METHOD.search(text)
-    secret_place = (
-        2 if method and method[1] in ("execute", "execute_kw", "login", "authenticate") else 0
-    )
+    is_call = method and method[1] in ("execute", "execute_kw", "login", "authenticate")
+    secret_place = 2 if is_call else 0 if method else None  # of an answer none
     number = -1
 
     def new_param(param: re.Match[str]) -> str:

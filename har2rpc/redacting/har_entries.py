@@ -226,6 +226,8 @@ class EntryRedactor:
         if key == "data" and text[:1] in ("{", "["):  # of a websocket's message
             new_text = redact_body(text, Message(""), self._findings, "websocket", is_answer=True)
             return text if new_text is None else new_text
+        if key in ("data", "comment"):
+            return redact_words(text, self._findings, place)
         if places.is_secret_name(key):
             return self._findings.replace(text, "secret", place)
         if "\n" in text or "<" in text:

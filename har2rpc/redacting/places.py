@@ -24,6 +24,7 @@ _SECRET_HEADER = re.compile(
     r"|credentials?|signature|csrf|xsrf|jwt|assertion|access-key|client-secret)(?:$|-)",
     re.IGNORECASE,
 )
+_SECRET_END = re.compile(r"(?:api_?-?key|token|secret|passwor[dt]|passwd)$", re.IGNORECASE)
 _HARMLESS_HEADERS = re.compile(
     r"sec-websocket-(?:version|extensions|protocol|key|accept)|www-authenticate|proxy-authenticate|etag|if-none-match"
     r"|content-(?:md5|digest)|x-(?:request|correlation|trace|amz-cf)-id|traceparent|cf-ray|access-control-.*",
@@ -31,7 +32,7 @@ _HARMLESS_HEADERS = re.compile(
 )
 _COOKIE_HEADERS = frozenset({"cookie", "set-cookie", "cookie2", "set-cookie2"})
 _SCHEME = re.compile(r"(\s*[A-Za-z][\w-]*\s+)(\S.*)", re.DOTALL)
-_STORAGE = re.compile(r"_?(?:local|session)?_?storage(?:state)?", re.IGNORECASE)
+_STORAGE = re.compile(r"_?(?:local|session)?_?storage(?:state)?|_?indexed_?db", re.IGNORECASE)
 _COOKIES = re.compile(r"_?(?:blocked|associated|exempted)?_?(?:set)?cookies?", re.IGNORECASE)
 _SHORT = 512  # characters
 _LINES = re.compile(r"(\r?\n)")
@@ -57,7 +58,8 @@ def _new_header(name: str, value: str, findings: Findings, side: str) -> str:
         return redact_cookies(value, findings, place, is_set=lower.startswith("set"))
     if "authorization" in lower:
         return _redact_authorization(value, findings, place)
-    if _SECRET_HEADER.search(name) and not _HARMLESS_HEADERS.fullmatch(name):
+    is_secret = _SECRET_HEADER.search(name) or _SECRET_END.search(name)
+    if is_secret and not _HARMLESS_HEADERS.fullmatch(name):
         return findings.replace(value, kind_of(name), place)
     new_value = redact_text(value, findings, place)
     if new_value is value and looks_random(value) and not _HARMLESS_HEADERS.fullmatch(name):

@@ -9,7 +9,8 @@ from typing import Any
 
 from har_builder import ODOO, ROOT, call, exchange, page, rpc, search
 
-from security.canary_search import HEX_KEY, Canaries
+from security.canary_search import Canaries
+from security.planted_texts import in_code, in_texts, in_uploads
 
 VERSIONS = range(14, 20)
 TABLE: dict[str, Any] = json.loads(
@@ -33,7 +34,9 @@ def planted(version: int) -> list[dict[str, Any]]:
         *_in_methods(new),
         *_in_imports(new, version),
         *_in_domains(new),
-        *_in_texts(new),
+        *in_texts(new),
+        *in_code(new),
+        *in_uploads(new),
         *_in_answers(new),
         *_in_sessions(new),
         *_around_calls(new),
@@ -130,34 +133,6 @@ def _in_domains(new: Canaries) -> list[dict[str, Any]]:
         call("res.users", "name_search", ("x",), {"args": [["password", "=", new.new()]]}, result=[]),
         call("x.y", "read_group", ([["token", "=", new.new()]], ["token"], ["token"]),
              result=[{"token": new.new(), "token_count": 1, "__domain": [["token", "=", new.new()]]}]),
-    ]  # fmt: skip
-
-
-def _in_texts(new: Canaries) -> list[dict[str, Any]]:
-    """By their shape, in texts of no telling name."""
-    pem = f"-----BEGIN RSA PRIVATE KEY-----\nMII{new.plain()}\n{new.plain()}\n-----END RSA PRIVATE KEY-----"
-    texts = [
-        f"curl -H 'Authorization: Bearer {new.plain()}' x",
-        f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.{new.plain()}",
-        pem,
-        f"<p>See <a href='/mail/view?a=1&amp;access_token={new.plain()}'>this</a></p>",
-        f"https://x.example/web?redirect=%2Fx%3Ftoken%3D{new.plain()}%26a%3D1",
-        f"https://s3.example/a?X-Amz-Credential={new.plain()}&X-Amz-Signature={new.plain()}",
-        f"https://me:{new.plain()}@git.example/x.git",
-        f"https://{new.plain()}@git.example/x.git",
-        f"Authorization: Basic {base64.b64encode(f'me:{new.plain()}'.encode()).decode()}",
-        f"X-Api-Key: {new.plain()}",
-        f"https://hooks.slack.com/services/T0001/B0001/{new.plain()}",
-        f"ghp_{new.plain()}",
-        f"password={new.plain()} db=x",
-        json.dumps({"a": {"password": new.plain()}}),
-        json.dumps({"a": json.dumps({"token": new.plain()})}),
-        HEX_KEY,
-    ]
-    return [
-        *(call("res.partner", "message_post", ([7],), {"body": text}, result=30) for text in texts),
-        call("res.partner", "write", ([7], {"comment": " ".join(texts[:8])})),
-        call("res.partner", "search_read", (), {"domain": [["website", "=", texts[3]]], "fields": []}, result=[]),
     ]  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""Canaries in texts that people write, paste and upload: links, commands, settings, code, files."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from har_builder import call, exchange
+
+from security.canary_search import HEX_KEY, Canaries
+
+
+def in_texts(new: Canaries) -> list[dict[str, Any]]:
+    """By their shape, in texts of no telling name."""
+    pem = f"-----BEGIN RSA PRIVATE KEY-----\nMII{new.plain()}\n{new.plain()}\n-----END RSA PRIVATE KEY-----"
+    texts = [
+        f"curl -H 'Authorization: Bearer {new.plain()}' x",
+        f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.{new.plain()}",
+        pem,
+        f"<p>See <a href='/mail/view?a=1&amp;access_token={new.plain()}'>this</a></p>",
+        f"https://x.example/web?redirect=%2Fx%3Ftoken%3D{new.plain()}%26a%3D1",
+        f"https://s3.example/a?X-Amz-Credential={new.plain()}&X-Amz-Signature={new.plain()}",
+        f"https://me:{new.plain()}@git.example/x.git",
+        f"https://{new.plain()}@git.example/x.git",
+        f"Authorization: Basic {base64.b64encode(f'me:{new.plain()}'.encode()).decode()}",
+        f"X-Api-Key: {new.plain()}",
+        f"https://hooks.slack.com/services/T0001/B0001/{new.plain()}",
+        f"https://x.webhook.office.com/webhookb2/{new.plain()}/IncomingWebhook/a",
+        f"https://hooks.zapier.com/hooks/catch/1/{new.plain()}/",
+        f"https://o.example/web/hook/{new.plain()}",
+        f"https://o.example/my/orders/7?hash={new.plain()}&pid=3",
+        f"https://o.example/auth_oauth/signin?code={new.plain()}&state=x",
+        f"/r?u=https%253A%252F%252Fo%253Faccess_token%253D{new.plain()}",
+        f"otpauth://totp/O:admin?issuer=O&secret={new.plain()}",
+        pem.replace("RSA PRIVATE KEY", "PGP PRIVATE KEY BLOCK"),
+        f"ghp_{new.plain()}",
+        f"password={new.plain()} db=x",
+        json.dumps({"a": {"password": new.plain()}}),
+        json.dumps({"a": json.dumps({"token": new.plain()})}),
+        HEX_KEY,
+    ]
+    return [
+        *(call("res.partner", "message_post", ([7],), {"body": text}, result=30) for text in texts),
+        call("res.partner", "write", ([7], {"comment": " ".join(texts[:8])})),
+        call("res.partner", "search_read", (), {"domain": [["website", "=", texts[3]]], "fields": []}, result=[]),
+    ]  # fmt: skip
+
+
+def in_code(new: Canaries) -> list[dict[str, Any]]:
+    """In what somebody pasted or configured: commands, settings, programs, headers."""
+    texts = [
+        f"curl -u admin:{new.plain()} https://a.example",
+        f"curl https://a.example --user 'admin:{new.plain()}'",
+        f"curl 'https://a.example' -b 'session_id={new.plain()}; tz=UTC'",
+        f"curl 'https://a.example' -H 'Cookie: session_id={new.plain()}'",
+        f"[options]\nadmin_passwd = {new.plain()}\ndb_name = lab\n",
+        f"host: a.example\npassword: {new.plain()}\n",
+        f"export ODOO_API_KEY={new.plain()}",
+        f'$env:ODOO_API_KEY = "{new.plain()}"',
+        f"requests.get(url, auth=('me', '{new.plain()}'))",
+        f"session.auth = HTTPBasicAuth('me', \"{new.plain()}\")",
+        f"headers = {{'Authorization': 'Bearer ' + '{new.plain()}'}}",
+        f"postgresql://odoo:{new.plain()}@db:5432/x",
+        f"Server=a;Database=b;User Id=c;Password={new.plain()};",
+    ]
+    values: list[Any] = [
+        {"fieldName": "apiKey", "fieldValue": new.plain()},
+        {"label": "API Key", "value": new.plain()},
+        {"k": "password", "v": new.plain()},
+        {"name": "a1b2c3", "string": "Password", "type": "char", "value": new.plain()},
+        [["user", "me"], ["password", new.plain()]],
+        {"headers": {"Authorization": new.plain(), "Cookie": f"session_id={new.plain()}"}},
+        {"headers": [["Authorization", f"token {new.plain()}"]]},
+        {"openai_key": new.plain(), "google_gemini_key": new.plain()},
+    ]
+    return [
+        *(call("ir.actions.server", "write", ([7], {"code": text})) for text in texts),
+        *(call("x.y", "act", ([7], value), result=value) for value in values),
+        call("base.automation", "web_read", ([7],), result=[{"id": 7, "webhook_uuid": new.plain()}]),
+    ]  # fmt: skip
+
+
+def in_uploads(new: Canaries) -> list[dict[str, Any]]:
+    """In columns of files, in parts of forms, and in the messages of XML-RPC."""
+    mark = "------WebKitFormBoundaryA"
+    table = (
+        f'login;"API Key";Mot de passe\r\nu1;{new.plain()};"{new.plain()}"\r\nu2;;{new.plain()}\r\n'
+    )
+    named = 'Content-Disposition: form-data; name="'
+    data = json.dumps({"model": "res.users", "domain": [["signup_token", "=", new.plain()]]})
+    form = (
+        f'{mark}\r\n{named}csrf_token"\r\n\r\n{new.plain()}\r\n{mark}\r\n{named}data"\r\n\r\n{data}\r\n'
+        f'{mark}\r\n{named}ufile"; filename="users.csv"\r\nContent-Type: text/csv\r\n\r\n{table}\r\n{mark}--\r\n'
+    )
+    member = f"<member><name>api_key</name><value><string>{new.plain()}</string></value></member>"
+    answer = f"<methodResponse><params><param><value><struct>{member}</struct></value></param></params></methodResponse>"
+    return [
+        exchange("/base_import/set_file", form, "{}"),
+        exchange("/web/export/csv", "data=x", f'"Login","Password"\n"admin","{new.plain()}"\n'),
+        exchange("/web/database/backup", f"master_pwd={new.plain()}&name=lab", "x"),
+        exchange("https://login.example/token", f"grant_type=authorization_code&code={new.plain()}", "{}"),
+        exchange("/xmlrpc/2/object", "<methodCall><methodName>execute_kw</methodName></methodCall>", answer),
+    ]  # fmt: skip
