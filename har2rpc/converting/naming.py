@@ -10,6 +10,7 @@ from har2rpc.converting.draft import Draft, archiving, is_note
 from har2rpc.model import Input, Value
 from har2rpc.odoo import call_args, domains, english, methods
 from har2rpc.odoo.method_names import name_method, opener_noun, says_what_is_done
+from har2rpc.odoo.routes.file_uploads import ROUTES as UPLOAD_ROUTES
 from har2rpc.odoo.subjects import subject
 
 _PLAIN = {
@@ -62,6 +63,8 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
     if verbatim:
         return english.identifier(f"{draft.method}_{english.model_noun(draft.model)}")
     acted_upon = many if several else one
+    if owner := _owner_of_file(draft):
+        return english.identifier(f"attach_file_to_{english.model_noun(owner)}")
     if (archives := archiving(draft)) is not None:
         return english.identifier(f"{'archive' if archives else 'unarchive'}_{acted_upon}")
     pattern = _PLAIN.get(_PUBLIC_NAMES.get(draft.method, draft.method))
@@ -94,6 +97,15 @@ def _nouns(draft: Draft) -> tuple[str, str, bool]:
     return one, english.plural(one), several
 
 
+def _owner_of_file(draft: Draft) -> str:
+    """The model of the record that an uploaded file belongs to; "" for all else."""
+    values = draft.args[0] if draft.source_call.route in UPLOAD_ROUTES else None
+    if not isinstance(values, dict):
+        return ""
+    owner = values.get("res_model")
+    return owner if isinstance(owner, str) else ""
+
+
 def _one(draft: Draft) -> tuple[str, Sequence[domains.Leaf]]:
     """The word for one record, and the conditions of the search that it says."""
     noun = english.model_noun(draft.model, call_args.move_type(draft.source_call))
@@ -108,6 +120,9 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
     if verbatim:
         return f"{draft.model}.{draft.method}, exactly as the web client called it."
     whom = f"these {many}" if several else english.with_article(one)
+    if owner := _owner_of_file(draft):
+        owner = english.with_article(english.model_noun(owner).replace("_", " "))
+        return f"Attach a file to {owner}; returns the attachment's id."
     if (archives := archiving(draft)) is not None:
         return f"Archive {whom}." if archives else f"Bring {whom} back from the archive."
     subject = many[:1].upper() + many[1:]

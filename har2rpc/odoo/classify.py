@@ -53,7 +53,7 @@ def alone(recorded: Recorded) -> Call:
 
 def by_itself(call: Call | Recorded) -> Kind:
     """The kind that a call's route, model and method tell."""
-    return "noise" if _rule_by_itself(call) else _plain_kind(call.method)
+    return "noise" if _rule_by_itself(call) else _plain_kind(call)
 
 
 def _rule_by_itself(call: Call | Recorded) -> str:
@@ -68,7 +68,7 @@ def _rule_by_itself(call: Call | Recorded) -> str:
 def _kinds_by_group(calls: Sequence[Call], groups: Sequence[int]) -> Iterator[tuple[Kind, str]]:
     """Of each call its kind, and of noise the rule that made it noise."""
     if len(calls) == 1:  # somebody copied this one request, or kept it
-        yield _plain_kind(calls[0].method), ""
+        yield _plain_kind(calls[0]), ""
     elif not groups:
         yield from _kinds(calls)
     else:
@@ -83,7 +83,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
     around = Around(calls)
     for call in calls:
         rule = _rule_by_itself(call)
-        kind: Kind = "noise" if rule else _plain_kind(call.method)
+        kind: Kind = "noise" if rule else _plain_kind(call)
         is_of_program = call.route in PROGRAM_ROUTES and kind == "read"
         is_chosen = is_of_program or call.is_copied
         rules = {} if is_chosen else RULES_BY_NEIGHBORS.get(kind, {})
@@ -95,7 +95,7 @@ def _kinds(calls: Sequence[Call]) -> Iterator[tuple[Kind, str]]:
         yield kind, rule
 
 
-def _plain_kind(method: str) -> Kind:
-    if method in methods.READS:
+def _plain_kind(call: Call | Recorded) -> Kind:
+    if not methods.changes(call.method, call.model):
         return "read"
-    return "write" if method in methods.WRITES else "action"
+    return "write" if call.method in methods.WRITES else "action"

@@ -29,9 +29,9 @@ class Effects:
     """Doing it twice is the same as doing it once."""
 
 
-def effects(method: str, args: Value) -> Effects:
+def effects(method: str, args: Value, model: str = "") -> Effects:
     """The effects of a call."""
-    reads = not methods.changes(method)
+    reads = not methods.changes(method, model)
     creates = method in methods.CREATES and contexts.creates_something(method, args)
     same_again = method in _REPEATABLE and not creates and not creates_records(walk(args))
     return Effects(

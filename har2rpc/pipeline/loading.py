@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json, Session
 from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_hints, urls
+from har2rpc.odoo.routes import file_uploads
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
 from har2rpc.pipeline.client_routes import RequestGatherer
@@ -219,6 +220,10 @@ class _CallBuilder:
 
     def call(self, n: int, exchange: Exchange, recorded: routes.Recorded, place: _Place) -> Call:
         """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
+        reread = exchange.again or partial(_same, exchange)
+        if recorded.route in file_uploads.ROUTES:
+            exchange = file_uploads.with_method_answer(recorded.route, exchange)
+            reread = partial(_same, replace(exchange, body=None, again=None))
         outcome = answers.outcome_of(exchange)
         args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
         # XML may write any letter of a name as an entity.
@@ -236,7 +241,6 @@ class _CallBuilder:
 
             words = words if mask_text(words) == words else ""
         creating = outcome == "ok" and contexts.creates_something(recorded.method, recorded.args)
-        reread = exchange.again or (lambda: exchange)
         return Call(
             n=n,
             where=exchange.where,

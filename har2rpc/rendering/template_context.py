@@ -60,7 +60,7 @@ def template_variables(
         "with_custom_searches": run_order.with_custom_searches,
         **_missing_values(calls),
         **_form_variables(calls),
-        "effects": lambda action: effects(action.method, action.args),
+        "effects": lambda action: effects(action.method, action.args, action.model),
         **_session_variables(session, connection),
         **_context_variables(calls),
         **_description_variables(actions, flow, session, connection),

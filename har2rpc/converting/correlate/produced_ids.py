@@ -61,7 +61,7 @@ def _assumed_wizard(draft: Draft, capture: Capture) -> Iterator[ProducedId]:
 
 def _created_records(draft: Draft) -> Iterator[ProducedId]:
     """An id, a list of ids, the pair of id and name, or (`web_save` itself) the record that was saved."""
-    ids = draft.source_call.result_ids
+    ids = draft.public_call.result_ids
     if draft.method == "web_save":
         yield ProducedId(draft.model, ids[0], Result("", "field", field="id", example=ids[0]))
         return

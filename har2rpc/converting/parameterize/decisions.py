@@ -26,6 +26,7 @@ from har2rpc.model import Decision, Json
 from har2rpc.model.values import is_id
 from har2rpc.odoo import versions
 from har2rpc.odoo.schema import form_defaults, relations
+from har2rpc.odoo.schema.field_types import UPLOADED_FILE
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 # Reasons that others look for: the notes above the code are a summary of the decisions.
@@ -144,6 +145,9 @@ class _Record:
         value, form = self.values[name], self.form
         if not self.creates:
             return self._of_edit(name)
+        if name == "res_model" and self.values.get("datas") == UPLOADED_FILE:
+            decision = self._send(name, "the model of the record in res_id")
+            return replace(decision, becomes="literal")
         if is_properties(value):
             if changed_properties(value, form.defaults.get(name)):
                 return self._send(name, "a property was filled in")

@@ -9,6 +9,7 @@ from har2rpc.converting.draft import ACTED_UPON, OWN_USER, SEARCHED_FOR, Draft, 
 from har2rpc.converting.parameterize.menu_filters import MenuFilters
 from har2rpc.converting.parameterize.search import Search
 from har2rpc.converting.parameterize.secret_inputs import has_secret_cells, parameterize_secrets
+from har2rpc.converting.parameterize.till_orders import TILL_METHODS, till_orders
 from har2rpc.model import Capture, Json, Value
 from har2rpc.model.values import are_ids
 from har2rpc.odoo import (
@@ -18,6 +19,7 @@ from har2rpc.odoo import (
     signatures,
 )
 from har2rpc.odoo.display_names import DisplayNames
+from har2rpc.odoo.schema.commands import parse_commands
 from har2rpc.odoo.schema.field_types import type_of
 
 # What a person writes into a dialog, or how much of something: by the last words of the argument's name.
@@ -142,6 +144,13 @@ def _argument(key: str, value: Value, draft: Draft, inputs: Inputs, names: Displ
             help="A list of rows, each a list of values in the order of the columns",
             why="in the imported file",
         )
+    if draft.method in TILL_METHODS:
+        return till_orders(value, inputs, names)
+    if draft.method == "barcode_write" and isinstance(value, list) and parse_commands(value):
+        return [
+            [*command[:2], *(_argument(key, part, draft, inputs, names) for part in command[2:])]
+            for command in value
+        ]
     if not _is_chosen(key, value):
         return value
     relation = _relation(key, draft.model, names) if not isinstance(value, (str, float)) else ""

@@ -10,6 +10,7 @@ from har2rpc.converting.draft import PLACE, Draft, Inputs, archiving
 from har2rpc.converting.parameterize.decision_notes import summarize
 from har2rpc.converting.parameterize.decisions import FILES_OF_THE_FORM, NO_TEXT, Decider
 from har2rpc.converting.parameterize.field_info import FieldInfo
+from har2rpc.converting.parameterize.file_inputs import file_input, owner_input
 from har2rpc.converting.parameterize.form_session import Form, Forms
 from har2rpc.converting.parameterize.form_spec import ask_form
 from har2rpc.converting.parameterize.form_values import (
@@ -160,7 +161,9 @@ class _RecordValues:
             if decision.becomes == "literal":
                 sent[decision.name] = without_virtual_ids(decision.value)
             elif decision.becomes == "input":
-                sent[decision.name] = self._value(model, decision, form, creates=creates)
+                inputs = self.commands.inputs if self.open_inputs else None
+                owner = inputs and owner_input(decision, values, inputs)
+                sent[decision.name] = owner or self._value(model, decision, form, creates=creates)
         for decision in decisions:
             source = sent.get(decision.follows)
             is_record = isinstance(source, Input) and is_id(source.example)
@@ -198,7 +201,7 @@ class _RecordValues:
             )
         described = fields.described(model, name)
         if file := file_of(name, value, described):
-            return self._file(name, file, value, label, guessed)
+            return file_input(name, file, value, inputs, label, guessed=guessed)
         if not self.open_inputs:
             return value
         if is_properties(value):
@@ -221,22 +224,6 @@ class _RecordValues:
             help=fields.id_help(name, identity, relation, form),
             guessed=guessed,
             why=self.why or form.how_entered(name, creates=self.decider.creates)[0],
-        )
-
-    def _file(
-        self, name: str, file: Literal["base64", "text"], value: str, label: str, guessed: bool
-    ) -> Input:
-        """An image, a file or a long text: asked for, because what was recorded is too large to copy."""
-        size = len(value) * 3 // 4 if file == "base64" else len(value)
-        what = "A file as base64 text" if file == "base64" else "A text"
-        return self.commands.inputs.add(
-            english.input_name(name),
-            label=label,
-            type="binary" if file == "base64" else "text",
-            help=f"{what}, not copied from the capture (there it had {size} bytes)",
-            guessed=guessed,
-            why="a file" if file == "base64" else "a long text",
-            file=file,
         )
 
     def _command(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, Inputs
+from har2rpc.converting.parameterize.file_inputs import file_input
 from har2rpc.model import Input, Json, Value
 from har2rpc.model.values import walk
 from har2rpc.odoo import domains, english
+from har2rpc.odoo.schema.field_types import UPLOADED_FILE
 from har2rpc.odoo.secret_fields import MASK
 
 _PUT_IN = f"Where {MASK} stands in a text, a secret stood, which is not copied: put your own in its place."
@@ -60,6 +62,8 @@ def with_secret_columns(args: list[Value], inputs: Inputs) -> list[Value]:
 def _with_inputs(value: Value, inputs: Inputs, name: str = "password") -> Value:
     """Every masked text in a value as an input; `name` is what it stands under."""
     if isinstance(value, str):
+        if value == UPLOADED_FILE:
+            return file_input(name, "base64", value, inputs, english.label_of(name), guessed=True)
         return _secret(name, inputs) if value == MASK else value
     if isinstance(value, dict):
         return {key: _member(key, item, inputs) for key, item in value.items()}

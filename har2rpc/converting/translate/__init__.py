@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from har2rpc.converting.draft import Draft, Returns
 from har2rpc.converting.translate import (
+    attachments,
     chatter,
     file_import,
+    point_of_sale,
     read,
     read_group,
     save,
@@ -33,7 +35,7 @@ def verbatim_draft(call: Call) -> Draft:
 def translate_call(call: Call, capture: Capture) -> list[Draft]:
     """What the call does in public methods, with the context that means something outside the web client."""
     creates = contexts.creates_something(call.method, call.args)
-    changes = methods.changes(call.method)
+    changes = methods.changes(call.method, call.model)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
     if call.method != "run":  # a server action acts on what is active
         left = contexts.page_keys(context, call.model, call_args.record_ids(call))
@@ -79,7 +81,7 @@ def _draft(call: Call, context: dict[str, Json]) -> Draft:
         args=call.args,
         kwargs=call.kwargs,
         context=context,
-        changes=methods.changes(call.method),
+        changes=methods.changes(call.method, call.model),
         returns=_returns(call),
         notes=route_notes(call),
     )
@@ -119,7 +121,7 @@ _TRANSLATIONS: dict[str, _Translation] = {
     "read": read.read,
     "web_save": save.web_save,
     "web_save_multi": save.web_save_multi,
-    "create": save.create,
+    "create": attachments.create,
     "write": save.write,
     "copy": save.copy,
     "resequence": save.resequence,
@@ -137,6 +139,8 @@ _TRANSLATIONS: dict[str, _Translation] = {
     "message_unsubscribe": chatter.subscribe,
     "run": chatter.run,
     "export_data": chatter.export_data,
+    "sync_from_ui": point_of_sale.sync_from_ui,
+    "create_from_ui": point_of_sale.sync_from_ui,
     "do": file_import.execute_import,
     "execute_import": file_import.execute_import,
 }

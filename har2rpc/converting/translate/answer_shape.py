@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from har2rpc.converting.draft import Draft
 from har2rpc.model import Call, Capture, Field, Json
-from har2rpc.odoo import call_args, english
+from har2rpc.odoo import call_args, english, methods
 
 _SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
 # Source: `load` in 12-18 `odoo/models.py`, 19 `odoo/orm/models.py`: an error in one row rolls all of them back.
@@ -15,12 +15,13 @@ LOAD_OUTCOME = (
     "Where a row is refused nothing is imported: in the answer of `load` ids is false then, and messages say why (the "
     "message of each, and its rows, counted from 0)."
 )
+_GIVES_FILE = re.compile(r"/web/content|/report/|[?&]download=|/export|\.(?:xlsx?|pdf|csv|zip)\b")
 _IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
 
 
 def route_notes(call: Call) -> tuple[str, ...]:
     """What is said of a call before it is translated: its route, and that it was refused."""
-    return (*_refusal_note(call), *_route_note(call))
+    return (*_refusal_note(call), *_route_note(call), *_file_note(call))
 
 
 def _refusal_note(call: Call) -> tuple[str, ...]:
@@ -42,6 +43,32 @@ def _route_note(call: Call) -> tuple[str, ...]:
         return ("/web/dataset/load -> read: the route ignores `fields`, and so all are read.",)
     if call.route == "/web/dataset/call":
         return ("/web/dataset/call -> execute_kw with the same arguments.",)
+    return ()
+
+
+def _file_note(call: Call) -> tuple[str, ...]:
+    """What to know of a button that gives a file: its answer is what the client does next, and no file."""
+    if call.outcome != "ok" or not methods.changes(call.method, call.model):
+        return ()
+    answer = call.fetch()
+    if not isinstance(answer, dict):
+        return ()
+    if answer.get("type") == "ir.actions.report":
+        report = answer.get("report_name")
+        name = f" ({report})" if isinstance(report, str) and report else ""
+        return (
+            f"It returns the action of a report{name} and no file: the web client gets that from /report/download, "
+            "with its session; no method of the external API gives it (since Odoo 14).",
+        )
+    url = answer.get("url")
+    if (
+        answer.get("type") == "ir.actions.act_url"
+        and isinstance(url, str)
+        and _GIVES_FILE.search(url)
+    ):
+        return (
+            f"It returns an address and no file: a session of the web client gets it at {url}.",
+        )
     return ()
 
 

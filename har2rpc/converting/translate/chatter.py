@@ -5,7 +5,9 @@ from __future__ import annotations
 from har2rpc.converting.draft import Draft
 from har2rpc.converting.translate.named_args import named_args, replaced
 from har2rpc.model import Capture, Json
+from har2rpc.model.values import is_id
 from har2rpc.odoo import versions
+from har2rpc.odoo.routes.file_uploads import ROUTES as UPLOAD_ROUTES
 
 _OF_THE_ROUTE = ("email_add_signature", "partner_emails")
 # The composer's own: what it needs while a message is being written.
@@ -22,7 +24,7 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
         notes.append(
             "partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids."
         )
-    if kwargs.get("attachment_ids"):
+    if kwargs.get("attachment_ids") and not _are_uploads(kwargs["attachment_ids"], capture):
         notes.append(
             "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
         )
@@ -39,6 +41,17 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
         answer = "the new message's id (from Odoo 19 on in a list)"
     note = f"/mail/message/post -> message_post: it answers {answer}{html}."
     return replaced(draft, kwargs=kwargs, context=context, notes=(note, *notes))
+
+
+def _are_uploads(ids: Json, capture: Capture) -> bool:
+    """Whether the capture has the upload of each of these files: then their ids are what that answers."""
+    uploads = {
+        identity
+        for call in capture.calls
+        if call.route in UPLOAD_ROUTES
+        for identity in call.result_ids
+    }
+    return isinstance(ids, list) and all(is_id(one) and one in uploads for one in ids)
 
 
 def subscribe(draft: Draft, capture: Capture) -> Draft:

@@ -1,19 +1,22 @@
-"""Routes of the web client that are no model calls, but have an exact public equivalent: chatter, server actions, exports.
+"""Routes of the web client that are no model calls, but have an exact public equivalent: chatter, files, barcodes, exports.
 
-Source: Odoo 12-19, `addons/mail/controllers`, `addons/web/controllers/{action,export}.py`.
+Source: Odoo 12-19, `addons/mail/controllers`, `addons/web/controllers/{action,export}.py`; 15-19 `stock_barcode` (Enterprise),
+`save_barcode_data`. Uploads: `file_uploads.py`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from urllib.parse import parse_qs
 
 from har2rpc.model import Exchange, Json
+from har2rpc.odoo.routes import file_uploads
+from har2rpc.odoo.routes.posted_forms import posted_form
 from har2rpc.odoo.routes.request import Recorded, recorded
 
 _PATH = re.compile(
-    r"/(?:mail/message/post|mail/thread/(?:un)?subscribe|web/action/run|web/export/(?:csv|xlsx|xls))/?$"
+    r"/(?:mail/message/post|mail/thread/(?:un)?subscribe|mail/attachment/delete|web/action/run|web/export/(?:csv|xlsx|xls)"
+    rf"|stock_barcode/save_barcode_data|{'|'.join(route[1:] for route in sorted(file_uploads.ROUTES))})/?$"
 )
 # What message_post takes; the rest of `post_data` is the composer's own.
 _MESSAGE = (
@@ -32,6 +35,8 @@ def equivalent(exchange: Exchange, route: str, body: Json) -> Recorded | None:
     """The public call that a request to such a route stands for; None where it stands for none."""
     if route.startswith("/web/export/"):
         return _export(exchange, route)
+    if route in file_uploads.ROUTES:
+        return file_uploads.upload(exchange, route, body)
     params = body.get("params") if isinstance(body, dict) else None
     return _JSON[route](exchange, route, params) if isinstance(params, dict) else None
 
@@ -57,6 +62,26 @@ def _subscription(exchange: Exchange, route: str, params: dict[str, Json]) -> Re
     )
 
 
+def _deletion(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+    if not _is_id(params.get("attachment_id")):
+        return None
+    named = {"model": "ir.attachment"}
+    return recorded(exchange, route, "unlink", named, [[params["attachment_id"]]], {}, None)
+
+
+def _scanned(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
+    """What was scanned is written to a field of a transfer; without one, quants have a method of their own for it."""
+    context, values = params.get("context"), params.get("write_vals")
+    if not isinstance(values, (list, dict)) or not values:
+        return None
+    if not params.get("res_id"):
+        return recorded(exchange, route, "barcode_write", params, [values], {}, context)
+    if not (_is_id(params["res_id"]) and isinstance(params.get("write_field"), str)):
+        return None
+    args = [[params["res_id"]], {params["write_field"]: values}]
+    return recorded(exchange, route, "write", params, args, {}, context)
+
+
 def _server_action(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
     """One that acts on records; behind a menu it acts on none, and only says what to show."""
     context = params.get("context")
@@ -76,7 +101,7 @@ def _server_action(exchange: Exchange, route: str, params: dict[str, Json]) -> R
 def _export(exchange: Exchange, route: str) -> Recorded | None:
     """The form's field `data` holds the request as JSON; without ids it exports what a search finds."""
     try:
-        data = json.loads(_form_field(exchange.body or "", "data"))
+        data = json.loads(posted_form(exchange.body or "").fields.get("data", ""))
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict) or not isinstance(data.get("fields"), list):
@@ -90,17 +115,6 @@ def _export(exchange: Exchange, route: str) -> Recorded | None:
     return recorded(exchange, route, "search_read", data, [], kwargs, context)
 
 
-def _form_field(body: str, name: str) -> str:
-    """A field of a posted form: urlencoded, or in parts."""
-    if body.startswith("--"):
-        for part in body.split(body.partition("\n")[0].strip()):
-            head, _, value = part.replace("\r\n", "\n").partition("\n\n")
-            if f'name="{name}"' in head:
-                return value.removesuffix("\n")
-        return ""
-    return parse_qs(body).get(name, [""])[0]
-
-
 def _is_id(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -109,5 +123,7 @@ _JSON = {
     "/mail/message/post": _message,
     "/mail/thread/subscribe": _subscription,
     "/mail/thread/unsubscribe": _subscription,
+    "/mail/attachment/delete": _deletion,
+    "/stock_barcode/save_barcode_data": _scanned,
     "/web/action/run": _server_action,
 }

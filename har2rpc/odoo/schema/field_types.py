@@ -21,6 +21,8 @@ _MEASURED = re.compile(
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{32,}={0,2}\s*\Z")
 _FILE_NAME = re.compile(r"(?:image|avatar|logo)(?:_\d+)?\Z|datas\Z|.*_(?:file|image|attachment)\Z")
+UPLOADED_FILE = "<the uploaded file>"
+"""What stands in a call for the content of a file that a browser uploaded: no capture is asked for it."""
 _LARGE = 20_000  # characters; nobody wants to read them in code
 
 
@@ -28,6 +30,8 @@ def file_of(name: str, value: Json, described: Field | None) -> Literal["", "bas
     """What of a file a field's value is: its base64, its text where that is long; "" for any other value."""
     if not isinstance(value, str) or not value:
         return ""
+    if value == UPLOADED_FILE:
+        return "base64"
     is_binary = described is not None and described.type == "binary"
     may_be_binary = described is None and _FILE_NAME.match(name) is not None
     if is_binary or ((may_be_binary or len(value) > _LARGE) and _BASE64.match(value)):
