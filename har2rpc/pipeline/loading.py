@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
@@ -19,7 +19,7 @@ from har2rpc.odoo.session_building import Stretch
 from har2rpc.pipeline.client_routes import RequestGatherer
 from har2rpc.pipeline.interning import Interner
 from har2rpc.pipeline.parts import described_by, part_for
-from har2rpc.pipeline.serialization import named_files
+from har2rpc.pipeline.selection import nothing_found
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 Progress: TypeAlias = Callable[[int, int], None]
@@ -132,7 +132,7 @@ class _Loader:
         sessions = self._finder.sessions(calls, of_calls) or self._requests.sessions()
         if not sessions:
             raise Har2rpcError(
-                _nothing_found(names, self._entry_counts, self._requests.counts, skipped)
+                nothing_found(names, self._entry_counts, self._requests.counts, skipped)
             )
         if len(sessions) > 1 and groups:
             calls = tuple(
@@ -279,26 +279,3 @@ def _seconds(started: str, before: float) -> float:
     except ValueError:
         return before
     return moment.timestamp() if moment.tzinfo else before
-
-
-def _nothing_found(
-    names: Sequence[str],
-    entry_counts: Mapping[str, int],
-    other_routes: Mapping[str, int],
-    skipped: Sequence[str],
-) -> str:
-    """Why there is no capture in these files, and what to do."""
-    total = sum(entry_counts.values())
-    if skipped and not total:
-        return skipped[0]
-    if not total:
-        return f"{named_files(names)}: no entries; open the Network tab first, then load the page and export"
-    counts = f"{entry_counts.get('static', 0)} static files, {entry_counts.get('other', 0)} other"
-    if other_routes:
-        posts = sum(other_routes.values())
-        counts += f", among them {posts} JSON-RPC posts that are no model calls"
-    first_skipped = f"; {skipped[0]}" if skipped else ""
-    return (
-        f"{named_files(names)}: no Odoo call among {total} entries ({counts}); "
-        f"open the Network tab first, then repeat the action and export{first_skipped}"
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from har2rpc.model import Call, Capture, Har2rpcError
 from har2rpc.pipeline.parts import part_for
@@ -87,3 +87,27 @@ def nothing_to_convert(capture: Capture) -> str:
         what = f"all of its {len(capture.calls)} calls are what the client does for itself"
         return f"{files}: {what}; see har2rpc list --all, and choose with -n"
     return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
+
+
+def nothing_found(
+    names: Sequence[str],
+    entry_counts: Mapping[str, int],
+    other_routes: Mapping[str, int],
+    skipped: Sequence[str],
+) -> str:
+    """Why there is no capture in these files, and what to do."""
+    total = sum(entry_counts.values())
+    if skipped and not total:
+        return skipped[0]
+    if not total:
+        return f"{named_files(names)}: no entries; open the Network tab first, then load the page and export"
+    counts = f"{entry_counts.get('static', 0)} static files, {entry_counts.get('other', 0)} other"
+    if other_routes:
+        posts = sum(other_routes.values())
+        named = ", ".join(f"{route} {count}" for route, count in [*other_routes.items()][:8])
+        counts += f", among them {posts} JSON-RPC posts that are no model calls: {named}"
+    first_skipped = f"; {skipped[0]}" if skipped else ""
+    return (
+        f"{named_files(names)}: no Odoo call among {total} entries ({counts}); "
+        f"open the Network tab first, then repeat the action and export{first_skipped}"
+    )
