@@ -68,10 +68,12 @@ def select_calls(
     model: str | None,
     method: str | None,
     everything: bool,
+    *,
+    in_session: bool = False,
 ) -> tuple[list[Call], list[str]]:
     """The calls that the options name, and a note on those that were left out.
 
-    Raises Har2rpcError where they name none.
+    Raises Har2rpcError where they name none; `in_session`, not where there is something else to do by routes of the client.
     """
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError
@@ -89,7 +91,7 @@ def select_calls(
         calls, notes = pipeline.without_refused(calls)
         if pipeline.holds_noise_alone(capture):
             notes.append(pipeline.noise_alone_note(capture))
-    if not calls:
+    if not calls and not (in_session and pipeline.has_session_requests(capture)):
         raise Har2rpcError(pipeline.nothing_to_convert(capture))
     return calls, notes
 

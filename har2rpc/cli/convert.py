@@ -142,11 +142,14 @@ def command(
     if verbatim and (overrides.fields or any(call.fields for call in overrides.calls.values())):
         raise click.UsageError("the overrides have fields, which --verbatim leaves untouched")
     capture = open_captures(captures, server, user)
-    calls, left_out = select_calls(capture, numbers, model, method, everything)
+    in_session = pipeline.has_session(target)
+    calls, left_out = select_calls(
+        capture, numbers, model, method, everything, in_session=in_session
+    )
     print_notes(left_out)
     options = ConvertOptions(
         verbatim=verbatim,
-        client_calls=pipeline.has_session(target),
+        client_calls=in_session,
         inputs=not no_inputs,
         keep_all=keep_all,
         deep=deep,
@@ -165,7 +168,7 @@ def command(
     convert = pipeline.flow if as_flow else pipeline.actions
     steps = convert(capture, calls, options)
     print_notes(filter(None, [pipeline.users_note(capture, pipeline.calls_of(steps))]))
-    print_notes(pipeline.unconverted_notes(capture, calls))
+    print_notes(pipeline.unconverted_notes(capture, calls or None, in_session=in_session))
     if as_sheet:
         boxes = pipeline.paste_boxes(capture, steps, target=target, connection=connection)
         text = pipeline.paste_sheet(boxes)

@@ -20,6 +20,11 @@ OWN_NAMES = frozenset(
         "any_given",
         "at_least_one",
         "call_kw",
+        "call_route",
+        "csrf_token",
+        "download",
+        "export",
+        "file_in",
         "x2many",
         "from_file",
         "given",
@@ -29,11 +34,15 @@ OWN_NAMES = frozenset(
         "only_for",
         "opened",
         "paged",
+        "post_form",
         "post_json",
         "quote",
         "refusal",
+        "report_file",
+        "save",
         "send",
         "server",
+        "upload",
     }
 )
 

@@ -146,6 +146,7 @@ def _returns(ordered: Sequence[tuple[Action, Run]]) -> tuple[str, ...]:
             for action, run in ordered
             if (action.returns in ("id", "ids") and not is_wizard(action.model, action.calls))
             or action.method == "export_data"
+            or (action.route and action.route.suffix)
         ]
     else:
         telling = [run.result for _, run in ordered]

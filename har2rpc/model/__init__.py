@@ -28,7 +28,13 @@ from har2rpc.model.capture import (
     Session,
     VersionRange,
 )
-from har2rpc.model.client_requests import ClientRequest, Encoding, PostedFile, RequestKind
+from har2rpc.model.client_requests import (
+    ClientRequest,
+    ClientRoute,
+    Encoding,
+    PostedFile,
+    RequestKind,
+)
 from har2rpc.model.exchanges import Exchange, Interest, Json, Kind, Outcome, Where
 from har2rpc.model.options import (
     CallOverride,
@@ -45,6 +51,7 @@ __all__ = [
     "CallOverride",
     "Capture",
     "ClientRequest",
+    "ClientRoute",
     "Connection",
     "ConvertOptions",
     "Decision",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from har2rpc.model.capture import Call
+from har2rpc.model.client_requests import ClientRoute
 from har2rpc.model.exchanges import Json
 
 Value: TypeAlias = Any  # Json, an Input, a Result, a Following, Lines, or a container of values
@@ -209,6 +210,8 @@ class Action:
     """Of such a function: the single actions that it is made of, with inputs and runs of their own."""
     form: FormSpec | None = None
     """For a save: the form that is asked before, where it sets more than what is typed."""
+    route: ClientRoute | None = None
+    """Of what calls no method: the route that it goes by; then `method` is the route's name, and no call need stand for it."""
     lookups: tuple[Action, ...] = ()
     """Searches by name for the records that it takes; no call of the capture, and so without runs."""
 

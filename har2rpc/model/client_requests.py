@@ -28,6 +28,7 @@ RequestKind: TypeAlias = Literal[
     "other",
 ]
 
+Way: TypeAlias = Literal["report", "export", "download", "upload", "json", "form"]
 Encoding: TypeAlias = Literal["json", "form", "multipart", ""]
 
 
@@ -85,3 +86,22 @@ class ClientRequest:
     """The number of the call that stands for it, where a public method does the same; None where nothing does."""
     server: str = ""
     """As in `Call.server`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRoute:
+    """How an action goes that calls no method: by a route of the web client, in its session.
+
+    By `way`, what the action's args and kwargs are: of a report its name and the ids; of an export, a form or JSON the
+    parameters (kwargs); of a download the segments behind `path`; of an upload the file's name and its content (args),
+    and the fields beside it (kwargs).
+    """
+
+    way: Way
+    path: str
+    suffix: str = ""
+    """Of the file that comes: ".pdf"; "" where none comes."""
+    file_field: str = ""
+    """The form's field that the file is sent in."""
+    entries: tuple[Where, ...] = ()
+    """Where it was recorded."""

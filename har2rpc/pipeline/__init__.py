@@ -53,7 +53,12 @@ if TYPE_CHECKING:
         as_redacted,
         as_verified,
     )
-    from har2rpc.pipeline.unconverted import as_request, unconverted_notes, unconverted_requests
+    from har2rpc.pipeline.unconverted import (
+        as_request,
+        has_session_requests,
+        unconverted_notes,
+        unconverted_requests,
+    )
     from har2rpc.pipeline.verification import probe_server, verify, would_change
     from har2rpc.proving.mock.server import serve
 
@@ -81,6 +86,7 @@ __all__ = [
     "find_links",
     "flow",
     "has_session",
+    "has_session_requests",
     "has_sheet",
     "holds_noise_alone",
     "knows_flows",
@@ -132,7 +138,12 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import override_file
 
         return getattr(override_file, name)
-    if name in ("as_request", "unconverted_notes", "unconverted_requests"):
+    if name in (
+        "as_request",
+        "has_session_requests",
+        "unconverted_notes",
+        "unconverted_requests",
+    ):
         from har2rpc.pipeline import unconverted
 
         return getattr(unconverted, name)

@@ -20,7 +20,7 @@ from har2rpc.model import (
 )
 from har2rpc.pipeline.parts import by_server, part_of, with_user_notes
 from har2rpc.pipeline.selection import select
-from har2rpc.pipeline.unconverted import with_request_notes
+from har2rpc.pipeline.unconverted import with_request_notes, with_session_actions
 
 
 def actions(
@@ -68,7 +68,10 @@ def _convert(
     calls = select(capture) if calls is None else calls
     whole, capture = capture, part_of(capture, calls)
     steps = with_user_notes(whole, convert(capture, calls, options, in_flow=in_flow))
-    steps = with_request_notes(capture, steps)
+    in_session = options is not None and options.client_calls
+    steps = with_request_notes(capture, steps, in_session=in_session)
+    if in_session:
+        steps = with_session_actions(capture, steps, calls)
     if options is not None and options.lookups:
         from har2rpc.converting.lookups import add_lookups
 

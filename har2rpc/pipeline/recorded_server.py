@@ -40,7 +40,11 @@ def recorded_odoo(capture: Capture, *, secret: str, hosts: Collection[str] = ())
 
     capture = one_server(capture)
     odoo = RecordedOdoo(
-        capture.calls, capture.session, secret=secret, hosts=frozenset(map(host_name, hosts))
+        capture.calls,
+        capture.session,
+        secret=secret,
+        hosts=frozenset(map(host_name, hosts)),
+        requests=capture.requests,
     )
     for call in capture.calls:
         for action in actions(capture, [call]):

@@ -22,18 +22,51 @@ def unconverted_requests(
     return tuple(request for group in owned.values() for request in group)
 
 
-def unconverted_notes(capture: Capture, calls: Sequence[Call] | None = None) -> list[str]:
-    """A sentence for each route of these requests: what the code does not do."""
+def unconverted_notes(
+    capture: Capture, calls: Sequence[Call] | None = None, *, in_session: bool = False
+) -> list[str]:
+    """A sentence for each route of these requests: what the code does not do.
+
+    `in_session`: it is code that has a session of the web client, which does most of them.
+    """
     if not capture.requests:
         return []
+    if in_session:
+        capture = replace(capture, requests=without_session_requests(capture.requests))
     from har2rpc.odoo.sentences.requests_in_words import not_in_code
 
     return not_in_code(unconverted_requests(capture, calls))
 
 
-def with_request_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]:
+def with_session_actions(
+    capture: Capture, actions: Sequence[Action], calls: Sequence[Call]
+) -> list[Action]:
+    """The actions, and those of the requests that a session of the web client can do again."""
+    from har2rpc.converting.session_actions import session_actions
+
+    return session_actions(unconverted_requests(capture, calls or None), actions, capture)
+
+
+def has_session_requests(capture: Capture) -> bool:
+    """Whether there is something that a session of the web client can do, beside calls."""
+    requests = unconverted_requests(capture)
+    return len(without_session_requests(requests)) < len(requests)
+
+
+def without_session_requests(requests: Sequence[ClientRequest]) -> tuple[ClientRequest, ...]:
+    """The requests that a session of the web client cannot do again, either."""
+    from har2rpc.converting.session_steps import can_convert
+
+    return tuple(request for request in requests if not can_convert(request))
+
+
+def with_request_notes(
+    capture: Capture, actions: Sequence[Action], *, in_session: bool = False
+) -> list[Action]:
     """The actions; the one that a request followed has a note that names it."""
     requests = unconverted_requests(capture)
+    if in_session:
+        requests = without_session_requests(requests)
     if not requests:
         return list(actions)
     from har2rpc.odoo.sentences.requests_in_words import request_sentences

@@ -87,6 +87,10 @@ def _verdict_on_answer(
 ) -> Verdict:
     if call.outcome == "error":
         return _verdict_on_refused_call(call, result)
+    if action.route and not result.refusal:
+        return Verdict(
+            call, "same", f"it gave a file, {result.answer}; the recorded one is not in the capture"
+        )
     if result.refusal:
         if _has_refused_rows(call, action):
             return Verdict(call, "same", f"refused as it was recorded: {result.refusal}")

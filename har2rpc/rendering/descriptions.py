@@ -25,7 +25,9 @@ def introduction(
     labels = [action.label[:1] + action.label[1:].lower() for action in actions]
     title = " and ".join(labels[:1] + [label[:1].lower() + label[1:] for label in labels[1:]])
     calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
-    places = listed(list(dict.fromkeys(str(call.where) for call in calls)), most=4)
+    entries = [call.where for call in calls]
+    entries += [where for action in actions if action.route for where in action.route.entries]
+    places = listed(list(dict.fromkeys(map(str, entries))), most=4)
     uid, url = session.get("uid"), session.get("url")
     uids = sorted({call.uid for call in calls if call.uid is not None} | {uid} - {None})
     users = listed(list(map(str, uids)), most=4)

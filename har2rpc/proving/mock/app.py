@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Set
 from http.cookies import CookieError, SimpleCookie
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from har2rpc.model import Call, Json, Session
+from har2rpc.model import Call, ClientRequest, Json, Session
 from har2rpc.odoo import versions
 from har2rpc.proving.mock import json2, xml_rpc
+from har2rpc.proving.mock.client_pages import ClientPages, Page
 from har2rpc.proving.mock.errors import (
     ACCESS_DENIED,
     SESSION_EXPIRED,
@@ -42,7 +43,13 @@ class RecordedOdoo:
     """
 
     def __init__(
-        self, calls: Iterable[Call], session: Session, *, secret: str, hosts: Set[str] = frozenset()
+        self,
+        calls: Iterable[Call],
+        session: Session,
+        *,
+        secret: str,
+        hosts: Set[str] = frozenset(),
+        requests: Iterable[ClientRequest] = (),
     ) -> None:
         calls = list(calls)
         self._hosts = LOOPBACK | hosts
@@ -50,6 +57,7 @@ class RecordedOdoo:
         self._services = Services(
             Recordings(calls, versions.or_newest(session.major)), session, uids, secret
         )
+        self._pages = ClientPages(requests, secret)
         self._sessions: set[str] = set()
         self.on_request: Callable[[str, str], None] = lambda request, answer: None
         """Called after every request, with one line each for it and for its answer (no value of either)."""
@@ -73,6 +81,7 @@ class RecordedOdoo:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         headers: _Headers = []
         before = len(self.received)
+        text: str | bytes
         try:
             status, content_type, text = self._serve(environ, headers)
         except BadRequest as refusal:
@@ -84,18 +93,18 @@ class RecordedOdoo:
             text = f"a mistake in the mock: {error!r}"
         calls = [f" {request.label}" for request in self.received[before:]]
         line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
+        body = text.encode("utf-8", "replace") if isinstance(text, str) else text
         is_ours = status[:3] in ("403", "500")  # Odoo says neither in this way: it is told why
-        answer = f"{status}: {text}" if is_ours else status
+        answer = f"{status}: {text!s}" if is_ours else status
         if status[0] == "2":
-            answer = "refused" if _is_error(text) else "ok"
+            answer = "refused" if isinstance(text, str) and _is_error(text) else "ok"
         self.on_request(line, answer)
-        body = text.encode("utf-8", "replace")
         headers += [("Content-Type", content_type), ("Content-Length", str(len(body)))]
         start_response(status, headers)
         return [body]
 
-    def _serve(self, environ: WSGIEnvironment, headers: _Headers) -> tuple[str, str, str]:
-        """Status, content type and text of the answer; adds to the headers. Raises BadRequest."""
+    def _serve(self, environ: WSGIEnvironment, headers: _Headers) -> tuple[str, str, str | bytes]:
+        """Status, content type and content of the answer; adds to the headers. Raises BadRequest."""
         check_sender(environ, self._hosts)
         path = environ.get("PATH_INFO", "").rstrip("/")
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -114,7 +123,20 @@ class RecordedOdoo:
             return status, json_type, text
         if path.startswith(xml_rpc.PREFIX):
             return "200 OK", "text/xml", xml_rpc.respond(self._services, path, body)
+        if page := self._page(path, environ, body):
+            if page.is_file:
+                headers.append(("Content-Disposition", "attachment"))
+            return "200 OK", page.content_type, page.body
         return "200 OK", json_type, self._json_rpc(path, environ, body, headers)
+
+    def _page(self, path: str, environ: WSGIEnvironment, body: bytes) -> Page | None:
+        """What a browser that is logged in gets from a route that is no JSON; None for all others."""
+        session_id = self._session_id(environ)
+        if session_id not in self._sessions:
+            return None
+        if environ["REQUEST_METHOD"] == "GET":
+            return self._pages.page(path, session_id)
+        return self._pages.posted(path, environ.get("CONTENT_TYPE", ""), body, session_id)
 
     def _json_rpc(self, path: str, environ: WSGIEnvironment, body: bytes, headers: _Headers) -> str:
         handler = self._handler(path, environ, headers)
@@ -152,6 +174,8 @@ class RecordedOdoo:
             return lambda params: self._log_in(params, headers)
         if path == "/web/session/get_session_info":
             return lambda params: self._in_session(environ, services.session_info)
+        if self._pages.is_json_route(path):
+            return lambda params: self._in_session(environ, lambda: True)
         if f"{path}/".startswith("/web/dataset/call_kw/"):
             return lambda params: self._in_session(environ, lambda: self._call_kw(params))
         return None
@@ -171,13 +195,18 @@ class RecordedOdoo:
 
     def _in_session(self, environ: WSGIEnvironment, handler: Callable[[], Json]) -> Json:
         """What the handler gives, for a browser that is logged in. Raises Refused for any other."""
+        if self._session_id(environ) not in self._sessions:
+            raise Refused(SESSION_EXPIRED, "Session expired")
+        return handler()
+
+    @staticmethod
+    def _session_id(environ: WSGIEnvironment) -> str:
+        """What the cookie says; "" without one."""
         try:
             cookie = SimpleCookie(environ.get("HTTP_COOKIE", "")).get("session_id")
         except CookieError:
-            cookie = None
-        if cookie is None or cookie.value not in self._sessions:
-            raise Refused(SESSION_EXPIRED, "Session expired")
-        return handler()
+            return ""
+        return cookie.value if cookie else ""
 
     def _call_kw(self, params: dict[str, Json]) -> Json:
         """`/web/dataset/call_kw`: the URL's tail is decoration, the body has model and method."""
