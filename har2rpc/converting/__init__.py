@@ -16,6 +16,7 @@ from har2rpc.converting.override_details import override_details, override_names
 from har2rpc.converting.overrides import override_table
 from har2rpc.converting.parameterize.new_lines import gather_lines
 from har2rpc.converting.paths import input_paths
+from har2rpc.converting.returned_fields import returned_types
 from har2rpc.converting.wizard_functions import join_wizards
 from har2rpc.model import (
     Action,
@@ -46,7 +47,7 @@ def convert(
     """
     options = options or ConvertOptions()
     merged = _merge(capture, calls, options, in_flow=in_flow)
-    actions = _name_actions(merged, options)
+    actions = _name_actions(merged, capture, options)
     return join_wizards(actions, capture.calls)
 
 
@@ -81,7 +82,7 @@ def find_settable(
     A wizard's actions stand by themselves. New lines in one parameter have no path.
     """
     merged = _merge(capture, calls, options, in_flow=False)
-    actions = _name_actions(merged, options)
+    actions = _name_actions(merged, capture, options)
     return [
         (each.draft.source_call, action, input_paths(each.draft))
         for each, action in zip(merged, actions, strict=True)
@@ -105,7 +106,9 @@ def _merge(
     return merged
 
 
-def _name_actions(merged: Sequence[MergedDraft], options: ConvertOptions) -> list[Action]:
+def _name_actions(
+    merged: Sequence[MergedDraft], capture: Capture, options: ConvertOptions
+) -> list[Action]:
     actions: list[Action] = []
     searched_models: set[str] = set()
     verbatim = options.verbatim
@@ -119,7 +122,9 @@ def _name_actions(merged: Sequence[MergedDraft], options: ConvertOptions) -> lis
             searched_models.add(draft.model)
             custom = _custom_search(each)
         description = describe_action(draft, verbatim=verbatim)
-        action = _action(each, name, description, custom)
+        types = returned_types(draft, capture.fields().get(draft.model, {}))
+        custom = replace(custom, field_types=types) if custom else None
+        action = replace(_action(each, name, description, custom), field_types=types)
         actions.append(action if label is None else replace(action, label=label))
     return actions
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -13,7 +13,8 @@ from har2rpc.converting.draft import Draft
 from har2rpc.converting.override_details import override_details
 from har2rpc.converting.overrides import override_table
 from har2rpc.converting.paths import walk_paths
-from har2rpc.model import Call, Capture, ConvertOptions, Decision, Input, Json, Value
+from har2rpc.converting.returned_fields import returned_fields
+from har2rpc.model import Call, Capture, ConvertOptions, Decision, Input, Json
 
 # The field and the operator of a condition, the names of fields, the id in a command that creates or changes a line.
 _GRAMMAR = re.compile(r"domain(?:\[\d+\])?(?:\[[01]\])?\Z|fields\b|vals.*\]\[1\]\Z", re.DOTALL)
@@ -47,7 +48,7 @@ def find_values(
     merged = merge_drafts(drafts, in_flow=False)
     override_details(merged, override_table(options, [call]))
     values = {value.path: value for draft in map(_draft, merged) for value in _values(draft)}
-    fields = [names for draft in map(_draft, merged) if (names := _fields(draft)) is not None]
+    fields = [names for draft in map(_draft, merged) if (names := returned_fields(draft)) is not None]
     return list(values.values()), fields[0] if fields else None
 
 
@@ -79,15 +80,3 @@ def _is_leaf(path: str, value: Value) -> bool:
     return not _GRAMMAR.match(path) and (
         value is None or isinstance(value, (str, int, float, bool))
     )
-
-
-def _fields(draft: Draft) -> list[str] | None:
-    """What a read returns, by name."""
-    if draft.method not in ("read", "search_read", "web_read"):
-        return None
-    args: Sequence[Value] = draft.args if isinstance(draft.args, list) else []
-    position = 0 if draft.method == "search_read" else 1
-    names = draft.kwargs.get(
-        "fields", args[position] if position and len(args) > position else None
-    )
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else None

@@ -214,6 +214,8 @@ class Action:
     """Of what calls no method: the route that it goes by; then `method` is the route's name, and no call need stand for it."""
     lookups: tuple[Action, ...] = ()
     """Searches by name for the records that it takes; no call of the capture, and so without runs."""
+    field_types: Mapping[str, str] = field(default_factory=dict)
+    """Of what `read` and `search_read` return: Odoo's types of the fields, by name; "" where the capture does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

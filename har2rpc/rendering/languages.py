@@ -105,7 +105,7 @@ def _json() -> Language:
     from har2rpc.rendering.input_kinds import kind_of
     from har2rpc.rendering.javascript import functions as javascript_functions
     from har2rpc.rendering.javascript import literals as javascript_literals
-    from har2rpc.rendering.json_values import jinja, literals, n8n, postman, schema
+    from har2rpc.rendering.json_values import answer_schema, jinja, literals, n8n, postman, schema
 
     filters: Filters = {
         "lit": partial(literals.literal, step=2),
@@ -115,6 +115,7 @@ def _json() -> Language:
         "inputs_schema": schema.inputs_schema,
         "value_schema": schema.value_schema,
         "as_recorded": schema.as_recorded,
+        "answer_schema": answer_schema.answer_schema,
         # A body that is a string value: written in its own language first, then as a literal.
         "jinja_body": jinja.jinja_body,
         "postman_body": postman.postman_body,

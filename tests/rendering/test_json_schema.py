@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -124,10 +125,40 @@ def test_only_what_is_nothing_may_be_missing(value: dict[str, Any], missing: boo
 @given(json_values, json_values)
 def test_what_is_sent_is_taken_and_no_other_constant(value: Any, example: Any) -> None:
     sent = {"fixed": value, "given": ["=", Input("a", type="json", example=example)]}
-    validator = Draft202012Validator(value_schema(sent))
+    schema = value_schema(sent)
+    validator = Draft202012Validator(schema)
     assert validator.is_valid(as_recorded(sent))
-    assert not validator.is_valid({**as_recorded(sent), "fixed": [value]})
+    if isinstance(value, (list, dict)):
+        assert value == schema["properties"]["fixed"]["default"]
+        assert not validator.is_valid({**as_recorded(sent), "fixed": "x"})
+    else:
+        assert not validator.is_valid({**as_recorded(sent), "fixed": [value]})
     assert not validator.is_valid({**as_recorded(sent), "given": ["!=", example]})
+
+
+@quick
+@given(st.sampled_from(TYPES), json_values, json_values, st.booleans())
+def test_clients_that_know_less_of_json_schema_take_it(
+    kind: str, value: Any, example: Any, multiple: bool
+) -> None:
+    """AI clients refuse an array without `items`; generators a list of types, and a constant that is no plain value."""
+    param = Input("a", type=kind, example=[example] if multiple else example, multiple=multiple)
+    for schema in (value_schema({"a": [param], "b": value}), inputs_schema([param])):
+        for part in schemas_in(schema):
+            assert "items" in part or part.get("type") != "array"
+            assert not isinstance(part.get("type"), list)
+            assert not isinstance(part.get("const"), (list, dict))
+
+
+def schemas_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A schema and those within it; not what stands in `default` and `examples`."""
+    yield schema
+    within = [*schema.get("properties", {}).values(), schema.get("items")]
+    for key in ("prefixItems", "anyOf", "oneOf"):
+        within += schema.get(key, [])
+    for part in within:
+        if isinstance(part, dict):
+            yield from schemas_in(part)
 
 
 def test_the_recorded_secret_is_its_name() -> None:

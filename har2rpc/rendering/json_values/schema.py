@@ -1,4 +1,8 @@
-"""Inputs as JSON Schema (2020-12), for every target that describes what it takes."""
+"""Inputs as JSON Schema (2020-12), for every target that describes what it takes.
+
+In the forms that client generators and AI clients take, too: each array has `items`, no `type` is a list, and a constant
+that is a list or an object is a default (openapi-python-client refuses the first two and takes only plain constants).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,10 @@ _TYPES: dict[str, Schema] = {
     "boolean": {"type": "boolean"},
     "many2many": {"type": "array", "items": {}},
     "one2many": {"type": "array", "items": {}},
-    "domain": {"type": "array", "items": {"type": ["string", "array"]}},
+    "domain": {
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, {"type": "array", "items": {}}]},
+    },
     "json": {},
     "properties": {},
 }
@@ -82,11 +89,11 @@ def value_schema(value: Value) -> Schema:
     if isinstance(value, Following):
         owner = value.source.label or value.source.name
         only = f"Only while {owner} is {value.recorded}: another one has its own"
-        return {"const": value.value, "description": only, "x-follows": value.source.name}
+        return {**_constant(value.value), "description": only, "x-follows": value.source.name}
     if isinstance(value, Lines):
         return _commands_schema(value)
     if not _has_inputs(value):
-        return {"const": value}
+        return _constant(value)
     if isinstance(value, dict):
         schema: Schema = {
             "type": "object",
@@ -95,8 +102,7 @@ def value_schema(value: Value) -> Schema:
             "additionalProperties": False,
         }
         return {**schema, "minProperties": 1} if isinstance(value, Changes) else schema
-    length = {"minItems": len(value), "maxItems": len(value)}
-    return {"type": "array", "prefixItems": [value_schema(item) for item in value], **length}
+    return _tuple_schema([value_schema(item) for item in value])
 
 
 def as_recorded(value: Value) -> Json:
@@ -130,7 +136,7 @@ def _commands_schema(lines: Lines) -> Schema:
     fields = {
         **_followers_schema(lines),
         **{
-            field: {"const": lines.always[field]} if field in lines.always else input_schema(key)
+            field: _constant(lines.always[field]) if field in lines.always else input_schema(key)
             for field, key in keys.items()
         },
     }
@@ -138,8 +144,7 @@ def _commands_schema(lines: Lines) -> Schema:
     values = {"type": "object", "properties": fields, "required": required}
     by_field = replace(source, example=[values for _, _, values in as_recorded(lines)])
     schema = _lines_schema(by_field, {**values, "additionalProperties": False})
-    create = {"type": "array", "prefixItems": [{"const": 0}, {"const": 0}, schema["items"]]}
-    items = {**create, "minItems": 3, "maxItems": 3}
+    items = _tuple_schema([{"const": 0}, {"const": 0}, schema["items"]])
     return {**schema, "items": items, "examples": [as_recorded(lines)], "x-input": source.name}
 
 
@@ -154,11 +159,32 @@ def _followers_schema(lines: Lines) -> dict[str, Schema]:
             owners.setdefault(field, {})[f"{labels[key]} is {recorded}"] = None
     return {
         field: {
-            **({"const": values[0]} if len(values) == 1 else {"enum": values}),
+            **(_constant(values[0]) if len(values) == 1 else {"enum": values}),
             "description": f"Only while {' or '.join(owners[field])}: another one has its own",
         }
         for field, values in allowed.items()
     }
+
+
+def _constant(value: Json) -> Schema:
+    """What is always sent. A list or an object is the default of its type, which spares a client from writing it out."""
+    if isinstance(value, (list, tuple)):
+        return {"type": "array", "items": _common_schema(value), "default": list(value)}
+    if isinstance(value, dict):
+        return {"type": "object", "default": value}
+    return {"const": value}
+
+
+def _common_schema(values: Sequence[Json]) -> Schema:
+    """The schema of all these values; none where they differ in type, or are lists and objects."""
+    names = {_type_name(value) for value in values}
+    return {"type": names.pop()} if len(names) == 1 and not names & {"array", "object"} else {}
+
+
+def _tuple_schema(items: Sequence[Schema]) -> Schema:
+    """A list with these values, no more and no fewer."""
+    length = {"minItems": len(items), "maxItems": len(items)}
+    return {"type": "array", "prefixItems": list(items), "items": {}, **length}
 
 
 def _has_inputs(value: Value) -> bool:
@@ -200,29 +226,37 @@ def _description(param: Input) -> str:
 
 def _widen(schema: Schema, values: Sequence[Json]) -> Schema:
     """The same schema, widened where it would refuse one of these values."""
+    if "oneOf" in schema:
+        options = list(schema["oneOf"])
+        for value in values:
+            if not any(_is_same_json(value, option["const"]) for option in options):
+                options.append({"const": value, "title": str(value)})
+        return {**schema, "oneOf": options}
+    alternatives = [schema]
     for value in values:
-        if "oneOf" in schema:
-            if not any(_is_same_json(value, option["const"]) for option in schema["oneOf"]):
-                options = [*schema["oneOf"], {"const": value, "title": str(value)}]
-                schema = {**schema, "oneOf": options}
-        elif not _accepts(schema, value):
-            schema = {**schema, "type": [*_types(schema), _type_name(value)]}
-        if schema.get("format") == "date" and not _DATE.match(str(value)):
-            schema = {key: item for key, item in schema.items() if key != "format"}
-        items = schema.get("items", {}) if isinstance(value, list) else {}
-        if "type" in items and not all(_accepts(items, item) for item in value):
-            schema = {**schema, "items": {}}
+        alternatives = [_loosen(each, value) for each in alternatives]
+        if not any(_accepts(each, value) for each in alternatives):
+            name = _type_name(value)
+            alternatives.append({"type": name, **({"items": {}} if name == "array" else {})})
+    return alternatives[0] if len(alternatives) == 1 else {"anyOf": alternatives}
+
+
+def _loosen(schema: Schema, value: Json) -> Schema:
+    """The schema without the format, or the type of its items, that a value of the same type does not have."""
+    if schema.get("format") == "date" and isinstance(value, str) and not _DATE.match(value):
+        return {key: item for key, item in schema.items() if key != "format"}
+    if schema.get("type") == "array" and isinstance(value, list):
+        items = schema["items"]
+        if not all(_accepts(items, item) for item in value):
+            return {**schema, "items": {}}
     return schema
 
 
 def _accepts(schema: Schema, value: Json) -> bool:
-    types, name = _types(schema), _type_name(value)
-    return not types or name in types or (name == "integer" and "number" in types)
-
-
-def _types(schema: Schema) -> list[str]:
-    types = schema.get("type", [])
-    return types if isinstance(types, list) else [types]
+    """Whether one of its types is that of the value; a schema of options, or without a type, is not asked."""
+    types = [each.get("type") for each in schema.get("anyOf", [schema])]
+    name = _type_name(value)
+    return None in types or name in types or (name == "integer" and "number" in types)
 
 
 def _type_name(value: Json) -> str:
