@@ -14,7 +14,7 @@ from har2rpc.converting.override_details import override_details
 from har2rpc.converting.overrides import override_table
 from har2rpc.converting.paths import walk_paths
 from har2rpc.converting.returned_fields import returned_fields
-from har2rpc.model import Call, Capture, ConvertOptions, Decision, Input, Json
+from har2rpc.model import Call, Capture, ConvertOptions, Decision, Input, Json, Value
 
 # The field and the operator of a condition, the names of fields, the id in a command that creates or changes a line.
 _GRAMMAR = re.compile(r"domain(?:\[\d+\])?(?:\[[01]\])?\Z|fields\b|vals.*\]\[1\]\Z", re.DOTALL)
@@ -48,7 +48,9 @@ def find_values(
     merged = merge_drafts(drafts, in_flow=False)
     override_details(merged, override_table(options, [call]))
     values = {value.path: value for draft in map(_draft, merged) for value in _values(draft)}
-    fields = [names for draft in map(_draft, merged) if (names := returned_fields(draft)) is not None]
+    fields = [
+        names for draft in map(_draft, merged) if (names := returned_fields(draft)) is not None
+    ]
     return list(values.values()), fields[0] if fields else None
 
 

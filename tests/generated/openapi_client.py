@@ -39,7 +39,9 @@ class Client:
         schema = self.resolved(schema)
         if "const" in schema:
             return schema["const"]
-        if "default" in schema and "examples" not in schema:  # a constant that is a list or an object
+        if (
+            "default" in schema and "examples" not in schema
+        ):  # a constant that is a list or an object
             return schema["default"]
         if "properties" in schema:
             least = list(schema["properties"])[: schema.get("minProperties", 0)]

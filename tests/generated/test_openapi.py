@@ -107,7 +107,9 @@ def test_answers_are_as_the_document_says(golden: Golden) -> None:
         for request in made.requests():
             try:
                 answer = made.send(request, made.body(request.schema, recorded_value))
-            except PermissionError as refusal:  # what Odoo had refused, or has no answer in the file
+            except (
+                PermissionError
+            ) as refusal:  # what Odoo had refused, or has no answer in the file
                 assert str(refusal).startswith(("no answer in the capture", "recorded as an error"))
                 continue
             schema = request.operation["responses"]["200"]["content"]["application/json"]["schema"]
