@@ -45,6 +45,8 @@ def exercise():
         return json.loads(page.answer(json.dumps(message)))
 
     targets = ask(do="targets")["targets"]
+    Path("/output/targets.json").write_text(json.dumps(targets))
+    ask(do="prepare", target="python")
     languages = set()
     for sample in samples:
         opened = ask(do="open", sources=[str(sample)])

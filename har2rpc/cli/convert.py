@@ -194,7 +194,7 @@ def _next_step(output: str, target: str) -> str:
     """What was written, and what to do with it."""
     import shlex
 
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     name = shlex.quote(output)
     program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)

@@ -23,6 +23,7 @@ from flask import (
     send_from_directory,
 )
 
+from har2rpc import pipeline
 from har2rpc.model import Har2rpcError
 from har2rpc.page.samples import SAMPLES, samples_folder
 from har2rpc.page.uploads import OpenPages
@@ -92,7 +93,13 @@ def _routes(pages: OpenPages) -> Blueprint:
     def begin() -> Response:
         names = SAMPLES if samples_folder() else {}
         titles = [{"file": name, "title": title} for name, title in names.items()]
-        return jsonify({"given": bool(pages.captures), "samples": titles})
+        return jsonify(
+            {
+                "given": bool(pages.captures),
+                "samples": titles,
+                "targets": pipeline.as_targets(),
+            }
+        )
 
     @routes.post("/pages/<uuid:page_id>/messages")
     def message(page_id: object) -> Response:

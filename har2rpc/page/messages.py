@@ -69,6 +69,11 @@ class Page:
         """`{"targets": [{"name", "summary", "language", "flows"}]}`."""
         return {"targets": pipeline.as_targets()}
 
+    def answer_prepare(self, message: Message) -> Json:
+        """Imports what the next messages take, and compiles the template of a `target`: `{}`. Nobody waits for it."""
+        pipeline.prepare(str(message["target"]))
+        return {}
+
     def answer_open(self, message: Message) -> Json:
         """Opens `sources`, paths of files and folders, as one capture; what was open is let go.
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         language_of,
         paste_boxes,
         paste_sheet,
+        prepare,
         render,
     )
     from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets, as_values
@@ -102,6 +103,7 @@ __all__ = [
     "part_of",
     "paste_boxes",
     "paste_sheet",
+    "prepare",
     "probe_server",
     "read_overrides",
     "recorded_odoo",

@@ -128,7 +128,7 @@ def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
 
 def knows_flows(target: str) -> bool:
     """Whether a target writes a flow as one; one that does not writes its single actions."""
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     return find_target(target).knows_flows
 
@@ -142,7 +142,7 @@ def has_session(target: str) -> bool:
 
 def language_of(target: str) -> str:
     """The extension of a target's files (`py`, `mjs`, `json`, `sh`)."""
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     return find_target(target).language
 
@@ -161,10 +161,21 @@ def render(
     With `connection="inputs"` the address, the database and the user are asked for: one connector for many customers.
     Raises Har2rpcError for a text that is none.
     """
-    from har2rpc.rendering import render_target
+    from har2rpc.rendering.target_text import render_target
 
     session = part_of(capture, calls_of(steps)).session
     return render_target(target, steps, session, _by_model(docs), connection)
+
+
+def prepare(target: str) -> None:
+    """Imports what opening and converting take, and compiles a target's template: the first answers come sooner."""
+    from har2rpc import converting, reading  # noqa: F401
+    from har2rpc.odoo import landing, sentences  # noqa: F401
+    from har2rpc.pipeline import display, loading, override_file  # noqa: F401
+    from har2rpc.rendering.target_text import compile_template
+    from har2rpc.rendering.targets import find_target
+
+    compile_template(find_target(target))
 
 
 def paste_boxes(
@@ -193,7 +204,7 @@ def paste_sheet(boxes: Mapping[str, Json]) -> str:
 
 def has_sheet(target: str) -> bool:
     """Whether a target is pasted field by field, and has boxes for it."""
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     return find_target(target).sheet is not None
 

@@ -167,7 +167,7 @@ def as_targets() -> list[dict[str, Json]]:
 
     `flows`: it writes a flow as one; `custom`: it has a search by a whole domain by itself.
     """
-    from har2rpc.rendering import list_targets
+    from har2rpc.rendering.targets import list_targets
 
     return [
         {

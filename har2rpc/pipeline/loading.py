@@ -182,33 +182,49 @@ class _Loader:
 
 
 class _AnswerCache:
-    """Keeps the answer that was fetched last, its secrets masked: converting fetches one a few times in a row."""
+    """Keeps the answer that was fetched last, its secrets masked: converting fetches one a few times in a row.
+
+    Of all others it remembers whether they hold none, which takes longer to tell than to read them again.
+    """
 
     def __init__(self) -> None:
         self._place: _Place | None = None
         self._result: Json = None
+        self._harmless: set[_Place] = set()
 
     def result(
         self, place: _Place, reread: Callable[[], Exchange], called: tuple[str, str, list[Json]]
     ) -> Json:
         """The recorded result of the call at this place (model, method, args); None where it is nested too deep to be masked."""
         if self._place != place:
-            from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer
-            from har2rpc.odoo.secret_words import is_worth_walking
-
             exchange = reread()
             result = answers.result_of(exchange)
-            if (
-                has_untold_secret(*called)
-                or routes.xml_rpc_service(exchange.url)
-                or is_worth_walking(exchange.answer or "", called[0])
-            ):
+            if self._may_hold_secrets(place, exchange, called):
+                from har2rpc.odoo.secret_methods import masked_answer
+
                 try:
                     result = masked_answer(*called, result)
                 except RecursionError:
                     result = None
             self._result, self._place = result, place
         return self._result
+
+    def _may_hold_secrets(
+        self, place: _Place, exchange: Exchange, called: tuple[str, str, list[Json]]
+    ) -> bool:
+        from har2rpc.odoo.secret_methods import has_untold_secret
+        from har2rpc.odoo.secret_words import is_worth_walking
+
+        if place in self._harmless:
+            return False
+        if (
+            has_untold_secret(*called)
+            or routes.xml_rpc_service(exchange.url)
+            or is_worth_walking(exchange.answer or "", called[0])
+        ):
+            return True
+        self._harmless.add(place)
+        return False
 
 
 class _CallBuilder:

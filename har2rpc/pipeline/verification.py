@@ -51,7 +51,7 @@ def verify(
     from har2rpc.odoo.form_answers import FormAnswers
     from har2rpc.proving.runner import check_runnable
     from har2rpc.proving.verdict import Verdict
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     language = find_target(target).language
     check_runnable(language)

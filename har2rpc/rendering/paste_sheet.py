@@ -14,9 +14,10 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from har2rpc.model import Action, Connection, Flow, Har2rpcError, Json, Session
-from har2rpc.rendering import find_target, list_targets, render_template
 from har2rpc.rendering.formatting import one_line
 from har2rpc.rendering.json_values.literals import literal
+from har2rpc.rendering.target_text import render_template
+from har2rpc.rendering.targets import find_target, list_targets
 
 _FENCE = re.compile(r"`{3,}")
 

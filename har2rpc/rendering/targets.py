@@ -53,18 +53,11 @@ class Target:
 
     def mentions(self, noun: str) -> bool:
         """Whether it (or, where it does not send in its own way, the template that it builds on) speaks of a noun."""
-        source = self.source
-        if re.search(rf"\{{[%{{][^}}]*\b{re.escape(noun)}\b", source):
+        if re.search(rf"\{{[%{{][^}}]*\b{re.escape(noun)}\b", self.source):
             return True
-        parent = _PARENT.search(source)
-        is_own_way = self.is_own and re.search(r"\{%-?\s*block\s+send\b", source)
-        return (
-            not is_own_way
-            and parent is not None
-            and any(
-                target.mentions(noun) for target in list_targets() if target.path.name == parent[1]
-            )
-        )
+        is_own_way = self.is_own and re.search(r"\{%-?\s*block\s+send\b", self.source)
+        parent = None if is_own_way else self._parent
+        return parent is not None and parent.mentions(noun)
 
     @property
     def sheet(self) -> Target | None:
@@ -88,13 +81,17 @@ class Target:
         return self._speaks_of(_LINES)
 
     def _speaks_of(self, what: re.Pattern[str]) -> bool:
-        source = self.source
-        parent = _PARENT.search(source)
-        return bool(what.search(source)) or any(
-            target._speaks_of(what)
-            for target in (list_targets() if parent else ())
-            if parent and target.path.name == parent[1]
-        )
+        if what.search(self.source):
+            return True
+        parent = self._parent
+        return parent is not None and parent._speaks_of(what)
+
+    @property
+    def _parent(self) -> Target | None:
+        """The template of ours that it builds on."""
+        builds_on = _PARENT.search(self.source)
+        path = templates_folder() / Path(builds_on[1]).name if builds_on else None
+        return _target_at(path) if path and path.is_file() else None
 
 
 def templates_folder() -> Path:

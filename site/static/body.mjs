@@ -12,7 +12,7 @@ export const promise =
 export const runs = false;
 export const limits = { open: 1.5e9, redact: 300e6 };
 
-/** What the page begins with: `{samples: [{file, title}], given}`. `onNewVersion(reload)` is called where one is there. */
+/** What the page begins with: `{samples: [{file, title}], targets, given}`. `onNewVersion(reload)` is called where one is there. */
 export async function start(onNewVersion) {
   if (!navigator.serviceWorker) {
     throw new Error("This browser window allows no service worker (a private window?); open the page in a usual one.");
@@ -70,6 +70,9 @@ async function send(kind, data, onProgress = () => {}) {
   worker.postMessage({ id, kind, ...data });
   return answer;
 }
+
+/** Resolves when the engine answers. */
+export const engineReady = () => send("ready");
 
 export const ask = async (message, onProgress) => JSON.parse(await send("ask", { text: JSON.stringify(message) }, onProgress));
 

@@ -16,7 +16,7 @@ async function install() {
     Object.entries(FILES).map(async ([path, hash]) => {
       const response = await fetch(path, { cache: "no-cache", integrity: `sha256-${hash}` });
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
-      await cache.put(path, response);
+      await cache.put(path, withPolicy(response));
     }),
   );
   if (!registration.active) await skipWaiting(); // the first visit; a new version waits for Reload
@@ -40,10 +40,14 @@ addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
 async function answer(request) {
   const path = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length) || "index.html";
   const cached = Object.hasOwn(FILES, path) && (await (await caches.open(CACHE)).match(path));
-  const response = cached || new Response("There is no such file here.", { status: 404 });
-  const headers = new Headers(response.headers);
-  headers.set("Content-Security-Policy", POLICY);
-  headers.set("X-Content-Type-Options", "nosniff");
-  headers.set("Referrer-Policy", "no-referrer");
-  return new Response(response.body, { status: response.status, headers });
+  return cached || withPolicy(new Response("There is no such file here.", { status: 404 }));
+}
+
+/** It goes into the cache with its headers: what comes out of there as it is keeps what the browser compiled of it. */
+function withPolicy({ body, status, headers }) {
+  const more = new Headers(headers);
+  more.set("Content-Security-Policy", POLICY);
+  more.set("X-Content-Type-Options", "nosniff");
+  more.set("Referrer-Policy", "no-referrer");
+  return new Response(body, { status, headers: more });
 }

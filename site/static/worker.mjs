@@ -25,6 +25,10 @@ async function start() {
 }
 
 const kinds = {
+  async ready() {
+    await ready;
+  },
+
   async ask({ text }, onProgress) {
     const { python, page } = await ready;
     const message = JSON.parse(text);

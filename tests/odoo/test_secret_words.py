@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from har_builder import call, written
 
+from har2rpc import pipeline
+from har2rpc.odoo import secret_words
 from har2rpc.odoo.secret_words import LONG, is_worth_walking
 
 ROWS = [{"id": n, "country_code": "BE", "token_count": n, "name": "é"} for n in range(LONG // 40)]
@@ -34,3 +38,21 @@ def test_long_answers(more: dict[str, str], model: str, is_worth: bool) -> None:
 def test_a_hidden_letter_is_looked_at() -> None:
     text = json.dumps([*ROWS, {"p@ssword": "x"}]).replace("@", "\\u0061")
     assert is_worth_walking(text, "x.y")
+
+
+def test_an_answer_without_secrets_is_gone_through_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"id": n, "display_name": "a token"} for n in range(LONG // 10)]
+    answer = {"length": len(rows), "records": rows}
+    entry = call("res.partner", "web_search_read", (), {"domain": []}, result=answer)
+    capture = pipeline.open_capture([written(tmp_path, entry, entry)])
+    looked_at: list[str] = []
+    monkeypatch.setattr(
+        secret_words,
+        "is_worth_walking",
+        lambda text, model: looked_at.append(text) or is_worth_walking(text, model),
+    )
+    for _ in range(3):
+        assert [answer, answer] == [call.fetch() for call in capture.calls]
+    assert 2 == len(looked_at)

@@ -15,6 +15,7 @@ import pytest
 from har_builder import har, search, written
 from werkzeug.test import Client, TestResponse
 
+from har2rpc import pipeline
 from har2rpc.page.loopback import application
 from har2rpc.page.uploads import OpenPages
 
@@ -98,9 +99,8 @@ def test_captures_named_at_the_start_are_opened_with_the_names_that_were_typed(
     written(tmp_path / "in", search())
     pages = OpenPages(["in/small.har"])
     browser = Browser(pages)
-    assert {"given": True} == {
-        "given": browser.request("GET", f"{browser.path}begin.json").json["given"]
-    }
+    beginning = browser.request("GET", f"{browser.path}begin.json").json
+    assert beginning["given"] and pipeline.as_targets() == beginning["targets"]
     assert ["small.har"] == browser.ask(do="open", given=True)["files"]
     assert "in/small.har" in browser.ask(do="convert", calls=[1], target="python")["command"]
     pages.close_all()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -294,3 +296,21 @@ def test_every_target_is_told() -> None:
     told = Talk().ask("targets")["targets"]
     assert targets() == sorted(target["name"] for target in told)
     assert {True, False} == {target["flows"] for target in told}
+
+
+def test_what_is_prepared_is_imported_before_it_is_asked_for() -> None:
+    script = """import sys
+from har2rpc.page.messages import Page
+page = Page()
+page.answer('{"do": "targets"}')
+assert "jinja2" not in sys.modules
+print(page.answer('{"do": "prepare", "target": "python"}'))
+before = set(sys.modules)
+page.answer('{"do": "open", "sources": ["%s"]}')
+page.answer('{"do": "convert", "calls": [5], "target": "python"}')
+print(*(name for name in set(sys.modules) - before if name.startswith("har2rpc")))""" % (
+        ROOT / "samples" / "odoo19-chrome-search_partner_by_phone.har"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    prepared, missed = done.stdout.splitlines()
+    assert "{}" == prepared and len(missed.split()) < 25, done.stdout + done.stderr

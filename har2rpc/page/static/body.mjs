@@ -11,13 +11,16 @@ export const runs = true;
 /** Bytes of captures that are too large for this body; and for a redacted copy. */
 export const limits = { open: Infinity, redact: Infinity };
 
-/** What the page begins with: `{samples: [{file, title}], given}`; `given` says that captures were named at the start. */
+/** What the page begins with: `{samples: [{file, title}], targets, given}`; `given` says that captures were named at the start. */
 export async function start() {
   addEventListener("pagehide", (event) => {
     if (!event.persisted) fetch(`${page}/close`, { method: "POST", keepalive: true });
   });
   return (await fetch("begin.json")).json();
 }
+
+/** Resolves when the engine answers. */
+export const engineReady = async () => {};
 
 /** Sends a message. `onProgress(done, total)` is called with bytes while a large capture is read. */
 export async function ask(message, onProgress = () => {}) {

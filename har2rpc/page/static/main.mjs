@@ -29,9 +29,11 @@ async function begin() {
   watchInput(beginning.samples, openFiles, showProblem); // what is dropped now waits for the engine
   watchDomain(body.ask);
   watchButtons();
-  ready = body.ask({ do: "targets" }).then((reply) => (targets = new TargetSwitch(reply.targets, convert)));
+  targets = new TargetSwitch(beginning.targets, convert);
+  ready = body.engineReady();
   await ready;
   document.documentElement.dataset.ready = "true";
+  body.ask({ do: "prepare", target: targets.name }).catch(() => {}); // what is dropped next is there sooner
   if (beginning.given) await show(() => body.openGiven(showProgress), 0);
 }
 
