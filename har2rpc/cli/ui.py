@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
+from contextlib import ExitStack, suppress
 
 import click
 
@@ -33,17 +37,30 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
         raise Har2rpcError("the page needs Flask: pip install 'har2rpc[ui]'") from error
     from har2rpc.page.uploads import OpenPages
 
-    pages = OpenPages(captures)
-    app, path = application(pages)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folders are removed
-    try:
-        with pipeline.serve(app, port, seconds=_SECONDS, largest_body=0) as url:
+    with ExitStack() as open_files:
+        paths = [_path_of(capture, open_files) for capture in captures]
+        pages = OpenPages(paths, captures)
+        open_files.callback(pages.close_all)
+        app, path = application(pages)
+        with (
+            suppress(KeyboardInterrupt),
+            pipeline.serve(app, port, seconds=_SECONDS, largest_body=0) as url,
+        ):
             print_line(url + path)
             print_line("serving the page; Ctrl-C ends it", err=True)
             if not no_browser:
                 click.launch(url + path)
             threading.Event().wait()
-    except KeyboardInterrupt:
         print_line(err=True)
-    finally:
-        pages.close_all()
+
+
+def _path_of(capture: str, open_files: ExitStack) -> str:
+    """Standard input is kept in a file that only the user can read, for as long as the page is there."""
+    if capture != "-":
+        return capture
+    folder = open_files.enter_context(tempfile.TemporaryDirectory(prefix="har2rpc-"))  # mode 0700
+    path = os.path.join(folder, "stdin")
+    with open(path, "wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return path

@@ -37,6 +37,12 @@ _LONGEST = (
 @session_options
 @click.option("--verbatim", is_flag=True, help="The web client's own calls, untouched.")
 @override_options
+@click.option(
+    "--overrides",
+    "override_file",
+    metavar="FILE.json",
+    help="A file of everything that can be set, as for convert.",
+)
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
 @click.option("--writes", is_flag=True, help="Also what changes something; asks first.")
@@ -53,6 +59,7 @@ def command(
     verbatim: bool,
     named: tuple[str, ...],
     kept: tuple[str, ...],
+    override_file: str | None,
     url: str | None,
     db: str | None,
     writes: bool,
@@ -65,8 +72,10 @@ def command(
     one. Exit code 1 if an answer differs or a call is refused. Needs: pip install 'har2rpc[prove]'
     """
     from har2rpc import pipeline
+    from har2rpc.cli.files import read_text
     from har2rpc.cli.tables.verdicts import print_verdicts, progress
 
+    overrides = pipeline.read_overrides(*read_text(override_file)) if override_file else None
     capture = open_captures(captures, server, user)
     calls, left_out = select_calls(capture, numbers, model, method, everything)
     capture = pipeline.part_of(capture, calls)
@@ -83,6 +92,7 @@ def command(
                 verbatim=verbatim,
                 input_names=named_inputs(named),
                 keep=kept,
+                overrides=overrides,
                 server=live,
                 writes=writes,
                 on_call=on_call,

@@ -19,6 +19,6 @@ def number_ranges(numbers: Iterable[int]) -> str:
 
 def command_line(command: str, options: Sequence[str], files: Sequence[str]) -> str:
     """`har2rpc COMMAND OPTIONS FILES`, quoted for a POSIX shell."""
-    # What begins with a dash would be read as an option.
-    names = [f"./{name}" if name.startswith("-") else name for name in files]
+    # What begins with a dash would be read as an option; a dash alone is standard input.
+    names = [f"./{name}" if name.startswith("-") and name != "-" else name for name in files]
     return shlex.join(["har2rpc", command, *options, *names])

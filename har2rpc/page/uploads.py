@@ -24,8 +24,8 @@ _CHUNK = 1 << 20
 class OpenPage:
     """One page: its messages, and the folder that only the user can read, where its captures and copies are."""
 
-    def __init__(self, captures: Sequence[str]) -> None:
-        self._captures = list(captures)
+    def __init__(self, captures: Sequence[str], names: Sequence[str]) -> None:
+        self._captures, self._names = list(captures), list(names)
         self._page = Page(runs=True)
         self._lock = threading.Lock()
         self._folder = tempfile.TemporaryDirectory(prefix="har2rpc-")  # mode 0700
@@ -101,7 +101,7 @@ class OpenPage:
             return text  # the page's messages say what is wrong with it
         if isinstance(message, dict):
             message["sources"] = self._captures if message.get("given") else self._sources
-            message["names"] = self._captures if message.get("given") else None
+            message["names"] = self._names if message.get("given") else None
             message["output"] = self._copies
             os.makedirs(self._copies, mode=0o700, exist_ok=True)
         return json.dumps(message)
@@ -118,16 +118,18 @@ class OpenPage:
 class OpenPages:
     """The pages by the id that each gave itself; of too many the one that was used longest ago is closed."""
 
-    def __init__(self, captures: Sequence[str] = ()) -> None:
+    def __init__(self, captures: Sequence[str] = (), names: Sequence[str] | None = None) -> None:
+        """`names` are what the captures were called on the command line; without them their paths."""
         self.captures = tuple(captures)
         """Paths of the captures that a page begins with."""
+        self._names = self.captures if names is None else tuple(names)
         self._pages: OrderedDict[str, OpenPage] = OrderedDict()
         self._lock = threading.Lock()
 
     def page(self, page_id: str) -> OpenPage:
         """The page of this id, a new one where there is none."""
         with self._lock:
-            page = self._pages.pop(page_id, None) or OpenPage(self.captures)
+            page = self._pages.pop(page_id, None) or OpenPage(self.captures, self._names)
             self._pages[page_id] = page
             while len(self._pages) > _MOST_PAGES:
                 self._pages.popitem(last=False)[1].close()

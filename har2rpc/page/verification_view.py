@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from har2rpc import pipeline
-from har2rpc.model import Call, Capture, Har2rpcError, Json, Overrides
+from har2rpc.model import Call, Capture, Har2rpcError, Json
 from har2rpc.page.conversion_view import overrides_in
 
 _VARIABLES = {
@@ -24,14 +24,12 @@ def verify(capture: Capture, calls: Sequence[Call], message: Mapping[str, Json])
     `writes`. Raises Har2rpcError where the server is not named, and as `pipeline.verify` does.
     """
     overrides, _ = overrides_in(message)
-    names, kept = _named_and_kept(overrides, calls)
     server = _server(message["server"]) if message.get("server") else None
     verdicts = pipeline.verify(
         capture,
         calls,
         target=str(message["target"]),
-        input_names=names,
-        keep=kept,
+        overrides=overrides,
         server=server,
         writes=server is None or message.get("writes") is True,
     )
@@ -47,17 +45,3 @@ def _server(fields: Mapping[str, Json]) -> dict[str, str]:
     # What is typed in as the key may be a password: then a session takes it.
     secret = variables["ODOO_API_KEY"]
     return {**variables, "ODOO_URL": variables["ODOO_URL"].rstrip("/"), "ODOO_PASSWORD": secret}
-
-
-def _named_and_kept(
-    overrides: Overrides, calls: Sequence[Call]
-) -> tuple[dict[str, str], list[str]]:
-    """The names and the kept values of these calls, by path: all that counts where code is run with recorded values."""
-    entries = [
-        (f"{call.n}:{path}", entry)
-        for call in calls
-        if call.n in overrides.calls
-        for path, entry in overrides.calls[call.n].inputs.items()
-    ]
-    names = {path: entry.name for path, entry in entries if entry.name}
-    return names, [path for path, entry in entries if entry.keep]

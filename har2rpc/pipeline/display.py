@@ -74,6 +74,7 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
             "ms": None if call.ms is None or call.ms < 0 else round(call.ms),
             "outcome": call.outcome,
             "refusal": visible(call.refusal),
+            "refusal_words": visible(call.refusal_words),
             "http_outcome": call.http_outcome,
             "noise_rule": call.noise_rule,
             "landing": call.n in landed,

@@ -13,6 +13,7 @@ from har2rpc.model import (
     Capture,
     ConvertOptions,
     Json,
+    Overrides,
 )
 from har2rpc.pipeline.conversion import actions, render
 from har2rpc.pipeline.parts import part_of
@@ -36,6 +37,7 @@ def verify(
     verbatim: bool = False,
     input_names: Mapping[str, str] | None = None,
     keep: Sequence[str] = (),
+    overrides: Overrides | None = None,
     server: Mapping[str, str] | None = None,
     writes: bool = False,
     on_call: Callable[[Call], None] = lambda call: None,
@@ -44,7 +46,7 @@ def verify(
 
     `server` are the variables that name a live server (ODOO_URL, ODOO_DB, ODOO_API_KEY, …); without them the capture
     itself is served on loopback. What changes something is run only with `writes`. `on_call` is called before each.
-    `input_names` and `keep` are the overrides of ConvertOptions.
+    `input_names`, `keep` and `overrides` (what a file of them holds) are those of ConvertOptions.
     Raises Har2rpcError for a target that is not a program, for an override that names no value, and for calls to several
     servers.
     """
@@ -61,8 +63,9 @@ def verify(
         client_calls=find_target(target).has_session,
         input_names=input_names or {},
         keep=tuple(keep),
+        overrides=overrides or Overrides(),
     )
-    if input_names or keep:
+    if input_names or keep or options.overrides.calls:
         actions(capture, calls, options)  # raises for those that name nothing
     with _server(capture, server) as (odoo, variables):
         if odoo:
@@ -131,7 +134,8 @@ class _Verification:
             why = "the capture holds no answer to it"
         if why:
             return Verdict(call, "skipped", why), False
-        text = render(self.capture, steps, target=self.target)
+        connection = self.options.overrides.connection or "constants"
+        text = render(self.capture, steps, target=self.target, connection=connection)
         if self.odoo:
             self.odoo.recordings.advance_to(call.n)
         arrived = len(self.odoo.received) if self.odoo else 0
@@ -145,11 +149,13 @@ class _Verification:
     def _options_of(self, call: Call) -> ConvertOptions:
         """The options with the overrides of one call alone: the others are converted by themselves."""
         head = f"{call.n}:"
-        names = self.options.input_names
+        names, calls = self.options.input_names, self.options.overrides.calls
+        of_call = {call.n: calls[call.n]} if call.n in calls else {}
         return replace(
             self.options,
             input_names={path: names[path] for path in names if path.startswith(head)},
             keep=tuple(path for path in self.options.keep if path.startswith(head)),
+            overrides=replace(self.options.overrides, calls=of_call),
         )
 
     def _sending(self, call: Call, action: Action, arrived: int) -> Sending | None:

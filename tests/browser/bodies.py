@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SITE = ROOT / "site" / "dist"
+SAMPLES = ROOT / "samples"
+PHONE = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
+ORDER = SAMPLES / "odoo19-chrome-create_and_confirm_sale_order.har"
 
 
 @dataclass(frozen=True, slots=True)

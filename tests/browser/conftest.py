@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.bodies import Body, loopback_body, site_body
+from browser.bodies import Body, Visitor, loopback_body, site_body
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -41,3 +41,12 @@ def body(request: pytest.FixtureRequest) -> Iterator[Body]:
     """Each of the two bodies, served on loopback."""
     with (loopback_body if request.param == "ui" else site_body)() as served:
         yield served
+
+
+@pytest.fixture
+def visitor(chromium: Browser, body: Body) -> Iterator[Visitor]:
+    """A person with one of the bodies open, who saw no error."""
+    visitor = Visitor(chromium, body)
+    yield visitor
+    visitor.close()
+    assert [] == visitor.errors

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from har_builder import ROOT, call, har, page, product, search, written
-from playwright.sync_api import Browser, expect
+from har_builder import call, har, page, product, search, written
+from playwright.sync_api import expect
 
-from browser.bodies import Body, Visitor
-
-SAMPLES = ROOT / "samples"
-ORDER = SAMPLES / "odoo19-chrome-create_and_confirm_sale_order.har"
-PHONE = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
-
-
-@pytest.fixture
-def visitor(chromium: Browser, body: Body) -> Iterator[Visitor]:
-    visitor = Visitor(chromium, body)
-    yield visitor
-    visitor.close()
-    assert [] == visitor.errors
+from browser.bodies import ORDER, PHONE, SAMPLES, Visitor
 
 
 def test_from_a_dropped_file_to_the_uid_and_to_code_in_the_clipboard(visitor: Visitor) -> None:
@@ -160,6 +146,18 @@ def test_a_domain_is_read(visitor: Visitor) -> None:
     )
     visitor.page.fill("#domain-text", "[(")
     expect(visitor.page.locator("#domain-answer .problem")).to_be_visible()
+
+
+def test_what_odoo_said_where_it_refused_is_beside_the_call(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    said = "You cannot delete it.\nIt is posted."
+    error = {"message": "x", "data": {"name": "odoo.exceptions.UserError", "message": said}}
+    visitor.drop(written(tmp_path, call("account.move", "unlink", ([1],), error=error)))
+    expect(visitor.page.locator("#call-list .sentence")).to_contain_text("You cannot delete it.")
+    expect(visitor.page.locator("#refusal")).to_have_text(
+        "Odoo refused it: You cannot delete it. (odoo.exceptions.UserError)"
+    )
 
 
 def test_the_answer_of_odoo_is_beside_the_call(visitor: Visitor) -> None:

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from har_builder import ROOT, product
-from playwright.sync_api import Browser, expect
+from har_builder import product
+from playwright.sync_api import expect
 
-from browser.bodies import Body, Visitor
-
-SAMPLES = ROOT / "samples"
-PHONE = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
-ORDER = SAMPLES / "odoo19-chrome-create_and_confirm_sale_order.har"
-
-
-@pytest.fixture
-def visitor(chromium: Browser, body: Body) -> Iterator[Visitor]:
-    visitor = Visitor(chromium, body)
-    yield visitor
-    visitor.close()
-    assert [] == visitor.errors
+from browser.bodies import ORDER, PHONE, Visitor
 
 
 def saved(visitor: Visitor, folder: Path) -> Path:
@@ -140,6 +127,10 @@ def test_a_connector_is_pasted_box_by_box(visitor: Visitor) -> None:
         visitor.clipboard.startswith('{"jsonrpc"') and "{{ phone | jsonify }}" in visitor.clipboard
     )
     expect(part.locator(".done:not([hidden])")).to_have_count(1)
+    expect(part).to_contain_text("1 of 11 copied")
+    expect(visitor.page.locator("#code")).to_be_hidden()
+    visitor.page.get_by_role("button", name="Show all of it as one JSON").click()
+    expect(visitor.page.locator("#code")).to_be_visible()
     part.get_by_role("button", name="UI Form Schema").click()
     visitor.page.wait_for_timeout(100)
     assert "Phone Number" == json.loads(visitor.clipboard)["ui_form_schema"]["phone"]["title"]

@@ -24,3 +24,7 @@ def test_whatever_a_file_is_called_it_stays_one_argument(name: str) -> None:
     words = shlex.split(command_line("convert", ["-t", "n8n"], [name]))
     assert ["har2rpc", "convert", "-t", "n8n"] == words[:4]
     assert words[4].removeprefix("./") == name and not words[4].startswith("-")
+
+
+def test_a_dash_alone_is_standard_input() -> None:
+    assert "har2rpc convert -" == command_line("convert", [], ["-"])

@@ -131,11 +131,15 @@ def test_code_is_run_against_the_capture_and_not_in_a_tab(tmp_path: Path) -> Non
     path = written(tmp_path, page(), search())
     assert "har2rpc ui can" in Talk(path).error("verify", calls=[1], target="python")
     talk = Talk(path, runs=True)
-    calls = {"1": {"inputs": {"domain[0][2]": {"name": "number"}, "limit": {"keep": True}}}}
-    (verdict,) = talk.ask("verify", calls=[1], target="python", overrides={"calls": calls})[
-        "verdicts"
-    ]
-    assert "same" == verdict["status"]
+    inputs = {"domain[0][2]": {"name": "number", "default": "556"}, "limit": {"keep": True}}
+    overrides = {"calls": {"1": {"inputs": inputs}}, "connection": "inputs"}
+    run = {"calls": [1], "target": "python", "overrides": overrides}
+    assert '"556"' in talk.ask("convert", **run)["text"]
+    (verdict,) = talk.ask("verify", **run)["verdicts"]
+    assert "same" == verdict["status"], verdict
+    fields = {"calls": {"1": {"fields": ["id"]}}}
+    (verdict,) = talk.ask("verify", calls=[1], target="python", overrides=fields)["verdicts"]
+    assert "same" != verdict["status"], "what is set does not reach the code that is run"
     assert "fill in the address" in talk.error(
         "verify", calls=[1], target="python", server={"db": "x"}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -35,6 +36,40 @@ def test_it_serves_until_it_is_ended_and_removes_what_was_dropped(tmp_path: Path
         request = urllib.request.Request(upload, b"{}", origin, method="PUT")
         urllib.request.urlopen(request).close()
         assert 1 == len(list(folder.iterdir()))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        process.stdout.close()
+    assert [] == list(folder.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_standard_input_is_a_capture_and_gone_with_the_page(tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "har2rpc", "ui", "--no-browser", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TMPDIR": str(folder)},
+    )
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        process.stdin.write(Path(written(tmp_path, search())).read_text("utf-8"))
+        process.stdin.close()
+        url = process.stdout.readline().strip()
+        origin = {"Origin": url[: url.index("/", 8)]}
+        address = f"{url}pages/123e4567-e89b-42d3-a456-426614174000/messages"
+        for message, expected in (
+            ({"do": "open", "given": True}, '"files": ["stdin"]'),
+            ({"do": "convert", "calls": [1], "target": "curl"}, 'convert -n 1 -t curl -"'),
+        ):
+            body = json.dumps(message).encode()
+            request = urllib.request.Request(address, body, origin, method="POST")
+            with urllib.request.urlopen(request) as answer:
+                assert expected in answer.read().decode()
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

@@ -3,6 +3,7 @@
 
 import { announce, byId, element } from "./dom.mjs";
 
+const MOST_TICKED = 200; // of more than these nobody wants all, and a tab would be busy with them
 const OUTCOMES = { error: "refused", none: "no result", missing: "no answer in the file" };
 
 export class CallList {
@@ -29,8 +30,9 @@ export class CallList {
     this.links = [];
     const template = byId("call-row").content.firstElementChild;
     const lists = { true: [], false: [] };
+    const ticks = rows.filter(({ ticked }) => ticked).length <= MOST_TICKED;
     for (const row of rows) {
-      const node = rowNode(template, row);
+      const node = rowNode(template, row, ticks);
       this.items.set(row.n, { row, node, text: node.textContent.toLowerCase() });
       lists[row.kind === "noise"].push(node);
     }
@@ -55,8 +57,9 @@ export class CallList {
     const words = byId("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
     let [shown, noise] = [0, 0];
     for (const { row, node, text } of this.items.values()) {
-      node.hidden = !words.every((word) => text.includes(word));
-      if (!node.hidden) row.kind === "noise" ? noise++ : shown++;
+      const isHidden = !words.every((word) => text.includes(word));
+      if (node.hidden !== isHidden) node.hidden = isHidden;
+      if (!isHidden) row.kind === "noise" ? noise++ : shown++;
     }
     if (words.length && !shown && noise) byId("noise").open = true;
     this.count = shown;
@@ -152,13 +155,13 @@ export class CallList {
   }
 }
 
-function rowNode(template, row) {
+function rowNode(template, row, ticks) {
   const node = template.cloneNode(true);
   node.dataset.n = row.n;
   node.dataset.kind = row.kind;
   const [box, button] = node.children;
   const [sentence, meta] = button.children;
-  box.checked = row.ticked;
+  box.checked = ticks && row.ticked;
   box.tabIndex = button.tabIndex = -1;
   box.setAttribute("aria-label", `Convert call ${row.n}: ${row.sentence}`);
   sentence.textContent = row.sentence;
@@ -177,6 +180,7 @@ function rowNode(template, row) {
 function setFocusable(node, isCurrent) {
   const [box, button] = node.children;
   box.tabIndex = button.tabIndex = isCurrent ? 0 : -1;
+  node.classList.toggle("current", isCurrent);
   if (isCurrent) button.setAttribute("aria-current", "true");
   else button.removeAttribute("aria-current");
 }

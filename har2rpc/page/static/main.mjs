@@ -15,7 +15,7 @@ import { showValues } from "./values.mjs";
 
 const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be seen
 
-const page = { opened: null, flow: false, view: null, row: null };
+const page = { opened: null, flow: false, view: null, row: null, whole: false };
 let calls = null;
 let targets = null;
 let ready = null;
@@ -48,6 +48,10 @@ function watchButtons() {
   byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), page.view.command, "Command line"));
   byId("download-code").addEventListener("click", () => download(page.view.file_name, page.view.text));
   byId("redact").addEventListener("click", redact);
+  byId("show-whole").addEventListener("click", () => {
+    page.whole = !page.whole;
+    showWhole();
+  });
   byId("answer").addEventListener("toggle", showAnswer);
   byId("custom-domain").addEventListener("change", () => changeSettings("custom_domain", byId("custom-domain").checked));
   byId("connection").addEventListener("change", () => changeSettings("connection", byId("connection").checked ? "inputs" : undefined));
@@ -177,10 +181,23 @@ function showCode(view) {
   page.view = view;
   showText(byId("code-text"), view.text);
   showSheet(view.sheet);
+  showWhole();
   byId("command").textContent = view.command;
   byId("code-notes").hidden = !view.notes.length;
   byId("code-notes").replaceChildren(...view.notes.map((note) => element("li", {}, note)));
   for (const id of ["copy-code", "download-code", "copy-command"]) byId(id).disabled = !view.text;
+}
+
+/** What is pasted box by box has its whole text behind a button: the boxes are what is wanted. */
+function showWhole() {
+  const hasBoxes = Boolean(page.view.sheet);
+  const isShown = !hasBoxes || page.whole;
+  byId("show-whole").hidden = !hasBoxes;
+  byId("show-whole").setAttribute("aria-expanded", String(isShown));
+  byId("show-whole").textContent = isShown ? "Hide the JSON" : "Show all of it as one JSON";
+  byId("code").hidden = !isShown;
+  byId("copy-code").classList.toggle("primary", !hasBoxes);
+  byId("copy-code").textContent = byId("copy-code").dataset.label = hasBoxes ? "Copy all as JSON" : "Copy";
 }
 
 /** Single actions or a flow: offered where several calls are ticked and the target can. */
@@ -218,6 +235,8 @@ function showCurrent(row) {
   page.row = row;
   byId("details").hidden = false;
   byId("details-title").textContent = `${row.n} · ${row.sentence}`;
+  byId("refusal").hidden = row.outcome !== "error";
+  byId("refusal").textContent = `Odoo refused it: ${[row.refusal_words, row.refusal && `(${row.refusal})`].filter(Boolean).join(" ") || "it did not say why"}`;
   byId("values").replaceChildren();
   showAnswer();
   showCurrentValues();

@@ -17,27 +17,51 @@ export function showSheet(sheet) {
       element("summary", {}, `${connector.title} (${connector.boxes.length} boxes)`),
       ...boxes(connector),
     ),
-    ...actions.map((part) =>
-      element("section", { class: "paste-part", "aria-label": part.title }, element("h3", {}, part.title), ...boxes(part)),
-    ),
+    ...actions.map(partNode),
   );
 }
 
-const boxes = (part) => part.boxes.map((box) => boxNode(`${part.title}: ${box.label}`, box));
+function partNode(part) {
+  const count = part.boxes.filter(({ text }) => text).length;
+  const tally = element("span", { class: "hint" }, `${count} boxes`);
+  const copied = new Set();
+  const tell = (label) => {
+    copied.add(label);
+    tally.textContent = `${copied.size} of ${count} copied`;
+  };
+  return element(
+    "section",
+    { class: "paste-part", "aria-label": part.title },
+    element("div", { class: "section-head" }, element("h3", {}, part.title), tally),
+    ...boxes(part, tell),
+  );
+}
 
-function boxNode(what, { label, text, hint, rendered }) {
-  const button = element("button", { type: "button", class: "quiet copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");
+const boxes = (part, tell) => part.boxes.map((box) => boxNode(`${part.title}: ${box.label}`, box, tell));
+
+function boxNode(what, { label, text, hint, rendered }, tell = () => {}) {
+  const button = element("button", { type: "button", class: "copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");
   const done = element("span", { class: "done", hidden: true }, element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "unseen" }, "copied"));
   button.addEventListener("click", async () => {
     await copy(button, text, what);
     done.hidden = false;
+    tell(label);
   });
-  const isLong = text.includes("\n") || text.length > 90;
+  const isLong = text.includes("\n") || text.length > 60;
+  const shown = text ? element("pre", { class: "paste-text", tabindex: "0", role: "region", "aria-label": what }, text) : null;
   return element(
     "div",
-    { class: "paste-box" },
-    element("div", { class: "paste-head" }, element("span", { class: "paste-label" }, label), done, hint ? element("span", { class: "hint" }, hint) : null, button),
-    text ? element("pre", { class: isLong ? "paste-text" : "paste-text short", tabindex: "0", role: "region", "aria-label": what }, text) : null,
+    { class: isLong ? "paste-box" : "paste-box one-line" },
+    element(
+      "div",
+      { class: "paste-head" },
+      element("span", { class: "paste-label" }, label),
+      isLong ? null : shown,
+      done,
+      button,
+      hint ? element("span", { class: "hint paste-hint" }, hint) : null,
+    ),
+    isLong ? shown : null,
     rendered
       ? element(
           "details",

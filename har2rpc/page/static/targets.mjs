@@ -15,9 +15,9 @@ const USUAL = {
 
 // What to do with the text; of all others it is clear, or the text says it.
 const NEXT = {
-  n8n: "Copy it, and paste it with Ctrl+V into the canvas.",
-  locoia: "Copy each box into the field of the same name.",
-  postman: "Download it, and choose Import in Postman.",
+  n8n: "Press Copy, click into the canvas of your n8n workflow, and press Ctrl+V.",
+  locoia: "In Locoia, add an action to your connector. Then copy each box into the field of the same name.",
+  postman: "Press Download, and drop the file on Import in Postman.",
   openapi: "Download it, and import it where an OpenAPI file is taken.",
 };
 
@@ -53,7 +53,9 @@ export class TargetSwitch {
     this.name = name;
     this.select.value = name in USUAL ? "" : name;
     for (const radio of document.getElementsByName("target")) radio.checked = radio.value === name;
-    byId("target-summary").textContent = [this.targets.get(name).summary, NEXT[name]].filter(Boolean).join(". ");
+    byId("target-summary").textContent = this.targets.get(name).summary;
+    byId("next-step").textContent = NEXT[name] ?? "";
+    byId("next-step").hidden = !NEXT[name];
   }
 
   choose(name) {
