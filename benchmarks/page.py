@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
 import shutil
 import statistics
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -43,6 +45,30 @@ CHANGE = """async ([selector, value]) => {
 }"""
 
 
+# The filter is typed into, until the frame after it is painted.
+FILTER = """async (words) => {
+  const filter = document.getElementById("filter");
+  const begin = performance.now();
+  filter.value = words;
+  filter.dispatchEvent(new Event("input"));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return performance.now() - begin;
+}"""
+# From top to bottom in two hundred frames: the time that each takes.
+SCROLL = """async () => {
+  const steps = 200, times = [];
+  const step = document.documentElement.scrollHeight / steps;
+  let before = await new Promise(requestAnimationFrame);
+  for (let n = 0; n < steps; n++) {
+    scrollTo(0, n * step);
+    const now = await new Promise(requestAnimationFrame);
+    times.push(now - before);
+    before = now;
+  }
+  return times;
+}"""
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -68,8 +94,11 @@ def main() -> None:
             print(_large(browser, url, capture), flush=True)
             browser.close()
         browser = _launch(driver.chromium, path)
-        for name, milliseconds in _changes(browser, url, arguments.captures):
-            print(f"{name}: {milliseconds:.0f} ms")
+        for name, milliseconds in [
+            *_changes(browser, url, arguments.captures),
+            *_many(browser, url),
+        ]:
+            print(f"{name}: {milliseconds:.0f} ms", flush=True)
         browser.close()
 
 
@@ -113,13 +142,15 @@ def _large(browser: Browser, url: str, capture: Path) -> str:
     peak, done = [0], threading.Event()
     watcher = threading.Thread(target=_watch, args=(peak, done))
     watcher.start()
+    before = _cpu()
     seconds = _open(page, capture)
+    cpu = _cpu() - before
     rows = page.evaluate("document.querySelectorAll('#call-list li, #noise-list li').length")
     page.wait_for_selector("html:not([data-busy])", state="attached", timeout=300_000)
     done.set()
     watcher.join()
     size = capture.stat().st_size / 1e6
-    return f"{capture.name} ({size:.0f} MB): {rows} calls listed in {seconds:.1f} s, peak {peak[0] / 1024:.0f} MiB"
+    return f"{capture.name} ({size:.0f} MB): {rows} calls listed in {seconds:.1f} s (CPU {cpu:.1f} s), peak {peak[0] / 1024:.0f} MiB"
 
 
 def _watch(peak: list[int], done: threading.Event) -> None:
@@ -183,14 +214,37 @@ def _changes(browser: Browser, url: str, captures: list[Path]) -> list[tuple[str
         page.evaluate(
             "[...document.querySelectorAll('#call-list li > input')].slice(0, 199).forEach((box) => (box.checked = true))"
         )
+        before = _cpu()
         results.append(
             ("200 calls, the first time", change("#call-list li:nth-child(200) > input"))
         )
+        results.append(("200 calls, the first time, CPU", (_cpu() - before) * 1000))
         page.wait_for_timeout(3000)
         change("#target-javascript")
         page.wait_for_timeout(3000)
         results.append(("200 calls, another target", change("#target-curl")))
     return results
+
+
+def _many(browser: Browser, url: str) -> list[tuple[str, float]]:
+    """The list of five thousand calls: filtered as one types, and scrolled."""
+    from har_builder import har, search
+
+    page = _ready(browser, url)
+    calls = [search(domain=[["name", "ilike", f"name{n}"]]) for n in range(5000)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "many.har")
+        path.write_text(json.dumps(har(*calls)), "utf-8")
+        _open(page, path)
+        page.wait_for_selector("html:not([data-busy])", state="attached", timeout=300_000)
+        filters = [
+            page.evaluate(FILTER, words) for words in ("name1", "name12", "", "name4999", "")
+        ]
+        frames = sorted(page.evaluate(SCROLL))
+    return [
+        ("5,000 calls, the slowest filter", max(filters)),
+        ("5,000 calls, scrolled, 95 % of the frames within", frames[int(len(frames) * 0.95)]),
+    ]
 
 
 if __name__ == "__main__":

@@ -147,6 +147,8 @@ def command(
         capture, numbers, model, method, everything, in_session=in_session
     )
     print_notes(left_out)
+    if action_names:
+        overrides = pipeline.with_names(overrides, named_actions(action_names, calls))
     options = ConvertOptions(
         verbatim=verbatim,
         client_calls=in_session,
@@ -158,7 +160,7 @@ def command(
         reads=reads or bool(numbers or model or method),
         input_names=named_inputs(named),
         keep=kept,
-        overrides=pipeline.with_names(overrides, named_actions(action_names, calls)),
+        overrides=overrides,
         custom_domain=custom_domain,
     )
     connection = connection or overrides.connection or "constants"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from har2rpc.converting.draft import A_DOMAIN, Draft, Inputs, UniqueNames
@@ -125,6 +124,8 @@ def _find(draft: Draft, path: str) -> tuple[Steps, Value]:
     call = draft.public_call
     recorded = replace(draft, args=call.args, kwargs=call.kwargs, context=call.context)
     names = [*known, *(each for each, _, _ in walk_paths(recorded))]
+    from difflib import get_close_matches
+
     near = get_close_matches(path, names, n=1, cutoff=0.0)
     raise Har2rpcError(
         f"{n}:{path}: call {n} has no such value"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, NoReturn, TypeAlias
 
 from har2rpc.model import (
@@ -167,6 +166,8 @@ def _object(where: str, value: Json, checks: Mapping[str, _Check]) -> dict[str, 
         _refuse(where, f"must be an object, and is {_as_text(value)}")
     for key in value:
         if key not in checks:
+            from difflib import get_close_matches
+
             close = get_close_matches(key, checks, n=1)
             hint = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(checks)}"
             _refuse(where, f"{key!r} is not a key of it; {hint}")

@@ -7,10 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
-from har_builder import product
-from playwright.sync_api import expect
+from har_builder import call, page, product, written
+from playwright.sync_api import Dialog, expect
 
 from browser.bodies import ORDER, PHONE, Visitor
+from har2rpc import mock, open_capture
 
 
 def saved(visitor: Visitor, folder: Path) -> Path:
@@ -155,3 +156,29 @@ def test_code_is_run_against_the_capture(visitor: Visitor) -> None:
     )
     visitor.page.get_by_role("button", name="Run on my Odoo").click()
     expect(visitor.page.locator("#verdicts")).to_contain_text("fill in the API key")
+
+
+def test_a_write_on_my_odoo_asks_each_time(visitor: Visitor, tmp_path: Path) -> None:
+    if visitor.body.name == "site":
+        return  # a tab runs no code
+    path = written(tmp_path, page(), call("res.partner", "write", ([1], {"name": "A"})))
+    asked: list[str] = []
+    answers = [False, True, False]
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept() if answers.pop(0) else dialog.dismiss()
+
+    visitor.page.on("dialog", answer)
+    with mock(open_capture([path])) as (odoo, variables):
+        visitor.drop(path)
+        visitor.page.get_by_text("On my Odoo: reads only", exact=False).click()
+        for name, key in (("Address", "URL"), ("Database", "DB"), ("API key", "API_KEY")):
+            visitor.page.get_by_role("textbox", name=name).fill(variables[f"ODOO_{key}"])
+        for times, words in enumerate(("Not run", "Same answer", "Not run"), 1):
+            visitor.page.get_by_role("button", name="Run on my Odoo").click()
+            expect(visitor.page.locator("#verdicts .verdict")).to_contain_text(
+                words, timeout=30_000
+            )
+            assert times == len(asked) and "res.partner.write" in asked[-1]
+        assert 1 == sum(request.method == "write" for request in odoo.received)

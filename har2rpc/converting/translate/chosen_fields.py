@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from har2rpc.model import Call, Capture, Har2rpcError, Json
 
@@ -32,6 +31,8 @@ def models_with_fields(
     model = models[0]
     if all(unknown.values()):
         name = unknown[model][0]
+        from difflib import get_close_matches
+
         close = get_close_matches(name, known[model], n=3)
         hint = f"; close: {', '.join(close)}" if close else ""
         raise Har2rpcError(f"--fields: {model} has no field {name!r}{hint}")

@@ -3,7 +3,7 @@
 
 import { byId, element } from "./dom.mjs";
 
-const WORDS = { same: "Same answer", volatile: "Same, but for what changes by itself", different: "Different", refused: "Refused", skipped: "Not run" };
+const WORDS = { same: "Same answer", changed: "Same, but for what changes by itself", different: "Different", refused: "Refused", skipped: "Not run" };
 
 /** Shows the buttons; `getRun()` gives `{calls, target, overrides, facts}` of what is ticked now. */
 export function showRuns(ask, getRun) {
