@@ -40,6 +40,42 @@ def test_a_file_is_dropped_with_the_mouse_and_text_is_pasted(visitor: Visitor) -
     assert "pasted.txt" in visitor.command and '"read"' in visitor.code
 
 
+def test_a_folder_is_one_capture(visitor: Visitor, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    written(folder, page(), search(), name="a.har")
+    written(folder, call("res.partner", "write", ([1], {"name": "x"})), name="b.har")
+    visitor.page.set_input_files("#folder-input", folder)
+    visitor.page.wait_for_selector("#work:not([hidden])")
+    assert 2 == len(visitor.sentences())
+    expect(visitor.page.locator("#files")).to_contain_text("a.har")
+
+
+def test_what_the_client_did_for_itself_is_folded_away_with_its_reason(visitor: Visitor) -> None:
+    visitor.drop(PHONE)
+    expect(visitor.page.locator("#noise-list")).to_be_hidden()
+    visitor.page.locator("#noise-title").click()
+    reasons = visitor.page.locator("#noise-list .more").all_text_contents()
+    assert 3 == len(reasons) and all(reason.rpartition("·")[2].strip() for reason in reasons)
+
+
+def test_the_unknown_says_how_to_find_it(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.drop(written(tmp_path, search()))
+    expect(visitor.page.locator("[data-fact=db]")).to_contain_text("To find it:")
+
+
+def test_on_paper_is_all_of_the_code_and_no_button(visitor: Visitor) -> None:
+    visitor.drop(PHONE)
+    visitor.settled()
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.locator("#copy-code")).to_be_hidden()
+    expect(visitor.page.locator("#call-list .sentence").last).to_be_visible()
+    shown, whole = visitor.page.evaluate(
+        "(({ clientHeight, scrollHeight }) => [clientHeight, scrollHeight])(document.getElementById('code'))"
+    )
+    assert shown >= whole > 500
+
+
 def test_a_sample_is_one_click(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Search partners by phone").click()
     visitor.page.wait_for_selector("#work:not([hidden])")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from har_builder import call, har, page, search
 from playwright.sync_api import Browser
+from security.hostile_texts import TEXTS
 
-from browser.bodies import Body, Visitor, site_body
+from browser.bodies import PHONE, SITE, Body, Visitor, site_body
 from browser.static_host import canary
 
 REACH = """async (url) => {
@@ -70,6 +72,26 @@ def test_an_attempt_without_the_policy_would_be_seen(chromium: Browser) -> None:
     assert "/fetch" in hits
 
 
+STORED = """async () => ({
+  kept: [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie,
+         ...(await indexedDB.databases()).map(({ name }) => name)].filter(Boolean),
+  cached: (await Promise.all((await caches.keys()).map(async (name) =>
+    (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat(),
+})"""
+
+
+def test_nothing_of_a_capture_is_stored(chromium: Browser, body: Body) -> None:
+    visitor = Visitor(chromium, body)
+    before = visitor.page.evaluate(STORED)
+    visitor.drop(PHONE)
+    visitor.settled()
+    assert before == visitor.page.evaluate(STORED)
+    files = {path.relative_to(SITE).as_posix() for path in SITE.rglob("*") if path.is_file()}
+    cached = {url.removeprefix(visitor.body.url) for url in before["cached"]}
+    assert [] == before["kept"] and cached == (files - {"sw.js"} if body.name == "site" else set())
+    visitor.close()
+
+
 HOSTILE = [
     "<img src=x onerror=\"document.title='hacked'\">",
     "<script>document.title='hacked'</script>",
@@ -81,9 +103,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_hostile_capture_is_text_everywhere(chromium: Browser, body: Body, text: str) -> None:
-    entries = [
+def hostile_entries(text: str) -> list[dict[str, Any]]:
+    """Calls with a text wherever a capture may have one."""
+    return [
         page(db=text, login=text, name=text),
         search(domain=[["name", "ilike", text]]),
         call("res.partner", "write", ([1], {"name": text, text: text})),
@@ -95,8 +117,18 @@ def test_a_hostile_capture_is_text_everywhere(chromium: Browser, body: Body, tex
             error={"message": text, "data": {"name": text, "message": text}},
         ),
     ]
+
+
+def corpus() -> list[str]:
+    """The texts of the hostile corpus, some hundred to a capture."""
+    texts = [text for text in TEXTS.values() if len(text) < 2_000]
+    return ["\n".join(texts[at : at + 100]) for at in range(0, len(texts), 100)]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *corpus()])
+def test_a_hostile_capture_is_text_everywhere(chromium: Browser, body: Body, text: str) -> None:
     visitor = Visitor(chromium, body)
-    visitor.drop_text("hostile.har", json.dumps(har(*entries)))
+    visitor.drop_text("hostile.har", json.dumps(har(*hostile_entries(text))))
     for target in ("python", "locoia", "n8n", "curl", "openapi"):
         visitor.choose(target)
         visitor.settled()

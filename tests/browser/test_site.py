@@ -65,6 +65,24 @@ def test_every_file_comes_with_the_policy_and_what_is_not_of_the_site_does_not(
     assert all(policy.startswith("default-src 'none'; script-src 'self'") for _, policy in told)
 
 
+def test_what_is_too_large_for_a_tab_names_the_command_line(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    large, padded = tmp_path / "large.har", tmp_path / "padded.har"
+    with large.open("wb") as file:
+        file.truncate(1_600_000_000)
+    padded.write_text(PHONE.read_text("utf-8") + " " * 301_000_000, "utf-8")
+    with serve_folder(SITE) as url:
+        visitor = Visitor(chromium, Body("site", url))
+        visitor.page.set_input_files("#file-input", str(large))
+        expect(visitor.page.locator("#problem")).to_contain_text("har2rpc ui FILE")
+        visitor.drop(padded)
+        assert "search_partners_by_phone" in visitor.code
+        visitor.page.get_by_role("button", name="Download a copy without secrets").click()
+        expect(visitor.page.locator("#redact-report")).to_contain_text("har2rpc redact FILE")
+        visitor.close()
+
+
 def test_reading_is_ended_with_cancel(chromium: Browser, tmp_path: Path) -> None:
     entries = PHONE.read_text("utf-8")
     large = tmp_path / "large.har"

@@ -15,7 +15,7 @@ const USUAL = {
 
 // What to do with the text; of all others it is clear, or the text says it.
 const NEXT = {
-  n8n: "Press Copy, click into the canvas of your n8n workflow, and press Ctrl+V.",
+  n8n: "Press Copy, click into the canvas of your n8n workflow, and press Ctrl+V (⌘V on a Mac).",
   locoia: "In Locoia, add an action to your connector. Then copy each box into the field of the same name.",
   postman: "Press Download, and drop the file on Import in Postman.",
   openapi: "Download it, and import it where an OpenAPI file is taken.",
