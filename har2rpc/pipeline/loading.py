@@ -16,6 +16,7 @@ from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secr
 from har2rpc.odoo.routes import file_uploads
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
+from har2rpc.pipeline.answer_cache import AnswerCache, Place
 from har2rpc.pipeline.client_routes import RequestGatherer
 from har2rpc.pipeline.interning import Interner
 from har2rpc.pipeline.parts import described_by, part_for
@@ -23,14 +24,13 @@ from har2rpc.pipeline.selection import nothing_found
 
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 Progress: TypeAlias = Callable[[int, int], None]
-_Place: TypeAlias = tuple[int, int]  # the number of the file, and of the entry in it
 
 
 class _TimedCall(NamedTuple):
     """A call before it has its number, with what puts it in recorded order."""
 
     seconds: float
-    place: _Place
+    place: Place
     call: Call
     stretch: Stretch
 
@@ -105,7 +105,7 @@ class _Loader:
                 self._requests.look(exchange, body, moment, place, is_call=recorded is not None)
 
     def _add_call(
-        self, exchange: Exchange, recorded: routes.Recorded, seconds: float, place: _Place
+        self, exchange: Exchange, recorded: routes.Recorded, seconds: float, place: Place
     ) -> None:
         try:
             call = self._builder.call(len(self._calls) + 1, exchange, recorded, place)
@@ -181,60 +181,14 @@ class _Loader:
         return action_domains
 
 
-class _AnswerCache:
-    """Keeps the answer that was fetched last, its secrets masked: converting fetches one a few times in a row.
-
-    Of all others it remembers whether they hold none, which takes longer to tell than to read them again.
-    """
-
-    def __init__(self) -> None:
-        self._place: _Place | None = None
-        self._result: Json = None
-        self._harmless: set[_Place] = set()
-
-    def result(
-        self, place: _Place, reread: Callable[[], Exchange], called: tuple[str, str, list[Json]]
-    ) -> Json:
-        """The recorded result of the call at this place (model, method, args); None where it is nested too deep to be masked."""
-        if self._place != place:
-            exchange = reread()
-            result = answers.result_of(exchange)
-            if self._may_hold_secrets(place, exchange, called):
-                from har2rpc.odoo.secret_methods import masked_answer
-
-                try:
-                    result = masked_answer(*called, result)
-                except RecursionError:
-                    result = None
-            self._result, self._place = result, place
-        return self._result
-
-    def _may_hold_secrets(
-        self, place: _Place, exchange: Exchange, called: tuple[str, str, list[Json]]
-    ) -> bool:
-        from har2rpc.odoo.secret_methods import has_untold_secret
-        from har2rpc.odoo.secret_words import is_worth_walking
-
-        if place in self._harmless:
-            return False
-        if (
-            has_untold_secret(*called)
-            or routes.xml_rpc_service(exchange.url)
-            or is_worth_walking(exchange.answer or "", called[0])
-        ):
-            return True
-        self._harmless.add(place)
-        return False
-
-
 class _CallBuilder:
     """Builds calls from requests and their answers, and holds what calls share."""
 
     def __init__(self) -> None:
-        self._answers = _AnswerCache()
+        self._answers = AnswerCache()
         self._interner = Interner()
 
-    def call(self, n: int, exchange: Exchange, recorded: routes.Recorded, place: _Place) -> Call:
+    def call(self, n: int, exchange: Exchange, recorded: routes.Recorded, place: Place) -> Call:
         """The call of one exchange, its secrets masked. Raises RecursionError for arguments nested too deep."""
         reread = exchange.again or partial(_same, exchange)
         if recorded.route in file_uploads.ROUTES:
