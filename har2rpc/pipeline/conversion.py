@@ -135,7 +135,7 @@ def knows_flows(target: str) -> bool:
 
 def has_session(target: str) -> bool:
     """Whether a target logs in as the web client does: it takes the client's own calls (`ConvertOptions.client_calls`)."""
-    from har2rpc.rendering import find_target
+    from har2rpc.rendering.targets import find_target
 
     return find_target(target).has_session
 
