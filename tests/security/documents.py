@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
 
 from security.expected_calls import Expected, as_json, texts_in
+from security.line_process import LineProcess
 
 Document = Mapping[str, Any]
 
@@ -168,29 +170,36 @@ def _without_empty(value: Any) -> Any:
 
 _SERVER = {"odoo_url": "https://s", "odoo_db": "lab", "odoo_uid": 2, "odoo_api_key": "key"}
 _EVALUATE = """
-const tasks = JSON.parse(require("fs").readFileSync(0, "utf-8"));
 const evaluated = ([pieces, $json]) => {
   const $ = (name) => ({ first: () => ({ json: name === "Odoo" ? SERVER : $json }) });
   const values = pieces.map(([code, text]) => (code ? new Function("$json", "$", `return (${code})`)($json, $) : text));
   return values.length === 1 ? values[0] : values.join("");
 };
-console.log(JSON.stringify(tasks.map(evaluated)));
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  let answer;
+  try {
+    answer = { values: JSON.parse(line).map(evaluated) };
+  } catch (error) {
+    answer = { error: `${error}` };
+  }
+  console.log(JSON.stringify(answer));
+});
 """.replace("SERVER", json.dumps(_SERVER))
 
 
 def _expressions(tasks: Sequence[Any]) -> list[Any]:
     """What n8n makes of parameters: a text that begins with `=` is code between `{{` and the first `}}`, and text."""
-    pieces = [[_pieces(value), fields] for value, fields in tasks]
-    done = subprocess.run(
-        ["node", "-e", _EVALUATE],
-        input=json.dumps(pieces),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert 0 == done.returncode, done.stderr
-    found: list[Any] = json.loads(done.stdout)
-    return found
+    answer = _node().ask([[_pieces(value), fields] for value, fields in tasks])
+    assert "values" in answer, answer
+    values: list[Any] = answer["values"]
+    return values
+
+
+@cache
+def _node() -> LineProcess:
+    node = LineProcess(["node", "-e", _EVALUATE])
+    atexit.register(node.close)
+    return node
 
 
 def _pieces(value: Any) -> list[Any]:

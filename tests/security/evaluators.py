@@ -12,11 +12,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from security.documents import differences_of_document, path_part
 from security.expected_calls import Expected, as_json
+from security.line_process import LineProcess
 from security.noting_odoo import KEY, Arrived, NotingOdoo
 
 AUDITED = Path(__file__).with_name("audited.py")
@@ -41,31 +43,30 @@ class Generated:
 
 @dataclass
 class Bench:
-    """Where it is run: an empty folder, a server, and a process for all Python."""
+    """Where it is run: an empty folder, a server, and a process for all programs of a language."""
 
     folder: Path
     odoo: NotingOdoo
     url: str
-    _auditor: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _auditors: dict[str, LineProcess] = field(default_factory=dict, repr=False)
+    _files: Iterator[int] = field(default_factory=count, repr=False)
 
     def audited(self, text: str, variables: Mapping[str, str]) -> dict[str, Any]:
         """Runs Python with the audit hook: `said`, `events`."""
-        if self._auditor is None:
-            command = [
-                sys.executable,
-                "-I",
-                "-X",
-                "utf8",
-                str(AUDITED),
-                self.url.rpartition(":")[2],
-            ]
-            pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-            self._auditor = subprocess.Popen(command, cwd=self.folder, encoding="utf-8", **pipes)
-        assert self._auditor.stdin and self._auditor.stdout
-        self._auditor.stdin.write(json.dumps({"text": text, "variables": dict(variables)}) + "\n")
-        self._auditor.stdin.flush()
-        told: dict[str, Any] = json.loads(self._auditor.stdout.readline())
+        command = [sys.executable, "-I", "-X", "utf8", str(AUDITED), self.url.rpartition(":")[2]]
+        auditor = self._auditors.setdefault("py", LineProcess(command, self.folder))
+        told: dict[str, Any] = auditor.ask({"text": text, "variables": dict(variables)})
         return told
+
+    def imported(self, text: str, variables: Mapping[str, str]) -> dict[str, Any]:
+        """Runs a JavaScript module: `said`, `events`. Node reads a file once, so each has a name of its own."""
+        module = self.folder / f"generated{next(self._files)}.mjs"
+        module.write_text(text, "utf-8", "surrogatepass")
+        command = ["node", str(AUDITED.with_suffix(".mjs"))]
+        auditor = self._auditors.setdefault("mjs", LineProcess(command, self.folder))
+        told = auditor.ask({"file": str(module), "variables": dict(variables)})
+        module.unlink()
+        return told or {"said": "node ended", "events": []}
 
     def run(self, command: Sequence[str], variables: Mapping[str, str]) -> str:
         """Runs a program in the folder; gives what it said of errors."""
@@ -87,13 +88,13 @@ class Bench:
         return done.stderr if done.returncode else ""
 
     def close(self) -> None:
-        """Ends the process."""
-        if self._auditor:
-            self._auditor.communicate()
+        """Ends the processes."""
+        for auditor in self._auditors.values():
+            auditor.close()
 
     def traces(self) -> list[str]:
         """What was made in the folder; it is empty then."""
-        left = [path for path in self.folder.iterdir() if path.suffix not in (".sh", ".mjs")]
+        left = [path for path in self.folder.iterdir() if path.suffix != ".sh"]
         for path in left:
             path.unlink()
         return [f"{path.name[:80]!r} was made" for path in left]
@@ -120,10 +121,9 @@ def _run_bash(bench: Bench, generated: Generated) -> Iterator[str]:
 
 
 def _run_node(bench: Bench, generated: Generated) -> Iterator[str]:
-    script = bench.folder / "generated.mjs"
-    script.write_text(generated.text, "utf-8", "surrogatepass")
-    said = bench.run(["node", script.name], _variables(generated))
-    yield from _differences(bench, generated, said)
+    told = bench.imported(generated.text, _variables(generated))
+    yield from told["events"]
+    yield from _differences(bench, generated, told["said"])
 
 
 def _read_json(bench: Bench, generated: Generated) -> Iterator[str]:
