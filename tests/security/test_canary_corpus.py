@@ -17,6 +17,7 @@ import pytest
 from har_builder import ODOO, ROOT, captures, har, run, targets
 
 from har2rpc import pipeline
+from har2rpc.model import ConvertOptions
 from har2rpc.odoo import secret_fields
 from har2rpc.page.messages import Page
 from har2rpc.recording.writer import HarWriter
@@ -66,9 +67,11 @@ def test_no_command_prints_a_secret(capture: Path) -> None:
 
 def test_no_target_writes_a_secret(capture: Path) -> None:
     opened = pipeline.open_capture([capture])
-    steps = pipeline.actions(opened, opened.calls)
-    texts = {target: pipeline.render(opened, steps, target=target) for target in targets()}
-    assert {} == {target: leaks(text) for target, text in texts.items() if leaks(text)}
+    for server in {call.server for call in opened.calls}:
+        calls = pipeline.select(opened, everything=True, server=server)
+        steps = pipeline.actions(opened, calls)
+        texts = {target: pipeline.render(opened, steps, target=target) for target in targets()}
+        assert {} == {target: leaks(text) for target, text in texts.items() if leaks(text)}
 
 
 def test_no_mode_writes_a_secret(capture: Path) -> None:
@@ -202,16 +205,30 @@ def test_secrets_planted_in_a_recording_do_not_come_out(path: Path, tmp_path: Pa
         entries.append(json.loads(json.dumps(entry).replace(ODOO, url)) | last)
     mixed = tmp_path / "mixed.har"
     mixed.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
-    every = [("convert", "--all", "-t", target) for target in targets()]
-    assert {} == leaking([*COMMANDS, *every], mixed)
+    assert {} == leaking([*COMMANDS, ("convert", "--all")], mixed)
+    test_no_target_writes_a_secret(mixed)
     test_redact_leaves_no_secret((), mixed, tmp_path)
 
 
+OPTIONS = {
+    "verbatim": ConvertOptions(verbatim=True),
+    "no inputs": ConvertOptions(inputs=False),
+    "keep all": ConvertOptions(keep_all=True),
+    "deep": ConvertOptions(deep=True),
+    "flow": None,
+}
+
+
 @pytest.mark.security
-@pytest.mark.parametrize("target", targets())
-def test_no_target_writes_a_secret_in_any_mode(target: str, capture: Path) -> None:
-    modes = [
-        ("convert", *every, "-t", target, *mode) for mode in MODES for every in ((), ("--all",))
-    ]
-    flows = [] if target in ("openapi", "mcp") else [("convert", "--flow", "-t", target)]
-    assert {} == leaking([*modes, *flows], capture)
+@pytest.mark.parametrize("mode", OPTIONS)
+def test_no_target_writes_a_secret_in_any_mode(mode: str, capture: Path) -> None:
+    opened, options = pipeline.open_capture([capture]), OPTIONS[mode]
+    for calls in (opened.calls, pipeline.select(opened)):
+        if options:
+            steps: Any = pipeline.actions(opened, calls, options)
+            able = targets()
+        else:
+            steps = pipeline.flow(opened, calls)
+            able = [each["name"] for each in pipeline.as_targets() if each["flows"]]
+        for target in able:
+            assert [] == leaks(pipeline.render(opened, steps, target=target)), target
