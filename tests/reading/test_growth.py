@@ -142,6 +142,22 @@ def test_entries_are_redacted_in_linear_time(what: str) -> None:
     raise AssertionError(attempts)
 
 
+ODD = {**call("res.partner", "write", ([7], {"name": "x"}))}
+ODD["response"] = {**ODD["response"], "content": {"size": 1, "comment": "gone"}}
+WHOLE = json.dumps(ODD)
+SENTENCES = {
+    "an answer that is missing": lambda n: json.dumps(har(*[ODD] * n)),
+    "an entry without its end": lambda n: HAR + ",".join([WHOLE[:-2]] * n) + "]}}",
+    "entries inside of entries": lambda n: HAR + (WHOLE[:-1] + ', "x": ') * n,
+    "entries of two browsers": lambda n: json.dumps(har(*[ODD, {"_b": 1, **ODD}] * (n // 2))),
+}
+
+
+@pytest.mark.parametrize("what", SENTENCES)
+def test_what_makes_us_say_something_is_read_in_linear_time(what: str) -> None:
+    assert_linear(SENTENCES[what](2000), SENTENCES[what](4000))
+
+
 def peak_of(data: bytes) -> int:
     """Bytes of memory that reading takes at most."""
     tracemalloc.start()
