@@ -100,6 +100,7 @@ def messages(capture: Path, folder: Path, calls: list[int]) -> Iterator[dict[str
     """One of each kind that the page sends, and the more of those that show values."""
     yield {"do": "targets"}
     yield {"do": "part"}
+    yield {"do": "prepare", "target": "python"}
     for n in calls:
         yield {"do": "answered", "n": n}
         yield {"do": "values", "n": n}
