@@ -163,7 +163,14 @@ class Asking:
         printed = ran.printed
         if way.target in NODE:
             there, printed = replace(there, answer=_whole(there.answer)), _whole(printed)
-        made = (compared if way.verbatim else compared_as_classic)(there, printed)
+        is_clients = pipeline.has_session(way.target)
+        is_counted = there.method == "web_search_read" and isinstance(there.answer, dict)
+        if is_clients and is_counted and not way.verbatim:
+            there = replace(there, answer=there.answer["records"])  # these are returned
+        made = (compared if way.verbatim or is_clients else compared_as_classic)(there, printed)
+        if is_clients and any(".device_ids" in what for what in made.differences):
+            row.excepted["each login is a device more"] += 1
+            return []
         row.leaves += made.total
         row.leaves_compared += made.compared
         share = made.compared / made.total if made.total else 1.0
@@ -193,7 +200,7 @@ def _excepted(there: Recorded, way: Way, said: str) -> str:
 
 def written(number: int, way: Way, capture: Capture) -> str:
     """What is generated for one call, every value as it was recorded."""
-    steps = pipeline.actions(
-        capture, [capture.calls[number - 1]], ConvertOptions(verbatim=way.verbatim)
-    )
+    options = ConvertOptions(verbatim=way.verbatim, client_calls=pipeline.has_session(way.target))
+    steps = pipeline.actions(capture, [capture.calls[number - 1]], options)
+    steps = [step for step in steps if step.calls]
     return pipeline.render(capture, steps, target=way.target)

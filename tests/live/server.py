@@ -37,7 +37,10 @@ class Server:
         return environment(self.url, self.uid, self.db, self.api_key)
 
     def variables_for(self, target: str) -> dict[str, str]:
-        """What a user of a target sets: OdooRPC logs in by name, the others know the user's id."""
+        """What a user of a target sets: OdooRPC and python-web log in by name, the others know the user's id."""
+        if target == "python-web":
+            who = {"ODOO_LOGIN": self.login, "ODOO_PASSWORD": self.password}
+            return {"ODOO_URL": self.url, "ODOO_DB": self.db, **who}
         who = {"ODOO_LOGIN": self.login} if target == "odoorpc" else {"ODOO_UID": str(self.uid)}
         return {"ODOO_URL": self.url, "ODOO_DB": self.db, "ODOO_API_KEY": self.api_key, **who}
 

@@ -32,9 +32,12 @@ def verdicts(*arguments: Any) -> list[dict[str, Any]]:
     return json.loads(result.stdout)
 
 
-@pytest.mark.parametrize("name", CHOSEN)
-def test_what_was_recorded_is_what_comes_back(name: str) -> None:
-    results = verdicts("--writes", SAMPLES / name)
+@pytest.mark.parametrize("target", ["python", "python-web"])
+@pytest.mark.parametrize("name", [*CHOSEN, "odoo19-chrome-export_partners.har"])
+def test_what_was_recorded_is_what_comes_back(name: str, target: str) -> None:
+    if (name, target) == ("odoo19-chrome-export_partners.har", "python"):
+        pytest.skip("the answer to the export is not in the file: only a session gets the workbook")
+    results = verdicts("-t", target, "--writes", SAMPLES / name)
     assert results and {"same"} == {verdict["status"] for verdict in results}, results
 
 
