@@ -5,6 +5,7 @@ Each function gets a recorder (see browser.py) that is not recording yet and the
 """
 
 from steps import (
+    OFFER,
     ROW,
     add_line,
     choose,
@@ -161,6 +162,37 @@ def message_partner(recorder, url):
     page.keyboard.type("Called back: wants two desks & a lamp", delay=20)
     page.click(".o-mail-Composer-send:visible")
     page.wait_for_timeout(2000)
+
+
+def attach_file_to_partner(recorder, url):
+    """A message with a file, which is uploaded before the message is sent."""
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/odoo/contacts/15")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o-mail-Chatter-sendMessage")
+    page.wait_for_selector(".o-mail-Composer")
+    page.keyboard.type("The offer, as agreed", delay=20)
+    page.set_input_files(".o-mail-Composer input[type=file] >> nth=0", OFFER)
+    page.wait_for_timeout(2500)
+    page.click(".o-mail-Composer-send:visible")
+    page.wait_for_timeout(2500)
+
+
+def print_quotation(recorder, url):
+    """A report: what comes out is a file, which no method of a model gives."""
+    order = prepared_quotation()
+    recorder.start()
+    page = recorder.page
+    page.goto(f"{url}/odoo/sales/{order}")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(1500)
+    page.click(".o_cp_action_menus button")
+    page.click(".o-dropdown--menu .dropdown-item:has-text('Print'), .o-dropdown--menu button:has-text('Print')")
+    page.wait_for_timeout(800)
+    page.click(".dropdown-item:has-text('PDF Quote')")
+    page.wait_for_timeout(9000)
 
 
 def export_partners(recorder, url):

@@ -1,6 +1,6 @@
 """The actions in Odoo 14's web client; see flows.py."""
 
-from steps import prepared_quotation
+from steps import OFFER, prepared_quotation
 
 CONTACTS = "/web#action=contacts.action_contacts&model=res.partner&view_type=list"
 ORDERS = "/web#action=sale.action_quotations_with_onboarding&model=sale.order&view_type=list"
@@ -169,3 +169,19 @@ def edit_sale_order(recorder, url):
     page.wait_for_timeout(1200)
     add_line(page, "Desk Combination", "2")
     save(page)
+
+
+def attach_file_to_partner(recorder, url):
+    """A message with a file, which is uploaded before the message is sent."""
+    recorder.start()
+    page = recorder.page
+    page.goto(url + "/web#id=15&model=res.partner&view_type=form&action=contacts.action_contacts")
+    page.wait_for_selector(".o_form_view")
+    page.wait_for_timeout(2000)
+    page.click(".o_ChatterTopbar_buttonSendMessage")
+    page.wait_for_selector(".o_ComposerTextInput_textarea")
+    page.fill(".o_ComposerTextInput_textarea", "The offer, as agreed")
+    page.set_input_files(".o_Composer .o_FileUploader_input >> nth=0", OFFER)
+    page.wait_for_timeout(2500)
+    page.click(".o_Composer_buttonSend:visible")
+    page.wait_for_timeout(2500)

@@ -24,7 +24,8 @@ BLANK = [
     (r'("arch": ")(?:[^"\\]|\\.)*(")', r"\1<stripped/>\2"),
     (r'(csrf_token"?: ?")[^"]*(")', r"\g<1>0\2"),
     (r'(browser_cache_secret": ?")[^"]*(")', r"\g<1>0\2"),
-    (r'((?:access|mention|signup)_token": ?")[^"]+(")', r"\g<1>0\2"),
+    (r'((?:access|mention|signup|ownership)_token": ?")[^"]+(")', r"\g<1>0\2"),
+    (r'(attachment_tokens": ?\[")[^"]+("\])', r"\g<1>0\2"),
     (r"(session_id=)[\w.-]+", r"\g<1>0000"),
 ]
 BLANK = [(re.compile(pattern), replacement) for pattern, replacement in BLANK]
@@ -81,6 +82,8 @@ def slim_entry(entry):
         else:
             content["text"] = blank(text)
     posted = entry["request"].get("postData", {})
+    if "text" in posted:
+        posted["text"] = blank(posted["text"])
     tokens = [p["value"] for p in posted.get("params", ()) if p["name"] == "csrf_token"]
     for token in filter(None, tokens):  # a form: the token stands in its text, and in its params
         posted["text"] = posted["text"].replace(token, "0")

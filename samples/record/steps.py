@@ -3,6 +3,8 @@
 import os
 import xmlrpc.client
 
+# What is uploaded: a text of two lines.
+OFFER = {"name": "offer.txt", "mimeType": "text/plain", "buffer": b"Two desks\nOne lamp\n"}
 ROW = ".o_list_view .o_data_row"
 SUGGESTION = (
     "xpath=//*[contains(@class,'o_searchview_autocomplete')]//*[contains(@class,'dropdown-item')]"

@@ -4,6 +4,7 @@ Odoo has more routes than its newest web clients use. These files are invented, 
 Chrome's export, with answers as a server gives them. Passwords and keys in them are made up too.
 """
 
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -189,6 +190,63 @@ def session_authenticate():
     ]
 
 
+def other_routes():
+    """What is no model call: a scanner, a cart, a check-in; beside them a till's order and a button."""
+    path = "/web/dataset/call_kw/"
+    scanned = [[1, 301, {"quantity": 3, "picked": True}]]
+    saved = {"model": "stock.picking", "res_id": 88, "write_field": "move_line_ids"}
+    validate = {"model": "stock.picking", "method": "button_validate", "args": [[88]]}
+    line = {"product_id": 21, "qty": 2, "price_unit": 4.5, "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a01"}
+    payment = {"payment_method_id": 1, "amount": 9.0, "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a02"}
+    order = {
+        "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a00",
+        "access_token": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a03",
+        "name": "Order 00001-001-0001",
+        "session_id": 3,
+        "partner_id": 14,
+        "amount_total": 9.0,
+        "amount_tax": 0.0,
+        "amount_paid": 9.0,
+        "amount_return": 0.0,
+        "lines": [[0, 0, line]],
+        "payment_ids": [[0, 0, payment]],
+        "state": "paid",
+    }
+    till = {"model": "pos.order", "method": "sync_from_ui", "args": [[order]]}
+    for params in (validate, till):
+        params["kwargs"] = {"context": CONTEXT}
+    info = {"server_version": "19.0", "server_version_info": [19, 0, 0, "final", 0, ""]}
+    return [
+        entry(1, "/web/webclient/version_info", {}, {"result": info}),
+        entry(
+            2,
+            "/stock_barcode/get_barcode_data",
+            {"model": "stock.picking", "res_id": 88},
+            {"result": {"data": {"records": {}}}},
+        ),
+        entry(
+            3,
+            "/stock_barcode/save_barcode_data",
+            {**saved, "write_vals": scanned},
+            {"result": {"records": {}}},
+        ),
+        entry(4, path + "stock.picking/button_validate", validate, {"result": True}),
+        entry(
+            5,
+            "/hr_attendance/systray_check_in_out",
+            {"latitude": 51.05, "longitude": 3.72},
+            {"result": {"id": 1, "attendance_state": "checked_in"}},
+        ),
+        entry(
+            6,
+            "/shop/cart/add",
+            {"product_template_id": 12, "product_id": 21, "quantity": 2},
+            {"result": {"cart_quantity": 2}},
+        ),
+        entry(7, path + "pos.order/sync_from_ui", till, {"result": {"pos.order": [{"id": 9}]}}),
+    ]
+
+
 def capture(entries):
     """Entries in the frame that Chrome's export puts around them."""
     timings = {"onContentLoad": 400.5, "onLoad": 410.25}
@@ -202,3 +260,6 @@ if __name__ == "__main__":
         target = Path(sys.argv[1], f"synthetic-{make.__name__}.har")
         text = json.dumps(capture(make()), ensure_ascii=False, indent=2)
         target.write_text(text, encoding="utf-8")
+    packed = Path(sys.argv[1], "files", "synthetic-other_routes.har.gz")
+    text = json.dumps(capture(other_routes()), ensure_ascii=False, indent=2)
+    packed.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))

@@ -27,7 +27,7 @@ class Golden(NamedTuple):
     @property
     def path(self) -> Path:
         """Where the expected text stands."""
-        return GOLDENS / self.sample.stem / self.file
+        return GOLDENS / self.sample.name.partition(".")[0] / self.file
 
     @property
     def text(self) -> str:
@@ -90,6 +90,22 @@ def door_goldens() -> list[Any]:
     doors = sorted((SAMPLES / "doors").glob("*.txt"))
     assert doors, "no sample in samples/doors"
     return [pytest.param(Golden(door, "python.py", ()), id=door.stem) for door in doors]
+
+
+FILE_TARGETS = (
+    "python.py python-verbatim.py python-flow.py python-json2.py javascript.mjs curl.sh n8n.json locoia.json actions.json"
+).split()
+
+
+def file_goldens() -> list[Any]:
+    """The same for uploads and what else is no call of a model's method, in the targets that differ most."""
+    found = sorted((SAMPLES / "files").glob("*.har.gz"))
+    assert found, "no sample in samples/files"
+    return [
+        pytest.param(Golden(sample, file, TARGETS[file]), id=f"{sample.stem}-{file}")
+        for sample in found
+        for file in FILE_TARGETS
+    ]
 
 
 @cache

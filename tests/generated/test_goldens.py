@@ -10,7 +10,7 @@ from typing import Any
 import black
 import pytest
 
-from generated.goldens import GOLDENS, Golden, door_goldens, goldens
+from generated.goldens import GOLDENS, Golden, door_goldens, file_goldens, goldens
 from generated.recorded import FEWEST_SAMPLES, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
@@ -24,7 +24,7 @@ def test_there_are_enough_samples() -> None:
     assert len(samples()) >= FEWEST_SAMPLES, f"{len(samples())} samples in samples/"
 
 
-@pytest.mark.parametrize("golden", [*goldens(), *door_goldens()])
+@pytest.mark.parametrize("golden", [*goldens(), *door_goldens(), *file_goldens()])
 def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-goldens"):
         golden.path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_golden_has_its_sample() -> None:
-    wanted = {param.values[0].path for param in [*goldens(), *door_goldens()]}
+    wanted = {param.values[0].path for param in [*goldens(), *door_goldens(), *file_goldens()]}
     there = {path for path in GOLDENS.rglob("*") if path.is_file()}
     assert not there - wanted, "goldens of samples that are gone: remove them"
 

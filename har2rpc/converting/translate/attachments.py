@@ -1,7 +1,7 @@
 """Files that a browser uploaded: a `create` of an attachment that belongs to the record that the file goes to.
 
-One without a record is readable by whoever made it, and by nobody else, until something links it
-(Odoo 14 and 19 `odoo/addons/base/models/ir_attachment.py`, `check`).
+One without a record is readable by whoever made it, and by nobody else, until something links it; in Odoo 14 by every
+employee (14 and 19 `odoo/addons/base/models/ir_attachment.py`, `check` and `_check_access`; tried on both).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from har2rpc.odoo.routes.file_uploads import ROUTES
 
 _ALONE = (
     "The capture does not tell the record that it belongs to: without res_model and res_id nobody but its maker can read "
-    "it, until a record links it."
+    "it (in Odoo 14 every employee), until a record links it."
 )
 
 

@@ -1,0 +1,354 @@
+#!/usr/bin/env bash
+# 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+#
+# Captured in odoo14-chrome-attach_file_to_partner.har.gz#23,
+# odoo14-chrome-attach_file_to_partner.har.gz#24, odoo14-chrome-attach_file_to_partner.har.gz#41 and
+# odoo14-chrome-attach_file_to_partner.har.gz#42 as user 2 on http://127.0.0.1:18014.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+# --file FILE: its content is not copied from the capture
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18014
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo14
+[[ ${ODOO_LOGIN:-} ]] || ODOO_LOGIN='' # used when ODOO_UID is not set
+[[ ${ODOO_UID:-} ]] || ODOO_UID=''
+CAPTURED_UID=2
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a password works, too
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+server() { # the address: https, or http on this machine: elsewhere others could read the key
+  local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
+  [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
+    die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
+  printf '%s' "${ODOO_URL%/}"
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+json_numbers() { # a list of numbers: [1, 2]
+  local number='-?[0-9]+(\.[0-9]+)?'
+  [[ $1 =~ ^\[\ *($number(\ *,\ *$number)*)?\ *\]$ ]] || die "$1: not a list of numbers"
+  printf '%s' "$1"
+}
+
+from_file() { # OPTION ENCODER ARGUMENTS: the file that this option names among the arguments
+  local option=$1 encoder=$2
+  shift 2
+  while (($# > 1)); do
+    if [[ $1 == "$option" ]]; then
+      case $encoder in base64) base64 <"$2" | tr -d '\n' ;; *) cat "$2" ;; esac
+      return
+    fi
+    shift
+  done
+  return 1
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, null for none
+  local url body answer status opening
+  url=$(server) || return
+  body='{"jsonrpc": "2.0", "method": "call", "id": 1, "params": '
+  body+="{\"service\": \"$1\", \"method\": \"$2\", \"args\": $3}}"
+  # The body holds the key: it goes through a pipe, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$body" | curl --silent --show-error --globoff --no-location --max-time 60 \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "$url/jsonrpc"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  # Odoo writes these keys in this order, and reports errors with HTTP 200.
+  opening='^[{]"jsonrpc": ?"2\.0", ?"id": ?1(, ?"(result|error)": ?|[}]$)'
+  [[ ${answer:0:100} =~ $opening ]] || die "$ODOO_URL: HTTP $status: ${answer:0:300}"
+  case ${BASH_REMATCH[2]:-} in
+    result) answer=${answer#"${BASH_REMATCH[0]}"} && printf '%s\n' "${answer%\}*}" ;;
+    error) die_of "${answer#*'"data": '}" ;;
+    *) printf 'null\n' ;;
+  esac
+}
+
+user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+  local uid=$ODOO_UID
+  if [[ ! $uid && $ODOO_LOGIN ]]; then
+    uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
+    uid=$(call common login "$uid") || return
+    [[ $uid != false ]] ||
+      die "$ODOO_URL: $ODOO_LOGIN was refused; with two-factor login only an API key works"
+  fi
+  json_number "${uid:-$CAPTURED_UID}"
+}
+
+execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
+  local uid names
+  uid=$(user_id) || return
+  names="$(json_string "$ODOO_API_KEY"), $(json_string "$1"), $(json_string "$2")"
+  call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
+}
+
+# Read a partner.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (15 was Lumber Inc)
+#
+# Left out: image_1920 (an image or file; the client asked for the size only).
+read_partner() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  execute_kw res.partner read \
+    '[['"$partner_id"']]' \
+    '{
+      "fields": [
+        "same_vat_partner_id",
+        "partner_gid",
+        "additional_info",
+        "opportunity_count",
+        "meeting_count",
+        "sale_order_count",
+        "task_count",
+        "currency_id",
+        "total_invoiced",
+        "payment_token_count",
+        "__last_update",
+        "is_company",
+        "commercial_partner_id",
+        "active",
+        "company_type",
+        "name",
+        "parent_id",
+        "company_name",
+        "type",
+        "street",
+        "street2",
+        "city",
+        "state_id",
+        "zip",
+        "country_id",
+        "vat",
+        "function",
+        "phone_blacklisted",
+        "mobile_blacklisted",
+        "phone",
+        "mobile",
+        "phone_sanitized",
+        "user_ids",
+        "is_blacklisted",
+        "email",
+        "website",
+        "title",
+        "active_lang_count",
+        "lang",
+        "category_id",
+        "child_ids",
+        "user_id",
+        "team_id",
+        "property_payment_term_id",
+        "property_supplier_payment_term_id",
+        "property_payment_method_id",
+        "property_account_position_id",
+        "ref",
+        "company_id",
+        "industry_id",
+        "bank_ids",
+        "property_account_receivable_id",
+        "property_account_payable_id",
+        "comment",
+        "sale_warn",
+        "sale_warn_msg",
+        "invoice_warn",
+        "invoice_warn_msg",
+        "message_follower_ids",
+        "activity_ids",
+        "message_ids",
+        "display_name"
+      ],
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Read a partner.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (34 was Lumber Inc, Lorraine Douglas)
+read_partner_with_image_128() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  execute_kw res.partner read \
+    '[['"$partner_id"']]' \
+    '{
+      "fields": [
+        "id",
+        "color",
+        "name",
+        "title",
+        "type",
+        "email",
+        "parent_id",
+        "is_company",
+        "function",
+        "phone",
+        "street",
+        "street2",
+        "zip",
+        "city",
+        "country_id",
+        "mobile",
+        "state_id",
+        "image_128",
+        "lang",
+        "comment",
+        "display_name"
+      ],
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Attach a file to a partner; returns the attachment's id.
+#
+#   --name TEXT          Name (required, label guessed)
+#   --file TEXT          File (required, label guessed): a file as base64 text, not copied from the capture
+#   --partner_id NUMBER  Partner (required): id of a res.partner; without one nobody but its maker can read the file
+#
+# /web/binary/upload_attachment -> create of ir.attachment: give the file; it answers the id.
+attach_file_to_partner() {
+  local name='' file='' partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --file) file=$(json_string "$2") || return ;;
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  [[ $file ]] || die "${FUNCNAME[0]}: --file is missing"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  execute_kw ir.attachment create \
+    '[
+      {
+        "name": '"$name"',
+        "datas": '"$file"',
+        "res_model": "res.partner",
+        "res_id": '"$partner_id"'
+      }
+    ]' \
+    '{}'
+}
+
+# Post a message on these partners.
+#
+#   --partner_id NUMBER           Partner (required): id of a res.partner (15 was Lumber Inc)
+#   --attachment_ids [NUMBER, …]  Attachment (required): ids of ir.attachment records
+#   --body TEXT                   Body (required, label guessed)
+#   --partner_ids [NUMBER, …]     Partner (required): ids of res.partner records
+post_message_on_partners() {
+  local partner_id='' attachment_ids='' body='' partner_ids=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --attachment_ids) attachment_ids=$(json_numbers "$2") || return ;;
+      --body) body=$(json_string "$2") || return ;;
+      --partner_ids) partner_ids=$(json_numbers "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $attachment_ids ]] || die "${FUNCNAME[0]}: --attachment_ids is missing"
+  [[ $body ]] || die "${FUNCNAME[0]}: --body is missing"
+  [[ $partner_ids ]] || die "${FUNCNAME[0]}: --partner_ids is missing"
+  execute_kw res.partner message_post \
+    '['"$partner_id"']' \
+    '{
+      "attachment_ids": '"$attachment_ids"',
+      "body": '"$body"',
+      "channel_ids": [],
+      "message_type": "comment",
+      "partner_ids": '"$partner_ids"',
+      "subtype_xmlid": "mail.mt_comment",
+      "context": {"mail_post_autofollow": true, "lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (attach file to partner, and 1 more): run it with --write'
+from_file --file cat "$@" >/dev/null || die 'which file? --file FILE'
+ODOO_UID=$(user_id) # once for all
+partners=$(read_partner --partner_id 15)
+partners_2=$(read_partner_with_image_128 --partner_id 34)
+attachment_id=$(attach_file_to_partner \
+  --name offer.txt \
+  --file "$(from_file --file base64 "$@")" \
+  --partner_id 15)
+post_message_on_partners \
+  --partner_id 15 \
+  --attachment_ids '['"$attachment_id"']' \
+  --body 'The offer, as agreed' \
+  --partner_ids '[15]' >/dev/null
+printf '%s\n' '{"partners": '"$partners"', "partners_2": '"$partners_2"', "attachment_id": '"$attachment_id"'}'

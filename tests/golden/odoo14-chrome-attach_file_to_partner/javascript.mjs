@@ -1,0 +1,271 @@
+// 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
+//
+// Captured in odoo14-chrome-attach_file_to_partner.har.gz#23,
+// odoo14-chrome-attach_file_to_partner.har.gz#24, odoo14-chrome-attach_file_to_partner.har.gz#41
+// and odoo14-chrome-attach_file_to_partner.har.gz#42 as user 2 on http://127.0.0.1:18014.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+// --file FILE: its content is not copied from the capture
+
+import { readFileSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
+const ODOO_DB = process.env.ODOO_DB || "odoo14";
+const ODOO_LOGIN = process.env.ODOO_LOGIN || ""; // used when ODOO_UID is not set
+const ODOO_UID = process.env.ODOO_UID || "";
+const CAPTURED_UID = 2;
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+async function call(service, method, ...args) {
+  const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
+  const response = await fetch(`${server()}/jsonrpc`, {
+    method: "POST",
+    redirect: "error", // followed, it could take the key to another server
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (!response.ok) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  const { error, result = null } = await response.json();
+  if (error) {
+    // Odoo reports errors with HTTP 200
+    throw new OdooError(`${error.data?.name}: ${error.data?.message || error.message}`);
+  }
+  return result;
+}
+
+let knownUid;
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+async function userId() {
+  if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
+  knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
+  if (knownUid) return knownUid;
+  throw new Error(
+    `${ODOO_URL}: ${ODOO_LOGIN} was refused; with two-factor login only an API key works`,
+  );
+}
+
+async function executeKw(model, method, args, kwargs) {
+  const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
+  return call("object", "execute_kw", ...identity, model, method, args, kwargs);
+}
+
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+/** The file that this option names: its base64, or its text. */
+function fromFile(option, encoding) {
+  return readFileSync(process.argv[process.argv.indexOf(option) + 1], encoding);
+}
+
+// Left out: image_1920 (an image or file; the client asked for the size only).
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (15 was Lumber Inc)
+ */
+export async function readPartner(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id]], {
+    fields: [
+      "same_vat_partner_id",
+      "partner_gid",
+      "additional_info",
+      "opportunity_count",
+      "meeting_count",
+      "sale_order_count",
+      "task_count",
+      "currency_id",
+      "total_invoiced",
+      "payment_token_count",
+      "__last_update",
+      "is_company",
+      "commercial_partner_id",
+      "active",
+      "company_type",
+      "name",
+      "parent_id",
+      "company_name",
+      "type",
+      "street",
+      "street2",
+      "city",
+      "state_id",
+      "zip",
+      "country_id",
+      "vat",
+      "function",
+      "phone_blacklisted",
+      "mobile_blacklisted",
+      "phone",
+      "mobile",
+      "phone_sanitized",
+      "user_ids",
+      "is_blacklisted",
+      "email",
+      "website",
+      "title",
+      "active_lang_count",
+      "lang",
+      "category_id",
+      "child_ids",
+      "user_id",
+      "team_id",
+      "property_payment_term_id",
+      "property_supplier_payment_term_id",
+      "property_payment_method_id",
+      "property_account_position_id",
+      "ref",
+      "company_id",
+      "industry_id",
+      "bank_ids",
+      "property_account_receivable_id",
+      "property_account_payable_id",
+      "comment",
+      "sale_warn",
+      "sale_warn_msg",
+      "invoice_warn",
+      "invoice_warn_msg",
+      "message_follower_ids",
+      "activity_ids",
+      "message_ids",
+      "display_name",
+    ],
+    context: { lang: "en_US", tz: "UTC", allowed_company_ids: [1] },
+  });
+}
+
+/**
+ * Read a partner.
+ *
+ * partner_id  Partner (required): id of a res.partner (34 was Lumber Inc, Lorraine Douglas)
+ */
+export async function readPartnerWithImage_128(partner_id = missing("partner_id")) {
+  return executeKw("res.partner", "read", [[partner_id]], {
+    fields: [
+      "id",
+      "color",
+      "name",
+      "title",
+      "type",
+      "email",
+      "parent_id",
+      "is_company",
+      "function",
+      "phone",
+      "street",
+      "street2",
+      "zip",
+      "city",
+      "country_id",
+      "mobile",
+      "state_id",
+      "image_128",
+      "lang",
+      "comment",
+      "display_name",
+    ],
+    context: { lang: "en_US", tz: "UTC", allowed_company_ids: [1] },
+  });
+}
+
+// /web/binary/upload_attachment -> create of ir.attachment: give the file; it answers the id.
+/**
+ * Attach a file to a partner; returns the attachment's id.
+ *
+ * name        Name (required, label guessed)
+ * file        File (required, label guessed): a file as base64 text, not copied from the capture
+ * partner_id  Partner (required): id of a res.partner; without one nobody but its maker can read
+ *             the file
+ */
+export async function attachFileToPartner({
+  name = missing("name"),
+  file = missing("file"),
+  partner_id = missing("partner_id"),
+} = {}) {
+  return executeKw(
+    "ir.attachment",
+    "create",
+    [{ name, datas: file, res_model: "res.partner", res_id: partner_id }],
+    {},
+  );
+}
+
+/**
+ * Post a message on these partners.
+ *
+ * partner_id      Partner (required): id of a res.partner (15 was Lumber Inc)
+ * attachment_ids  Attachment (required): ids of ir.attachment records
+ * body            Body (required, label guessed)
+ * partner_ids     Partner (required): ids of res.partner records
+ */
+export async function postMessageOnPartners({
+  partner_id = missing("partner_id"),
+  attachment_ids = missing("attachment_ids"),
+  body = missing("body"),
+  partner_ids = missing("partner_ids"),
+} = {}) {
+  return executeKw("res.partner", "message_post", [partner_id], {
+    attachment_ids,
+    body,
+    channel_ids: [],
+    message_type: "comment",
+    partner_ids,
+    subtype_xmlid: "mail.mt_comment",
+    context: { mail_post_autofollow: true, lang: "en_US", tz: "UTC", allowed_company_ids: [1] },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (attach file to partner, and 1 more): run it with --write");
+  }
+  if (!process.argv.slice(2, -1).includes("--file")) {
+    throw new Error("which file? --file FILE");
+  }
+  const partners = await readPartner(15);
+  const partners_2 = await readPartnerWithImage_128(34);
+  const attachment_id = await attachFileToPartner({
+    name: "offer.txt",
+    file: fromFile("--file", "base64"),
+    partner_id: 15,
+  });
+  await postMessageOnPartners({
+    partner_id: 15,
+    attachment_ids: [attachment_id],
+    body: "The offer, as agreed",
+    partner_ids: [15],
+  });
+  return { partners, partners_2, attachment_id };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,328 @@
+#!/usr/bin/env bash
+# Read partner and attach file to partner and post message on partner, as Odoo 19's web client did
+# it, through /jsonrpc.
+#
+# Captured in odoo19-chrome-attach_file_to_partner.har.gz#20,
+# odoo19-chrome-attach_file_to_partner.har.gz#27 and odoo19-chrome-attach_file_to_partner.har.gz#28
+# as user 2 on http://127.0.0.1:18019.
+#
+#     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+#     bash odoo_calls.sh --write
+# --file FILE: its content is not copied from the capture
+
+# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# shellcheck disable=SC1003,SC2016,SC2119,SC2120
+set -euo pipefail
+
+[[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
+[[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
+[[ ${ODOO_LOGIN:-} ]] || ODOO_LOGIN='' # used when ODOO_UID is not set
+[[ ${ODOO_UID:-} ]] || ODOO_UID=''
+CAPTURED_UID=2
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a password works, too
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+server() { # the address: https, or http on this machine: elsewhere others could read the key
+  local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
+  [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
+    die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
+  printf '%s' "${ODOO_URL%/}"
+}
+
+json_string() { # TEXT as a JSON string
+  local LC_ALL=C text=$1 code char escape
+  text=${text//\\/'\\'}
+  text=${text//\"/'\"'}
+  text=${text//$'\n'/'\n'}
+  text=${text//$'\r'/'\r'}
+  text=${text//$'\t'/'\t'}
+  if [[ $text == *[[:cntrl:]]* ]]; then
+    for ((code = 1; code < 32; code++)); do
+      printf -v escape '\\u%04x' "$code"
+      printf -v char '%b' "\\x${escape:4}"
+      text=${text//"$char"/"$escape"}
+    done
+  fi
+  printf '"%s"' "$text"
+}
+
+json_number() { # a number, or false for none
+  local number='^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$'
+  [[ $1 =~ $number || $1 == false ]] || die "$1: not a number"
+  printf '%s' "$1"
+}
+
+json_numbers() { # a list of numbers: [1, 2]
+  local number='-?[0-9]+(\.[0-9]+)?'
+  [[ $1 =~ ^\[\ *($number(\ *,\ *$number)*)?\ *\]$ ]] || die "$1: not a list of numbers"
+  printf '%s' "$1"
+}
+
+from_file() { # OPTION ENCODER ARGUMENTS: the file that this option names among the arguments
+  local option=$1 encoder=$2
+  shift 2
+  while (($# > 1)); do
+    if [[ $1 == "$option" ]]; then
+      case $encoder in base64) base64 <"$2" | tr -d '\n' ;; *) cat "$2" ;; esac
+      return
+    fi
+    shift
+  done
+  return 1
+}
+
+die_of() { # ERROR as JSON: in Odoo's own words
+  local told
+  told="$(json_text name "$1"): $(json_text message "$1")"
+  [[ $told != ': ' ]] || told=${1:0:300}
+  die "$told"
+}
+
+json_text() { # NAME OBJECT: the first text of that name in an object, read
+  local text=${2#*"\"$1\": \""}
+  [[ $text != "$2" ]] || return
+  text=${text//'\\'/$'\001'} # no JSON text holds these two
+  text=${text//'\"'/$'\002'}
+  text=${text%%\"*}
+  text=${text//$'\001'/'\\'}
+  text=${text//$'\002'/'"'}
+  if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
+}
+
+call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, null for none
+  local url body answer status opening
+  url=$(server) || return
+  body='{"jsonrpc": "2.0", "method": "call", "id": 1, "params": '
+  body+="{\"service\": \"$1\", \"method\": \"$2\", \"args\": $3}}"
+  # The body holds the key: it goes through a pipe, because anybody can see a command line.
+  answer=$(
+    printf '%s' "$body" | curl --silent --show-error --globoff --no-location --max-time 60 \
+      --header 'Content-Type: application/json' --header 'Expect:' \
+      --data-binary @- --write-out '\n%{http_code}' --url "$url/jsonrpc"
+  ) || return
+  status=${answer##*$'\n'} answer=${answer%$'\n'*}
+  # Odoo writes these keys in this order, and reports errors with HTTP 200.
+  opening='^[{]"jsonrpc": ?"2\.0", ?"id": ?1(, ?"(result|error)": ?|[}]$)'
+  [[ ${answer:0:100} =~ $opening ]] || die "$ODOO_URL: HTTP $status: ${answer:0:300}"
+  case ${BASH_REMATCH[2]:-} in
+    result) answer=${answer#"${BASH_REMATCH[0]}"} && printf '%s\n' "${answer%\}*}" ;;
+    error) die_of "${answer#*'"data": '}" ;;
+    *) printf 'null\n' ;;
+  esac
+}
+
+user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+  local uid=$ODOO_UID
+  if [[ ! $uid && $ODOO_LOGIN ]]; then
+    uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
+    uid=$(call common login "$uid") || return
+    [[ $uid != false ]] ||
+      die "$ODOO_URL: $ODOO_LOGIN was refused; with two-factor login only an API key works"
+  fi
+  json_number "${uid:-$CAPTURED_UID}"
+}
+
+execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
+  local uid names
+  uid=$(user_id) || return
+  names="$(json_string "$ODOO_API_KEY"), $(json_string "$1"), $(json_string "$2")"
+  call object execute_kw "[$(json_string "$ODOO_DB"), $uid, $names, $3, $4]"
+}
+
+# Read a partner.
+#
+#   --partner_id NUMBER  Partner (required): id of a res.partner (15 was Azure Interior)
+#
+# web_read -> read: the records are the same, but a many2one comes as [id, name],
+# duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
+# same_company_registry_partner_id and parent_id named without the client's own context.
+#
+# Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
+read_partner() {
+  local partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  execute_kw res.partner read \
+    '[['"$partner_id"']]' \
+    '{
+      "fields": [
+        "same_vat_partner_id",
+        "vat_label",
+        "same_company_registry_partner_id",
+        "company_registry_label",
+        "duplicate_bank_partner_ids",
+        "opportunity_count",
+        "sale_order_count",
+        "currency_id",
+        "total_invoiced",
+        "supplier_invoice_count",
+        "meeting_count",
+        "task_count",
+        "payment_token_count",
+        "write_date",
+        "company_type",
+        "name",
+        "is_blacklisted",
+        "email",
+        "phone_blacklisted",
+        "phone",
+        "phone_sanitized",
+        "parent_id",
+        "company_name",
+        "type_address_label",
+        "street",
+        "street2",
+        "city",
+        "state_id",
+        "zip",
+        "country_id",
+        "function",
+        "partner_vat_placeholder",
+        "vat",
+        "website",
+        "lang",
+        "category_id",
+        "properties",
+        "child_ids",
+        "user_id",
+        "property_payment_term_id",
+        "property_inbound_payment_method_line_id",
+        "property_supplier_payment_term_id",
+        "property_outbound_payment_method_line_id",
+        "property_account_position_id",
+        "company_registry_placeholder",
+        "partner_company_registry_placeholder",
+        "company_registry",
+        "ref",
+        "company_id",
+        "industry_id",
+        "global_location_number",
+        "bank_ids",
+        "ignore_abnormal_invoice_amount",
+        "ignore_abnormal_invoice_date",
+        "invoice_sending_method",
+        "invoice_edi_format",
+        "invoice_template_pdf_report_id",
+        "available_peppol_eas",
+        "peppol_eas",
+        "peppol_endpoint",
+        "credit",
+        "days_sales_outstanding",
+        "use_partner_credit_limit",
+        "credit_limit",
+        "comment",
+        "active",
+        "is_company",
+        "type",
+        "user_ids",
+        "active_lang_count",
+        "properties_base_definition_id",
+        "display_invoice_edi_format",
+        "available_invoice_template_pdf_report_ids",
+        "display_invoice_template_pdf_report_id",
+        "show_credit_limit",
+        "display_name"
+      ],
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Attach a file to a partner; returns the attachment's id.
+#
+#   --name TEXT          Name (required, label guessed)
+#   --file TEXT          File (required, label guessed): a file as base64 text, not copied from the capture
+#   --partner_id NUMBER  Partner (required): id of a res.partner; without one nobody but its maker can read the file
+#
+# /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+attach_file_to_partner() {
+  local name='' file='' partner_id=''
+  while (($# > 1)); do
+    case $1 in
+      --name) name=$(json_string "$2") || return ;;
+      --file) file=$(json_string "$2") || return ;;
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $name ]] || die "${FUNCNAME[0]}: --name is missing"
+  [[ $file ]] || die "${FUNCNAME[0]}: --file is missing"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  execute_kw ir.attachment create \
+    '[
+      {
+        "name": '"$name"',
+        "datas": '"$file"',
+        "res_model": "res.partner",
+        "res_id": '"$partner_id"'
+      }
+    ]' \
+    '{}'
+}
+
+# Post a message on a partner.
+#
+#   --partner_id NUMBER           Partner (required): id of a res.partner (15 was Azure Interior)
+#   --body TEXT                   Body (required, label guessed): hTML, in which &, < and > of a text are escapes (body_is_html says that it is)
+#   --attachment_ids [NUMBER, …]  Attachment (required): ids of ir.attachment records
+#
+# /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
+# (body_is_html: Odoo 17 and later, internal users only).
+#
+# partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids.
+post_message_on_partner() {
+  local partner_id='' body='' attachment_ids=''
+  while (($# > 1)); do
+    case $1 in
+      --partner_id) partner_id=$(json_number "$2") || return ;;
+      --body) body=$(json_string "$2") || return ;;
+      --attachment_ids) attachment_ids=$(json_numbers "$2") || return ;;
+      *) die "${FUNCNAME[0]}: $1: no such option" ;;
+    esac
+    shift 2
+  done
+  (($# == 0)) || die "${FUNCNAME[0]}: $1 needs a value"
+  [[ $partner_id ]] || die "${FUNCNAME[0]}: --partner_id is missing"
+  [[ $body ]] || die "${FUNCNAME[0]}: --body is missing"
+  [[ $attachment_ids ]] || die "${FUNCNAME[0]}: --attachment_ids is missing"
+  execute_kw res.partner message_post \
+    '[['"$partner_id"']]' \
+    '{
+      "body": '"$body"',
+      "message_type": "comment",
+      "subtype_xmlid": "mail.mt_comment",
+      "attachment_ids": '"$attachment_ids"',
+      "body_is_html": true,
+      "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
+    }'
+}
+
+# Sourced, it gives its functions; run, it does what was captured.
+[[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
+[[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
+[[ " $* " == *' --write '* ]] ||
+  die 'this would change Odoo (attach file to partner, and 1 more): run it with --write'
+from_file --file cat "$@" >/dev/null || die 'which file? --file FILE'
+ODOO_UID=$(user_id) # once for all
+partners=$(read_partner --partner_id 15)
+attachment_id=$(attach_file_to_partner \
+  --name offer.txt \
+  --file "$(from_file --file base64 "$@")" \
+  --partner_id 15)
+post_message_on_partner \
+  --partner_id 15 \
+  --body 'The offer, as agreed' \
+  --attachment_ids '['"$attachment_id"']' >/dev/null
+printf '%s\n' '{"partners": '"$partners"', "attachment_id": '"$attachment_id"'}'

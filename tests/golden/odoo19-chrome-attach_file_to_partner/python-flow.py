@@ -1,0 +1,169 @@
+"""Attach file to partner and post message on partner, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-attach_file_to_partner.har.gz#27 and odoo19-chrome-attach_file_to_partner.har.gz#28 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python attach_file_to_partner_then_post_message_on_partner.py --write --file FILE
+"""
+
+import base64
+import functools
+import json
+import os
+import re
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{server()}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+        allow_redirects=False,
+    )
+    response.raise_for_status()
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
+
+
+def from_file(option, is_text=False):
+    """The file that this option names: its base64, or its text."""
+    with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
+        content = file.read()
+    return content.decode() if is_text else base64.b64encode(content).decode()
+
+
+# /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+def attach_file_to_partner(name, file, partner_id):
+    """Attach a file to a partner; returns the attachment's id.
+
+    name        Name (required, label guessed)
+    file        File (required, label guessed): a file as base64 text, not copied from
+                the capture
+    partner_id  Partner (required): id of a res.partner; without one nobody but its
+                maker can read the file
+    """
+    return execute_kw(
+        "ir.attachment",
+        "create",
+        [
+            {
+                "name": name,
+                "datas": file,
+                "res_model": "res.partner",
+                "res_id": partner_id,
+            },
+        ],
+        {},
+    )
+
+
+# /mail/message/post -> message_post: it answers a list with the new message's id;
+# `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
+# partner_emails: the route finds or makes the contacts of these; give their ids as
+# partner_ids.
+def post_message_on_partner(partner_id, body, attachment_ids):
+    """Post a message on a partner.
+
+    partner_id      Partner (required): id of a res.partner (15 was Azure Interior)
+    body            Body (required, label guessed): hTML, in which &, < and > of a text
+                    are escapes (body_is_html says that it is)
+    attachment_ids  Attachment (required): ids of ir.attachment records
+    """
+    return execute_kw(
+        "res.partner",
+        "message_post",
+        [[partner_id]],
+        {
+            "body": body,
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "attachment_ids": attachment_ids,
+            "body_is_html": True,
+            "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]},
+        },
+    )
+
+
+def attach_file_to_partner_then_post_message_on_partner(name, file, partner_id, body):
+    """Attach a file to a partner, then post a message on a partner.
+
+    name        Name (required, label guessed)
+    file        File (required, label guessed): a file as base64 text, not copied from
+                the capture
+    partner_id  Partner (required): id of a res.partner; without one nobody but its
+                maker can read the file
+    body        Body (required, label guessed): hTML, in which &, < and > of a text are
+                escapes (body_is_html says that it is)
+    """
+    attachment_id = attach_file_to_partner(name=name, file=file, partner_id=partner_id)
+    post_message_on_partner(
+        partner_id=partner_id, body=body, attachment_ids=[attachment_id]
+    )
+    return attachment_id
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (attach file to partner, and 1 more): run it with --write",
+        )
+    if "--file" not in sys.argv[1:-1]:
+        sys.exit("which file? --file FILE")
+    results = attach_file_to_partner_then_post_message_on_partner(
+        name="offer.txt",
+        file=from_file("--file"),
+        partner_id=15,
+        body="The offer, as agreed",
+    )
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,238 @@
+"""Read partner and attach file to partner and post message on partner, as Odoo 19's web client did it, through JSON-2.
+
+Captured in odoo19-chrome-attach_file_to_partner.har.gz#20, odoo19-chrome-attach_file_to_partner.har.gz#27 and odoo19-chrome-attach_file_to_partner.har.gz#28 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write --file FILE
+"""
+
+import base64
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+        allow_redirects=False,
+    )
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+def from_file(option, is_text=False):
+    """The file that this option names: its base64, or its text."""
+    with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
+        content = file.read()
+    return content.decode() if is_text else base64.b64encode(content).decode()
+
+
+# web_read -> read: the records are the same, but a many2one comes as [id, name],
+# duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
+# same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
+# client's own context.
+# Left out: image_1920 and avatar_128 (images or files; the client asked for the size
+# only).
+def read_partner(partner_id):
+    """Read a partner.
+
+    partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+    """
+    return call(
+        "res.partner",
+        "read",
+        {
+            "ids": [partner_id],
+            "fields": [
+                "same_vat_partner_id",
+                "vat_label",
+                "same_company_registry_partner_id",
+                "company_registry_label",
+                "duplicate_bank_partner_ids",
+                "opportunity_count",
+                "sale_order_count",
+                "currency_id",
+                "total_invoiced",
+                "supplier_invoice_count",
+                "meeting_count",
+                "task_count",
+                "payment_token_count",
+                "write_date",
+                "company_type",
+                "name",
+                "is_blacklisted",
+                "email",
+                "phone_blacklisted",
+                "phone",
+                "phone_sanitized",
+                "parent_id",
+                "company_name",
+                "type_address_label",
+                "street",
+                "street2",
+                "city",
+                "state_id",
+                "zip",
+                "country_id",
+                "function",
+                "partner_vat_placeholder",
+                "vat",
+                "website",
+                "lang",
+                "category_id",
+                "properties",
+                "child_ids",
+                "user_id",
+                "property_payment_term_id",
+                "property_inbound_payment_method_line_id",
+                "property_supplier_payment_term_id",
+                "property_outbound_payment_method_line_id",
+                "property_account_position_id",
+                "company_registry_placeholder",
+                "partner_company_registry_placeholder",
+                "company_registry",
+                "ref",
+                "company_id",
+                "industry_id",
+                "global_location_number",
+                "bank_ids",
+                "ignore_abnormal_invoice_amount",
+                "ignore_abnormal_invoice_date",
+                "invoice_sending_method",
+                "invoice_edi_format",
+                "invoice_template_pdf_report_id",
+                "available_peppol_eas",
+                "peppol_eas",
+                "peppol_endpoint",
+                "credit",
+                "days_sales_outstanding",
+                "use_partner_credit_limit",
+                "credit_limit",
+                "comment",
+                "active",
+                "is_company",
+                "type",
+                "user_ids",
+                "active_lang_count",
+                "properties_base_definition_id",
+                "display_invoice_edi_format",
+                "available_invoice_template_pdf_report_ids",
+                "display_invoice_template_pdf_report_id",
+                "show_credit_limit",
+                "display_name",
+            ],
+            "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]},
+        },
+    )
+
+
+# /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+def attach_file_to_partner(name, file, partner_id):
+    """Attach a file to a partner; returns the attachment's id.
+
+    name        Name (required, label guessed)
+    file        File (required, label guessed): a file as base64 text, not copied from
+                the capture
+    partner_id  Partner (required): id of a res.partner; without one nobody but its
+                maker can read the file
+    """
+    created = call(
+        "ir.attachment",
+        "create",
+        {
+            "vals_list": [
+                {
+                    "name": name,
+                    "datas": file,
+                    "res_model": "res.partner",
+                    "res_id": partner_id,
+                },
+            ],
+        },
+    )
+    return created[0]  # JSON-2 answers a list even for one record
+
+
+# /mail/message/post -> message_post: it answers a list with the new message's id;
+# `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
+# partner_emails: the route finds or makes the contacts of these; give their ids as
+# partner_ids.
+def post_message_on_partner(partner_id, body, attachment_ids):
+    """Post a message on a partner.
+
+    partner_id      Partner (required): id of a res.partner (15 was Azure Interior)
+    body            Body (required, label guessed): hTML, in which &, < and > of a text
+                    are escapes (body_is_html says that it is)
+    attachment_ids  Attachment (required): ids of ir.attachment records
+    """
+    return call(
+        "res.partner",
+        "message_post",
+        {
+            "ids": [partner_id],
+            "body": body,
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "attachment_ids": attachment_ids,
+            "body_is_html": True,
+            "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]},
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (attach file to partner, and 1 more): run it with --write",
+        )
+    if "--file" not in sys.argv[1:-1]:
+        sys.exit("which file? --file FILE")
+    partners = read_partner(15)
+    attachment_id = attach_file_to_partner(
+        name="offer.txt", file=from_file("--file"), partner_id=15
+    )
+    post_message_on_partner(
+        partner_id=15, body="The offer, as agreed", attachment_ids=[attachment_id]
+    )
+    results = {"partners": partners, "attachment_id": attachment_id}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

@@ -1,0 +1,285 @@
+"""Web read partner and create attachment and message post partner, as Odoo 19's web client did it, through /jsonrpc.
+
+Captured in odoo19-chrome-attach_file_to_partner.har.gz#20, odoo19-chrome-attach_file_to_partner.har.gz#27 and odoo19-chrome-attach_file_to_partner.har.gz#28 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write --file FILE
+"""
+
+import base64
+import functools
+import json
+import os
+import re
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = 2
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{server()}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+        allow_redirects=False,
+    )
+    response.raise_for_status()
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
+
+
+def from_file(option, is_text=False):
+    """The file that this option names: its base64, or its text."""
+    with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
+        content = file.read()
+    return content.decode() if is_text else base64.b64encode(content).decode()
+
+
+def web_read_partner():
+    """res.partner.web_read, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "web_read",
+        [[15]],
+        {
+            "specification": {
+                "same_vat_partner_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"show_address": False, "show_vat": False},
+                },
+                "vat_label": {},
+                "same_company_registry_partner_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"show_address": False, "show_vat": False},
+                },
+                "company_registry_label": {},
+                "duplicate_bank_partner_ids": {"fields": {"display_name": {}}},
+                "opportunity_count": {},
+                "sale_order_count": {},
+                "currency_id": {"fields": {}},
+                "total_invoiced": {},
+                "supplier_invoice_count": {},
+                "meeting_count": {},
+                "task_count": {},
+                "payment_token_count": {},
+                "image_1920": {},
+                "write_date": {},
+                "avatar_128": {},
+                "company_type": {},
+                "name": {},
+                "is_blacklisted": {},
+                "email": {},
+                "phone_blacklisted": {},
+                "phone": {},
+                "phone_sanitized": {},
+                "parent_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"default_is_company": True, "show_address": False},
+                },
+                "company_name": {},
+                "type_address_label": {},
+                "street": {},
+                "street2": {},
+                "city": {},
+                "state_id": {"fields": {"display_name": {}}},
+                "zip": {},
+                "country_id": {"fields": {"display_name": {}}},
+                "function": {},
+                "partner_vat_placeholder": {},
+                "vat": {},
+                "website": {},
+                "lang": {},
+                "category_id": {"fields": {"display_name": {}, "color": {}}},
+                "properties": {},
+                "child_ids": {
+                    "fields": {
+                        "color": {},
+                        "type": {},
+                        "is_company": {},
+                        "avatar_128": {},
+                        "write_date": {},
+                        "name": {},
+                        "email": {},
+                        "phone": {},
+                        "function": {},
+                        "city": {},
+                        "country_id": {"fields": {"display_name": {}}},
+                        "image_1920": {},
+                        "type_address_label": {},
+                        "street": {},
+                        "street2": {},
+                        "state_id": {"fields": {}},
+                        "zip": {},
+                        "company_id": {"fields": {}},
+                        "global_location_number": {},
+                        "fiscal_country_codes": {},
+                        "comment": {},
+                        "lang": {},
+                        "user_ids": {},
+                    },
+                    "limit": 40,
+                },
+                "user_id": {"fields": {"display_name": {}}},
+                "property_payment_term_id": {"fields": {"display_name": {}}},
+                "property_inbound_payment_method_line_id": {
+                    "fields": {"display_name": {}},
+                },
+                "property_supplier_payment_term_id": {"fields": {"display_name": {}}},
+                "property_outbound_payment_method_line_id": {
+                    "fields": {"display_name": {}},
+                },
+                "property_account_position_id": {"fields": {"display_name": {}}},
+                "company_registry_placeholder": {},
+                "partner_company_registry_placeholder": {},
+                "company_registry": {},
+                "ref": {},
+                "company_id": {"fields": {"display_name": {}}},
+                "industry_id": {"fields": {"display_name": {}}},
+                "global_location_number": {},
+                "bank_ids": {
+                    "fields": {
+                        "display_name": {},
+                        "color": {},
+                        "allow_out_payment": {},
+                    },
+                },
+                "ignore_abnormal_invoice_amount": {},
+                "ignore_abnormal_invoice_date": {},
+                "invoice_sending_method": {},
+                "invoice_edi_format": {},
+                "invoice_template_pdf_report_id": {"fields": {"display_name": {}}},
+                "available_peppol_eas": {},
+                "peppol_eas": {},
+                "peppol_endpoint": {},
+                "credit": {},
+                "days_sales_outstanding": {},
+                "use_partner_credit_limit": {},
+                "credit_limit": {},
+                "comment": {},
+                "active": {},
+                "is_company": {},
+                "type": {},
+                "user_ids": {},
+                "active_lang_count": {},
+                "properties_base_definition_id": {"fields": {"display_name": {}}},
+                "display_invoice_edi_format": {},
+                "available_invoice_template_pdf_report_ids": {},
+                "display_invoice_template_pdf_report_id": {},
+                "show_credit_limit": {},
+                "display_name": {},
+            },
+            "context": {
+                "lang": "en_US",
+                "tz": "UTC",
+                "allowed_company_ids": [1],
+                "bin_size": True,
+                "default_is_company": True,
+            },
+        },
+    )
+
+
+def create_attachment(file):
+    """ir.attachment.create, exactly as the web client called it.
+
+    file  File (required, label guessed): a file as base64 text, not copied from the
+          capture
+    """
+    return execute_kw(
+        "ir.attachment",
+        "create",
+        [
+            {
+                "name": "offer.txt",
+                "datas": file,
+                "res_model": "res.partner",
+                "res_id": 15,
+            },
+        ],
+        {},
+    )
+
+
+def message_post_partner():
+    """res.partner.message_post, exactly as the web client called it."""
+    return execute_kw(
+        "res.partner",
+        "message_post",
+        [[15]],
+        {
+            "body": "The offer, as agreed",
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "attachment_ids": [918],
+            "email_add_signature": True,
+            "partner_emails": ["vauxoo@yourcompany.example.com"],
+            "context": {
+                "lang": "en_US",
+                "tz": "UTC",
+                "allowed_company_ids": [1],
+                "temporary_id": 823.01,
+            },
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create attachment, and 1 more): run it with --write",
+        )
+    if "--file" not in sys.argv[1:-1]:
+        sys.exit("which file? --file FILE")
+    partners = web_read_partner()
+    attachment_id = create_attachment(from_file("--file"))
+    message_post_partner()
+    results = {"partners": partners, "attachment_id": attachment_id}
+    print(json.dumps(results, indent=2, ensure_ascii=False))

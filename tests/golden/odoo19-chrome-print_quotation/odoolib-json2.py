@@ -1,0 +1,162 @@
+"""Read sale order, as Odoo 19's web client did it, through odoo-client-lib and JSON-2.
+
+Captured in odoo19-chrome-print_quotation.har#19 and odoo19-chrome-print_quotation.har#31 as user 2 on http://127.0.0.1:18019.
+
+    pip install "odoo-client-lib>=2,<3"
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python read_sale_order.py
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+import urllib.parse
+
+import odoolib
+from odoolib.tools import AuthenticationError
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+@functools.lru_cache(maxsize=None)
+def connection():
+    """The user is the one whose key it is."""
+    place = urllib.parse.urlsplit(server())
+    if place.path.strip("/"):
+        sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
+    is_secure = place.scheme == "https"
+    return odoolib.get_connection(
+        hostname=place.hostname,
+        protocol="json2s" if is_secure else "json2",
+        port=place.port or (443 if is_secure else 80),
+        database=DB,
+        password=API_KEY,
+    )
+
+
+def call(model, method, arguments):
+    """One call, as it is: the library's own read answers one record without a list."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    remote = connection().get_model(urllib.parse.quote(model, safe=""))
+    try:
+        return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
+    except AuthenticationError as refusal:
+        raise OdooError(str(refusal)) from None
+    except ValueError as refusal:  # its own words around Odoo's answer
+        told = str(refusal)
+        try:
+            answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            raise OdooError(told) from None
+        raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
+
+
+# web_read -> read: the records are the same, but a many2one comes as [id, name],
+# duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
+# own order, partner_id, team_id, project_id and opportunity_id named without the
+# client's own context.
+# Left out: signature (an image or file; the client asked for the size only).
+# Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
+# report as a file: sale.report_saleorder of 23; it takes a session of the web client (a
+# login); no method of the external API gives a report's file (since Odoo 14).
+def read_sale_order(order_id):
+    """Read a sale order.
+
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
+    """
+    return call(
+        "sale.order",
+        "read",
+        {
+            "ids": [order_id],
+            "fields": [
+                "state",
+                "sale_warning_text",
+                "partner_credit_warning",
+                "duplicated_order_ids",
+                "project_count",
+                "tasks_count",
+                "milestone_count",
+                "invoice_count",
+                "name",
+                "partner_id",
+                "sale_order_template_id",
+                "validity_date",
+                "date_order",
+                "currency_id",
+                "pricelist_id",
+                "payment_term_id",
+                "order_line",
+                "note",
+                "tax_totals",
+                "quotation_document_ids",
+                "customizable_pdf_form_fields",
+                "user_id",
+                "team_id",
+                "company_id",
+                "require_signature",
+                "require_payment",
+                "prepayment_percent",
+                "reference",
+                "client_order_ref",
+                "tag_ids",
+                "show_update_fpos",
+                "fiscal_position_id",
+                "preferred_payment_method_line_id",
+                "partner_invoice_id",
+                "project_id",
+                "journal_id",
+                "invoice_status",
+                "commitment_date",
+                "expected_date",
+                "origin",
+                "opportunity_id",
+                "campaign_id",
+                "medium_id",
+                "source_id",
+                "signed_by",
+                "signed_on",
+                "write_date",
+                "has_authorized_transaction_ids",
+                "locked",
+                "has_archived_products",
+                "show_project_button",
+                "is_product_milestone",
+                "project_ids",
+                "company_price_include",
+                "is_pdf_quote_builder_available",
+                "display_name",
+            ],
+            "context": CONTEXT,
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    sale_orders = read_sale_order(23)
+    print(json.dumps(sale_orders, indent=2, ensure_ascii=False))

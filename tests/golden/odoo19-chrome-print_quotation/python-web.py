@@ -1,0 +1,271 @@
+"""Read sale order, as Odoo 19's web client did it, through a session of the web client.
+
+Captured in odoo19-chrome-print_quotation.har#19 and odoo19-chrome-print_quotation.har#31 as user 2 on http://127.0.0.1:18019.
+
+    pip install requests
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
+    python read_sale_order.py
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
+DB = os.environ.get("ODOO_DB", "odoo19")
+LOGIN = os.environ.get("ODOO_LOGIN", "admin")
+PASSWORD = os.environ.get("ODOO_PASSWORD", "")
+SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
+
+# What the client sent and means something outside it.
+CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the password."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(
+            f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the password anyway"
+        )
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+SESSION = requests.Session()  # it keeps the cookie
+LOG_IN_AGAIN = "the session has expired: log in again"
+if SESSION_ID:
+    LOG_IN_AGAIN += " in the browser, and set ODOO_SESSION_ID to its cookie session_id"
+
+
+def send(method, path, **content):
+    """One request in the session; the answer, of this server and no other."""
+    try:
+        response = SESSION.request(
+            method, server() + path, timeout=120, allow_redirects=False, **content
+        )
+    except requests.exceptions.SSLError as error:
+        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+    except requests.ConnectionError:
+        raise OdooError(f"{URL} does not answer: is that the address?") from None
+    if response.is_redirect:  # followed, it could take the session to another server
+        place = response.headers["Location"]
+        if "/web/login" in place:
+            raise OdooError(LOG_IN_AGAIN)
+        raise OdooError(f"{URL} redirects to {place!r}")
+    return response
+
+
+def post_json(path, params):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
+    response = send("POST", path, json=message)
+    try:
+        answer = response.json()
+        error = answer.get("error")
+    except (ValueError, AttributeError):  # of another program, or of a proxy
+        status = response.status_code
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+    if error:  # with HTTP 200
+        raise refusal(error)
+    return answer.get("result")
+
+
+def refusal(error):
+    """What Odoo refused, in its own words."""
+    data = error.get("data") or {}
+    if data.get("name") == "odoo.http.SessionExpiredException":
+        return OdooError(LOG_IN_AGAIN)
+    return OdooError(f"{data.get('name')}: {data.get('message') or error['message']}")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """Logs in once, or takes the browser's session; the user's id."""
+    if SESSION_ID:
+        SESSION.cookies.set("session_id", SESSION_ID)
+        return post_json("/web/session/get_session_info", {})["uid"]
+    who = {"db": DB, "login": LOGIN, "password": PASSWORD}
+    try:
+        session = post_json("/web/session/authenticate", who)
+    except OdooError as error:
+        if "AccessDenied" not in str(error):
+            raise
+        sys.exit(
+            f"{URL}: {LOGIN} was refused: wrong login or password (an API key is neither)"
+        )
+    return session["uid"] or sys.exit(
+        f"{URL}: {LOGIN} logs in with two factors: log in with the browser, and set "
+        "ODOO_SESSION_ID to its cookie session_id"
+    )
+
+
+def call_kw(model, method, args, kwargs):
+    """A call as the web client sends it."""
+    uid()
+    path = f"/web/dataset/call_kw/{quote(model, safe='')}/{quote(method, safe='')}"
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    return post_json(path, params)
+
+
+# Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
+# report as a file: sale.report_saleorder of 23; it takes a session of the web client (a
+# login); no method of the external API gives a report's file (since Odoo 14).
+def read_sale_order(order_id):
+    """Read a sale order.
+
+    order_id  Sale Order (required): id of a sale.order (23 was S00023)
+    """
+    return call_kw(
+        "sale.order",
+        "web_read",
+        [[order_id]],
+        {
+            "specification": {
+                "state": {},
+                "sale_warning_text": {},
+                "partner_credit_warning": {},
+                "duplicated_order_ids": {"fields": {"display_name": {}}},
+                "project_count": {},
+                "tasks_count": {},
+                "milestone_count": {},
+                "invoice_count": {},
+                "name": {},
+                "partner_id": {
+                    "fields": {"display_name": {}},
+                    "context": {
+                        "res_partner_search_mode": "customer",
+                        "show_address": 1,
+                        "show_vat": True,
+                    },
+                },
+                "sale_order_template_id": {"fields": {"display_name": {}}},
+                "validity_date": {},
+                "date_order": {},
+                "currency_id": {"fields": {}},
+                "pricelist_id": {"fields": {}},
+                "payment_term_id": {"fields": {"display_name": {}}},
+                "order_line": {
+                    "fields": {
+                        "display_type": {},
+                        "product_custom_attribute_value_ids": {},
+                        "product_no_variant_attribute_value_ids": {},
+                        "technical_price_unit": {},
+                        "linked_line_id": {"fields": {}},
+                        "combo_item_id": {"fields": {}},
+                        "selected_combo_items": {},
+                        "virtual_id": {},
+                        "linked_virtual_id": {},
+                        "is_optional": {},
+                        "collapse_composition": {},
+                        "collapse_prices": {},
+                        "currency_id": {"fields": {}},
+                        "sequence": {},
+                        "product_id": {"fields": {"display_name": {}}},
+                        "is_configurable_product": {},
+                        "product_type": {},
+                        "service_tracking": {},
+                        "product_template_attribute_value_ids": {"fields": {}},
+                        "translated_product_name": {},
+                        "product_template_id": {"fields": {"display_name": {}}},
+                        "name": {},
+                        "product_uom_qty": {},
+                        "qty_delivered": {},
+                        "qty_invoiced": {},
+                        "customer_lead": {},
+                        "price_unit": {},
+                        "tax_ids": {
+                            "fields": {"display_name": {}},
+                            "context": {"active_test": True},
+                        },
+                        "price_subtotal": {},
+                        "price_total": {},
+                        "product_document_ids": {},
+                        "sale_line_warn_msg": {},
+                        "is_product_archived": {},
+                        "state": {},
+                        "order_id": {"fields": {}},
+                        "company_id": {"fields": {}},
+                        "product_uom_id": {"fields": {}},
+                        "product_updatable": {},
+                        "is_downpayment": {},
+                        "invoice_status": {},
+                        "qty_delivered_method": {},
+                        "tax_country_id": {"fields": {}},
+                        "available_product_document_ids": {},
+                        "invoice_lines": {},
+                    },
+                    "limit": 200,
+                    "order": "sequence ASC, id ASC",
+                },
+                "note": {},
+                "tax_totals": {},
+                "quotation_document_ids": {},
+                "customizable_pdf_form_fields": {},
+                "user_id": {"fields": {"display_name": {}}},
+                "team_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"kanban_view_ref": "sales_team.crm_team_view_kanban"},
+                },
+                "company_id": {"fields": {"display_name": {}}},
+                "require_signature": {},
+                "require_payment": {},
+                "prepayment_percent": {},
+                "reference": {},
+                "client_order_ref": {},
+                "tag_ids": {"fields": {"display_name": {}, "color": {}}},
+                "show_update_fpos": {},
+                "fiscal_position_id": {"fields": {"display_name": {}}},
+                "preferred_payment_method_line_id": {"fields": {"display_name": {}}},
+                "partner_invoice_id": {"fields": {}},
+                "project_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"default_allow_billable": True},
+                },
+                "journal_id": {"fields": {"display_name": {}}},
+                "invoice_status": {},
+                "commitment_date": {},
+                "expected_date": {},
+                "origin": {},
+                "opportunity_id": {
+                    "fields": {"display_name": {}},
+                    "context": {"default_type": "opportunity"},
+                },
+                "campaign_id": {"fields": {"display_name": {}}},
+                "medium_id": {"fields": {"display_name": {}}},
+                "source_id": {"fields": {"display_name": {}}},
+                "signed_by": {},
+                "signed_on": {},
+                "signature": {},
+                "write_date": {},
+                "has_authorized_transaction_ids": {},
+                "locked": {},
+                "has_archived_products": {},
+                "show_project_button": {},
+                "is_product_milestone": {},
+                "project_ids": {},
+                "company_price_include": {},
+                "is_pdf_quote_builder_available": {},
+                "display_name": {},
+            },
+            "context": {**CONTEXT, "bin_size": True},
+        },
+    )
+
+
+if __name__ == "__main__":
+    if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
+        sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
+    sale_orders = read_sale_order(23)
+    print(json.dumps(sale_orders, indent=2, ensure_ascii=False))
