@@ -1,14 +1,15 @@
-"""Read sale order, as Odoo 19's web client did it, through a session of the web client.
+"""Read sale order and print order, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-print_quotation.har#19 and odoo19-chrome-print_quotation.har#31 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-print_quotation.har#19, odoo19-chrome-print_quotation.har#31 and odoo19-chrome-print_quotation.har#29 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
     # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
-    python read_sale_order.py
+    python odoo_calls.py
 """
 
 import functools
+import html
 import json
 import os
 import re
@@ -119,9 +120,61 @@ def call_kw(model, method, args, kwargs):
     return post_json(path, params)
 
 
-# Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
-# report as a file: sale.report_saleorder of 23; it takes a session of the web client (a
-# login); no method of the external API gives a report's file (since Odoo 14).
+@functools.lru_cache(maxsize=None)
+def csrf_token():
+    """What a form of this session must hold: the page of the client has it."""
+    uid()
+    found = re.search(r"csrf_token: [\"'](\w+)", send("GET", "/web").text)
+    if not found:
+        raise OdooError(f"{URL}/web has no CSRF token: is the user an internal one?")
+    return found[1]
+
+
+def post_form(path, fields, files=None):
+    """Posts a form as a page does; the answer, where that is no refusal."""
+    sent = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in {**fields, "csrf_token": csrf_token()}.items()
+    }
+    response = send("POST", path, data=sent, files=files)
+    if not response.ok and "CSRF" in response.text:
+        raise OdooError(LOG_IN_AGAIN)
+    return response
+
+
+def file_in(response):
+    """The file that was asked for; what comes in its place is a page, or a refusal as JSON."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    is_file = "Content-Disposition" in response.headers
+    if response.ok and (is_file or not is_page):
+        return response.content
+    said = re.search(r"\{.*\}", html.unescape(response.text), re.DOTALL)
+    try:
+        error = json.loads(said[0])
+    except (TypeError, ValueError):
+        status = response.status_code
+        raise OdooError(f"{response.url}: HTTP {status}, and no file") from None
+    raise refusal(error)
+
+
+def save(content, name):
+    """Writes a file into this folder; its name."""
+    with open(name, "wb") as file:
+        file.write(content)
+    return name
+
+
+def report_file(name, ids, context, kind):
+    """The file that Odoo prints of these records."""
+    path = f"/report/{kind}/{name}" + (f"/{','.join(map(str, ids))}" if ids else "")
+    data = [path, f"qweb-{kind}" if kind in ("pdf", "text") else kind]
+    fields = {"data": data, "context": context, "token": "-"}
+    content = file_in(post_form("/report/download", fields))
+    if kind == "pdf" and not content.startswith(b"%PDF"):
+        raise OdooError(f"{name}: what Odoo printed is not a PDF")
+    return content
+
+
 def read_sale_order(order_id):
     """Read a sale order.
 
@@ -264,8 +317,31 @@ def read_sale_order(order_id):
     )
 
 
+# /report/download: a route of the web client, which no method stands for.
+def print_order(order_id):
+    """Print an order (sale.report_saleorder); returns the file.
+
+    order_id  Order (required): id of a sale.order
+    """
+    return report_file(
+        "sale.report_saleorder",
+        [order_id],
+        {
+            **CONTEXT,
+            "active_id": 23,
+            "active_ids": [23],
+            "active_model": "sale.order",
+            "active_domain": [["user_id", "=", 2]],
+        },
+        "pdf",
+    )
+
+
 if __name__ == "__main__":
     if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
     sale_orders = read_sale_order(23)
-    print(json.dumps(sale_orders, indent=2, ensure_ascii=False))
+    order = print_order(23)
+    order = save(order, "order.pdf")
+    results = {"sale_orders": sale_orders, "order": order}
+    print(json.dumps(results, indent=2, ensure_ascii=False))
