@@ -189,7 +189,9 @@ def print_quotation(recorder, url):
     page.wait_for_selector(".o_form_view")
     page.wait_for_timeout(1500)
     page.click(".o_cp_action_menus button")
-    page.click(".o-dropdown--menu .dropdown-item:has-text('Print'), .o-dropdown--menu button:has-text('Print')")
+    page.click(
+        ".o-dropdown--menu .dropdown-item:has-text('Print'), .o-dropdown--menu button:has-text('Print')"
+    )
     page.wait_for_timeout(800)
     page.click(".dropdown-item:has-text('PDF Quote')")
     page.wait_for_timeout(9000)

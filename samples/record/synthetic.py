@@ -196,8 +196,17 @@ def other_routes():
     scanned = [[1, 301, {"quantity": 3, "picked": True}]]
     saved = {"model": "stock.picking", "res_id": 88, "write_field": "move_line_ids"}
     validate = {"model": "stock.picking", "method": "button_validate", "args": [[88]]}
-    line = {"product_id": 21, "qty": 2, "price_unit": 4.5, "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a01"}
-    payment = {"payment_method_id": 1, "amount": 9.0, "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a02"}
+    line = {
+        "product_id": 21,
+        "qty": 2,
+        "price_unit": 4.5,
+        "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a01",
+    }
+    payment = {
+        "payment_method_id": 1,
+        "amount": 9.0,
+        "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a02",
+    }
     order = {
         "uuid": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a00",
         "access_token": "5c1f4a3e-6f0d-4d55-9a2b-0c7d1e8f9a03",
