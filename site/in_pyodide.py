@@ -22,6 +22,9 @@ from pathlib import Path
 SOURCES = Path("/sources")
 STDLIB = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 WITH_REDACT = tuple(json.loads(with_redact))
+# `xmlrpc.client`, which reads XML-RPC here, names `http.client`, and that one all of `email`; a tab connects to nothing.
+EMPTY = ("http/client.py",)
+LEFT_OUT = ("email/", "quopri.py")
 # Encodings that are looked up by name: what JSON, a HAR or a zip can be in.
 ENCODINGS = """utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be latin_1 ascii cp437 cp1252
     iso8859_1 iso8859_15 unicode_escape raw_unicode_escape idna punycode base64_codec aliases""".split()
@@ -137,8 +140,9 @@ import tarfile  # noqa: E402
 library = {}
 with zipfile.ZipFile("/pyodide/python_stdlib.zip") as archive:
     for name in archive.namelist():
-        if f"{STDLIB}/{name}" in places and name.endswith(".py"):
-            library[f"{name}c"] = byte_code(archive.read(name), f"{STDLIB}/{name}")
+        if f"{STDLIB}/{name}" in places and name.endswith(".py") and not name.startswith(LEFT_OUT):
+            source = b"" if name in EMPTY else archive.read(name)
+            library[f"{name}c"] = byte_code(source, f"{STDLIB}/{name}")
 write_zip("python_stdlib.zip", library)
 
 application, redaction = {}, {}
