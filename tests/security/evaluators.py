@@ -140,7 +140,7 @@ EVALUATORS: Mapping[str, Callable[[Bench, Generated], Iterator[str]]] = {
 
 def _variables(generated: Generated) -> dict[str, str]:
     """The key, and what opens the locks; all else is the capture's."""
-    return {"ODOO_API_KEY": KEY, "ODOO_WRITE": "1"}
+    return {"ODOO_API_KEY": KEY, "ODOO_PASSWORD": KEY, "ODOO_WRITE": "1"}
 
 
 def _differences(bench: Bench, generated: Generated, said: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import xmlrpc.client
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 KEY = "0123456789abcdef"
 
@@ -30,6 +31,7 @@ class NotingOdoo:
     def __init__(self) -> None:
         self.arrived: list[Arrived] = []
         self.strange: list[str] = []
+        self._db = ""
 
     def taken(self) -> list[Arrived]:
         """What arrived since it was last asked."""
@@ -57,6 +59,13 @@ class NotingOdoo:
     def _answer(self, path: str, environ: dict[str, Any], body: bytes) -> bytes:
         if path.endswith("/web/webclient/version_info"):
             return _result(_version())
+        if path.endswith("/web/session/authenticate"):
+            who = json.loads(body)["params"]
+            assert who["password"] == KEY
+            self._db = who["db"]
+            return _result({"uid": 2})
+        if "/web/dataset/call_kw/" in path:
+            return _result(self._of_session(path, json.loads(body)["params"]))
         if path.endswith("/jsonrpc"):
             params = json.loads(body)["params"]
             return _result(self._service(path, params["service"], params["method"], params["args"]))
@@ -71,6 +80,15 @@ class NotingOdoo:
         self.arrived.append(Arrived(path, db, model, method, json.loads(body), None))
         answer = answer_to(method)
         return json.dumps([answer] if method == "create" else answer).encode()
+
+    def _of_session(self, path: str, params: dict[str, Any]) -> Any:
+        model, method = params["model"], params["method"]
+        tail = "/".join(quote(name, safe="", errors="surrogatepass") for name in (model, method))
+        assert path.endswith(f"/web/dataset/call_kw/{tail}")
+        self.arrived.append(
+            Arrived(path, self._db, model, method, params["args"], params["kwargs"])
+        )
+        return answer_to(method)
 
     def _service(self, path: str, service: str, method: str, args: list[Any]) -> Any:
         if service == "common":
@@ -87,6 +105,10 @@ class NotingOdoo:
 
 def answer_to(method: str) -> Any:
     """What a method answers here; a new record has an id that none was recorded with."""
+    if method == "web_search_read":
+        return {"length": 0, "records": []}
+    if method == "web_save":
+        return [{"id": 999}]
     return [] if method in ("search_read", "read") else 999 if method == "create" else True
 
 

@@ -177,10 +177,10 @@ def refusal_is_due(target: str, text: str, refusal: str) -> bool:
 
 def is_sent(target: str, position: str, text: str) -> bool:
     """Whether a name can be sent at all: an address has no path for some libraries, a header only printable ASCII."""
-    if position == "login" and target == "odoorpc":
+    if position == "login" and target in ("odoorpc", "python-web"):
         return bool(text) and "\0" not in text
     if position in ("model", "method") and "\ud83d" in text:
-        return not target.endswith("json2")
+        return not target.endswith(("json2", "python-web"))
     is_word = text.isascii() and text.isprintable() and " " not in text and text != ""
     if position == "db":
         return bool(text) and "\0" not in text and (is_word or not target.endswith("json2"))
