@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from har2rpc.model import Exchange
+from har2rpc.model import Exchange, Har2rpcError
 from har2rpc.reading.callbacks import InterestIn, ReportDamage, ReportProgress
 from har2rpc.reading.files.document import Document
 from har2rpc.reading.files.unwrap import Source, open_document
 from har2rpc.reading.json_spans import Data
-from har2rpc.reading.unsupported import unsupported_error
+from har2rpc.reading.unsupported import recorder_of, unsupported_error
 
 
 class Format(Protocol):
@@ -48,6 +48,8 @@ def read(
     """
     document = open_document(source, name, report_damage)
     with document.view() as data:
+        if recorder := recorder_of(data):
+            raise Har2rpcError(f"{document.name}: {recorder}")
         reader = next((format_ for format_ in _formats(data) if format_.recognizes(data)), None)
         if reader is None:
             raise unsupported_error(document.name, data)
@@ -57,12 +59,13 @@ def read(
 def _formats(data: Data) -> Iterator[Format]:
     """The formats to try in turn, each imported only when its turn comes."""
     if data[:1] != b"{":  # as most captures begin, and nothing that is copied
-        from har2rpc.reading.clipboard.copied_commands import CURL, FETCH, POWERSHELL
+        from har2rpc.reading.clipboard.copied_commands import ANY_TEXT, CURL, FETCH, POWERSHELL
 
-        yield from (CURL, FETCH, POWERSHELL)
+        if not ANY_TEXT.is_mixed(data):
+            yield from (CURL, FETCH, POWERSHELL)
     from har2rpc.reading.har import parser
 
     yield parser
-    from har2rpc.reading.clipboard import payload
+    from har2rpc.reading.clipboard.copied_commands import ANY_TEXT, POSTMAN
 
-    yield payload
+    yield from (POSTMAN, ANY_TEXT)

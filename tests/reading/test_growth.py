@@ -24,6 +24,9 @@ COPIED = {
     "PowerShell": ('Invoke-WebRequest -Uri "https://h/web" -Body "{}"\n', "\n'@"),
     "cURL": ("curl 'https://h/web/dataset/call_kw' --data-raw '{}'\n", ""),
     "cURL for cmd": ('curl ^"https://h/web^" ^\n', ""),
+    "any text": ("Notes on call_kw:\n", ""),
+    "collection": ('{"info": {"_postman_id": "a"}, "item": [{"request": "', '"}]}'),
+    "XML-RPC": ("curl http://h/xmlrpc/2/object -d '<methodCall>", "'"),
 }
 UNITS = {
     "fetch": (
@@ -37,6 +40,14 @@ UNITS = {
     "cURL": (
         "\ncurl 'x|\ncurl \"x|\ncurl $'x|;curl x|;curl '|\ncurl \\|\n |\n#| a|&|$| -d x|\\\n|; |\ncurl 'x\ncurl \"y\n"
     ),
+    "any text": (
+        "{|{a:|{a:[|'|execute_kw(|execute_kw('a.b', 'c', [|<methodCall>|{\\\"a|fetch('u',{|POST /x HTTP/1.1\n|/web/dataset/"
+        '|https://x/web/dataset/call_kw |/a/a|x = "a"\n|${x}|/*|curl -d @- x <<EOF\n|Host: x\n|@{|{a=1\n|{a: x+'
+        '|{"model": "a", "method": "b"} |{"jsonrpc": 1, "result": 1} |{"jsonrpc": {"a": "{\\"params\\": {|{ fetch( } |{“'
+        "|{&quot;a"
+    ),
+    "collection": "{{a}}|{{|/:a",
+    "XML-RPC": "<array><data><value>|<value>a</value>|<struct>|&lt;|<!--|<![CDATA[",
     "cURL for cmd": ('\ncurl ^"x|;curl x|\ncurl ^\n|^"|^^|\\"| http://x'),
 }
 HAR = '{"log": {"entries": [\n'

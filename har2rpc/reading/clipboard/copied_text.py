@@ -21,6 +21,9 @@ class Request:
     method: str = "GET"
     body: str | None = None
     note: str = ""
+    answer: str | None = None
+    """What Odoo answered, where somebody kept that, too."""
+    status: int = 0
 
 
 RequestOrNote: TypeAlias = Request | str
@@ -53,8 +56,8 @@ class Patience:
     """How much of a text may be read in vain: what begins and does not end is read to its end, and then once more for what
     stands in it. A text of such beginnings would take a time that is the square of its length."""
 
-    def __init__(self, text: str) -> None:
-        self._left = 16 * len(text) + (1 << 18)
+    def __init__(self, text: str, times: int = 16) -> None:
+        self._left = times * len(text) + (1 << 18)
 
     def lasts(self, count: int) -> bool:
         """Counts so many characters that were read in vain; whether there is patience left."""

@@ -19,7 +19,8 @@ from har2rpc.reading.clipboard.shell_words import (
     cmd_words,
 )
 
-_START = re.compile(r"(?:^|(?<=[;&|]))[ \t]*(?:[$>%][ \t]*)?curl(?:\.exe)?(?=[\s^\\])", re.M | re.I)
+PROGRAM = r"curl(?:\.exe)?"
+_START = re.compile(rf"(?:^|(?<=[;&|]))[ \t]*(?:[$>%][ \t]*)?{PROGRAM}(?=[\s^\\])", re.M | re.I)
 _QUOTE = re.compile(r"""\^?"|\$?'""")
 _IGNORED = re.compile(r"(?:[\s\0;&]++|(?:#|::|REM )[^\n]*+)*+", re.I)
 # As Chrome begins; Firefox writes curl.exe, and keeps what is not ASCII.
@@ -29,7 +30,7 @@ _CHROME_FOR_CMD = re.compile(r'^[ \t]*curl (?:--url )?\^"', re.M)
 def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of the commands in a text, and a sentence for what is none."""
     at, has_spaces, lines = 0, False, LineNumbers(text)
-    patience, shells = Patience(text), _Shells(text)
+    patience, shells = Patience(text), Shells(text)
     while start := _START.search(text, at):
         yield from _notes_between(text, at, start.start(), lines)
         at = start.end()
@@ -58,6 +59,16 @@ def requests(text: str) -> Iterator[RequestOrNote]:
         )
 
 
+def command(text: str, at: int, shells: Shells) -> tuple[list[Request], int]:
+    """The requests of the command whose words begin here, and where it ends. Raises UnclosedQuote."""
+    if shells.is_cmd(at):
+        end = cmd_line_end(text, at)
+        words = cmd_words(text[at:end])
+    else:
+        words, end = bash_words(text, at)
+    return list(command_requests(words)), end
+
+
 def _line_end(text: str, at: int, end: int) -> int:
     newline = text.find("\n", at, end)
     return end if newline < 0 else newline
@@ -73,7 +84,7 @@ def _notes_between(text: str, at: int, end: int, lines: LineNumbers) -> Iterator
         yield f"{lines.at(at)}: {end - at} characters that are no curl command passed over"
 
 
-class _Shells:
+class Shells:
     """For which shell a command is written: by its first quote, which each of the browsers writes in one way.
 
     Asked from front to back: a line of a thousand commands is searched once.

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from har2rpc.reading.clipboard.copied_text import Request, join_surrogates
 
 _GLOB = re.compile(r"\\([][{}])")
-_HOST = re.compile(r"[\w.-]+(?::\d+)?/")
+_HOST = re.compile(r"[\w.${}%-]+(?::\d+)?/")  # a variable of the shell, too
 
 # Options that take a value, without their dashes; all others stand alone.
 _WITH_VALUE = frozenset(

@@ -110,6 +110,19 @@ def _object_end(text: str, at: int, limit: int) -> int:
     raise ValueError("not closed")
 
 
+def request_of(arguments: list[Any]) -> Request | None:
+    """The request of these arguments of a call; None without a URL."""
+    if not arguments or not isinstance(arguments[0], str):
+        return None
+    options = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], dict) else {}
+    body = options.get("body")
+    if isinstance(body, (dict, list)):  # JSON.stringify({…})
+        options = {**options, "body": json.dumps(body)}
+    elif type(body) is not str and isinstance(body, str):
+        return Request(arguments[0], "POST", note="the request's body stands in a variable")
+    return _request(arguments[0], options)
+
+
 def _request(url: str, options: dict[str, Any]) -> Request:
     method, body = options.get("method"), options.get("body")
     method = method.upper() if isinstance(method, str) and method else "GET"

@@ -42,18 +42,22 @@ def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of the commands in a text. What prepares the session (user agent, cookies) is passed over."""
     at = 0
     lines = LineNumbers(text)
-    # Behind these no here-string can end; without knowing it, each would be looked for up to the end.
-    ends = {mark: text.rfind(f"\n{mark}@") for mark in "'\""}
+    ends = here_string_ends(text)
     patience = Patience(text)
     while start := _START.search(text, at):
-        request, at, reach = _parse_command(text, start, lines, ends)
+        request, at, reach = parse_command(text, start, lines, ends)
         yield request
         if not patience.lasts(reach - at):
             yield f"{lines.at(at)}: too many commands that do not end; the rest was left out"
             return
 
 
-def _parse_command(
+def here_string_ends(text: str) -> dict[str, int]:
+    """Behind these no here-string can end; without knowing it, each would be looked for up to the end."""
+    return {mark: text.rfind(f"\n{mark}@") for mark in "'\""}
+
+
+def parse_command(
     text: str, start: re.Match[str], lines: LineNumbers, ends: dict[str, int]
 ) -> tuple[Request, int, int]:
     """The request of the command that begins here, where the command ends, and how far it was read."""

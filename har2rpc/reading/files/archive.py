@@ -13,6 +13,7 @@ from har2rpc.reading.callbacks import ReportDamage
 from har2rpc.reading.files.compressed import LARGEST_DOCUMENT, largest_body, refuse_bomb
 from har2rpc.reading.files.document import Document
 from har2rpc.reading.files.spool import Spool
+from har2rpc.reading.unsupported import archive_of
 
 # What zipfile raises for damaged, encrypted (RuntimeError) and exotic (NotImplementedError) members.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
@@ -53,6 +54,8 @@ def _choose_har(
         if member.filename.lower().endswith((".har", ".zhar", ".har.gz"))
         and not member.filename.startswith("__MACOSX/")
     ]
+    if not hars and (recorder := archive_of(archive.namelist())):
+        raise Har2rpcError(f"{name}: {recorder}")
     if not hars:
         raise Har2rpcError(f"{name}: a zip without a .har in it; name the capture itself")
     hars.sort(key=lambda member: member.filename != "har.har")

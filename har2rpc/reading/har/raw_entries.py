@@ -92,13 +92,18 @@ def open_raw_har(source: Source, name: str | None, report_damage: ReportDamage) 
     document = open_document(source, name, report_damage)
     with document.view() as data:
         if data[:1] != b"{" or not parser.recognizes(data):
-            from har2rpc.reading.clipboard import payload
-            from har2rpc.reading.clipboard.copied_commands import CURL, FETCH, POWERSHELL
+            from har2rpc.reading.clipboard.copied_commands import (
+                ANY_TEXT,
+                CURL,
+                FETCH,
+                POSTMAN,
+                POWERSHELL,
+            )
 
             if any(format_.recognizes(data) for format_ in (CURL, FETCH, POWERSHELL)):
                 raise Har2rpcError(_copied(document.name))
             if not parser.recognizes(data):
-                if payload.recognizes(data):
+                if POSTMAN.recognizes(data) or ANY_TEXT.recognizes(data):
                     raise Har2rpcError(_copied(document.name))
                 raise unsupported_error(document.name, data)
     return RawHar(document)

@@ -20,12 +20,16 @@ ONE = """chrome-copy_as_curl_bash chrome-copy_as_curl_cmd chrome-copy_as_powersh
     chrome-copy_as_fetch_commented chrome-copy_as_fetch_nodejs chrome-payload_view_source chrome-payload_copy_value
     chrome-payload_copy_value_params firefox-copy_as_curl_posix firefox-copy_as_curl_windows
     firefox-copy_as_powershell firefox-copy_as_fetch""".split()
+WRITTEN = """written-bash_here_document written-bash_script written-devtools_headers written-fetch_relative
+    written-fetch_stringify written-javascript_object written-markdown written-notes written-postman_collection
+    written-powershell_variable written-python_dict written-python_requests written-raw_http""".split()
 ALL = """curl_bash curl_cmd powershell fetch fetch_nodejs""".split()
 
 
 def test_every_sample_is_looked_at() -> None:
     names = {f"odoo19-{name}.txt" for name in ONE}
     names |= {f"odoo19-chrome-copy_all_as_{name}.txt" for name in ALL}
+    names |= {f"odoo19-{name}.txt" for name in WRITTEN}
     assert names == {path.name for path in DOORS.glob("*.txt")}
 
 
@@ -35,7 +39,7 @@ def test_no_sample_holds_a_session() -> None:
         assert set(ids) <= {"0000"}, path.name
 
 
-@pytest.mark.parametrize("name", ONE)
+@pytest.mark.parametrize("name", ONE + WRITTEN)
 def test_one_request(name: str) -> None:
     path = DOORS / f"odoo19-{name}.txt"
     (listed,) = json.loads(run("list", "--all", "--json", path).stdout)
@@ -209,13 +213,14 @@ def test_next_and_two_urls_are_requests_of_their_own() -> None:
         (f'curl ^"{CALL}^" -d ^"{{^\\^"id', 'the quote " is not closed'),
         (f'Invoke-WebRequest -Uri "{CALL}" -Body "{{`"', 'the quote " is not closed'),
         ("Invoke-WebRequest -Uri $url -Body $body", "$url"),
-        ("fetch('http://a/', {})", "quoted by '"),
+        ("fetch('http://a/', {})", "no Odoo call"),
         (f'fetch("{CALL}", {{"body": "', "no JSON"),
-        ("fetch(url)", "no JSON"),
+        ("fetch(url)", "not the URL of a web server"),
         ("curl 'http://[x/web' -d x", "not the URL of a web server"),
         ("curl 'http://x:port/' -d x", "not the URL of a web server"),
         ("curl file:///etc/passwd", "not the URL of a web server"),
         ("{“id”:5,“jsonrpc”:“2.0”}", "typographic"),
+        ("{“id”:5,jsonrpc:“2.0”", "typographic"),
         ('{id: 5, jsonrpc: "2.0", method: "call",…}', "view source"),
         ('{"jsonrpc": "2.0", "id": 3, "result": []}', "an answer, not a request"),
         ('{"model": "res.partner"}', "no call of a model"),

@@ -1,0 +1,282 @@
+"""Any text with requests in it: notes, Markdown, scripts. What stands between them is passed over.
+
+A request is a command (curl, fetch, PowerShell), a raw HTTP request, a call of `execute_kw`, XML of XML-RPC, or an object
+with a call's keys, be it JSON, JavaScript or Python; the address mentioned before an object is where it goes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from har2rpc.reading.clipboard import curl, fetch, powershell
+from har2rpc.reading.clipboard.addresses import MENTION, Addresses, relative_route
+from har2rpc.reading.clipboard.copied_text import LineNumbers, Patience, Request, RequestOrNote
+from har2rpc.reading.clipboard.literals import Json, NotALiteral, read_literal
+from har2rpc.reading.clipboard.payload_finding import TELLING, PayloadFinder
+from har2rpc.reading.clipboard.service_calls import service_body
+from har2rpc.reading.clipboard.shell_words import UnclosedQuote
+
+_START = re.compile(
+    rf"""(?P<curl>(?:^|(?<=[\s;&|`($!>])){curl.PROGRAM}(?=[ \t]+(?:-|["'^$\\]|https?:|[\w.-]+[.:/])|[ \t]*\^\r?\n))
+    |(?P<fetch>(?<![\w.$])(?:(?:window|globalThis|self)\.)?fetch\s*\((?=\s*["'`\w$]))
+    |(?P<powershell>\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b(?=[ \t]+(?:-|["'$]|https?:)))
+    |(?P<head>^[>\s]{{0,4}}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ ](?P<target>\S{{1,4000}})[ ]HTTP/[\d.]{{1,3}}[ \t]*\r?$)
+    |(?P<execute>\b(?P<service>execute_kw|executeKw|execute|orm\.call)\s*\()
+    |(?P<xml><methodCall>)
+    |(?P<mention>{MENTION})
+    |(?P<header>^[ \t>]{{0,4}}:?(?P<name>host|:?authority|origin)[ \t]*:?[ \t]*\r?\n?[ \t]*(?P<value>(?:https?://)?[\w.:\[\]/-]{{3,300}})[ \t]*\r?$)
+    |(?P<escaped>\{{\s{{0,40}}(?:\\r|\\n|\s){{0,40}}\\["'])
+    |(?P<object>\{{(?!\{{))""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_XML_END = "</methodCall>"
+_CALLING = re.compile(
+    r"execute_kw|\bfetch\s*\(|\bcurl\s|\bInvoke-|/web/dataset/|/jsonrpc|<methodCall>"
+)
+_HEADER_LINE = re.compile(r"[ \t>]{0,4}(:?[\w-]{1,60}):[ \t]?([^\r\n]*+)\r?(?:\n|\Z)")
+_ESCAPED_QUOTES = re.compile(r"\{\s*+&(?:quot|#34|#x22|apos|#0?39);", re.IGNORECASE)
+_BENT_QUOTES = re.compile(r"[{,:\[]\s*+[“”„‟]")
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("“”„‟", '"')
+    | dict.fromkeys(
+        "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\u201a\u201b", "'"
+    )
+)
+_HEREDOC = re.compile(r"<<-?\s*+(['\"]?)(\w{1,40})\1")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def requests(text: str) -> Iterator[RequestOrNote]:
+    """Every request of a text, and a sentence for what looks like one and cannot be read."""
+    if _ESCAPED_QUOTES.search(text):
+        text = html.unescape(text)
+    if _BENT_QUOTES.search(text):
+        text = text.translate(_STRAIGHT)
+        yield "its quotes are typographic, as word processors write them, and were read as plain ones"
+    yield from _Scan(text).requests()
+
+
+class _Scan:
+    """One walk through a text, from front to back."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._addresses = Addresses(text)
+        self._lines, self._patience = LineNumbers(text), Patience(text, 4)
+        self._shells = curl.Shells(text)
+        self._here_ends = powershell.here_string_ends(text)
+        self._begins_with_object = text.lstrip("\ufeff \t\r\n\0")[:1] in ("{", "[")
+        self._payloads = PayloadFinder(
+            self._addresses, self._patience, is_strict=self._begins_with_object
+        )
+        self._last: Request | None = None
+
+    def requests(self) -> Iterator[RequestOrNote]:
+        """Each request once it is known whether its answer stands behind it."""
+        at = 0
+        while start := _START.search(self._text, at):
+            kind = start.lastgroup or ""
+            kind = next(name for name in _READERS if start[name] is not None)
+            results, at = _READERS[kind](self, start)
+            for result in results:
+                if isinstance(result, Request):
+                    if self._last:
+                        yield self._last
+                    self._last = result
+                else:
+                    yield result
+            if not self._patience.lasts(0):
+                yield f"{self._lines.at(at)}: too much that does not end; the rest was left out"
+                break
+        if self._last:
+            yield self._last
+        if self._payloads.unknown:
+            names = ", ".join(list(self._payloads.unknown)[:6])
+            yield f"the text does not hold the values of {names}; these names stand for them"
+
+    def _failed(
+        self, start: re.Match[str], read_to: int, reason: str
+    ) -> tuple[list[RequestOrNote], int]:
+        """What cannot be read: a note if it looks like a call."""
+        self._patience.lasts(max(0, read_to - start.end()))
+        head = self._text[start.start() : min(read_to, start.start() + 400)]
+        if not (TELLING.search(head) or (self._begins_with_object and not self._last)):
+            return [], start.end()
+        return [f"{self._lines.at(start.start())}: {_reason(head, reason)}"], start.end()
+
+    def take_curl(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        text = self._text
+        try:
+            commands, end = curl.command(text, start.end(), self._shells)
+        except UnclosedQuote as error:
+            newline = text.find("\n", start.end())
+            end = len(text) if newline < 0 else newline
+            self._patience.lasts(len(text) - start.end())
+            return [Request("", note=f"{self._lines.at(start.start())}: {error}")], end
+        opening = text[max(0, start.start() - 1) : start.start()]
+        here, end = self._here_document(start.end(), end)
+        requests_: list[RequestOrNote] = []
+        for request in commands:
+            if here is not None and request.note:
+                request = replace(request, body=here, note="", method="POST")
+            if opening in ("(", "`"):  # $(curl …)
+                body = request.body.rstrip(" )`") if request.body else request.body
+                request = replace(request, url=request.url.rstrip(")`"), body=body)
+            requests_.append(self._payloads.filled_in(request))
+        return requests_, end
+
+    def _here_document(self, at: int, end: int) -> tuple[str | None, int]:
+        """What a command that stands from `at` to `end` reads from the lines behind it, and where these end."""
+        text = self._text
+        mark = _HEREDOC.search(text, at, end)
+        if mark is None:
+            return None, end
+        begin = text.find("\n", end) + 1 or len(text)
+        stop = re.compile(rf"^[ \t]*{mark[2]}[ \t]*\r?$", re.MULTILINE).search(text, begin)
+        if stop is None:
+            self._patience.lasts(len(text) - begin)
+            return None, end
+        return text[begin : stop.start()], stop.end()
+
+    def take_fetch(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        opening = start.end() - 1
+        try:
+            arguments, end = read_literal(
+                self._text, opening, self._addresses.variables, as_list=True
+            )
+        except NotALiteral as error:
+            return self._failed(start, error.at, str(error))
+        request = fetch.request_of(arguments) if isinstance(arguments, list) else None
+        if request is None:
+            return self._failed(start, end, "fetch without a URL")
+        if request.body is None and request.note:  # a variable, which stands somewhere as an object
+            self._address_last(request.url)
+            return [], end
+        return [self._payloads.filled_in(request)], end
+
+    def _address_last(self, url: str) -> None:
+        """Takes the address of a request whose body is a variable: that of the object before, or else behind it."""
+        url = self._addresses.fill_in(url)
+        last = self._last
+        if last and last.url.startswith("/") and relative_route(url).startswith(last.url):
+            self._last = replace(last, url=url)
+        else:
+            self._addresses.url = url
+
+    def take_powershell(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        request, end, reach = powershell.parse_command(
+            self._text, start, self._lines, self._here_ends
+        )
+        self._patience.lasts(reach - end)
+        if request.note and request.url:
+            self._address_last(request.url)
+            return [], end
+        return [self._payloads.filled_in(request)] if request.url else [], end
+
+    def take_head(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        self._addresses.take_request_line(start["target"])
+        at = self._text.find("\n", start.end()) + 1 or len(self._text)
+        while line := _HEADER_LINE.match(self._text, at):
+            self._addresses.take_header(line[1].lower(), line[2].strip())
+            at = line.end()
+        self._addresses.end_head()
+        return [], at
+
+    def take_header(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        name = start["name"].lower().lstrip(":")
+        self._addresses.take_header("host" if name == "authority" else name, start["value"])
+        return [], start.end()
+
+    def take_mention(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        self._addresses.mention(self._text, start.start(), start.end())
+        return [], start.end()
+
+    def take_execute(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        try:
+            arguments, end = read_literal(
+                self._text, start.end() - 1, self._addresses.variables, as_list=True
+            )
+        except NotALiteral as error:
+            self._patience.lasts(error.at - start.end())
+            return [], start.end()
+        body = service_body(arguments, is_kw=start["service"].lower() != "execute")
+        if body is None:
+            return [], end
+        self._payloads.note_unknown(body["params"]["args"][5:])
+        return [Request(f"{self._addresses.base()}/jsonrpc", "POST", json.dumps(body))], end
+
+    def take_xml(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        end = self._text.find(_XML_END, start.end())
+        if end < 0:
+            self._patience.lasts(len(self._text) - start.end())
+            return [], start.end()
+        end += len(_XML_END)
+        url = self._addresses.next()
+        url = url if "/xmlrpc" in url else f"{self._addresses.base()}/xmlrpc/2/object"
+        return [Request(url, "POST", self._text[start.start() : end])], end
+
+    def take_escaped(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        """An object that stands in a text of another language, its quotes behind backslashes."""
+        quote = start[0][-1]
+        whole = re.compile(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL).match(
+            self._text, start.start()
+        )
+        end = whole.end() if whole else start.end()
+        inner = _ESCAPED.sub(
+            lambda escape: _LETTERS.get(escape[1], escape[1]), self._text[start.start() : end]
+        )
+        results = self._payloads.in_text(inner, self._lines.at(start.start()), depth=2)
+        if not results:
+            self._patience.lasts(end - start.end())
+        return (results, end) if results else ([], start.end())
+
+    def take_object(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        try:
+            value, end = read_literal(self._text, start.start(), self._addresses.variables)
+        except NotALiteral as error:
+            return self._failed(start, error.at, str(error))
+        if isinstance(value, dict) and self._is_answer(value):
+            return [], end
+        line, source = self._lines.at(start.start()), self._text[start.start() : end]
+        results = self._payloads.in_value(value, line, source)
+        if not results and _CALLING.search(self._text, start.end(), end):  # a block of code
+            self._patience.lasts(end - start.end())
+            return [], start.end()
+        return results, end
+
+    def _is_answer(self, value: dict[str, Json]) -> bool:
+        """Whether it is what Odoo answered to the request before: then that one has it."""
+        last = self._last
+        if "params" in value or not {"result", "error"} & value.keys() or "jsonrpc" not in value:
+            return False
+        if last is None or last.answer is not None:
+            return False
+        self._last = replace(last, answer=json.dumps(value), status=200)
+        return True
+
+
+def _reason(head: str, reason: str) -> str:
+    if "…" in head:
+        return "the tree as it is drawn, shortened and no JSON; choose view source, then Copy"
+    if "too deep" in reason:
+        return "nested too deep to be a payload"
+    return f"no JSON, JavaScript or Python ({reason}); copy it again"
+
+
+_READERS = {
+    "curl": _Scan.take_curl,
+    "fetch": _Scan.take_fetch,
+    "powershell": _Scan.take_powershell,
+    "head": _Scan.take_head,
+    "execute": _Scan.take_execute,
+    "xml": _Scan.take_xml,
+    "mention": _Scan.take_mention,
+    "header": _Scan.take_header,
+    "escaped": _Scan.take_escaped,
+    "object": _Scan.take_object,
+}

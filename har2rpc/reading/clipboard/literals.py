@@ -1,0 +1,295 @@
+"""Objects, lists and calls as people write them: JSON, JavaScript, Python, PHP and Ruby, read by one tolerant grammar.
+
+Keys without quotes, all kinds of quotes, comments, commas too many, tuples, `array(…)`, `=>`, `JSON.stringify(…)`: what a
+value is stays clear. What is no literal (a variable, an expression) becomes an `Unknown`, which is its text. Nothing is
+evaluated and nothing recurses; every token is looked at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Json = Any
+LONGEST_SHOWN = 40  # characters of an expression
+_DEEPEST = 400  # brackets
+
+_TOKEN = re.compile(
+    r"""(?P<space>[\s\ufeff\0]++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|\#[^\n]*+
+        |:(?=\w++\s*+=>))
+    | (?P<string>[rRuUbBfF]{0,2}(?:"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\Z)
+        |`[^`\\]*+(?:\\.[^`\\]*+)*+(?:`|\Z)))
+    | (?P<words>%[wi][\[({][^\])}\n]*+[\])}])
+    | (?P<template>\{\{[^{}"'\n]{1,80}\}\})
+    | (?P<number>[-+]?(?:0[xX][0-9A-Fa-f]++|[0-9][0-9_]*+(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]++)?|\.[0-9]++)(?![\w]))
+    | (?P<open>(?:(?:JSON\.stringify|json\.dumps|json_encode|array|Array|tuple|list)\s*+|@)?\(|@?[{\[])
+    | (?P<close>[)}\]])
+    | (?P<comma>[,;])
+    | (?P<pair>=>|:(?!:)|=(?!=))
+    | (?P<word>:?[^\W\d]\w*+(?:(?:\.|->|::|\?\.)\w++)*+|\$\w++(?:->\w++)*+)
+    | (?P<other>[-+*/%<>!?&|^~@.=$:\\]++|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CONSTANTS = {
+    **{"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False},
+    **dict.fromkeys(("null", "None", "NULL", "nil", "undefined"), None),
+}
+_PAIRS = {"{": "}", "[": "]", "(": ")"}
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r?\n)|(.))", re.DOTALL
+)
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "v": "\v"}
+
+
+class Unknown(str):
+    """A value that the text does not hold: a variable, an expression, a place to fill in. Its text is what it is called."""
+
+    __slots__ = ()
+
+
+class NotALiteral(ValueError):
+    """What begins here is no value; `at` is how far it was read."""
+
+    def __init__(self, reason: str, at: int) -> None:
+        super().__init__(reason)
+        self.at = at
+
+
+class _Container:
+    """An object or a list that is not closed yet."""
+
+    __slots__ = (
+        "closing",
+        "is_list",
+        "is_pairs",
+        "is_table",
+        "is_text",
+        "items",
+        "key",
+        "value",
+        "values",
+    )
+
+    def __init__(self, opening: str) -> None:
+        self.closing = _PAIRS[opening[-1]]
+        self.is_pairs = opening[-1] == "{"
+        self.is_text = opening.startswith(("JSON", "json"))
+        self.is_table = False  # PowerShell's @{}: a line ends an item
+        self.is_list = opening != "(" and not self.is_pairs
+        self.items: list[Json] = []
+        self.values: dict[str, Json] = {}
+        self.key: str | None = None
+        self.value: list[Json] = []  # what stands since the last comma: at most one value
+
+    def take(self, value: Json) -> bool:
+        """Takes a value; whether that is possible here. Texts that stand side by side are one, as in Python."""
+        if not self.value:
+            self.value.append(value)
+        elif type(value) is str and type(self.value[0]) is str:
+            self.value[0] += value
+        else:
+            return False
+        return True
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether what stands here can go on: `await x`, `new Date()`."""
+        in_value = self.key is not None or not self.is_pairs
+        return in_value and bool(self.value) and isinstance(self.value[0], Unknown)
+
+    def end_item(self) -> bool:
+        """Closes what stands since the last comma; whether that was whole."""
+        if self.key is not None:
+            if not self.value:
+                return False
+            self.values[self.key] = self.value[0]
+        elif self.value:
+            if self.is_pairs:  # {model}: the variable of that name
+                name = str(self.value[0])
+                self.values[name] = Unknown(name)
+            else:
+                self.items.append(self.value[0])
+        self.key, self.value = None, []
+        return True
+
+    def result(self, *, has_comma: bool) -> Json:
+        if self.is_text:
+            return self.items[0] if self.items else None
+        if self.is_pairs or (self.values and not self.items):
+            return self.values
+        if self.values:
+            return [*self.items, self.values]
+        is_grouping = not self.is_list and len(self.items) == 1 and not has_comma
+        return self.items[0] if is_grouping else self.items
+
+
+def read_literal(
+    text: str, at: int, variables: Mapping[str, Json] | None = None, *, as_list: bool = False
+) -> tuple[Json, int]:
+    """The value whose bracket stands here, and where it ends. `as_list`: the arguments of a call, as a list.
+
+    `variables` are values of names that may stand in it. Raises NotALiteral.
+    """
+    stack: list[_Container] = []
+    has_comma = is_joining = False
+    while token := _TOKEN.match(text, at):
+        kind, piece = token.lastgroup, token[0]
+        start, at = at, token.end()
+        if kind == "space":
+            if stack and "\n" in piece and stack[-1].is_table and stack[-1].value:
+                stack[-1].end_item()
+            continue
+        if kind == "open":
+            if stack and stack[-1].value:
+                at = _expression_end(text, start)
+                stack[-1].value[0] = Unknown(
+                    _words_of(text[token.start() : at], stack[-1].value[0])
+                )
+                continue
+            if len(stack) > _DEEPEST:
+                raise NotALiteral("nested too deep", at)
+            stack.append(_Container(piece))
+            has_comma = is_joining = False
+            continue
+        if not stack:
+            break
+        top = stack[-1]
+        if kind == "close":
+            if piece != top.closing or not top.end_item():
+                raise NotALiteral(f"{piece} where {top.closing} closes", at)
+            stack.pop()
+            if not stack:
+                return (
+                    top.items if as_list and not top.values else top.result(has_comma=has_comma)
+                ), at
+            value, has_comma = top.result(has_comma=has_comma), False
+            if not stack[-1].take(value):
+                raise NotALiteral("two values side by side", at)
+        elif kind == "comma":
+            has_comma = True
+            if not top.end_item():
+                raise NotALiteral("a key without a value", at)
+        elif kind == "pair":
+            if top.key is not None or not top.value or not isinstance(top.value[0], (str, int)):
+                raise NotALiteral("a value without a key", at)
+            top.is_table = piece == "=" and top.is_pairs
+            top.key, top.value = str(top.value[0]).removeprefix(":"), []
+        elif kind == "other":
+            if piece == "..." and not top.value:
+                at = _expression_end(text, at)  # JavaScript's spread
+            elif piece == "+" and top.value and type(top.value[0]) is str:
+                is_joining = True
+                continue
+            elif top.value and top.key is None and top.is_pairs:
+                raise NotALiteral(f"{piece[:4]} in the place of a colon", at)
+            elif "…" in piece or not (top.value or piece in "-!+"):
+                raise NotALiteral(f"{piece[:4]} is no value", at)
+            else:
+                at = _expression_end(text, at)
+                top.value = [Unknown(_words_of(text[start:at], top.value[0] if top.value else ""))]
+        elif not top.take(
+            Unknown(piece)
+            if kind == "word" and top.is_pairs and top.key is None
+            else _scalar(kind or "", piece, variables or {}, at)
+        ):
+            if not (is_joining or top.is_expression):
+                raise NotALiteral("two values side by side", at)
+            at = _expression_end(text, at)
+            top.value = [
+                Unknown(_words_of(text[start:at], f"{top.value[0]} {'+ ' if is_joining else ''}"))
+            ]
+        is_joining = False
+    raise NotALiteral("not closed", at)
+
+
+def _words_of(rest: str, before: Json) -> str:
+    text = f"{before}{rest}" if isinstance(before, str) else rest
+    return " ".join(text[:LONGEST_SHOWN].split())
+
+
+def _expression_end(text: str, at: int) -> int:
+    """Where an expression ends: before the comma or bracket that ends its place. Raises NotALiteral if it does not."""
+    depth = 0
+    while token := _TOKEN.match(text, at):
+        kind = token.lastgroup
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            if not depth:
+                return at
+            depth -= 1
+        elif kind == "comma" and not depth:
+            return at
+        at = token.end()
+    raise NotALiteral("not closed", at)
+
+
+def _scalar(kind: str, piece: str, variables: Mapping[str, Json], at: int) -> Json:
+    if kind == "string":
+        return _string(piece, at)
+    if kind == "number":
+        return _number(piece)
+    if kind == "words":
+        return piece[3:-1].split()
+    if kind == "template":
+        return Unknown(piece)
+    if piece in _CONSTANTS:
+        return _CONSTANTS[piece]
+    name = piece.removeprefix("$").rpartition(".")[2]
+    if piece[0] == "$" and name.lower() in ("true", "false", "null"):
+        return _CONSTANTS[name.lower()]
+    return variables[name] if name in variables else Unknown(piece)
+
+
+def _number(piece: str) -> Json:
+    digits = piece.replace("_", "")
+    try:
+        if "x" in digits or "X" in digits:
+            return int(digits, 16)
+        return float(digits) if set(digits) & set(".eE") else int(digits)
+    except ValueError:  # more digits than anybody means
+        return 0
+
+
+def _string(piece: str, at: int) -> str:
+    """The text of a string. Raises NotALiteral for one that is not closed."""
+    prefix = piece[: next(n for n, letter in enumerate(piece) if letter in "\"'`")]
+    quoted = piece[len(prefix) :]
+    if len(quoted) < 2 or quoted[-1] != quoted[0]:
+        raise NotALiteral(f"the quote {quoted[:1]} is not closed", at)
+    inner = quoted[1:-1]
+    if quoted[0] == '"' and not prefix:
+        try:
+            return str(json.loads(quoted, strict=False))
+        except ValueError:
+            pass
+    is_filled_in = ("f" in prefix.lower() and "{" in inner) or (quoted[0] == "`" and "${" in inner)
+    text = inner if "r" in prefix.lower() else _ESCAPE.sub(_unescape, inner)
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return Unknown(text) if is_filled_in else text
+
+
+def _unescape(escape: re.Match[str]) -> str:
+    braced, unit, byte, newline, letter = escape.groups()
+    if newline:
+        return ""
+    if letter:
+        return _LETTERS.get(letter, letter)
+    number = int(braced or unit or byte, 16)
+    return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"
+
+
+def unknown_names(value: Json) -> list[str]:
+    """The values that a text did not hold, each once."""
+    names: dict[str, None] = {}
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Unknown):
+            names[item[:LONGEST_SHOWN]] = None
+        elif isinstance(item, (dict, list)):
+            todo += reversed(list(item.values()) if isinstance(item, dict) else item)
+    return list(names)
