@@ -15,7 +15,10 @@ from har2rpc.odoo.session_facts import Finding, is_possible
 from har2rpc.odoo.urls import server_url, url_parts
 from har2rpc.odoo.version_hints import version_guess
 
-_ONLINE = re.compile(r"^([a-z0-9-]+)(?:\.dev)?\.odoo\.com$")
+# Odoo's own site and services have no customer's name in theirs.
+_ONLINE = re.compile(
+    r"^(?!(?:www|apps|accounts|iap|upgrade|runbot|help|nightly)\.)([a-z0-9-]+)(?:\.dev)?\.odoo\.com$"
+)
 _IN_CONTEXTS = {"lang": "lang", "tz": "tz", "company_ids": "allowed_company_ids"}
 _Facts: TypeAlias = dict[str, Fact]
 _People: TypeAlias = dict[int | None, _Facts]

@@ -132,7 +132,13 @@ class _Loader:
         sessions = self._finder.sessions(calls, of_calls) or self._requests.sessions()
         if not sessions:
             raise Har2rpcError(
-                nothing_found(names, self._entry_counts, self._requests.counts, skipped)
+                nothing_found(
+                    names,
+                    self._entry_counts,
+                    self._requests.counts,
+                    skipped,
+                    is_copied=bool(self._copies),
+                )
             )
         if len(sessions) > 1 and groups:
             calls = tuple(

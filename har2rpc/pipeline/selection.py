@@ -94,8 +94,10 @@ def nothing_found(
     entry_counts: Mapping[str, int],
     other_routes: Mapping[str, int],
     skipped: Sequence[str],
+    *,
+    is_copied: bool = False,
 ) -> str:
-    """Why there is no capture in these files, and what to do."""
+    """Why there is no capture in these files, or in texts that somebody copied, and what to do."""
     total = sum(entry_counts.values())
     if skipped and not total:
         return skipped[0]
@@ -107,6 +109,8 @@ def nothing_found(
         named = ", ".join(f"{route} {count}" for route, count in [*other_routes.items()][:8])
         counts += f", among them {posts} JSON-RPC posts that are no model calls: {named}"
     first_skipped = f"; {skipped[0]}" if skipped else ""
+    if is_copied:
+        return f"{named_files(names)}: no Odoo call among the {total} requests of this text{first_skipped}"
     return (
         f"{named_files(names)}: no Odoo call among {total} entries ({counts}); "
         f"open the Network tab first, then repeat the action and export{first_skipped}"

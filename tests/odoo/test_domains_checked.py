@@ -128,3 +128,39 @@ def test_anything_can_be_checked(value: Any) -> None:
     for version in (V14, V19):
         for mistake in check(value, version):
             assert mistake.message and "\n" not in mistake.message and len(mistake.message) < 250
+
+
+@pytest.mark.parametrize(
+    "domain, words",
+    [
+        ([["a", "&lt;=", "2025-01-01"]], "it is XML for '<='"),
+        ([["a", "&gt;", 1]], "it is XML for '>'"),
+        (["&amp;", ["a", "=", 1], ["b", "=", 2]], "'&amp;' is XML for '&'"),
+        ([["stage_id", "=", [1, "New"]]], "use the id alone, 1"),
+        ([["date_order", ">=", "31/12/2025"]], "write 2025-12-31"),
+        ([["date_order", ">=", "12/31/2025"]], "write 2025-12-31"),
+        (
+            [["create_date", ">", "04/05/2026"]],
+            "write 2026-05-04, or 2026-04-05 if the month comes first",
+        ),
+        ([["date", "=", "1.2.26"]], "write 2026-02-01"),
+        ([["date", "<", "01/02/2025 10:00"]], "write 2025-02-01"),
+    ],
+)
+def test_what_was_pasted_from_elsewhere_is_told(domain: Any, words: str) -> None:
+    (mistake,) = check(domain, V19)[:1]
+    assert words in mistake.message
+
+
+def test_what_looks_like_it_and_is_not_is_left_alone() -> None:
+    for domain in (
+        [["name", "=", "1.2.3"]],
+        [["ref", "ilike", "01/02/2025"]],
+        [["a", "in", [1, "x"]]],
+    ):
+        assert [] == names(domain, V14)
+
+
+def test_a_prefix_in_xml_has_its_domain_instead() -> None:
+    (mistake,) = check(["&amp;", ["a", "=", 1], ["b", "=", 2]], V19)
+    assert ["&", ["a", "=", 1], ["b", "=", 2]] == mistake.instead

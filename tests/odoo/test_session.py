@@ -238,7 +238,12 @@ def test_the_servers_path_is_part_of_its_url() -> None:
 
 @pytest.mark.parametrize(
     "host, db",
-    [("shop.odoo.com", "shop"), ("my-shop.dev.odoo.com", "my-shop"), ("www.x.com", None)],
+    [
+        ("shop.odoo.com", "shop"),
+        ("www.odoo.com", None),
+        ("my-shop.dev.odoo.com", "my-shop"),
+        ("www.x.com", None),
+    ],
 )
 def test_a_host_name_only_suggests_the_database(host: str, db: str | None) -> None:
     found = session(call("a", "read", route=f"https://{host}/web/dataset/call_kw"))

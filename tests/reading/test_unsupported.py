@@ -29,6 +29,30 @@ from .hars import packed_in_zip, reading
         (b"\x28\xb5\x2f\xfd\0\0", "packed with zstd, which is not read here; unpack it first"),
         (b"\x1f\x8b\x08", "gzip data that cannot be unpacked (cut)"),
         (b"PK\x03\x04 and no more", "a damaged zip ("),
+        (b"2114:7:version;2:20#4:type;4:http;2:id;36:0d", "a mitmproxy flow file; `mitmdump -nr "),
+        (b"9:1:a;1:b;}", "a mitmproxy flow file; "),
+        (
+            b"\xac\xed\x00\x05sr\x00\x1dcom.xk72.charles.model.Session",
+            "a Charles session; in Charles, File",
+        ),
+        (
+            b'{"_type":"export","__export_format":4,"resources":[]}',
+            "an Insomnia export; in Insomnia, Pref",
+        ),
+        (b"type: collection.insomnia.rest/5.0\nname: x\n", "an Insomnia export; "),
+        (
+            b"meta {\n  name: x\n  type: http\n}\npost {\n  url: a/jsonrpc\n}\n",
+            "a Bruno request; Bruno ",
+        ),
+        (
+            b'{"version": "1", "name": "x", "type": "collection", "ignore": []}',
+            "a Bruno collection's settings",
+        ),
+        (b"\x0a\x0d\x0d\x0a\x1c\x00", "packets as Wireshark and tcpdump record them"),
+        (
+            packed_in_zip(("raw/01_c.txt", b"POST"), ("raw/01_s.txt", b"x")),
+            "a Fiddler archive; in Fiddler, ",
+        ),
         (packed_in_zip(("a.txt", b"x")), "a zip without a .har in it; "),
         (packed_in_zip(("har.har", b"<html>")), 'not a HAR: it begins with "<html>"; '),
         (packed_in_zip(("har.har", b"")), "empty; "),

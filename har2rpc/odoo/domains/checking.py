@@ -13,7 +13,7 @@ from typing import Any
 from har2rpc.model import Value
 from har2rpc.odoo import versions
 from har2rpc.odoo.domains.finding import Mistake
-from har2rpc.odoo.domains.mistakes import of_shape, short
+from har2rpc.odoo.domains.mistakes import of_shape, short, unescaped
 from har2rpc.odoo.domains.operators import has_operator, table
 from har2rpc.odoo.versions import Version, spelled
 
@@ -32,6 +32,9 @@ _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z0-9_$]+)*\.?\Z", re.ASC
 _OFFSET = r"[=+-](?:\d+[dwmyHMS]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week_start)"
 # PostgreSQL knows today and now alone, so every version does.
 _RELATIVE = re.compile(rf"(?:today |now )?{_OFFSET}(?: {_OFFSET})*\Z")
+_LOCAL_DATE = re.compile(
+    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?)?\Z", re.ASCII
+)
 _ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)\Z")
 
 
@@ -119,7 +122,9 @@ def _unknown(operator: str, version: Version, at: tuple[int, ...]) -> Mistake:
         message = f"{short(operator)} is written {operator.lower().strip()!r}"
         return Mistake("operator misspelled", message, refused=True, at=at)
     message = f"{short(operator)} is no operator of {odoo}"
-    if correction := _CORRECTIONS.get(operator.lower().strip()):
+    if (meaning := unescaped(operator)) != operator:
+        message += f": it is XML for {meaning!r}, as a view writes it"
+    elif correction := _CORRECTIONS.get(operator.lower().strip()):
         message += f"; perhaps {correction!r}"
     return Mistake("unknown operator", message, refused=True, at=at)
 
@@ -148,6 +153,9 @@ def _value(
         yield Mistake("None for False", message, refused, at)
     if operator in ("in", "not in"):
         yield from _list_wanted(field, operator, value, version, at)
+    elif operator in _EQUAL and _is_answered_many2one(value):
+        message = f"[id, name] is how Odoo answers a many2one: use the id alone, {value[0]}"
+        yield Mistake("answer for an id", message, refused=False, at=at)
     elif operator in _EQUAL and isinstance(value, (list, tuple)):
         right = {"!=": "not in", "<>": "not in"}.get(operator, "in")
         message = f"{operator!r} with a list: write {right!r} (Odoo does, and complains in its log)"
@@ -200,6 +208,14 @@ def _text(
                 f'"{value}" is understood as a date from Odoo {since} on: write the date itself'
             )
             yield Mistake("newer than this Odoo", message, refused=False, at=at)
+    if operator in (*_COMPARING, "=", "!=") and (date := _LOCAL_DATE.match(value)):
+        year = date[3] if len(date[3]) == 4 else f"20{date[3]}"
+        first, second = int(date[1]), int(date[2])
+        day, month = (second, first) if second > 12 else (first, second)
+        message = f'"{value}" is no date of Odoo: write {year}-{month:02}-{day:02}'
+        if max(first, second) <= 12 and first != second:
+            message += f", or {year}-{day:02}-{month:02} if the month comes first"
+        yield Mistake("local date", message, refused=False, at=at)
     if operator in _COMPARING and _ZONED.match(value) and versions.refuses_time_zones(version):
         message = f'"{value}" names a time zone: Odoo 19 refuses that for a date and time; write it in UTC, without'
         yield Mistake("time zone", message, refused=False, at=at)
@@ -213,6 +229,11 @@ def _name_for_id(operator: str, value: str, at: tuple[int, ...]) -> Mistake:
         return Mistake("id as a text", message, refused=False, at=at)
     message = f"{operator!r} with a name: only the exact display name is found, and two records may share it; give the id, or use 'ilike'"
     return Mistake("name for an id", message, refused=False, at=at)
+
+
+def _is_answered_many2one(value: Any) -> bool:
+    is_pair = isinstance(value, (list, tuple)) and len(value) == 2
+    return is_pair and type(value[0]) is int and isinstance(value[1], str)
 
 
 def _is_unhashable(value: Any) -> bool:

@@ -57,6 +57,11 @@ def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
     if isinstance(term, str):
         if term in PREFIXES:
             return None
+        if (plain := unescaped(term)) in PREFIXES:
+            without = [unescaped(t) if isinstance(t, str) else t for t in list(domain)]
+            message = f"{short(term)} is XML for {plain!r}, as a view writes it"
+            right = without if _first_without_operands(without) is None else None
+            return _refused("XML in the place of an operator", message, at, right)
         prefix = _SPELLED_OUT.get(term.lower())
         if prefix:
             fixed = [
@@ -167,6 +172,13 @@ def _operands_after(domain: Any, position: int) -> int:
 
 def _refused(name: str, message: str, at: tuple[int, ...], instead: Json = None) -> Mistake:
     return Mistake(name, message, refused=True, at=at, instead=instead)
+
+
+def unescaped(text: str) -> str:
+    """A text of a view's XML as it is meant: `&lt;=` is `<=`."""
+    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, letter)
+    return text
 
 
 def short(value: Value) -> str:

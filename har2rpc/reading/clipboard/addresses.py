@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from har2rpc.reading.clipboard.literals import Json
+from har2rpc.reading.clipboard.literals import Json, NotALiteral, read_literal
 
 ROUTE = (
     r"/(?:web/dataset/(?:call_kw|call_button|call|search_read|load|resequence)|jsonrpc|json/2/|xmlrpc/"
@@ -12,15 +13,16 @@ ROUTE = (
 )
 _ADDRESS = r"[^\s\"'`<>()\\,;{}|^]"
 MENTION = rf"https?://{_ADDRESS}+|(?:/[\w.~-]+){{0,3}}?{ROUTE}{_ADDRESS}*"
-_ROUTE_IN = re.compile(ROUTE)
+_ROUTE_IN = re.compile(rf"{ROUTE}{_ADDRESS}*")
 _ORIGIN = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./-]*)?")
 _ASSIGNMENT = re.compile(
     r"""(?:^|[;({,])[ \t]*(?:export[ ]+|set[ ]+|const[ ]+|let[ ]+|var[ ]+|\$env:|\$|self\.|[-*][ ]+)?
     (?P<name>[A-Za-z_]\w{0,40})[ \t]*(?::[ ]*\w{1,20}[ ]*)?(?:=(?![=>])|(?<=url|URL|ost|ver|ase|_db)[ ]*:(?!:))[ \t]*
     (?:"(?P<double>[^"\\\n]{0,300})"|'(?P<single>[^'\\\n]{0,300})'|`(?P<back>[^`\\\n]{0,300})`
-      |(?P<number>-?\d{1,15})(?![\w.])|(?P<bare>https?://[^\s"'`,;]{1,300}|[\w.@-]{1,80}(?=[ \t]*(?:\r?\n|\Z))))""",
+      |(?P<bracket>(?=[{\[]))|(?P<number>-?\d{1,15})(?![\w.])|(?P<bare>https?://[^\s"'`,;]{1,300}|[\w.@-]{1,80}(?=[ \t]*(?:\r?\n|\Z))))""",
     re.VERBOSE | re.MULTILINE,
 )
+_MOST_OBJECTS, _LONGEST_OBJECT = 30, 8_000  # characters
 _SECRET = re.compile(r"pass|pwd|key|secret|token|auth", re.IGNORECASE)
 _PLACE = re.compile(
     r"\$\{(\w{1,41})\}|\$(\w{1,41})|\{\{ ?(\w{1,41}) ?\}\}|\{(\w{1,41})\}|%(\w{1,41})%"
@@ -116,13 +118,21 @@ def origin_of(url: str) -> str:
 def relative_route(url: str) -> str:
     """The path of an address whose server stands in a variable that nobody knows; "" where it is none of Odoo's."""
     match = _ROUTE_IN.search(url)
-    return url[match.start() :] if match else ""
+    return match[0] if match else ""
 
 
 def variables_of(text: str) -> dict[str, Json]:
     """The names that a text gives texts and numbers to; the last value of each."""
     variables: dict[str, Json] = {}
+    objects = 0
     for match in _ASSIGNMENT.finditer(text):
         kind = match.lastgroup or ""
+        if kind == "bracket":
+            objects += 1
+            if objects <= _MOST_OBJECTS:
+                with suppress(NotALiteral):
+                    part = text[match.end() : match.end() + _LONGEST_OBJECT]
+                    variables[match["name"]], _ = read_literal(part, 0, variables)
+            continue
         variables[match["name"]] = int(match[kind]) if kind == "number" else match[kind]
     return variables

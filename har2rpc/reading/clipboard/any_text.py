@@ -13,50 +13,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from har2rpc.reading.clipboard import curl, fetch, powershell
-from har2rpc.reading.clipboard.addresses import MENTION, Addresses, relative_route
+from har2rpc.reading.clipboard import text_marks as marks
+from har2rpc.reading.clipboard.addresses import Addresses, relative_route
 from har2rpc.reading.clipboard.copied_text import LineNumbers, Patience, Request, RequestOrNote
 from har2rpc.reading.clipboard.literals import Json, NotALiteral, read_literal
 from har2rpc.reading.clipboard.payload_finding import TELLING, PayloadFinder
 from har2rpc.reading.clipboard.service_calls import service_body
 from har2rpc.reading.clipboard.shell_words import UnclosedQuote
 
-_START = re.compile(
-    rf"""(?P<curl>(?:^|(?<=[\s;&|`($!>])){curl.PROGRAM}(?=[ \t]+(?:-|["'^$\\]|https?:|[\w.-]+[.:/])|[ \t]*\^\r?\n))
-    |(?P<fetch>(?<![\w.$])(?:(?:window|globalThis|self)\.)?fetch\s*\((?=\s*["'`\w$]))
-    |(?P<powershell>\b(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b(?=[ \t]+(?:-|["'$]|https?:)))
-    |(?P<head>^[>\s]{{0,4}}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ ](?P<target>\S{{1,4000}})[ ]HTTP/[\d.]{{1,3}}[ \t]*\r?$)
-    |(?P<execute>\b(?P<service>execute_kw|executeKw|execute|orm\.call)\s*\()
-    |(?P<xml><methodCall>)
-    |(?P<mention>{MENTION})
-    |(?P<header>^[ \t>]{{0,4}}:?(?P<name>host|:?authority|origin)[ \t]*:?[ \t]*\r?\n?[ \t]*(?P<value>(?:https?://)?[\w.:\[\]/-]{{3,300}})[ \t]*\r?$)
-    |(?P<escaped>\{{\s{{0,40}}(?:\\r|\\n|\s){{0,40}}\\["'])
-    |(?P<object>\{{(?!\{{))""",
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
-)
-_XML_END = "</methodCall>"
-_CALLING = re.compile(
-    r"execute_kw|\bfetch\s*\(|\bcurl\s|\bInvoke-|/web/dataset/|/jsonrpc|<methodCall>"
-)
-_HEADER_LINE = re.compile(r"[ \t>]{0,4}(:?[\w-]{1,60}):[ \t]?([^\r\n]*+)\r?(?:\n|\Z)")
-_ESCAPED_QUOTES = re.compile(r"\{\s*+&(?:quot|#34|#x22|apos|#0?39);", re.IGNORECASE)
-_BENT_QUOTES = re.compile(r"[{,:\[]\s*+[“”„‟]")
-_STRAIGHT = str.maketrans(
-    dict.fromkeys("“”„‟", '"')
-    | dict.fromkeys(
-        "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\u201a\u201b", "'"
-    )
-)
-_HEREDOC = re.compile(r"<<-?\s*+(['\"]?)(\w{1,40})\1")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def requests(text: str) -> Iterator[RequestOrNote]:
     """Every request of a text, and a sentence for what looks like one and cannot be read."""
-    if _ESCAPED_QUOTES.search(text):
+    if marks.ESCAPED_QUOTES.search(text):
         text = html.unescape(text)
-    if _BENT_QUOTES.search(text):
-        text = text.translate(_STRAIGHT)
+    if marks.BENT_QUOTES.search(text):
+        text = text.translate(marks.STRAIGHT)
         yield "its quotes are typographic, as word processors write them, and were read as plain ones"
     yield from _Scan(text).requests()
 
@@ -79,7 +52,7 @@ class _Scan:
     def requests(self) -> Iterator[RequestOrNote]:
         """Each request once it is known whether its answer stands behind it."""
         at = 0
-        while start := _START.search(self._text, at):
+        while start := marks.START.search(self._text, at):
             kind = start.lastgroup or ""
             kind = next(name for name in _READERS if start[name] is not None)
             results, at = _READERS[kind](self, start)
@@ -133,7 +106,7 @@ class _Scan:
     def _here_document(self, at: int, end: int) -> tuple[str | None, int]:
         """What a command that stands from `at` to `end` reads from the lines behind it, and where these end."""
         text = self._text
-        mark = _HEREDOC.search(text, at, end)
+        mark = marks.HEREDOC.search(text, at, end)
         if mark is None:
             return None, end
         begin = text.find("\n", end) + 1 or len(text)
@@ -181,7 +154,7 @@ class _Scan:
     def take_head(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
         self._addresses.take_request_line(start["target"])
         at = self._text.find("\n", start.end()) + 1 or len(self._text)
-        while line := _HEADER_LINE.match(self._text, at):
+        while line := marks.HEADER_LINE.match(self._text, at):
             self._addresses.take_header(line[1].lower(), line[2].strip())
             at = line.end()
         self._addresses.end_head()
@@ -194,6 +167,12 @@ class _Scan:
 
     def take_mention(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
         self._addresses.mention(self._text, start.start(), start.end())
+        url, last = self._addresses.url, self._last
+        if (
+            last and "://" in url and last.url.startswith("/")
+        ):  # post(url, payload), behind the payload
+            is_its = relative_route(url).startswith(last.url)
+            self._last = replace(last, url=url) if is_its else last
         return [], start.end()
 
     def take_execute(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
@@ -204,32 +183,67 @@ class _Scan:
         except NotALiteral as error:
             self._patience.lasts(error.at - start.end())
             return [], start.end()
-        body = service_body(arguments, is_kw=start["service"].lower() != "execute")
+        results = self._service_call(arguments, start["service"])
+        return results, end if results else start.end()
+
+    def take_quoted(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        """`call(url, "object", "execute_kw", db, …)`: the service's method is an argument."""
+        try:
+            arguments, end = read_literal(
+                self._text, start.end(), self._addresses.variables, as_list=True, is_inside=True
+            )
+        except NotALiteral as error:
+            self._patience.lasts(error.at - start.end())
+            return [], start.end()
+        if isinstance(arguments, list) and len(arguments) < 3:  # Java, Go: a list of them
+            arguments = next((each for each in arguments if isinstance(each, list)), arguments)
+        results = self._service_call(arguments, start["quoted_service"])
+        return results, end if results else start.end()
+
+    def take_place(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
+        """`f"{BASE_URL}/res.partner/search"`, where the variable ends in /json/2."""
+        value = self._addresses.variables.get(start["variable"])
+        if isinstance(value, str) and value.rstrip("/").endswith("/json/2"):
+            self._addresses.url = self._addresses.fill_in(start[0])
+        return [], start.end()
+
+    def _service_call(self, arguments: Json, service: str) -> list[RequestOrNote]:
+        body = service_body(arguments, is_kw=service.lower() != "execute")
         if body is None:
-            return [], end
+            return []
         self._payloads.note_unknown(body["params"]["args"][5:])
-        return [Request(f"{self._addresses.base()}/jsonrpc", "POST", json.dumps(body))], end
+        return [Request(f"{self._addresses.base()}/jsonrpc", "POST", json.dumps(body))]
 
     def take_xml(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
-        end = self._text.find(_XML_END, start.end())
+        end = self._text.find(marks.XML_END, start.end())
         if end < 0:
             self._patience.lasts(len(self._text) - start.end())
             return [], start.end()
-        end += len(_XML_END)
+        end += len(marks.XML_END)
         url = self._addresses.next()
         url = url if "/xmlrpc" in url else f"{self._addresses.base()}/xmlrpc/2/object"
         return [Request(url, "POST", self._text[start.start() : end])], end
 
     def take_escaped(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
         """An object that stands in a text of another language, its quotes behind backslashes."""
+        if start[0].endswith('""'):  # C#
+            end = self._text.find('"', start.start())
+            while end >= 0 and self._text[end : end + 2] == '""':
+                end = self._text.find('"', end + 2)
+            end = len(self._text) if end < 0 else end
+            return self._inner(start, end, self._text[start.start() : end].replace('""', '"'))
         quote = start[0][-1]
         whole = re.compile(rf"[^{quote}\\]*+(?:\\.[^{quote}\\]*+)*+", re.DOTALL).match(
             self._text, start.start()
         )
         end = whole.end() if whole else start.end()
-        inner = _ESCAPED.sub(
+        inner = marks.ESCAPED.sub(
             lambda escape: _LETTERS.get(escape[1], escape[1]), self._text[start.start() : end]
         )
+        return self._inner(start, end, inner)
+
+    def _inner(self, start: re.Match[str], end: int, inner: str) -> tuple[list[RequestOrNote], int]:
+        """What a text in the text holds, which ends at `end`."""
         results = self._payloads.in_text(inner, self._lines.at(start.start()), depth=2)
         if not results:
             self._patience.lasts(end - start.end())
@@ -244,7 +258,7 @@ class _Scan:
             return [], end
         line, source = self._lines.at(start.start()), self._text[start.start() : end]
         results = self._payloads.in_value(value, line, source)
-        if not results and _CALLING.search(self._text, start.end(), end):  # a block of code
+        if not results and marks.CALLING.search(self._text, start.end(), end):  # a block of code
             self._patience.lasts(end - start.end())
             return [], start.end()
         return results, end
@@ -274,6 +288,8 @@ _READERS = {
     "powershell": _Scan.take_powershell,
     "head": _Scan.take_head,
     "execute": _Scan.take_execute,
+    "quoted": _Scan.take_quoted,
+    "place": _Scan.take_place,
     "xml": _Scan.take_xml,
     "mention": _Scan.take_mention,
     "header": _Scan.take_header,

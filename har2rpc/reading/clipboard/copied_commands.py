@@ -213,7 +213,7 @@ def _any_text(text: str) -> Iterator[RequestOrNote]:
 
 # What a text with a call in it has somewhere.
 _TELLING = re.compile(
-    rb"call_kw|call_button|/web/dataset/|jsonrpc|/json/2/|<methodCall>|\bexecute(?:_kw|Kw)?\s*+\(|orm\.call\("
+    rb"call_kw|call_button|/web/dataset/|jsonrpc|/json/2\b|<methodCall>|\bexecute_kw\b|\bexecute(?:_kw|Kw)?\s*+\(|orm\.call\("
     rb"|[\"']?\b(?:params|model)\b\\?[\"']?\s*+(?::|=)|\bcurl(?:\.exe)?\s++[-\"'^$h\\]|\bfetch\s*+\(|\bInvoke-(?:Web|Rest)"
     rb"|&quot;(?:params|model|jsonrpc)|\xe2\x80[\x9c-\x9f](?:params|model|jsonrpc)",
     re.IGNORECASE,

@@ -120,6 +120,8 @@ def request_of(arguments: list[Any]) -> Request | None:
         options = {**options, "body": json.dumps(body)}
     elif type(body) is not str and isinstance(body, str):
         return Request(arguments[0], "POST", note="the request's body stands in a variable")
+    if options.get("body") is not None and not options.get("method"):
+        options = {**options, "method": "POST"}  # which stands in a variable
     return _request(arguments[0], options)
 
 

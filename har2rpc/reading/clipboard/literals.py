@@ -7,13 +7,14 @@ evaluated and nothing recurses; every token is looked at once.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
-Json = Any
-LONGEST_SHOWN = 40  # characters of an expression
+from har2rpc.reading.clipboard.literal_values import Json, NotALiteral, Unknown, scalar
+
+__all__ = ["Json", "NotALiteral", "Unknown", "read_literal", "unknown_names"]
+LONGEST_SHOWN = 40  # characters of an expression, in a sentence
+_LONGEST_EXPRESSION = 1000
 _DEEPEST = 400  # brackets
 
 _TOKEN = re.compile(
@@ -24,7 +25,8 @@ _TOKEN = re.compile(
     | (?P<words>%[wi][\[({][^\])}\n]*+[\])}])
     | (?P<template>\{\{[^{}"'\n]{1,80}\}\})
     | (?P<number>[-+]?(?:0[xX][0-9A-Fa-f]++|[0-9][0-9_]*+(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]++)?|\.[0-9]++)(?![\w]))
-    | (?P<open>(?:(?:JSON\.stringify|json\.dumps|json_encode|array|Array|tuple|list)\s*+|@)?\(|@?[{\[])
+    | (?P<open>(?:(?:JSON\.stringify|json\.dumps|json_encode|array|Array|tuple|list|dict|(?:Arrays\.)?asList|List\.of)\s*+|@)?\(
+        |\[\](?:any|string|int|interface\{\})\{|map\[string\](?:any|interface\{\})\{|@?[{\[])
     | (?P<close>[)}\]])
     | (?P<comma>[,;])
     | (?P<pair>=>|:(?!:)|=(?!=))
@@ -33,29 +35,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CONSTANTS = {
-    **{"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False},
-    **dict.fromkeys(("null", "None", "NULL", "nil", "undefined"), None),
-}
+_NAMED = re.compile(r"[ \t]*=(?![=>])")  # behind the name of an argument
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
-_ESCAPE = re.compile(
-    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r?\n)|(.))", re.DOTALL
-)
-_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "v": "\v"}
-
-
-class Unknown(str):
-    """A value that the text does not hold: a variable, an expression, a place to fill in. Its text is what it is called."""
-
-    __slots__ = ()
-
-
-class NotALiteral(ValueError):
-    """What begins here is no value; `at` is how far it was read."""
-
-    def __init__(self, reason: str, at: int) -> None:
-        super().__init__(reason)
-        self.at = at
 
 
 class _Container:
@@ -75,7 +56,7 @@ class _Container:
 
     def __init__(self, opening: str) -> None:
         self.closing = _PAIRS[opening[-1]]
-        self.is_pairs = opening[-1] == "{"
+        self.is_pairs = opening[-1] == "{" and not opening.startswith("[]")  # Go's []any{}
         self.is_text = opening.startswith(("JSON", "json"))
         self.is_table = False  # PowerShell's @{}: a line ends an item
         self.is_list = opening != "(" and not self.is_pairs
@@ -127,13 +108,19 @@ class _Container:
 
 
 def read_literal(
-    text: str, at: int, variables: Mapping[str, Json] | None = None, *, as_list: bool = False
+    text: str,
+    at: int,
+    variables: Mapping[str, Json] | None = None,
+    *,
+    as_list: bool = False,
+    is_inside: bool = False,
 ) -> tuple[Json, int]:
-    """The value whose bracket stands here, and where it ends. `as_list`: the arguments of a call, as a list.
+    """The value whose bracket stands here, and where it ends. `as_list`: the arguments of a call, as a list;
+    `is_inside`: the bracket stood before.
 
     `variables` are values of names that may stand in it. Raises NotALiteral.
     """
-    stack: list[_Container] = []
+    stack: list[_Container] = [_Container("(")] if is_inside else []
     has_comma = is_joining = False
     while token := _TOKEN.match(text, at):
         kind, piece = token.lastgroup, token[0]
@@ -185,15 +172,15 @@ def read_literal(
                 continue
             elif top.value and top.key is None and top.is_pairs:
                 raise NotALiteral(f"{piece[:4]} in the place of a colon", at)
-            elif "…" in piece or not (top.value or piece in "-!+"):
+            elif "…" in piece or not (top.value or piece in "-!+&*"):
                 raise NotALiteral(f"{piece[:4]} is no value", at)
             else:
                 at = _expression_end(text, at)
                 top.value = [Unknown(_words_of(text[start:at], top.value[0] if top.value else ""))]
         elif not top.take(
             Unknown(piece)
-            if kind == "word" and top.is_pairs and top.key is None
-            else _scalar(kind or "", piece, variables or {}, at)
+            if kind == "word" and ((top.is_pairs and top.key is None) or _NAMED.match(text, at))
+            else scalar(kind or "", piece, variables or {}, at)
         ):
             if not (is_joining or top.is_expression):
                 raise NotALiteral("two values side by side", at)
@@ -207,7 +194,7 @@ def read_literal(
 
 def _words_of(rest: str, before: Json) -> str:
     text = f"{before}{rest}" if isinstance(before, str) else rest
-    return " ".join(text[:LONGEST_SHOWN].split())
+    return " ".join(text[:_LONGEST_EXPRESSION].split())
 
 
 def _expression_end(text: str, at: int) -> int:
@@ -225,61 +212,6 @@ def _expression_end(text: str, at: int) -> int:
             return at
         at = token.end()
     raise NotALiteral("not closed", at)
-
-
-def _scalar(kind: str, piece: str, variables: Mapping[str, Json], at: int) -> Json:
-    if kind == "string":
-        return _string(piece, at)
-    if kind == "number":
-        return _number(piece)
-    if kind == "words":
-        return piece[3:-1].split()
-    if kind == "template":
-        return Unknown(piece)
-    if piece in _CONSTANTS:
-        return _CONSTANTS[piece]
-    name = piece.removeprefix("$").rpartition(".")[2]
-    if piece[0] == "$" and name.lower() in ("true", "false", "null"):
-        return _CONSTANTS[name.lower()]
-    return variables[name] if name in variables else Unknown(piece)
-
-
-def _number(piece: str) -> Json:
-    digits = piece.replace("_", "")
-    try:
-        if "x" in digits or "X" in digits:
-            return int(digits, 16)
-        return float(digits) if set(digits) & set(".eE") else int(digits)
-    except ValueError:  # more digits than anybody means
-        return 0
-
-
-def _string(piece: str, at: int) -> str:
-    """The text of a string. Raises NotALiteral for one that is not closed."""
-    prefix = piece[: next(n for n, letter in enumerate(piece) if letter in "\"'`")]
-    quoted = piece[len(prefix) :]
-    if len(quoted) < 2 or quoted[-1] != quoted[0]:
-        raise NotALiteral(f"the quote {quoted[:1]} is not closed", at)
-    inner = quoted[1:-1]
-    if quoted[0] == '"' and not prefix:
-        try:
-            return str(json.loads(quoted, strict=False))
-        except ValueError:
-            pass
-    is_filled_in = ("f" in prefix.lower() and "{" in inner) or (quoted[0] == "`" and "${" in inner)
-    text = inner if "r" in prefix.lower() else _ESCAPE.sub(_unescape, inner)
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return Unknown(text) if is_filled_in else text
-
-
-def _unescape(escape: re.Match[str]) -> str:
-    braced, unit, byte, newline, letter = escape.groups()
-    if newline:
-        return ""
-    if letter:
-        return _LETTERS.get(letter, letter)
-    number = int(braced or unit or byte, 16)
-    return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"
 
 
 def unknown_names(value: Json) -> list[str]:

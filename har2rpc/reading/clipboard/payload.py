@@ -47,6 +47,8 @@ def payload_or_note(value: Json, url: str, line: str) -> Payload | str:
     if "params" not in value and ("result" in value or "error" in value):
         return f"{line}: an answer, not a request; copy from the Payload tab, not from Response or Preview"
     params = value.get("params")
+    if isinstance(params, Unknown):
+        return ""  # a function that sends what it is given
     if isinstance(params, dict):
         if _WITH_PARAMS.search(url):
             return Payload(url, value, is_whole=True)
