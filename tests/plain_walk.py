@@ -12,6 +12,7 @@ import email
 import email.policy
 import json
 import re
+import xmlrpc.client
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +25,7 @@ ROUTE = re.compile(
     r"|/web/dataset/(?:call|search_read|load|resequence)(?=/?$)"
     r"|/jsonrpc(?=/?$)"
     r"|/mail/message/post(?=/?$)|/mail/thread/(?:un)?subscribe(?=/?$)"
+    r"|/json/2(?=/[^/]+/[^/]+/?$)|/xmlrpc(?:/2)?/object(?=/?$)"
     r"|/web/action/run(?=/?$)|/web/export/(?:xlsx|csv)(?=/?$))"
 )
 ReadMember = Callable[[str], bytes]
@@ -77,6 +79,9 @@ def call_of(entry: dict[str, Any], read_member: ReadMember) -> dict[str, Any] | 
     posted = entry["request"].get("postData")
     if route[1].startswith("/web/export/"):
         return exported(entry, route[1], posted)
+    if not route[1].startswith(("/web", "/mail", "/jsonrpc")):
+        beside = {"started": entry["startedDateTime"], "ms": known_time(entry.get("time"))}
+        return {"route": route[1], **programs_call(entry, route[1]), **beside}
     body = body_of(posted, read_member)
     params = body.get("params") if isinstance(body, dict) else None
     call = called(route[1], params) if isinstance(params, dict) else None
@@ -90,6 +95,30 @@ def call_of(entry: dict[str, Any], read_member: ReadMember) -> dict[str, Any] | 
         "started": entry["startedDateTime"],
         "ms": known_time(entry.get("time")),
     }
+
+
+def programs_call(entry: dict[str, Any], route: str) -> dict[str, Any]:
+    """JSON-2 names its arguments, `ids` first; in XML-RPC the password is stepped over, as in /jsonrpc."""
+    text, answer = entry["request"]["postData"]["text"], entry["response"]["content"]["text"]
+    if route == "/json/2":
+        model, method = entry["request"]["url"].split("/")[-2:]
+        kwargs = json.loads(text)
+        context = kwargs.pop("context", {})
+        args = [kwargs.pop("ids")] if "ids" in kwargs else []
+        args += [kwargs.pop(name) for name in ("vals_list", "vals") if name in kwargs]
+        called = {"args": args, "kwargs": kwargs, "context": context, "uid": context.get("uid")}
+        refused = entry["response"]["status"] >= 400
+        return {"model": model, "method": method, **called, "outcome": "error" if refused else "ok"}
+    (_, uid, _, model, method, *rest), protocol = xmlrpc.client.loads(text)
+    args, kwargs = (rest, {}) if protocol == "execute" else (rest[0], dict(*rest[1:]))
+    try:
+        xmlrpc.client.loads(answer)
+        outcome = "ok"
+    except xmlrpc.client.Fault:
+        outcome = "error"
+    context = kwargs.pop("context", {})
+    called = {"args": args, "kwargs": kwargs, "context": context, "uid": uid}
+    return {"model": model, "method": method, **called, "outcome": outcome}
 
 
 def exported(entry: dict[str, Any], route: str, posted: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Chrome's export, with answers as a server gives them. Passwords and keys in them
 import gzip
 import json
 import sys
+import xmlrpc.client
 from pathlib import Path
 
 URL = "https://odoo.example.com"
@@ -256,6 +257,55 @@ def other_routes():
     ]
 
 
+def posted(number, path, body, text, mime):
+    """The same for a protocol that is not JSON-RPC: its body and its answer as they went over the wire."""
+    made = entry(number, path, {}, {})
+    request, response = made["request"], made["response"]
+    request["postData"] = {"mimeType": mime, "text": body}
+    request["headers"] = [{"name": "Content-Type", "value": mime}]
+    request["bodySize"] = len(body.encode())
+    response["content"] = {"size": len(text.encode()), "mimeType": mime, "text": text}
+    return made
+
+
+def json2():
+    """Odoo 19: arguments by name, the answer alone, the credential in a header (which is not here)."""
+    calls = [
+        ("res.partner/search_read", {"domain": [["phone", "ilike", "8"]], "fields": ["name", "phone"], "limit": 80}, PARTNERS),
+        ("res.partner/create", {"vals_list": [{"name": 'Café "L\'Été"', "phone": "+32 2 555 01 02"}]}, [137]),
+        ("res.partner/write", {"ids": [137], "vals": {"phone": "+32 2 555 01 03"}}, True),
+        ("sale.order/action_confirm", {"ids": [7], "context": {"lang": "en_US"}}, True),
+        ("res.partner/unlink", {"ids": [14]}, {"name": "odoo.exceptions.UserError", "message": "Orders refer to it.", "arguments": ["Orders refer to it."], "context": {}, "debug": ""}),
+    ]  # fmt: skip
+    entries = [
+        posted(number, f"/json/2/{path}", json.dumps(body), json.dumps(answer), "application/json")
+        for number, (path, body, answer) in enumerate(calls, 1)
+    ]
+    entries[-1]["response"] |= {"status": 422, "statusText": "UNPROCESSABLE ENTITY"}
+    return entries
+
+
+def xml_rpc():
+    """An integration of many years: every call carries database, uid and password, and a fault is an answer."""
+    who = ("demo", 2, PASSWORD)
+    values = {"name": 'Café "L\'Été"', "phone": "+32 2 555 01 02"}
+    domain = [["phone", "ilike", "8"]]
+    fields = {"fields": ["name", "phone"], "limit": 80}
+    calls = [
+        ("/xmlrpc/2/common", "authenticate", ("demo", "admin", PASSWORD, {}), 2),
+        ("/xmlrpc/2/object", "execute_kw", (*who, "res.partner", "search_read", [domain], fields), PARTNERS),
+        ("/xmlrpc/2/object", "execute_kw", (*who, "res.partner", "create", [values]), 137),
+        ("/xmlrpc/object", "execute", (*who, "res.partner", "write", [137], {"phone": "+32 2 555 01 03"}), True),
+        ("/xmlrpc/2/object", "execute_kw", (*who, "res.partner", "unlink", [[14]]), xmlrpc.client.Fault(2, "Orders refer to it.")),
+    ]  # fmt: skip
+    entries = []
+    for number, (path, method, args, result) in enumerate(calls, 1):
+        answer = result if isinstance(result, xmlrpc.client.Fault) else (result,)
+        text = xmlrpc.client.dumps(answer, methodresponse=True)
+        entries.append(posted(number, path, xmlrpc.client.dumps(args, method), text, "text/xml"))
+    return entries
+
+
 def capture(entries):
     """Entries in the frame that Chrome's export puts around them."""
     timings = {"onContentLoad": 400.5, "onLoad": 410.25}
@@ -265,8 +315,9 @@ def capture(entries):
 
 
 if __name__ == "__main__":
-    for make in (jsonrpc, dataset_call, dataset_load, session_authenticate):
-        target = Path(sys.argv[1], f"synthetic-{make.__name__}.har")
+    for make in (jsonrpc, dataset_call, dataset_load, session_authenticate, json2, xml_rpc):
+        folder = "doors" if make in (json2, xml_rpc) else "."
+        target = Path(sys.argv[1], folder, f"synthetic-{make.__name__}.har")
         text = json.dumps(capture(make()), ensure_ascii=False, indent=2)
         target.write_text(text, encoding="utf-8")
     packed = Path(sys.argv[1], "files", "synthetic-other_routes.har.gz")

@@ -1,6 +1,6 @@
 """Search partners by name, as the web client of Odoo 17 or later did it, through /jsonrpc.
 
-Captured in odoo19-written-markdown.txt#1 as user 2.
+Captured in odoo19-written-markdown.txt#1 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -15,7 +15,7 @@ import sys
 
 import requests
 
-URL = os.environ.get("ODOO_URL", "")  # not in the capture: the address of the server
+URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
 LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
 UID = os.environ.get("ODOO_UID", "")
@@ -134,8 +134,6 @@ def search_partners_by_name(name, *, limit=80, offset=0):
 
 
 if __name__ == "__main__":
-    if not URL:
-        sys.exit("set ODOO_URL first: the capture does not tell the server")
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     partners = search_partners_by_name('O\'Hara "X" \\n 50%PATH% $HOME `id` ^& !é€😀')
