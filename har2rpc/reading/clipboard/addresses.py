@@ -43,7 +43,16 @@ class Addresses:
             for name, value in self.variables.items()
             if isinstance(value, str) and _ORIGIN.fullmatch(value)
         }
-        self.url = self._host = self._origin = ""
+        self._url = self._host = self._origin = ""
+
+    @property
+    def url(self) -> str:
+        """The address that was mentioned last; with its server, where a header behind it tells that."""
+        return f"{self._base(self._url)}{self._url}" if self._url.startswith("/") else self._url
+
+    @url.setter
+    def url(self, url: str) -> None:
+        self._url = url
 
     def mention(self, text: str, start: int, end: int) -> None:
         """Takes an address that stands here."""
@@ -54,7 +63,7 @@ class Addresses:
             return
         before = _BEFORE.search(text, max(0, start - 60), start)
         base = self._origins.get(before["name"], "") if before else ""
-        self.url = f"{base or self._base(url)}{url}"
+        self.url = f"{base}{url}"
 
     def take_header(self, name: str, value: str) -> None:
         """Takes a line of a request's head: it may tell the server."""
@@ -71,18 +80,16 @@ class Addresses:
         self._host = self._origin = ""
         self.url = target
 
-    def end_head(self) -> None:
-        """The head is over: its host and its path are one address."""
-        if self.url.startswith("/"):
-            self.url = f"{self._base(self.url)}{self.url}"
-
     def next(self) -> str:
         """The address for the request that comes now; "" where nothing tells it."""
         url, self.url = self.url, ""
         return url
 
     def base(self) -> str:
-        """The server that a text names once, in a variable."""
+        """The server that a text names once, in a variable; else that of the address that was mentioned last."""
+        mentioned = self._url.partition("/xmlrpc")[0] if "/xmlrpc" in self._url else ""
+        if mentioned.startswith("http"):
+            return mentioned
         return next(iter(self._origins.values())) if len(set(self._origins.values())) == 1 else ""
 
     def fill_in(self, text: str, *, secrets: bool = False) -> str:

@@ -17,6 +17,7 @@ from har2rpc.reading.clipboard import text_marks as marks
 from har2rpc.reading.clipboard.addresses import Addresses, relative_route
 from har2rpc.reading.clipboard.copied_text import LineNumbers, Patience, Request, RequestOrNote
 from har2rpc.reading.clipboard.literals import Json, NotALiteral, read_literal
+from har2rpc.reading.clipboard.payload import unreadable_note
 from har2rpc.reading.clipboard.payload_finding import TELLING, PayloadFinder
 from har2rpc.reading.clipboard.service_calls import service_body
 from har2rpc.reading.clipboard.shell_words import UnclosedQuote
@@ -80,7 +81,7 @@ class _Scan:
         head = self._text[start.start() : min(read_to, start.start() + 400)]
         if not (TELLING.search(head) or (self._begins_with_object and not self._last)):
             return [], start.end()
-        return [f"{self._lines.at(start.start())}: {_reason(head, reason)}"], start.end()
+        return [f"{self._lines.at(start.start())}: {unreadable_note(head, reason)}"], start.end()
 
     def take_curl(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
         text = self._text
@@ -95,6 +96,8 @@ class _Scan:
         here, end = self._here_document(start.end(), end)
         requests_: list[RequestOrNote] = []
         for request in commands:
+            if here is None and request.note and self._is_address_of_last(request.url):
+                continue  # echo '{…}' | curl -d @-
             if here is not None and request.note:
                 request = replace(request, body=here, note="", method="POST")
             if opening in ("(", "`"):  # $(curl …)
@@ -134,12 +137,17 @@ class _Scan:
 
     def _address_last(self, url: str) -> None:
         """Takes the address of a request whose body is a variable: that of the object before, or else behind it."""
+        if not self._is_address_of_last(url):
+            self._addresses.url = self._addresses.fill_in(url)
+
+    def _is_address_of_last(self, url: str) -> bool:
+        """Whether the request before has no server yet, and this is its address: then it has it."""
         url = self._addresses.fill_in(url)
         last = self._last
-        if last and last.url.startswith("/") and relative_route(url).startswith(last.url):
-            self._last = replace(last, url=url)
-        else:
-            self._addresses.url = url
+        if not last or not last.url.startswith("/") or not relative_route(url).startswith(last.url):
+            return False
+        self._last = replace(last, url=url)
+        return True
 
     def take_powershell(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
         request, end, reach = powershell.parse_command(
@@ -157,7 +165,6 @@ class _Scan:
         while line := marks.HEADER_LINE.match(self._text, at):
             self._addresses.take_header(line[1].lower(), line[2].strip())
             at = line.end()
-        self._addresses.end_head()
         return [], at
 
     def take_header(self, start: re.Match[str]) -> tuple[list[RequestOrNote], int]:
@@ -272,14 +279,6 @@ class _Scan:
             return False
         self._last = replace(last, answer=json.dumps(value), status=200)
         return True
-
-
-def _reason(head: str, reason: str) -> str:
-    if "…" in head:
-        return "the tree as it is drawn, shortened and no JSON; choose view source, then Copy"
-    if "too deep" in reason:
-        return "nested too deep to be a payload"
-    return f"no JSON, JavaScript or Python ({reason}); copy it again"
 
 
 _READERS = {

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     | (?P<string>[rRuUbBfF]{0,2}(?:"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|'[^'\\]*+(?:\\.[^'\\]*+)*+(?:'|\Z)
         |`[^`\\]*+(?:\\.[^`\\]*+)*+(?:`|\Z)))
     | (?P<words>%[wi][\[({][^\])}\n]*+[\])}])
-    | (?P<template>\{\{[^{}"'\n]{1,80}\}\})
+    | (?P<template>\{\{[^{}"'\n]{1,80}\}\}|\$\{[^{}"'\n]{1,80}\})
     | (?P<number>[-+]?(?:0[xX][0-9A-Fa-f]++|[0-9][0-9_]*+(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]++)?|\.[0-9]++)(?![\w]))
     | (?P<open>(?:(?:JSON\.stringify|json\.dumps|json_encode|array|Array|tuple|list|dict|(?:Arrays\.)?asList|List\.of)\s*+|@)?\(
         |\[\](?:any|string|int|interface\{\})\{|map\[string\](?:any|interface\{\})\{|@?[{\[])

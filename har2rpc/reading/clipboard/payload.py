@@ -99,3 +99,12 @@ def _route(params: dict[str, Json]) -> str | None:
 def _not_a_call_note(params: dict[str, Json]) -> str:
     keys = ", ".join(str(key)[:40] for key in list(params)[:6]) or "nothing"
     return f"no call of a model (it has {keys}); copy the whole payload: view source, then Copy"
+
+
+def unreadable_note(head: str, reason: str) -> str:
+    """Why an object cannot be read that begins so, and what to do."""
+    if "…" in head:
+        return "the tree as it is drawn, shortened and no JSON; choose view source, then Copy"
+    if "too deep" in reason:
+        return "nested too deep to be a payload"
+    return f"no JSON, JavaScript or Python ({reason}); copy it again"
