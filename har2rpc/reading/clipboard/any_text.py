@@ -41,7 +41,7 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._addresses = Addresses(text)
-        self._lines, self._patience = LineNumbers(text), Patience(text, 4)
+        self._lines, self._patience = LineNumbers(text), Patience(text, 2)
         self._shells = curl.Shells(text)
         self._here_ends = powershell.here_string_ends(text)
         self._begins_with_object = text.lstrip("\ufeff \t\r\n\0")[:1] in ("{", "[")

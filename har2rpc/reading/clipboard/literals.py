@@ -15,7 +15,7 @@ from har2rpc.reading.clipboard.literal_values import Json, NotALiteral, Unknown,
 __all__ = ["Json", "NotALiteral", "Unknown", "read_literal", "unknown_names"]
 LONGEST_SHOWN = 40  # characters of an expression, in a sentence
 _LONGEST_EXPRESSION = 1000
-_DEEPEST = 400  # brackets
+_DEEPEST = 200  # brackets
 
 _TOKEN = re.compile(
     r"""(?P<space>[\s\ufeff\0]++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)|\#[^\n]*+
