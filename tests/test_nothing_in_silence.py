@@ -26,7 +26,7 @@ CLIENTS_OWN = re.compile(
     r"|bus/.*|websocket/.*|calendar/notify(?:_ack)?|web/action/(?:load|run)|web/login|web/session/\w+|web/webclient/\w+.*"
     r"|web/export/(?:formats|get_fields|namelist)|report/check_wkhtmltopdf|hr/get_org_chart|sales/sale_quotation_onboarding_panel|onboarding/.*"
     r"|html_editor/get_ice_servers|web_editor/public_render_template|sale/product_configurator/get_values"
-    r"|base_import/set_file|stock_barcode/get_barcode_data|hr_attendance/attendance_user_data|jsonrpc)/?"
+    r"|base_import/set_file|stock_barcode/get_barcode_data|hr_attendance/attendance_user_data|jsonrpc|xmlrpc/2/common)/?"
 )
 
 
