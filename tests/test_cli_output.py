@@ -199,6 +199,7 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     "target, words",
     [
         ("python", "set ODOO_API_KEY and run python 'my file'"),
+        ("python-web", "set ODOO_PASSWORD and run python 'my file'"),
         ("curl", "set ODOO_API_KEY and run bash 'my file'"),
         ("javascript", "set ODOO_API_KEY and run node 'my file'"),
         ("locust", "set ODOO_API_KEY and run locust -f 'my file'"),

@@ -66,7 +66,7 @@ def test_each_entry_that_did_something_is_told(path: Path) -> None:
     assert not {place for place in requests if place not in did and "F0" not in place}
 
 
-SESSION = "it takes a session of the web client (a login)"
+SESSION = "it takes a session of the web client (convert -t python-web)"
 ROUTES = [
     (form("/report/download", {"data": '["/report/pdf/sale.report_saleorder/5,6","qweb-pdf"]'}, file_name="S.pdf"),
      "/report/download (small.har#3) gave a report as a file: sale.report_saleorder of 5 and 6"),

@@ -9,7 +9,7 @@ from har2rpc.odoo.english import listed
 
 _MOST = 8  # entries that one sentence names
 _LONGEST = 120  # characters of a name or an address
-_SESSION = "it takes a session of the web client (a login)"
+_SESSION = "it takes a session of the web client (convert -t python-web)"
 _NO_METHOD = "no method of a model does it"
 
 
