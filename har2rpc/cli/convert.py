@@ -201,7 +201,5 @@ def _next_step(output: str, target: str) -> str:
     name = shlex.quote(output)
     program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)
     secret = "ODOO_PASSWORD" if find_target(target).has_session else "ODOO_API_KEY"
-    run = (
-        f"set {secret} and run {program} {name}" if program else "import it; its notes say how"
-    )
+    run = f"set {secret} and run {program} {name}" if program else "import it; its notes say how"
     return f"written: {output}; next: {run}"

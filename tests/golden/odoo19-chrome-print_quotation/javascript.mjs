@@ -80,8 +80,8 @@ function missing(name) {
 // partner_id, team_id, project_id and opportunity_id named without the client's own context.
 // Left out: signature (an image or file; the client asked for the size only).
 // Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a report as a
-// file: sale.report_saleorder of 23; it takes a session of the web client (a login); no method of
-// the external API gives a report's file (since Odoo 14).
+// file: sale.report_saleorder of 23; it takes a session of the web client (convert -t python-web);
+// no method of the external API gives a report's file (since Odoo 14).
 /**
  * Read a sale order.
  *

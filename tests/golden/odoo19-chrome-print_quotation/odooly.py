@@ -96,8 +96,9 @@ def asked(function, *args):
 # client's own context.
 # Left out: signature (an image or file; the client asked for the size only).
 # Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
-# report as a file: sale.report_saleorder of 23; it takes a session of the web client (a
-# login); no method of the external API gives a report's file (since Odoo 14).
+# report as a file: sale.report_saleorder of 23; it takes a session of the web client
+# (convert -t python-web); no method of the external API gives a report's file (since
+# Odoo 14).
 def read_sale_order(order_id):
     """Read a sale order.
 

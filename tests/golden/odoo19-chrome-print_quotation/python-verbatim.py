@@ -77,8 +77,9 @@ def execute_kw(model, method, args, kwargs):
 
 
 # Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
-# report as a file: sale.report_saleorder of 23; it takes a session of the web client (a
-# login); no method of the external API gives a report's file (since Odoo 14).
+# report as a file: sale.report_saleorder of 23; it takes a session of the web client
+# (convert -t python-web); no method of the external API gives a report's file (since
+# Odoo 14).
 def web_read_sale_order():
     """sale.order.web_read, exactly as the web client called it."""
     return execute_kw(

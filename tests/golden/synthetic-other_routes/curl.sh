@@ -155,12 +155,13 @@ update_transfer_lines() {
 #   --picking_id NUMBER  Transfer (required): id of a stock.picking
 #
 # Not done by this code: /hr_attendance/systray_check_in_out (synthetic-other_routes.har.gz#5)
-# checked somebody in or out; it takes a session of the web client (a login); from outside, create
-# an hr.attendance with employee_id to check in, and write its check_out to check out.
+# checked somebody in or out; it takes a session of the web client (convert -t python-web); from
+# outside, create an hr.attendance with employee_id to check in, and write its check_out to check
+# out.
 #
 # Not done by this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of a
-# visitor; it takes a session of the web client (a login); from outside, create or write
-# sale.order.line.
+# visitor; it takes a session of the web client (convert -t python-web); from outside, create or
+# write sale.order.line.
 validate_transfer() {
   local picking_id=''
   while (($# > 1)); do

@@ -96,11 +96,12 @@ export async function updateTransferLines({
 }
 
 // Not done by this code: /hr_attendance/systray_check_in_out (synthetic-other_routes.har.gz#5)
-// checked somebody in or out; it takes a session of the web client (a login); from outside, create
-// an hr.attendance with employee_id to check in, and write its check_out to check out.
+// checked somebody in or out; it takes a session of the web client (convert -t python-web); from
+// outside, create an hr.attendance with employee_id to check in, and write its check_out to check
+// out.
 // Not done by this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of a
-// visitor; it takes a session of the web client (a login); from outside, create or write
-// sale.order.line.
+// visitor; it takes a session of the web client (convert -t python-web); from outside, create or
+// write sale.order.line.
 /**
  * Validate a transfer (button_validate).
  *
