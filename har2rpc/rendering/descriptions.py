@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from har2rpc.model import Action, Flow, Input, Session
+from har2rpc.model import Action, Call, Flow, Input, Session
 from har2rpc.odoo import versions
 from har2rpc.odoo.english import listed
+from har2rpc.odoo.routes import PROGRAM_ROUTES
 from har2rpc.rendering.formatting import one_line
 
 IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
@@ -34,14 +35,16 @@ def introduction(
     user = f" as user{'s' if len(uids) > 1 else ''} {users}" if uids and names_user else ""
     return {
         "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
-        "client": _client(session),
+        "client": _client(session, calls),
         "captured_in": f"{places}{user}" + (f" on {url}" if url else ""),
         "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
     }
 
 
-def _client(session: Session) -> str:
-    """Whose calls these are: of the version that is known, else of those that it may be."""
+def _client(session: Session, calls: Sequence[Call]) -> str:
+    """Whose calls these are: a program's, or the web client's of the version that is known, or of those that it may be."""
+    if calls and all(call.route in PROGRAM_ROUTES for call in calls):
+        return "a program"
     span = session.version
     if versions.is_unknown(span):
         return "Odoo's web client"

@@ -108,6 +108,20 @@ def file_goldens() -> list[Any]:
     ]
 
 
+def protocol_goldens() -> list[Any]:
+    """The same for traffic of programs in Odoo's other protocols, in each protocol's own target and in JSON-2's.
+
+    tests/proving/test_programs.py runs what is generated.
+    """
+    found = sorted((SAMPLES / "doors").glob("*.har"))
+    assert found, "no capture in samples/doors"
+    return [
+        pytest.param(Golden(sample, file, TARGETS[file]), id=f"{sample.stem}-{file}")
+        for sample in found
+        for file in ("python.py", "python-json2.py", "python-xmlrpc.py", "python-flow.py")
+    ]
+
+
 @cache
 def listed(sample: Path) -> list[dict[str, Any]]:
     """The calls that `list` shows."""

@@ -10,7 +10,14 @@ from typing import Any
 import black
 import pytest
 
-from generated.goldens import GOLDENS, Golden, door_goldens, file_goldens, goldens
+from generated.goldens import (
+    GOLDENS,
+    Golden,
+    door_goldens,
+    file_goldens,
+    goldens,
+    protocol_goldens,
+)
 from generated.recorded import FEWEST_SAMPLES, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run
 from generated.secrets_of import leaked, secrets_of
@@ -24,7 +31,11 @@ def test_there_are_enough_samples() -> None:
     assert len(samples()) >= FEWEST_SAMPLES, f"{len(samples())} samples in samples/"
 
 
-@pytest.mark.parametrize("golden", [*goldens(), *door_goldens(), *file_goldens()])
+def every_golden() -> list[Any]:
+    return [*goldens(), *door_goldens(), *file_goldens(), *protocol_goldens()]
+
+
+@pytest.mark.parametrize("golden", every_golden())
 def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--update-goldens"):
         golden.path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,12 +50,14 @@ def test_golden(golden: Golden, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_golden_has_its_sample() -> None:
-    wanted = {param.values[0].path for param in [*goldens(), *door_goldens(), *file_goldens()]}
+    wanted = {param.values[0].path for param in every_golden()}
     there = {path for path in GOLDENS.rglob("*") if path.is_file()}
     assert not there - wanted, "goldens of samples that are gone: remove them"
 
 
-@pytest.mark.parametrize("golden", [*goldens(*PYTHON, *LOCUST), *door_goldens()])
+@pytest.mark.parametrize(
+    "golden", [*goldens(*PYTHON, *LOCUST), *door_goldens(), *protocol_goldens()]
+)
 def test_it_is_python_that_black_leaves_alone(golden: Golden) -> None:
     ast.parse(golden.text, feature_version=(3, 8))
     with pytest.raises(black.NothingChanged):

@@ -1,0 +1,128 @@
+"""Create partner and update partner phone and confirm sale order, as the web client of Odoo 19 or later did it, through /jsonrpc.
+
+Captured in synthetic-json2.har#2, synthetic-json2.har#3 and synthetic-json2.har#4 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python create_partner_to_confirm_sale_order.py --write
+"""
+
+import functools
+import json
+import os
+import re
+import sys
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
+UID = os.environ.get("ODOO_UID", "")
+CAPTURED_UID = None
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(service, method, *args):
+    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    payload = {"service": service, "method": method, "args": args}
+    response = requests.post(
+        f"{server()}/jsonrpc",
+        json={"jsonrpc": "2.0", "method": "call", "id": 1, "params": payload},
+        timeout=60,
+        allow_redirects=False,
+    )
+    response.raise_for_status()
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
+    answer = response.json()
+    if "error" in answer:  # Odoo reports errors with HTTP 200
+        error = answer["error"]
+        data = error.get("data") or {}
+        raise OdooError(
+            f"{data.get('name')}: {data.get('message') or error['message']}"
+        )
+    return answer.get("result")
+
+
+@functools.lru_cache(maxsize=None)
+def uid():
+    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    if UID or not LOGIN:
+        return int(UID or CAPTURED_UID)
+    return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
+        f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
+    )
+
+
+def execute_kw(model, method, args, kwargs):
+    return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
+
+
+def create_partner():
+    """Create a partner; returns its id."""
+    return execute_kw(
+        "res.partner",
+        "create",
+        [[{"name": 'Café "L\'Été"', "phone": "+32 2 555 01 02"}]],
+        {},
+    )
+
+
+def update_partner_phone(partner_id, phone):
+    """Change the phone of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner
+    phone       Phone (required, label guessed)
+    """
+    return execute_kw("res.partner", "write", [[partner_id], {"phone": phone}], {})
+
+
+def confirm_sale_order(order_id):
+    """Confirm a sale order (action_confirm).
+
+    order_id  Sale Order (required): id of a sale.order
+    """
+    return execute_kw(
+        "sale.order", "action_confirm", [[order_id]], {"context": {"lang": "en_US"}}
+    )
+
+
+def create_partner_to_confirm_sale_order(phone, order_id):
+    """Create a partner, change the phone of a partner, then confirm a sale order
+    (action_confirm).
+
+    phone     Phone (required, label guessed)
+    order_id  Sale Order (required): id of a sale.order
+    """
+    result = create_partner()
+    update_partner_phone(partner_id=result[0], phone=phone)
+    result_3 = confirm_sale_order(order_id)
+    return result_3
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if not (UID or LOGIN):
+        sys.exit("set ODOO_UID or ODOO_LOGIN first: the capture does not tell the user")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 2 more): run it with --write"
+        )
+    results = create_partner_to_confirm_sale_order(phone="+32 2 555 01 03", order_id=7)
+    print(json.dumps(results, indent=2, ensure_ascii=False))

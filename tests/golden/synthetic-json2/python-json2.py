@@ -1,0 +1,116 @@
+"""4 calls to Odoo, as the web client of Odoo 19 or later did it, through JSON-2.
+
+Captured in synthetic-json2.har#1, synthetic-json2.har#2, synthetic-json2.har#3 and synthetic-json2.har#4 on https://odoo.example.com.
+
+    pip install requests
+    export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+    python odoo_calls.py --write
+"""
+
+import json
+import os
+import re
+import sys
+from urllib.parse import quote
+
+import requests
+
+URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
+DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+
+
+def server():
+    """The address: https, or http on this machine: elsewhere others could read the key."""
+    is_private = re.match(
+        r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
+    )
+    if not is_private and os.environ.get("ODOO_ALLOW_HTTP") != "1":
+        sys.exit(f"ODOO_URL={URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway")
+    return URL.rstrip("/")
+
+
+class OdooError(Exception):
+    """What Odoo answered instead of a result; the text is Odoo's own."""
+
+
+def call(model, method, arguments):
+    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    if arguments.get("ids", True) in (None, False, [], [None], [False]):
+        # Odoo would do nothing and answer true.
+        raise OdooError(f"{model}.{method}: no ids")
+    response = requests.post(
+        f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
+        json=arguments,
+        headers={"Authorization": f"bearer {API_KEY}", "X-Odoo-Database": DB},
+        timeout=60,
+        allow_redirects=False,
+    )
+    if response.is_redirect:  # followed, it could take the key to another server
+        raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
+    if not response.ok:
+        try:
+            error = response.json()
+        except ValueError:  # no such database, or an Odoo without JSON-2: a page
+            response.raise_for_status()
+        raise OdooError(f"{error.get('name')}: {error.get('message')}")
+    return response.json()
+
+
+def search_partners_by_phone(phone, *, limit=80):
+    """Partners whose phone contains `phone`."""
+    return call(
+        "res.partner",
+        "search_read",
+        {
+            "domain": [["phone", "ilike", phone]],
+            "fields": ["name", "phone"],
+            "limit": limit,
+        },
+    )
+
+
+def create_partner():
+    """Create a partner; returns its id."""
+    return call(
+        "res.partner",
+        "create",
+        {"vals_list": [{"name": 'Café "L\'Été"', "phone": "+32 2 555 01 02"}]},
+    )
+
+
+def update_partner_phone(partner_id, phone):
+    """Change the phone of a partner; returns True.
+
+    partner_id  Partner (required): id of a res.partner
+    phone       Phone (required, label guessed)
+    """
+    return call("res.partner", "write", {"ids": [partner_id], "vals": {"phone": phone}})
+
+
+def confirm_sale_order(order_id):
+    """Confirm a sale order (action_confirm).
+
+    order_id  Sale Order (required): id of a sale.order
+    """
+    # No parameters of sale.order.action_confirm are known: it is called on these
+    # records.
+    return call(
+        "sale.order",
+        "action_confirm",
+        {"ids": [order_id], "context": {"lang": "en_US"}},
+    )
+
+
+if __name__ == "__main__":
+    if not (DB and API_KEY):
+        sys.exit("set ODOO_DB and ODOO_API_KEY first")
+    if "--write" not in sys.argv[1:]:
+        sys.exit(
+            "this would change Odoo (create partner, and 2 more): run it with --write"
+        )
+    partners = search_partners_by_phone("8")
+    result = create_partner()
+    update_partner_phone(partner_id=result[0], phone="+32 2 555 01 03")
+    confirm_sale_order(7)
+    print(json.dumps(partners, indent=2, ensure_ascii=False))
