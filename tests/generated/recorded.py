@@ -118,6 +118,17 @@ def captures(folders: Iterable[Path] = (CAPTURES, SAMPLES)) -> list[Any]:
     return params
 
 
+def browser_captures() -> list[Any]:
+    """The same without what programs sent, which needs no translation: tests/proving/test_programs.py runs that."""
+    return [
+        param for param in captures() if not param.values[0] or not _is_program(param.values[0])
+    ]
+
+
+def _is_program(path: Path) -> bool:
+    return path.parent == SAMPLES / "doors"
+
+
 def samples() -> list[Path]:
     """The captures of browsers that come with har2rpc; what programs sent is run in tests/proving/test_programs.py."""
-    return [path for path in files_in(SAMPLES) if path.parent.name != "doors"]
+    return [path for path in files_in(SAMPLES) if not _is_program(path)]

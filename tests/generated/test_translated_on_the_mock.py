@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generated.recorded import CAPTURES, Recorded, as_json, captures, recorded
+from generated.recorded import CAPTURES, Recorded, as_json, browser_captures, recorded
 from generated.running import AnsweringOdoo, Stage, converted, environment, run
 from generated.translation import classic_answer, onchange_answer, problems, times, within
 from har2rpc import pipeline
@@ -45,7 +45,7 @@ def but_forms(received: list[dict[str, Any]], *calls: Recorded) -> list[dict[str
     return [arrived for arrived in received if arrived["method"] != "onchange"]
 
 
-@pytest.mark.parametrize("path", captures())
+@pytest.mark.parametrize("path", browser_captures())
 def test_every_call_by_itself(path: Path, stage: Stage) -> None:
     capture = pipeline.open_capture([path])
     wrong = []
@@ -61,7 +61,7 @@ def test_every_call_by_itself(path: Path, stage: Stage) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", captures())
+@pytest.mark.parametrize("path", browser_captures())
 def test_a_whole_capture_in_one_run(path: Path, stage: Stage) -> None:
     numbers = chosen(path)
     if not numbers:
@@ -89,7 +89,7 @@ def chosen(path: Path) -> set[int]:
     return accepted or {call["n"] for call in calls}
 
 
-@pytest.mark.parametrize("path", captures())
+@pytest.mark.parametrize("path", browser_captures())
 def test_what_was_typed_is_sent(path: Path, stage: Stage) -> None:
     """Fields that an onchange named since the form was opened, and that were saved with a value."""
     calls = recorded(path)
@@ -104,7 +104,7 @@ def test_what_was_typed_is_sent(path: Path, stage: Stage) -> None:
             assert name in sent or not saved[name], f"{call}: {name} = {saved[name]!r} was typed"
 
 
-@pytest.mark.parametrize("path", captures())
+@pytest.mark.parametrize("path", browser_captures())
 def test_keep_all_sends_every_value(path: Path, stage: Stage) -> None:
     for call in recorded(path):
         if call.method not in _SAVES or call.outcome != "ok":

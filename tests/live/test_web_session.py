@@ -140,13 +140,13 @@ def test_a_file_goes_up_and_comes_back(odoo: Server, tmp_path: Path) -> None:
     (tmp_path / "content.bin").write_bytes(CONTENT)
     assert "--write" in ran(tmp_path, text, session_variables(odoo)).stderr
     done = printed(tmp_path, text, session_variables(odoo), "--write", "--file", "content.bin")
-    (answer,) = done
+    attachment_id = done[0] if isinstance(done, list) else done
     (attachment,) = odoo.ask(
-        "ir.attachment", "read", [answer["id"]], fields=["datas", "res_id", "name"]
+        "ir.attachment", "read", [attachment_id], fields=["datas", "res_id", "name"]
     )
     assert base64.b64decode(attachment["datas"]) == CONTENT
     assert (partner_id, "all bytes.bin") == (attachment["res_id"], attachment["name"])
-    entry = exchange(f"/web/content/{answer['id']}?download=true", answer="", file_name="all.bin")
+    entry = exchange(f"/web/content/{attachment_id}?download=true", answer="", file_name="all.bin")
     name = printed(tmp_path, code(tmp_path, entry), session_variables(odoo))
     assert (tmp_path / name).read_bytes() == CONTENT
 

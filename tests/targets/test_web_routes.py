@@ -161,8 +161,8 @@ def test_an_attachment_is_downloaded(tmp_path: Path) -> None:
 
 
 def test_a_file_is_uploaded_with_write_alone(tmp_path: Path) -> None:
-    fields = {"model": "res.partner", "id": "7", "csrf_token": "5ec2e7"}
-    entry = form("/web/binary/upload_attachment", fields, "a.pdf")
+    fields = {"folder_id": "7", "csrf_token": "5ec2e7"}
+    entry = form("/documents/upload_attachment", fields, "a.pdf")
     (tmp_path / "new.bin").write_bytes(b"\x00\xffnew")
     pages = Pages(b'[{"id": 5, "filename": "a.pdf"}]', "text/html")
     ran = done(tmp_path, pages, entry, options=("--file", "new.bin"))
@@ -219,7 +219,8 @@ def test_an_address_with_a_token_stays_out_and_is_named(tmp_path: Path) -> None:
 def test_the_mock_serves_what_was_recorded(tmp_path: Path) -> None:
     """The program of a capture runs against the capture: a PDF and a workbook in form, the upload's answer."""
     fields = {"model": "res.partner", "id": "7", "csrf_token": "5ec2e7"}
-    upload = form("/web/binary/upload_attachment", fields, "a.pdf")
+    answer = [{"filename": "a.pdf", "id": 5}]
+    upload = form("/web/binary/upload_attachment", fields, "a.pdf", answer=json.dumps(answer))
     scanned = rpc("/stock_barcode/scan_from_main_menu", {"barcode": "WH"})
     path = written(tmp_path, page(), PRINTED, upload, scanned)
     text = run("convert", "-t", "python-web", path).stdout
@@ -237,7 +238,9 @@ def test_the_mock_serves_what_was_recorded(tmp_path: Path) -> None:
             check=False,
         )
         assert 0 == process.returncode, process.stderr
-        assert tmp_path.joinpath(json.loads(process.stdout)).read_bytes().startswith(b"%PDF")
+        printed = json.loads(process.stdout)
+        assert 5 == printed["attachment_id"]
+        assert tmp_path.joinpath(printed["report"]).read_bytes().startswith(b"%PDF")
         tmp_path.joinpath("program.py").write_text(text.replace("sale.report", "other.report"))
         process = subprocess.run(
             [sys.executable, "program.py", "--write", "--file", "new.bin"],
