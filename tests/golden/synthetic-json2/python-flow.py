@@ -1,4 +1,4 @@
-"""Create partner and update partner phone and confirm sale order, as the web client of Odoo 19 or later did it, through /jsonrpc.
+"""Create partner and update partner phone and confirm sale order, as a program did it, through /jsonrpc.
 
 Captured in synthetic-json2.har#2, synthetic-json2.har#3 and synthetic-json2.har#4 on https://odoo.example.com.
 

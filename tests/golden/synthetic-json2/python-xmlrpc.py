@@ -1,4 +1,4 @@
-"""4 calls to Odoo, as the web client of Odoo 19 or later did it, through /xmlrpc/2.
+"""4 calls to Odoo, as a program did it, through /xmlrpc/2.
 
 Captured in synthetic-json2.har#1, synthetic-json2.har#2, synthetic-json2.har#3 and synthetic-json2.har#4 on https://odoo.example.com.
 

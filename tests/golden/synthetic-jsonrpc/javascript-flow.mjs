@@ -1,4 +1,4 @@
-// Create partner and update partner city, as Odoo 14's web client did it, through /jsonrpc.
+// Create partner and update partner city, as a program did it, through /jsonrpc.
 //
 // Captured in synthetic-jsonrpc.har#4 and synthetic-jsonrpc.har#5 as user 2 on
 // https://odoo.example.com.

@@ -1,4 +1,4 @@
-"""4 calls to Odoo, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
+"""4 calls to Odoo, as a program did it, by as many users as you like: a scenario for Locust.
 
 Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
 

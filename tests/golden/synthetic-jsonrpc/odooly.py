@@ -1,4 +1,4 @@
-"""4 calls to Odoo, as Odoo 14's web client did it, through Odooly.
+"""4 calls to Odoo, as a program did it, through Odooly.
 
 Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
 

@@ -1,4 +1,4 @@
-"""Create partner and update partner phone, as Odoo's web client did it, through /jsonrpc.
+"""Create partner and update partner phone, as a program did it, through /jsonrpc.
 
 Captured in synthetic-xml_rpc.har#3 and synthetic-xml_rpc.har#4 as user 2 on https://odoo.example.com.
 

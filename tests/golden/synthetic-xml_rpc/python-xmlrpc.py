@@ -1,4 +1,4 @@
-"""Search partners by phone and create partner and update partner phone, as Odoo's web client did it, through /xmlrpc/2.
+"""Search partners by phone and create partner and update partner phone, as a program did it, through /xmlrpc/2.
 
 Captured in synthetic-xml_rpc.har#2, synthetic-xml_rpc.har#3 and synthetic-xml_rpc.har#4 as user 2 on https://odoo.example.com.
 
