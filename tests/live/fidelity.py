@@ -33,8 +33,12 @@ class Way(NamedTuple):
 
 
 def ways(major: int) -> list[Way]:
-    """All targets that can ask a server of this version; JSON-2 came with Odoo 19."""
+    """All targets that can ask a server of this version; JSON-2 came with Odoo 19.
+
+    One that logs in comes last: each login is a device more, which the user's preferences show.
+    """
     able = [one for one in ALL if not missing(one) and (major >= 19 or one not in JSON2)]
+    able.sort(key=pipeline.has_session)
     return [Way(one, verbatim) for one in able for verbatim in (False, True)]
 
 

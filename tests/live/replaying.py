@@ -36,11 +36,21 @@ def sold_a_service(server: Server) -> None:
     server.ask("sale.order", "action_confirm", [server.ask("sale.order", "create", values)])
 
 
+def made_a_quotation(server: Server) -> None:
+    """The one that is printed."""
+    codes = ("FURN_8888", "E-COM07")
+    products = [server.ask("product.product", "search", [["default_code", "=", x]]) for x in codes]
+    lines = [[0, 0, {"product_id": ids[0], "product_uom_qty": 1}] for ids in products]
+    [partner] = server.ask("res.partner", "search", [["name", "=", "Azure Interior"]])
+    server.ask("sale.order", "create", {"partner_id": partner, "order_line": lines})
+
+
 # What had been done before the recording began.
 BEFORE = {
     "odoo19-chrome-invoice_sale_order": sold_a_service,
     "odoo19-chrome-search_emoji": made_a_flower_shop,
     "odoo19-chrome-preferences": Server.log_in,
+    "odoo19-chrome-print_quotation": made_a_quotation,
 }
 
 
