@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -258,7 +259,8 @@ def test_scripts_of_captures_are_clean(path: Path | None, tmp_path: Path) -> Non
             scripts.append(tmp_path / f"{target}-{verbatim}.sh")
             scripts[-1].write_text(pipeline.render(capture, steps, target=target), "utf-8")
     if scripts:
-        done = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True, check=False)
+        shellcheck = Path(sys.executable).with_name("shellcheck")  # of the extra `test`
+        done = subprocess.run([shellcheck, *scripts], capture_output=True, text=True, check=False)
         assert 0 == done.returncode, done.stdout[:3000]
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from har2rpc.model import Json
 
 _LONGEST = 255  # characters of a file's name
+_LONGEST_HEADER = 4096
+_NAMES = re.compile(
+    r""";\s*(filename\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))""", re.IGNORECASE | re.DOTALL
+)
 
 
 def attachment_name(headers: Json) -> str | None:
@@ -22,11 +29,15 @@ def attachment_name(headers: Json) -> str | None:
 
 
 def _file_name(value: str) -> str:
-    from email.message import Message  # here, because few answers are files
-
-    message = Message()
-    message["Content-Disposition"] = " ".join(value.splitlines())
-    try:
-        return (message.get_filename("") or "")[:_LONGEST]
-    except (ValueError, LookupError):  # an encoding that nobody knows
-        return ""
+    """The parameter `filename*` (RFC 8187), else `filename`; the parser of `email` would bring 30 modules for this."""
+    names = {
+        name.lower(): re.sub(r"\\(.)", r"\1", quoted) if quoted else bare.strip()
+        for name, quoted, bare in _NAMES.findall(value[:_LONGEST_HEADER])
+    }
+    extended = names.get("filename*", "").split("'", 2)
+    if len(extended) == 3:
+        try:
+            return unquote(extended[2], extended[0] or "utf-8", "replace")[:_LONGEST]
+        except (LookupError, ValueError):  # an encoding that nobody knows, or that is none of texts
+            pass
+    return names.get("filename", "")[:_LONGEST]
