@@ -86,6 +86,21 @@ class Ran(NamedTuple):
     said: str
 
 
+def program(
+    folder: Path, variables: dict[str, str], *options: str
+) -> subprocess.CompletedProcess[str]:
+    """The program that lies in this folder, run there."""
+    return subprocess.run(
+        [sys.executable, "program.py", *options],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
 def done(
     folder: Path, pages: Any, *entries: Any, options: tuple[str, ...] = (), flow: bool = False
 ) -> Ran:
@@ -96,15 +111,7 @@ def done(
     folder.joinpath("program.py").write_text(text, encoding="utf-8")
     with serve(pages) as url:
         given = {"ODOO_URL": url, "ODOO_DB": "db", "ODOO_LOGIN": "ann", "ODOO_PASSWORD": "s3cr3t!"}
-        process = subprocess.run(
-            [sys.executable, "program.py", *options],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], **given},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        process = program(folder, given, *options)
     assert "s3cr3t!" not in process.stdout + process.stderr
     printed = json.loads(process.stdout) if process.returncode == 0 else None
     return Ran(process.returncode, printed, process.stderr)
@@ -228,27 +235,11 @@ def test_the_mock_serves_what_was_recorded(tmp_path: Path) -> None:
     tmp_path.joinpath("new.bin").write_bytes(b"new")
     capture = pipeline.open_capture([path])
     with pipeline.mock(capture) as (_, variables):
-        process = subprocess.run(
-            [sys.executable, "program.py", "--write", "--file", "new.bin"],
-            cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], **variables},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        process = program(tmp_path, variables, "--write", "--file", "new.bin")
         assert 0 == process.returncode, process.stderr
         printed = json.loads(process.stdout)
         assert 5 == printed["attachment_id"]
         assert tmp_path.joinpath(printed["report"]).read_bytes().startswith(b"%PDF")
         tmp_path.joinpath("program.py").write_text(text.replace("sale.report", "other.report"))
-        process = subprocess.run(
-            [sys.executable, "program.py", "--write", "--file", "new.bin"],
-            cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], **variables},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        process = program(tmp_path, variables, "--write", "--file", "new.bin")
         assert "This report was never recorded: other.report_saleorder" in process.stderr
