@@ -33,6 +33,7 @@ JSON2 = ("python-json2", "odoolib-json2", "curl-json2")
 BASH = ("curl", "curl-json2")
 NODE = ("javascript",)
 ALL = (*NEEDS, *BASH, *NODE)
+_PATH = os.environ["PATH"]
 _DRIVER = """
 import * as there from "./there.mjs";
 try {
@@ -95,7 +96,10 @@ def stub(target: str, answer: Any) -> StubOdoo:
 
 
 def run(text: str, target: str, given: dict[str, str], *options: str, then: str = "") -> Ran:
-    """Runs a script; `then` is code to run with its functions in the place of the recorded runs."""
+    """Runs a script; `then` is code to run with its functions in the place of the recorded runs.
+
+    Python runs in this process, with its environment; the others (BASH, NODE) may run beside it, in a thread.
+    """
     if target in BASH:
         return _bash(text, given, *options, then=then)
     if target in NODE:
@@ -133,7 +137,7 @@ def _node(text: str, given: dict[str, str], *options: str, then: str) -> Ran:
         done = subprocess.run(
             ["node", "driver.mjs" if then else "there.mjs", *options],
             cwd=folder,
-            env={"PATH": os.environ["PATH"], **given},
+            env={"PATH": _PATH, **given},
             capture_output=True,
             encoding="utf-8",
             timeout=60,
@@ -149,7 +153,7 @@ def _bash(text: str, given: dict[str, str], *options: str, then: str) -> Ran:
         command = ["bash", "-c", text, "there", *options]
     done = subprocess.run(
         command,
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **given},
+        env={"PATH": _PATH, "LC_ALL": "C.UTF-8", **given},
         capture_output=True,
         encoding="utf-8",
         timeout=60,
