@@ -172,7 +172,7 @@ def test_an_unknown_target_names_those_that_are_known(tmp_path: Path) -> None:
 
 def test_a_selection_that_is_empty_says_why(tmp_path: Path) -> None:
     sentence = refused("convert", "--model", "no.such", written(tmp_path, search()))
-    assert "none of its 1 calls was chosen" in sentence
+    assert "no call of a model 'no.such'; see har2rpc list --all" in sentence
 
 
 def test_noise_is_taken_where_there_is_nothing_else(tmp_path: Path) -> None:

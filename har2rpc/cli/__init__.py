@@ -42,6 +42,18 @@ class _Group(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names. Raises UsageError, with what is near, where there is none."""
+        name = args[0]
+        if not ctx.resilient_parsing and name not in _COMMANDS and not name.startswith("-"):
+            from har2rpc.model.near_names import did_you_mean
+
+            near = did_you_mean(name, _COMMANDS) or f"the commands are {', '.join(_COMMANDS)}"
+            ctx.fail(f"no command {name!r}; {near}")
+        return super().resolve_command(ctx, args)
+
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """The options before the command's name, read."""
         with clean_refusals():
@@ -66,12 +78,13 @@ def cli() -> None:
     """Turns what Odoo's web client did in a browser into code and connector actions.
 
     \b
-    Record once: open the browser's Network tab, do it in Odoo, export all as HAR. Then:
-      har2rpc list contacts.har              what was done, and what the client did for itself
-      har2rpc whoami contacts.har            url, database, uid: what every integration asks first
-      har2rpc convert contacts.har           Python that does the same through /jsonrpc
-      har2rpc convert -t locoia contacts.har connector actions to paste
-      har2rpc redact contacts.har -o safe.har the same capture without secrets
+    Record once: open the browser's Network tab, do it in Odoo, export all as
+    HAR. Then:
+      har2rpc list contacts.har                what was done
+      har2rpc whoami contacts.har              url, database, uid
+      har2rpc convert contacts.har             Python that does the same
+      har2rpc convert -t locoia contacts.har   connector actions to paste
+      har2rpc redact contacts.har -o safe.har  the capture without secrets
 
     A CAPTURE is a HAR (plain, gzip or zip), a folder of them, what the browser copies (cURL, fetch, PowerShell, the
     payload), several of these, or - for standard input.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_over
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ _Command = TypeVar("_Command", bound=Callable[..., None])
 
 _SHOWS_PROGRESS_FROM = 50_000_000  # bytes
 
-captures_argument = click.argument("captures", metavar="CAPTURE…", nargs=-1, required=True)
+captures_argument = click.argument(
+    "captures", metavar="CAPTURE…", nargs=-1, required=True, shell_complete=complete_files
+)
 
 
 def session_options(command: _Command) -> _Command:

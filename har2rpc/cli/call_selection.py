@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from har2rpc.cli.completion import complete_methods, complete_models, complete_numbers
+
 if TYPE_CHECKING:
     from har2rpc.model import Call, Capture
 
@@ -24,14 +26,35 @@ def selection_options(command: _Command) -> _Command:
                 "numbers",
                 metavar="1,3-5",
                 help="These calls, by their number in list.",
+                shell_complete=complete_numbers,
             ),
-            click.option("--model", metavar="GLOB", help="Only these models."),
-            click.option("--method", metavar="GLOB", help="Only these methods."),
+            name_options,
             click.option(
                 "--all",
                 "everything",
                 is_flag=True,
                 help="Also what the client did for itself, and refused calls.",
+            ),
+        ),
+    )
+
+
+def name_options(command: _Command) -> _Command:
+    """The options `--model` and `--method`."""
+    return _with_options(
+        command,
+        (
+            click.option(
+                "--model",
+                metavar="GLOB",
+                help="Only these models (res.*).",
+                shell_complete=complete_models,
+            ),
+            click.option(
+                "--method",
+                metavar="GLOB",
+                help="Only these methods (*search*).",
+                shell_complete=complete_methods,
             ),
         ),
     )
@@ -92,7 +115,7 @@ def select_calls(
         if pipeline.holds_noise_alone(capture):
             notes.append(pipeline.noise_alone_note(capture))
     if not calls and not (in_session and pipeline.has_session_requests(capture)):
-        raise Har2rpcError(pipeline.nothing_to_convert(capture))
+        raise Har2rpcError(pipeline.nothing_to_convert(capture, model=model, method=method))
     return calls, notes
 
 

@@ -15,6 +15,7 @@ from har2rpc.cli.call_selection import (
     select_calls,
     selection_options,
 )
+from har2rpc.cli.completion import complete_files, complete_targets
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_notes, print_product
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from har2rpc.model import Connection
 
 
-@click.command("convert")
+@click.command("convert", short_help="The code: functions or connector actions that do the same.")
 @captures_argument
 @click.option(
     "-t",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     default="python",
     show_default=True,
     help="A target's name, or your own FILE.j2.",
+    shell_complete=complete_targets,
 )
 @selection_options
 @session_options
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     "--overrides",
     "override_files",
     metavar="FILE.json",
+    shell_complete=complete_files,
     multiple=True,
     help="A file of everything that can be set; options count more.",
 )
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
     "--save-overrides",
     "save_to",
     metavar="FILE.json",
+    shell_complete=complete_files,
     help="Write such a file, of all that is set now, to edit.",
 )
 @click.option(
@@ -89,11 +93,16 @@ if TYPE_CHECKING:
     "--doc",
     "docs",
     metavar="FILE",
+    shell_complete=complete_files,
     multiple=True,
     help="A server's /doc-bearer/<model>.json: names arguments for JSON-2.",
 )
 @click.option(
-    "-o", "--output", metavar="FILE", help="Write here (all or nothing) instead of stdout."
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write here (all or nothing) instead of stdout.",
+    shell_complete=complete_files,
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(

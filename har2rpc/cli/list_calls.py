@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
+from har2rpc.cli.call_selection import name_options
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_line, print_notes, print_piece, print_product
 from har2rpc.model import Capture, Har2rpcError, Json
 
 
-@click.command("list")
+@click.command("list", short_help="What was done: each call's number, kind, subject, outcome.")
 @captures_argument
 @click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
@@ -20,8 +21,7 @@ from har2rpc.model import Capture, Har2rpcError, Json
     is_flag=True,
     help="Instead of calls: what was done by routes that are no model calls.",
 )
-@click.option("--model", metavar="GLOB", help="Only these models (res.*).")
-@click.option("--method", metavar="GLOB", help="Only these methods (*search*).")
+@name_options
 @session_options
 @click.option(
     "-v",
@@ -83,6 +83,8 @@ def command(
     else:
         from har2rpc.cli.tables.calls import print_table
 
+        if not calls:
+            print_notes([pipeline.nothing_chosen(capture, model=model, method=method)])
         print_table(capture, calls, noise_rules=bool(verbose))
         if verbose or as_flow:
             from har2rpc.cli.tables.inputs import print_decisions, print_inputs, print_links

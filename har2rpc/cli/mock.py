@@ -10,7 +10,7 @@ from har2rpc.cli.arguments import captures_argument, open_captures, session_opti
 from har2rpc.cli.tables.console import print_line, print_notes
 
 
-@click.command("mock")
+@click.command("mock", short_help="Serves a capture on loopback as an Odoo of its version.")
 @captures_argument
 @session_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")

@@ -6,6 +6,7 @@ import shlex
 
 import click
 
+from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_line, print_notes
 from har2rpc.model import Har2rpcError
 
@@ -13,7 +14,12 @@ from har2rpc.model import Har2rpcError
 @click.command("record")
 @click.argument("url")
 @click.option(
-    "-o", "--output", metavar="FILE", required=True, help="The HAR to write, e.g. contacts.har."
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="The HAR to write, e.g. contacts.har.",
+    shell_complete=complete_files,
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(url: str, output: str, force: bool) -> None:

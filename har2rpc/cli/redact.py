@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from har2rpc.cli.arguments import captures_argument, progress_printer
+from har2rpc.cli.completion import complete_files
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_notes, print_product
 
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from har2rpc.model import RedactionReport
 
 
-@click.command("redact")
+@click.command("redact", short_help="The same capture without secrets, still convertible.")
 @captures_argument
 @click.option(
     "-o",
     "--output",
     metavar="OUT",
+    shell_complete=complete_files,
     help="The HAR to write (.gz and .zip are packed); a folder for several captures.",
 )
 @click.option("--slim", is_flag=True, help="Drop static files, view architectures and images.")

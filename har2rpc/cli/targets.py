@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from har2rpc.cli.completion import complete_targets
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_line, print_product
 from har2rpc.model.visible import visible
@@ -11,7 +12,12 @@ from har2rpc.model.visible import visible
 
 @click.command("targets")
 @click.option("--json", "as_json", is_flag=True, help="One object a target.")
-@click.option("--show", metavar="NAME", help="Print a target's template, to start your own from.")
+@click.option(
+    "--show",
+    metavar="NAME",
+    help="Print a target's template, to start your own from.",
+    shell_complete=complete_targets,
+)
 def command(as_json: bool, show: str | None) -> None:
     """What can be written: name and summary of each target."""
     from har2rpc.rendering.targets import find_target, list_targets

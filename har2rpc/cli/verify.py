@@ -15,6 +15,7 @@ from har2rpc.cli.call_selection import (
     select_calls,
     selection_options,
 )
+from har2rpc.cli.completion import complete_files, complete_targets
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_notes, print_product
 from har2rpc.model import Capture, Har2rpcError
@@ -24,7 +25,7 @@ _LONGEST = (
 )
 
 
-@click.command("verify")
+@click.command("verify", short_help="Runs what convert gives and compares it with the recording.")
 @captures_argument
 @click.option(
     "-t",
@@ -32,6 +33,7 @@ _LONGEST = (
     default="python",
     show_default=True,
     help="What to run: Python, bash, JavaScript.",
+    shell_complete=complete_targets,
 )
 @selection_options
 @session_options
@@ -41,6 +43,7 @@ _LONGEST = (
     "--overrides",
     "override_file",
     metavar="FILE.json",
+    shell_complete=complete_files,
     help="A file of everything that can be set, as for convert.",
 )
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from har2rpc.cli.arguments import open_captures, session_options
+from har2rpc.cli.completion import complete_files
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_line, print_notes, print_product
 from har2rpc.model import Har2rpcError
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from har2rpc.model import Fact, Json
 
 
-@click.command("whoami")
-@click.argument("captures", metavar="CAPTURE…", nargs=-1)
+@click.command("whoami", short_help="Who was logged in where: url, database, uid, login, version.")
+@click.argument("captures", metavar="CAPTURE…", nargs=-1, shell_complete=complete_files)
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 @click.option(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from har2rpc.pipeline.selection import (
         holds_noise_alone,
         noise_alone_note,
+        nothing_chosen,
         nothing_to_convert,
         select,
         without_refused,
@@ -94,6 +95,7 @@ __all__ = [
     "language_of",
     "mock",
     "noise_alone_note",
+    "nothing_chosen",
     "nothing_to_convert",
     "odoo_version",
     "one_server",
@@ -125,7 +127,8 @@ __all__ = [
 _DISPLAY = frozenset({"as_answered", "as_facts", "as_rows", "as_targets", "as_values"})
 _OVERRIDES = frozenset({"as_overrides", "overrides_from", "read_overrides", "with_names"})
 _SELECTION = frozenset(
-    {"holds_noise_alone", "noise_alone_note", "nothing_to_convert", "select", "without_refused"}
+    "holds_noise_alone noise_alone_note nothing_chosen nothing_to_convert select"
+    " without_refused".split()
 )
 
 

@@ -22,6 +22,7 @@ from har2rpc.model import (
     Json,
     Overrides,
 )
+from har2rpc.model.near_names import did_you_mean
 from har2rpc.pipeline.parts import part_of
 
 VERSION = 1
@@ -166,10 +167,7 @@ def _object(where: str, value: Json, checks: Mapping[str, _Check]) -> dict[str, 
         _refuse(where, f"must be an object, and is {_as_text(value)}")
     for key in value:
         if key not in checks:
-            from difflib import get_close_matches
-
-            close = get_close_matches(key, checks, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(checks)}"
+            hint = did_you_mean(key, checks, most=1) or f"the keys are {', '.join(checks)}"
             _refuse(where, f"{key!r} is not a key of it; {hint}")
     return {key: checks[key](f"{where}: {key}", item) for key, item in value.items()}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 from har2rpc.model import Call, Capture, Har2rpcError
+from har2rpc.model.near_names import did_you_mean
 from har2rpc.pipeline.parts import part_for
 from har2rpc.pipeline.serialization import named_files
 from har2rpc.pipeline.unconverted import unconverted_notes
@@ -26,8 +28,6 @@ def select(
     is left out unless `everything`, or unless the capture holds nothing else. Raises Har2rpcError for a number that is
     not there, and for a server or a user that is none of the capture's.
     """
-    from fnmatch import fnmatchcase
-
     capture = part_for(capture, server=server, user=user)
     selected = None if numbers is None else set(numbers)
     if selected and (unknown := sorted(selected - {call.n for call in capture.calls})):
@@ -75,7 +75,25 @@ def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
     return [call for call in calls if call.outcome != "error"], [note]
 
 
-def nothing_to_convert(capture: Capture) -> str:
+def nothing_chosen(capture: Capture, *, model: str | None = None, method: str | None = None) -> str:
+    """Why a list of calls is empty, and what to do."""
+    files = named_files(capture.files)
+    for what, glob, known in (
+        ("model", model, {call.model for call in capture.calls}),
+        ("method", method, {call.method for call in capture.calls}),
+    ):
+        if glob is not None and not any(fnmatchcase(name, glob) for name in known):
+            near = did_you_mean(glob, sorted(known)) or "see har2rpc list --all"
+            return f"{files}: no call of a {what} {glob!r}; {near}"
+    if all(call.kind == "noise" for call in capture.calls):
+        what = f"all of its {len(capture.calls)} calls are what the client does for itself"
+        return f"{files}: {what}; see har2rpc list --all, and choose with -n"
+    return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
+
+
+def nothing_to_convert(
+    capture: Capture, *, model: str | None = None, method: str | None = None
+) -> str:
     """Why a selection is empty, and what to do."""
     files = named_files(capture.files)
     if not capture.calls and (notes := unconverted_notes(capture)):
@@ -83,10 +101,7 @@ def nothing_to_convert(capture: Capture) -> str:
     if not capture.calls:
         first_skipped = f"; {capture.skipped[0]}" if capture.skipped else ""
         return f"{files}: a session, but no Odoo call; do something in Odoo while recording{first_skipped}"
-    if all(call.kind == "noise" for call in capture.calls):
-        what = f"all of its {len(capture.calls)} calls are what the client does for itself"
-        return f"{files}: {what}; see har2rpc list --all, and choose with -n"
-    return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
+    return nothing_chosen(capture, model=model, method=method)
 
 
 def nothing_found(

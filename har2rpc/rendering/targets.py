@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from har2rpc.model import Har2rpcError
+from har2rpc.model.near_names import did_you_mean
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SHEETS = Path(__file__).resolve().parent / "sheets"
@@ -120,9 +121,11 @@ def find_target(name: str) -> Target:
     for target in known:
         if target.name == name:
             return target
-    names = ", ".join(target.name for target in known)
+    names = [target.name for target in known]
+    near = did_you_mean(name, names)
+    hint = f"{near} All" if near else "known"
     raise Har2rpcError(
-        f"no target {name!r}; known: {names}; or give a template of your own (FILE.j2)"
+        f"no target {name!r}; {hint}: {', '.join(names)}; or give a template of your own (FILE.j2)"
     )
 
 

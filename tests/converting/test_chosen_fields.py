@@ -62,7 +62,7 @@ def test_an_image_that_is_chosen_is_read() -> None:
 
 
 @pytest.mark.parametrize("name, said", [
-    ("phon", "res.partner has no field 'phon'; close: phone"),
+    ("phon", "res.partner has no field 'phon'; did you mean phone?"),
     ("qqqq", "res.partner has no field 'qqqq'"),
 ])  # fmt: skip
 def test_a_field_that_the_model_does_not_have_is_an_error(name: str, said: str) -> None:

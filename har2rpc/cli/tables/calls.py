@@ -59,7 +59,8 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
             *([cell(call.noise_rule, "dim")] if noise_rules else []),
         )
     console = open_console()
-    console.print(table)
+    if calls:
+        console.print(table)
     for line in _below(capture, calls):
         console.print(cell(line, "dim"))
 

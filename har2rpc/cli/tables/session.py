@@ -65,7 +65,8 @@ def version_line(guess: Fact) -> str:
 def environment(known: Mapping[str, Any], shell: str) -> list[str]:
     """The variables that generated code reads, as lines for a shell or a .env file.
 
-    The secret is never in a capture's output: its line is there to be filled in.
+    What is not known is a comment to fill in: a variable that is set stays as it is. The secret never is known: no
+    capture's output holds it.
     """
     values = {
         "ODOO_URL": known["url"],
@@ -79,7 +80,6 @@ def environment(known: Mapping[str, Any], shell: str) -> list[str]:
 
 def assignment(name: str, value: Any, shell: str) -> str:
     """The line that sets a variable: in `sh`, `powershell`, or a `dotenv` file."""
-    comment = "# fill in" if value is None else ""
     text = "" if value is None else clean(str(value))
     if shell == "powershell":
         quoted = "'" + _POWERSHELL_QUOTE.sub(lambda quote: quote[0] * 2, text) + "'"
@@ -90,4 +90,4 @@ def assignment(name: str, value: Any, shell: str) -> str:
         line = f"{name}={quoted}"
     else:
         line = f"export {name}={shlex.quote(text) if text else ''}"
-    return f"{line}  {comment}" if comment else line
+    return f"# fill in: {line}" if value is None else line

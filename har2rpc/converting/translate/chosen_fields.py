@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from har2rpc.model import Call, Capture, Har2rpcError, Json
+from har2rpc.model.near_names import did_you_mean
 
 _READS = frozenset(
     {"read", "search_read", "web_read", "web_search_read", "unity_read", "unity_web_search_read"}
@@ -31,10 +32,8 @@ def models_with_fields(
     model = models[0]
     if all(unknown.values()):
         name = unknown[model][0]
-        from difflib import get_close_matches
-
-        close = get_close_matches(name, known[model], n=3)
-        hint = f"; close: {', '.join(close)}" if close else ""
+        near = did_you_mean(name, known[model])
+        hint = f"; {near}" if near else ""
         raise Har2rpcError(f"--fields: {model} has no field {name!r}{hint}")
     return frozenset(model for model in models if not unknown[model])
 
