@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,43 @@ def test_a_list_of_noise_alone_says_what_to_do(tmp_path: Path) -> None:
     result = run("list", written(tmp_path, *noise))
     assert "all of its 6 calls are what the client does for itself" in result.stderr
     assert "6 more calls" in result.stdout
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, width: int, *words: str) -> list[str]:
+    """The lines that a terminal of this width shows."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    lines = re.sub(r"\x1b\[[\d;]*m", "", run(*words).stdout).splitlines()
+    assert all(len(line) <= width for line in lines), lines
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("width", "headings"),
+    [
+        (160, "# kind model method about ms outcome"),
+        (100, "# kind model method about ms outcome"),
+        (99, "# method about ms"),
+        (60, "# method about ms"),
+        (59, "# about"),
+        (30, "# about"),
+    ],
+)
+def test_a_narrow_terminal_keeps_what_was_done(
+    width: int, headings: str, capture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = shown(monkeypatch, width, "list", capture)
+    assert headings.split() == lines[0].split()
+    rows = " ".join(" ".join(lines).split())
+    assert ("Searched partners" if width > 30 else "Searched part") in rows
+    assert ("…" in rows) == (width == 30)
+
+
+def test_a_long_method_is_wrapped_at_its_underscores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "action_view_all_of_the_deliveries_of_it"
+    capture = written(tmp_path, call("sale.order", name, ([7],)))
+    lines = shown(monkeypatch, 72, "list", capture)
+    words = [re.split(r"\s{2,}", line.strip()) for line in lines[2:4]]
+    assert "action_view_all_of_" == words[0][1] and "the_deliveries_of_it" == words[1][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from har2rpc.cli.tables.console import cell, clean, open_console, print_line
+from har2rpc.cli.tables.console import cell, clean, open_console, print_line, wrapped_cell
 from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
 from har2rpc.odoo.sentences import requests_in_words
@@ -15,12 +15,17 @@ _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise":
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
 
 _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
+_WIDE = 100  # columns from which every column has its place
+_TINY = 60  # columns below which a call is its number and its sentence
+_BETWEEN = 3  # columns between two cells
+_SHORT = 22  # columns of a method on a narrow terminal
 
 
 def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False) -> None:
     """The calls as a table, each with its sentence; under it, what was left out, the routes that are no model calls, and a version only guessed.
 
-    Where they went to several servers or databases, a column names them.
+    Where they went to several servers or databases, a column names them. On a narrow terminal the sentence keeps its place,
+    and what it says as well goes: the kind, the model, the outcome.
 
     With `noise_rules` a last column says why a call is noise.
     """
@@ -29,36 +34,48 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
 
     from har2rpc.odoo.sentences import sentences
 
+    console = open_console()
+    is_wide, is_tiny = console.width >= _WIDE, console.width < _TINY
+    has_servers = len({call.server for call in calls}) > 1 and not is_tiny
+    noise_rules = noise_rules and any(call.noise_rule for call in calls) and not is_tiny
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("kind", no_wrap=True)
-    for heading in ("model", "method"):
-        table.add_column(heading, no_wrap=True, max_width=_LONGEST_NAME)
-    table.add_column("about", overflow="fold", ratio=1)
-    table.add_column("ms", justify="right", no_wrap=True)
-    table.add_column("outcome", no_wrap=True)
-    has_servers = len({call.server for call in calls}) > 1
+    longest = max((len(str(call.n)) for call in calls), default=1)
+    table.add_column("#", justify="right", no_wrap=True, min_width=longest)
+    if is_wide:
+        table.add_column("kind", no_wrap=True)
+        table.add_column("model", no_wrap=True, max_width=_LONGEST_NAME)
+    if not is_tiny:
+        table.add_column("method", no_wrap=True, max_width=_LONGEST_NAME if is_wide else _SHORT)
+    table.add_column("about", overflow="fold", no_wrap=is_tiny, ratio=1)
+    if not is_tiny:
+        table.add_column("ms", justify="right", no_wrap=True)
+    if is_wide:
+        table.add_column("outcome", no_wrap=True)
     if has_servers:
         table.add_column("server", overflow="fold")
-    noise_rules = noise_rules and any(call.noise_rule for call in calls)
     if noise_rules:
         table.add_column("why noise", overflow="fold", ratio=1)
     for call, sentence in zip(calls, sentences(capture, calls), strict=True):
         style = _KIND_STYLES[call.kind]
-        words = call.http_outcome or _OUTCOMES[call.outcome]
-        outcome = cell(words, "red" if call.outcome == "error" else "dim")
-        table.add_row(
-            str(call.n),
-            cell(call.kind, style),
-            cell(call.model),
-            cell(call.method),
-            cell(sentence),
-            "" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}",
-            outcome,
-            *([cell(short_name(call.server))] if has_servers else []),
-            *([cell(call.noise_rule, "dim")] if noise_rules else []),
-        )
-    console = open_console()
+        failed = "red" if call.outcome == "error" else ""
+        cells = [cell(str(call.n))]
+        if is_wide:
+            cells += [cell(call.kind, style), cell(call.model), cell(call.method)]
+        elif not is_tiny:
+            cells.append(wrapped_cell(call.method, _SHORT, style))
+        about = cell(sentence, "" if is_wide else failed)
+        if is_tiny:
+            about.truncate(console.width - longest - _BETWEEN, overflow="ellipsis")
+        cells.append(about)
+        if not is_tiny:
+            cells.append(cell("" if call.ms is None or call.ms < 0 else f"{call.ms:.0f}"))
+        if is_wide:
+            cells.append(cell(call.http_outcome or _OUTCOMES[call.outcome], failed or "dim"))
+        if has_servers:
+            cells.append(cell(short_name(call.server)))
+        if noise_rules:
+            cells.append(cell(call.noise_rule, "dim"))
+        table.add_row(*cells)
     if calls:
         console.print(table)
     for line in _below(capture, calls):

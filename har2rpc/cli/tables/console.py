@@ -7,6 +7,7 @@ title, or fill in the clipboard; a mark of direction would turn `unlink` around.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -69,6 +70,18 @@ def cell(text: str, style: str = "") -> Text:
     from rich.text import Text
 
     return Text(clean(text), style)
+
+
+def wrapped_cell(name: str, width: int, style: str = "") -> Text:
+    """A technical name for a narrow column: its lines end behind a point or an underscore."""
+    lines = [""]
+    for piece in re.findall(r"[^._]*[._]?", clean(name)):
+        if lines[-1] and len(lines[-1]) + len(piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    from rich.text import Text
+
+    return Text("\n".join(lines), style)
 
 
 def indented(text: str, style: str = "") -> Text:
