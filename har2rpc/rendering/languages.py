@@ -105,7 +105,15 @@ def _json() -> Language:
     from har2rpc.rendering.input_kinds import kind_of
     from har2rpc.rendering.javascript import functions as javascript_functions
     from har2rpc.rendering.javascript import literals as javascript_literals
-    from har2rpc.rendering.json_values import answer_schema, jinja, literals, n8n, postman, schema
+    from har2rpc.rendering.json_values import (
+        answer_schema,
+        jinja,
+        literals,
+        n8n,
+        n8n_own_node,
+        postman,
+        schema,
+    )
 
     filters: Filters = {
         "lit": partial(literals.literal, step=2),
@@ -127,6 +135,8 @@ def _json() -> Language:
         "of_steps": n8n.step_values,
         "of_server": n8n.server_field,
         "note_height": n8n.note_height,
+        "own_nodes": n8n_own_node.own_nodes,
+        "own_parameters": n8n_own_node.own_parameters,
         # A script that is a string value.
         "javascript": javascript_literals.literal,
         "javascript_name": javascript_literals.identifier,

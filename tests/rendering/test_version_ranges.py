@@ -44,6 +44,10 @@ def test_json_2_says_whether_the_server_has_it(target: str, tmp_path: Path) -> N
     assert "JSON-2 came" not in newest and "no JSON-2" not in newest
 
 
+OWN_NODE = {"odooApi": "/jsonrpc", "odooApiKeyApi": "/json/2/"}
+"""Where n8n's own Odoo node asks, by its credential."""
+
+
 @pytest.mark.parametrize(
     "entries, path, said",
     [
@@ -63,12 +67,12 @@ def test_n8n_takes_the_way_that_all_of_the_range_have(
     entries: tuple[dict[str, object], ...], path: str, said: bool, tmp_path: Path
 ) -> None:
     text = converted(tmp_path, *entries, options=("-t", "n8n"))
-    urls = [
-        node["parameters"]["url"]
+    doors = [
+        node["parameters"].get("url") or OWN_NODE[node["parameters"]["authentication"]]
         for node in json.loads(text)["nodes"]
-        if node["type"].endswith("httpRequest")
+        if node["type"].endswith(("httpRequest", ".odoo"))
     ]
-    assert urls and all(path in url for url in urls)
+    assert doors and all(path in door for door in doors)
     assert said == ("whether this Odoo has JSON-2 is not certain" in text)
 
 

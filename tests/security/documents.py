@@ -14,6 +14,7 @@ import jinja2
 
 from security.expected_calls import Expected, as_json, texts_in
 from security.line_process import LineProcess
+from security.n8n_own_nodes import JavaScript, as_sent, meant_by, sent_by
 
 Document = Mapping[str, Any]
 
@@ -136,6 +137,9 @@ def _openapi(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
 
 def _n8n(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
     nodes = document["nodes"]
+    if any(node["type"].endswith(".odoo") for node in nodes):
+        yield from _n8n_own(nodes, [call for call in calls if call.is_first])
+        return
     requests = [node for node in nodes if node["type"].endswith("httpRequest")]
     inputs = [node for node in nodes if node["name"].partition(" of ")[0] == "Inputs"]
     first = [call for call in calls if call.is_first]
@@ -161,6 +165,17 @@ def _n8n(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
             yield from _compared(f"{written!s:.200}", _without_empty(found), _without_empty(value))
 
 
+def _n8n_own(nodes: Sequence[Document], calls: Sequence[Expected]) -> Iterator[str]:
+    """A workflow of n8n's own Odoo nodes: each with what is saved right before it."""
+    code = {node["name"]: node["parameters"].get("jsCode", "") for node in nodes}
+    own = [node for node in nodes if node["type"].endswith(".odoo")]
+    for node, call in zip(own, calls, strict=True):
+        values = call.of_flow or call.values
+        parts = sent_by(node, code.get(f"Values of {node['name']}", ""))
+        found = as_sent(_expressions([[part, values] for part in parts]))
+        yield from _compared(call.action, _without_empty(found), _without_empty(meant_by(call)))
+
+
 def _without_empty(value: Any) -> Any:
     """An empty field of an item stands for nothing, as in Odoo's own forms: its key is left out."""
     if isinstance(value, dict):
@@ -171,7 +186,8 @@ def _without_empty(value: Any) -> Any:
 _SERVER = {"odoo_url": "https://s", "odoo_db": "lab", "odoo_uid": 2, "odoo_api_key": "key"}
 _EVALUATE = """
 const evaluated = ([pieces, $json]) => {
-  const $ = (name) => ({ first: () => ({ json: name === "Odoo" ? SERVER : $json }) });
+  const of = (name) => ({ json: name === "Odoo" ? SERVER : $json });
+  const $ = (name) => ({ first: () => of(name), item: of(name) });
   const values = pieces.map(([code, text]) => (code ? new Function("$json", "$", `return (${code})`)($json, $) : text));
   return values.length === 1 ? values[0] : values.join("");
 };
@@ -203,6 +219,8 @@ def _node() -> LineProcess:
 
 
 def _pieces(value: Any) -> list[Any]:
+    if isinstance(value, JavaScript):
+        return [[value, ""]]
     if not isinstance(value, str) or not value.startswith("="):
         return [["", value]]
     parts = re.split(r"\{\{(.*?)\}\}", value[1:], flags=re.DOTALL)

@@ -184,14 +184,15 @@ class StubOdoo:
             if method == "version":
                 return _version()
             return UID if args[:3] == [DB, LOGIN, self._key] else False
+        assert method in ("execute", "execute_kw")
         db, uid, key, model, called, *rest = args
         if (db, uid, key) != (DB, UID, self._key):
             raise Refused("odoo.exceptions.AccessDenied", "Access Denied")
         if called == "context_get":
             self.beside.append(called)
             return {"lang": "fr_FR", "tz": "Europe/Paris", "uid": uid}
-        assert (service, method) == ("object", "execute_kw")
-        positional, named = rest
+        assert service == "object"
+        positional, named = rest if method == "execute_kw" else (rest, {})
         self.asked.append(Asked(door, model, called, positional, named))
         return self._answer(self.asked[-1])
 

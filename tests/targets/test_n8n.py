@@ -1,4 +1,8 @@
-"""n8n workflows send exactly the intended call, whatever was captured or typed: through JSON-2, and before Odoo 19."""
+"""n8n's HTTP Requests send exactly the intended call, whatever was captured or typed: through JSON-2, and before Odoo 19.
+
+All captures here are of a user who works in French: n8n's own Odoo node, which sends no context, cannot do that
+(`test_n8n_own_node.py` has what it does).
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,15 @@ from targets.test_sending import same
 
 pytestmark = needs_packages
 VERSIONS = {"json2": "19.0", "jsonrpc": "16.0"}
+TO_FRENCH = (r"\"lang\": \"en_US\"", r"\"lang\": \"fr_FR\"")  # in a body, which is JSON inside JSON
 BRACES = "}} {{ $json.odoo_db }} {{{ }}} }}}} \U000e0001} =x \\}}"
 
 
 def workflow(folder: Path, door: str, *entries: Any, options: tuple[str, ...] = ()) -> Any:
-    """The workflow for these entries, recorded on an Odoo with that door."""
+    """The workflow for these entries, recorded on an Odoo with that door; all calls are those of a user who works in French."""
     first = page(server_version=VERSIONS[door])
-    return json.loads(code(folder, "n8n", first, *entries, options=options))
+    french = json.loads(json.dumps(entries).replace(*TO_FRENCH))
+    return json.loads(code(folder, "n8n", first, *french, options=options))
 
 
 def key(door: str) -> str:
@@ -53,7 +59,7 @@ def test_what_was_captured_arrives(door: str, case: Case, tmp_path: Path, stage:
     answer = case.json2_answer if is_named and case.json2_answer else case.answer
     stage.app = odoo = StubOdoo(lambda asked: answer, key(door))
     given = done(made, stage, door)
-    kwargs = case.named if is_named else case.kwargs
+    kwargs = {**(case.named if is_named else case.kwargs), "context": {"lang": "fr_FR"}}
     wanted = Asked(door, case.model, case.method, None if is_named else case.args, kwargs)
     assert same([wanted], odoo.asked), given
     are_records = isinstance(answer, list) and all(isinstance(row, dict) for row in answer)

@@ -109,6 +109,8 @@ class Recordings:
             return self._next_answer(key, request.label)
         if played:
             return played.answer
+        if key := self._key_by_position(request):
+            return self._next_answer(key, request.label)
         save = save_in(request.method, request.args, request.kwargs)
         return self._saved_answer(request.model, request.method, save)
 
@@ -127,6 +129,22 @@ class Recordings:
         if not key:
             return self._saved_answer(model, method, save_in(method, [], body))
         return self._next_answer(key, f"{model}.{method}")
+
+    def _key_by_position(self, request: CallRequest) -> str:
+        """The key of the recorded search that says the same by name (its fields, its limit); "" where there is none."""
+        model, method = str(request.model), str(request.method)
+        if method not in _SEARCHING:
+            return ""
+        kwargs = {name: request.kwargs[name] for name in request.kwargs if name != "context"}
+        known = signatures.signature(model, method, self._major)
+        if not known or not kwargs.keys().isdisjoint(known.positional[: len(request.args)]):
+            return ""
+        named = signatures.name_arguments(model, method, request.args, kwargs, known=known)
+        if named.unnamed:
+            return ""
+        ids = {} if named.ids is None else {"ids": named.ids}
+        body = {**ids, **named.arguments, "context": request.kwargs.get("context")}
+        return self._keys_by_name.get(_named_key(model, method, body), "")
 
     def has_answer(self, request: CallRequest) -> bool:
         """Whether this very call has an answer."""

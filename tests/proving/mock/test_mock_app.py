@@ -204,6 +204,19 @@ def test_execute_spreads_its_arguments(url: str) -> None:
     assert [[7, "Zoë"]] == execute_kw(url, "name_get", [[7]])["result"]
 
 
+def test_arguments_by_position_are_the_same_by_name() -> None:
+    named = {"domain": DOMAIN, "fields": ["name"], "limit": 80}
+    recorded = [call("search_read", [], named, PARTNERS, context={})]
+    who = (*CREDENTIALS, "res.partner", "search_read")
+    with serve(RecordedOdoo(recorded, session(), secret="key")) as url:
+        answer = service(url, "object", "execute", *who, DOMAIN, ["name"], 0, 80)
+        assert PARTNERS == answer["result"]
+        twins = [(["name"], 0, 81), (["id"], 0, 80), (["name"], 80, 80), (["name"], 0, 80, "", 1)]
+        for twin in twins:
+            answer = service(url, "object", "execute", *who, DOMAIN, *twin)
+            assert never("res.partner.search_read") == error(answer), twin
+
+
 def test_a_call_made_by_a_translation_can_be_added(url: str, app: RecordedOdoo) -> None:
     kwargs = {"fields": ["name"], "context": {"lang": "en_US"}}
     assert never("res.partner.read") == error(execute_kw(url, "read", [[7]], kwargs))
