@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
-from har_builder import call, search, targets, written
+from har_builder import ROOT, call, search, targets, written
 
 from har2rpc.cli import _COMMANDS, cli
 
@@ -88,3 +92,25 @@ def test_no_captured_text_steers_the_terminal(tmp_path: Path) -> None:
     capture = written(tmp_path, call("res.partner", "x\x1b[8m"), search())
     found = [*completed("convert", capture, "-n", ""), *completed("list", capture, "--method", "")]
     assert found and "\x1b" not in str(found) and "\\x1b" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("shell", "check"),
+    [("bash", ["-n"]), ("zsh", ["-n"]), ("fish", ["--no-execute"])],
+)
+def test_the_script_for_a_shell_is_one(shell: str, check: list[str], tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    variables = {**os.environ, "_HAR2RPC_COMPLETE": f"{shell}_source"}
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv[0] = 'har2rpc'; from har2rpc.cli import main; main()",
+    ]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)
+    assert "_HAR2RPC_COMPLETE=" in done.stdout and "har2rpc" in done.stdout
+    line = f"_HAR2RPC_COMPLETE={shell}_source har2rpc"
+    assert line in (ROOT / "docs" / "terminal.md").read_text("utf-8")
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not here: its script was written, and not read by it")
+    script.write_text(done.stdout, encoding="utf-8")
+    subprocess.run([shell, *check, str(script)], check=True, timeout=60)

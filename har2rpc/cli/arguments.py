@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from har2rpc.cli.completion import complete_files
-from har2rpc.cli.tables.console import print_over
+from har2rpc.cli.tables.console import print_notes, print_over
 
 if TYPE_CHECKING:
     from har2rpc.model import Capture
@@ -40,6 +41,9 @@ def open_captures(
     """
     from har2rpc import pipeline
 
+    if "-" in captures and sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        print_notes([f"reading standard input: paste what you copied, then {end}"])
     sources = [sys.stdin.buffer if source == "-" else source for source in captures]
     return pipeline.open_capture(sources, server=server, user=user, progress=progress_printer())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from har2rpc.model import Call, Capture
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
+_FEW = 8  # calls that are converted without a question
 
 
 def selection_options(command: _Command) -> _Command:
@@ -117,6 +119,31 @@ def select_calls(
     if not calls and not (in_session and pipeline.has_session_requests(capture)):
         raise Har2rpcError(pipeline.nothing_to_convert(capture, model=model, method=method))
     return calls, notes
+
+
+def choose_calls(capture: Capture, calls: list[Call]) -> list[Call]:
+    """Those of many calls that a person at a terminal wants; all, where nobody can be asked or they are few."""
+    if len(calls) <= _FEW or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return calls
+    from har2rpc.cli.tables.calls import print_table
+
+    print_table(capture, calls, err=True)
+    by_number = {call.n: call for call in calls}
+
+    def chosen(text: str) -> list[Call]:
+        if not text.strip():
+            return calls
+        numbers = call_numbers(text, max(by_number))
+        unknown = [n for n in numbers if n not in by_number]
+        if unknown:
+            raise click.BadParameter(f"{unknown[0]} is none of these numbers", param_hint="-n")
+        return [by_number[n] for n in sorted(set(numbers))]
+
+    question = f"Which of them? Numbers like 1,3-5; Enter for all {len(calls)}"
+    answer: list[Call] = click.prompt(
+        question, default="", show_default=False, value_proc=chosen, err=True
+    )
+    return answer
 
 
 def call_numbers(text: str, most: int) -> list[int]:

@@ -8,6 +8,7 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.call_selection import (
+    choose_calls,
     field_names,
     named_actions,
     named_inputs,
@@ -16,8 +17,8 @@ from har2rpc.cli.call_selection import (
     selection_options,
 )
 from har2rpc.cli.completion import complete_files, complete_targets
-from har2rpc.cli.output import as_json_text
-from har2rpc.cli.tables.console import print_notes, print_product
+from har2rpc.cli.output import as_json_text, print_code
+from har2rpc.cli.tables.console import print_notes
 
 if TYPE_CHECKING:
     from har2rpc.model import Connection
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
     shell_complete=complete_files,
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--copy", "to_clipboard", is_flag=True, help="Put it on the clipboard.")
 def command(
     captures: tuple[str, ...],
     target: str,
@@ -133,6 +135,7 @@ def command(
     docs: tuple[str, ...],
     output: str | None,
     force: bool,
+    to_clipboard: bool,
 ) -> None:
     """The code: calls as functions or connector actions that do the same from outside."""
     from har2rpc import pipeline
@@ -143,6 +146,8 @@ def command(
         raise click.UsageError("--fields changes what --verbatim leaves untouched")
     if len(override_files) > 1:
         raise click.UsageError("--overrides takes one file")
+    if to_clipboard and output:
+        raise click.UsageError("--copy or -o, not both")
     for path in filter(None, (output, save_to)):
         check_output(path, captures, force=force)
     overrides = Overrides()
@@ -156,6 +161,8 @@ def command(
         capture, numbers, model, method, everything, in_session=in_session
     )
     print_notes(left_out)
+    if not (numbers or model or method or everything or as_flow or output or "-" in captures):
+        calls = choose_calls(capture, calls)
     if action_names:
         overrides = pipeline.with_names(overrides, named_actions(action_names, calls))
     options = ConvertOptions(
@@ -193,8 +200,12 @@ def command(
         write_whole(output, text, captures, force=force)
         if not is_stdout(output):
             print_notes([_next_step(output, target)])
+    elif to_clipboard:
+        from har2rpc.cli.clipboard import copy_text
+
+        print_notes([f"on the clipboard ({copy_text(text)}): {len(text.splitlines())} lines"])
     else:
-        print_product(text)
+        print_code(text, "" if as_sheet else pipeline.language_of(target))
     print_notes(capture.skipped)
 
 

@@ -1,11 +1,14 @@
-"""The product as JSON."""
+"""The product: JSON, and code as a terminal shows it."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from har2rpc.cli.tables.console import print_product
 from har2rpc.model.visible import visible_json
 
 
@@ -19,3 +22,12 @@ def _encoder(indent: int | None) -> Callable[[Any], str]:
 def as_json_text(value: Any, indent: int | None = 2) -> str:
     """JSON text that a terminal can be given, and any encoding of Unicode: what cannot be seen is an escape."""
     return visible_json(_encoder(indent)(value))
+
+
+def print_code(text: str, language: str) -> None:
+    """Code, with colors where a person reads it on a terminal (and NO_COLOR is not set)."""
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from har2rpc.page.highlighting import for_terminal
+
+        text = for_terminal(text, language)
+    print_product(text)

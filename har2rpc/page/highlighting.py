@@ -1,4 +1,4 @@
-"""Where the colors of a text are: Pygments says what each part is, the browser paints it."""
+"""Where the colors of a text are: Pygments says what each part is, a browser or a terminal paints it."""
 
 from __future__ import annotations
 
@@ -58,6 +58,21 @@ def spans(text: str, language: str) -> list[Span]:
             colored.append((position, position + units, style))
         position += units
     return colored
+
+
+def for_terminal(text: str, language: str) -> str:
+    """The same text with a terminal's colors; as it is where the language is not known, or long."""
+    from io import StringIO
+
+    from pygments.formatters.terminal import TerminalFormatter
+
+    lexer = _lexer(language)
+    if lexer is None or len(text) > LONGEST:
+        return text
+    painted = StringIO()
+    tokens = ((kind, value) for _, kind, value in lexer.get_tokens_unprocessed(text))
+    TerminalFormatter(bg="dark").format(tokens, painted)
+    return painted.getvalue()
 
 
 def _lexer(language: str) -> Lexer | None:

@@ -21,7 +21,9 @@ _BETWEEN = 3  # columns between two cells
 _SHORT = 22  # columns of a method on a narrow terminal
 
 
-def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False) -> None:
+def print_table(
+    capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False, err: bool = False
+) -> None:
     """The calls as a table, each with its sentence; under it, what was left out, the routes that are no model calls, and a version only guessed.
 
     Where they went to several servers or databases, a column names them. On a narrow terminal the sentence keeps its place,
@@ -34,7 +36,7 @@ def print_table(capture: Capture, calls: Sequence[Call], *, noise_rules: bool = 
 
     from har2rpc.odoo.sentences import sentences
 
-    console = open_console()
+    console = open_console(err=err)
     is_wide, is_tiny = console.width >= _WIDE, console.width < _TINY
     has_servers = len({call.server for call in calls}) > 1 and not is_tiny
     noise_rules = noise_rules and any(call.noise_rule for call in calls) and not is_tiny

@@ -55,6 +55,11 @@ def print_product(text: str, *, err: bool = False) -> None:
     click.echo(text, err=err, nl=not text.endswith("\n"))
 
 
+def print_control(sequence: str) -> None:
+    """A sequence that the terminal obeys, made here of nothing that a capture wrote."""
+    click.echo(sequence, err=True, nl=False)
+
+
 def print_piece(text: str) -> None:
     """A piece of a product too long to be held: the next one follows at once."""
     sys.stdout.write(text)

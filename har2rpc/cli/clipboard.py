@@ -1,0 +1,78 @@
+"""A text onto the clipboard: by the system's own program, or by the terminal itself.
+
+A terminal takes it as OSC 52 (xterm's control sequences), over ssh as well, where a program would fill in the clipboard of
+the wrong machine. Whether it took it, no terminal says: where the system has a program, that comes first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+
+from har2rpc.cli.tables.console import print_control
+from har2rpc.model import Har2rpcError
+
+_PROGRAMS = (
+    ("pbcopy",),
+    ("wl-copy",),
+    ("xclip", "-selection", "clipboard"),
+    ("xsel", "--clipboard", "--input"),
+    ("clip.exe",),
+)
+_SECONDS = 10
+_MOST = 74_994  # bytes: in base64 what xterm takes at most, and others took over
+
+
+def copy_text(text: str) -> str:
+    """Puts the text on the clipboard; gives who took it: a program's name, or "the terminal".
+
+    Raises Har2rpcError where nobody takes it.
+    """
+    is_remote = bool(os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION"))
+    for program in () if is_remote else _PROGRAMS:
+        if _is_here(program[0]) and _copied_by(program, text):
+            return program[0]
+    data = text.encode("utf-8")
+    if not sys.stderr.isatty():
+        raise Har2rpcError(
+            "--copy: nothing here takes it: install wl-copy or xclip, or write a file with -o"
+        )
+    if len(data) > _MOST:
+        raise Har2rpcError(f"--copy: {len(data):,} bytes are more than a terminal takes; use -o")
+    print_control(_osc_52(data))
+    return "the terminal"
+
+
+def _is_here(program: str) -> bool:
+    """Whether the program is here and has the display that it speaks to."""
+    if program in ("wl-copy", "xclip", "xsel"):
+        display = "WAYLAND_DISPLAY" if program == "wl-copy" else "DISPLAY"
+        return bool(os.environ.get(display) and shutil.which(program))
+    return shutil.which(program) is not None
+
+
+def _copied_by(program: tuple[str, ...], text: str) -> bool:
+    encoding = "utf-16-le" if program[0] == "clip.exe" else "utf-8"  # what each reads
+    mark = "\ufeff" if program[0] == "clip.exe" else ""
+    try:
+        done = subprocess.run(  # nosec B603 # a list, no shell; one of the programs above
+            program,
+            input=f"{mark}{text}".encode(encoding),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _osc_52(data: bytes) -> str:
+    sequence = f"\x1b]52;c;{b64encode(data).decode('ascii')}\x07"
+    if os.environ.get("TMUX"):  # it hands on what it is told to
+        sequence = "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    return sequence
