@@ -16,6 +16,8 @@ from har2rpc.cli.tables.console import print_notes, print_product
 if TYPE_CHECKING:
     from har2rpc.model import RedactionReport
 
+_PROCESSES = 2  # each takes as much memory as this one
+
 
 @click.command("redact", short_help="The same capture without secrets, still convertible.")
 @captures_argument
@@ -56,6 +58,7 @@ def command(
     from har2rpc import pipeline
     from har2rpc.cli.files import is_stdout
     from har2rpc.cli.private_files import private_output
+    from har2rpc.pipeline.processes import usable_processors
 
     if check and output:
         raise click.UsageError("--check writes nothing: leave -o out")
@@ -69,6 +72,7 @@ def command(
         only_calls=only_calls,
         pseudonyms=pseudonyms,
         progress=progress_printer(),
+        processes=min(_PROCESSES, usable_processors()),
     )
     if in_json:
         print_product(as_json_text(pipeline.as_redacted(redaction)), err=is_stdout(output))

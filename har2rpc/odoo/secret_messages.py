@@ -9,7 +9,13 @@ import re
 from dataclasses import dataclass
 
 from har2rpc.model import Json
-from har2rpc.odoo.secret_methods import has_untold_secret, masked_answer, masked_call
+from har2rpc.odoo.secret_methods import (
+    DESCRIPTIONS,
+    has_untold_secret,
+    masked_answer,
+    masked_call,
+    takes_untold_secret,
+)
 from har2rpc.odoo.secret_values import mask_all, mask_value
 
 _JSON2 = re.compile(r"/json/2/([\w.]+)/(\w+)")
@@ -49,7 +55,16 @@ class Message:
         """Whether the request or answer holds a secret that no word in it tells of."""
         if is_answer:
             return has_untold_secret(self.model, self.method, self.args)
-        return self.is_of_a_service
+        return (
+            self.is_of_a_service
+            or "change_password" in self.path
+            or takes_untold_secret(self.model, self.method)
+        )
+
+    @property
+    def is_description(self) -> bool:
+        """Whether the answer describes fields and views: under the names of secrets stand no secrets in it."""
+        return self.method in DESCRIPTIONS
 
 
 def masked_request(message: Message, body: Json) -> Json:

@@ -40,7 +40,8 @@ _SECRET_ANSWERS = {
     ("res.users.apikeys", "generate"),
     ("ir.config_parameter", "name_create"),
 }
-_DESCRIPTIONS = frozenset("get_views get_view load_views fields_view_get fields_get".split())
+DESCRIPTIONS = frozenset("get_views get_view load_views fields_view_get fields_get".split())
+"""Methods whose answers say what fields there are, and how they are shown."""
 _IMPORT = "base_import.import"
 
 
@@ -67,7 +68,7 @@ def masked_part(model: str, value: Json) -> Json:
 
 def masked_answer(model: str, method: str, args: Json, result: Json) -> Json:
     """The result of a call with every known secret replaced by `***`. `args` are the arguments that it was called with."""
-    if method in _DESCRIPTIONS:
+    if method in DESCRIPTIONS:
         return result
     if has_secret_answer(model, method, args):
         return mask_all(result)
@@ -89,6 +90,11 @@ def has_secret_answer(model: str, method: str, args: Json) -> bool:
 def has_untold_secret(model: str, method: str, args: Json) -> bool:
     """Whether the answer may hold a secret that no word in it tells: what it is as a whole, or in which column."""
     return method in ("export_data", "parse_preview") or has_secret_answer(model, method, args)
+
+
+def takes_untold_secret(model: str, method: str) -> bool:
+    """Whether the arguments may hold a secret that no word in them tells."""
+    return model == _PARAMETERS or model == "ir.default" or _takes_credentials(model, method)
 
 
 def _takes_credentials(model: str, method: str) -> bool:

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 from har2rpc.odoo.secret_fields import names_of_models
 from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets
+from har2rpc.odoo.secret_literals import literal_spans
 from har2rpc.odoo.secret_texts import spans_in
 from har2rpc.odoo.secret_values import mask_value
 
 LONG = 8_192
 """Characters of a text that is looked through for its words before its values are."""
 _MOST = 100_000  # words that are remembered
+_NEAR = 256  # bytes
 _WORD = re.compile(
     r"""["']([^\W\d][\w.-]{1,63}+)(?=\\*+["'])|(?<![\w-])([^\W\d][\w-]{1,63}+)(?=\s?[:=])"""
 )
@@ -53,10 +55,13 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
     harmless = _harmless_words(model)
     if "\\u00" in text:
         text = _ACCENT.sub(lambda escape: chr(int(escape[1], 16)), text)
+    find = find_hints or _hints_in
+    if any(literal_spans(window) for window in _around_hints(text, find)):
+        return True
     if model in MODELS:
         words = {word for pair in _WORD.findall(text) for word in pair}
     else:
-        words = set(_telling_words(text, find_hints or _hints_in))
+        words = set(_telling_words(text, find))
     words -= harmless
     if any(word.lower() in _HEADERS for word in words):
         return True
@@ -71,6 +76,25 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
     return False
 
 
+def _around_hints(text: str, find_hints: FindHints) -> Iterator[str]:
+    """What stands around each hint, as it is read: what is written with a name stands close to it."""
+    data = text.encode("utf-8", "surrogatepass")
+    start = end = 0
+    for at in find_hints(data.lower()):
+        if at - _NEAR > end:
+            if end:
+                yield _as_read(data[start:end])
+            start = max(0, at - _NEAR)
+        end = at + _NEAR
+    if end:
+        yield _as_read(data[start:end])
+
+
+def _as_read(data: bytes) -> str:
+    text = str(data, "utf-8", "replace").replace("\\n", "\n").replace("\\r", "")
+    return text.replace("\\", "")
+
+
 def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
     """The words that hold a hint and stand where names do: in quotes, or before a colon or an equals sign."""
     data = text.encode("utf-8", "surrogatepass")
@@ -83,7 +107,10 @@ def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
         start, done = at - before.end(), behind.end()
         sign = _BEHIND_A_NAME.match(data, done)
         if sign and (sign[0][-1:] in b":=" or data[max(0, start - 1) : start] in _BEFORE_A_NAME):
-            yield str(data[start:done], "utf-8", "replace").lstrip("-.")
+            word = str(data[start:done], "utf-8", "replace").lstrip("-.")
+            yield word
+            if data[max(0, start - 1) : start] == b"\\":  # "\npassword: x"
+                yield word[1:]
         elif label := _label_around(data, start, done):
             yield label
 

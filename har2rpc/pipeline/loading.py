@@ -201,14 +201,7 @@ class _CallBuilder:
             exchange = file_uploads.with_method_answer(recorded.route, exchange)
             reread = partial(_same, replace(exchange, body=None, again=None))
         outcome = answers.outcome_of(exchange)
-        args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
-        # XML may write any letter of a name as an entity.
-        is_xml = bool(routes.xml_rpc_service(exchange.url))
-        if is_xml or secret_hints.may_hold_secrets(exchange.body or "", recorded.model):
-            from har2rpc.odoo.secret_methods import masked_call, masked_part
-
-            args, kwargs = masked_call(recorded.model, recorded.method, args, kwargs)
-            context = masked_part(recorded.model, context)
+        args, kwargs, context = masked_parts(exchange, recorded)
         refusal, words = answers.refusal_of(exchange) if outcome == "error" else ("", "")
         if words and (args, kwargs, context) != (recorded.args, recorded.kwargs, recorded.context):
             words = ""
@@ -242,6 +235,21 @@ class _CallBuilder:
                 self._answers.result, place, reread, (recorded.model, recorded.method, args)
             ),
         )
+
+
+def masked_parts(
+    exchange: Exchange, recorded: routes.Recorded
+) -> tuple[list[Json], dict[str, Json], dict[str, Json]]:
+    """Arguments, named arguments and context of a call, their secrets masked. Raises RecursionError for nested too deep."""
+    args, kwargs, context = recorded.args, recorded.kwargs, recorded.context
+    # XML may write any letter of a name as an entity.
+    is_xml = bool(routes.xml_rpc_service(exchange.url))
+    if is_xml or secret_hints.may_hold_secrets(exchange.body or "", recorded.model):
+        from har2rpc.odoo.secret_methods import masked_call, masked_part
+
+        args, kwargs = masked_call(recorded.model, recorded.method, args, kwargs)
+        context = masked_part(recorded.model, context)
+    return args, kwargs, context
 
 
 def _same(exchange: Exchange) -> Exchange:

@@ -3,45 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from har2rpc import reading
-from har2rpc.model import Call, Capture, Fact, Json
-from har2rpc.odoo import page_actions, routes, session_facts, urls
+from har2rpc.model import Capture, Exchange, Fact, Json
+from har2rpc.odoo import answers, page_actions, routes, session_facts, urls
+from har2rpc.odoo.schema import metadata
+from har2rpc.pipeline.loading import masked_parts
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,}")
 _LISTS_OF_FIELDS = frozenset({"fields", "groupby", "aggregates", "order", "specification", "sort"})
+_IN_CONTEXTS = ("lang", "tz")
 
 
-def own_names(capture: Capture) -> set[str]:
-    """Models, methods, fields, databases, logins and hosts, of all servers and users: a secret that is also one of these stays elsewhere."""
-    names: set[str] = set()
-    for call in capture.calls:
-        names |= {
-            call.model,
-            call.method,
-            urls.url_parts(call.url).netloc,
-            urls.url_parts(call.url).hostname or "",
-        }
-        names.update(_field_names(call))
-    for model, fields in capture.fields().items():
-        names |= {model, *fields}
-    for session in capture.sessions:
-        for facts in (session.facts, session.guesses, *session.personal.values()):
-            names.update(_texts(facts))
-    return names - {""}
+class OwnNames:
+    """Models, methods, fields, databases, logins and hosts, of all servers and users, as the exchanges go by.
+
+    A secret that is also one of these stays elsewhere. No call is held: a capture may have a million.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._questions: set[int] = set()
+
+    def look(self, exchange: Exchange) -> None:
+        """Takes the names of one exchange."""
+        body = routes.json_body(exchange)
+        for finding in session_facts.findings(exchange, body):
+            self._take_host(exchange.url)
+            for fact in (*finding.facts.values(), *finding.guesses.values(), finding.page):
+                self._take_fact(fact)
+        recorded = routes.recognize(exchange, body)
+        if not isinstance(recorded, routes.Recorded):
+            return
+        self.names |= {recorded.model, recorded.method}
+        self._take_host(recorded.url)
+        try:
+            args, kwargs, context = masked_parts(exchange, recorded)
+        except RecursionError:
+            return
+        self.names.update(_field_names(args, kwargs, context))
+        self.names |= {context[key] for key in _IN_CONTEXTS if isinstance(context.get(key), str)}
+        if recorded.method in metadata.DESCRIBING:
+            self._take_described(exchange, recorded)
+
+    def _take_host(self, url: str) -> None:
+        host = urls.url_parts(url).hostname or ""
+        # Odoo's own cloud names a customer's host after the database.
+        self.names |= {urls.url_parts(url).netloc, host, host.partition(".")[0]} - {""}
+
+    def _take_fact(self, fact: Fact | None) -> None:
+        if fact and isinstance(fact.value, str):  # companies are numbers
+            self.names.add(fact.value)
+
+    def _take_described(self, exchange: Exchange, recorded: routes.Recorded) -> None:
+        question = hash(repr((recorded.model, recorded.method, recorded.args, recorded.kwargs)))
+        if question in self._questions:  # every page load asks again
+            return
+        whole = exchange.again() if exchange.again else exchange
+        answer = answers.result_of(whole)
+        if answer is not None:
+            self._questions.add(question)
+            self.names.update(metadata.described_names(recorded.model, recorded.method, answer))
 
 
-def _texts(facts: Mapping[str, Fact]) -> Iterator[str]:
-    for key, fact in facts.items():
-        if isinstance(fact.value, str):  # companies are numbers, a guess at the version is a range
-            yield urls.url_parts(fact.value).netloc if key == "url" else fact.value
-
-
-def _field_names(call: Call) -> Iterator[str]:
+def _field_names(*values: Json) -> Iterator[str]:
     """The names in a call's arguments: keys, and what stands in lists of fields and first in a domain's leaves."""
-    stack: list[tuple[str, Json]] = [("", call.args), ("", call.kwargs), ("", call.context)]
+    stack: list[tuple[str, Json]] = [("", value) for value in values]
     while stack:
         key, value = stack.pop()
         if isinstance(value, dict):

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import shutil
-import tempfile
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import reading
 from har2rpc.model import Capture, Har2rpcError, Json, RedactionReport, Where
+from har2rpc.odoo import urls
 from har2rpc.pipeline.loading import Progress, Source, open_capture
-from har2rpc.pipeline.own_names import own_names, places_of_interest
+from har2rpc.pipeline.own_names import OwnNames, places_of_interest
+from har2rpc.pipeline.processes import in_order
+from har2rpc.pipeline.redaction_batches import Batch, BatchRedactor, Bytes, batches_of
+from har2rpc.pipeline.source_paths import as_path, stamp
 
 if TYPE_CHECKING:
-    from har2rpc.redacting import CaptureRedactor, Style
+    from har2rpc.redacting import Style
 
 Output: TypeAlias = BinaryIO | Callable[[str], AbstractContextManager[BinaryIO]]
+_WITH_PROCESSES = 50 << 20  # bytes: less is done before another Python has started
 
 
 def redact(
@@ -32,29 +34,28 @@ def redact(
     only_calls: bool = False,
     pseudonyms: bool = False,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> RedactionReport:
     """Writes the same captures without their secrets, and reports what was removed.
 
     A source is the path of a HAR or of a folder of them, or an open binary file. `output` is an open binary file for
     one capture; for several, a function that gives one for a capture's name, as a context manager; without it nothing
-    is written. Secrets are looked for in all sources together, and equal ones get equal tags.
+    is written. Secrets are looked for in all sources together, and equal ones get equal tags. With two `processes` or
+    more, so many others go through the entries of large captures.
     Raises Har2rpcError where a source is not a HAR, or `only_calls` finds no call.
     """
     with ExitStack() as stack:
-        job = _Job(
-            [stack.enter_context(_as_path(source)) for source in sources],
-            slim,
-            pseudonyms,
-            progress,
-        )
-        try:
-            capture = open_capture(job.sources)
-        except Har2rpcError:  # no Odoo call in it: its secrets are secrets all the same
-            if only_calls:
-                raise
-            capture = None
+        paths = [stack.enter_context(as_path(source)) for source in sources]
+        job = _Job(paths, slim, progress, processes)
+        capture = None
+        if only_calls or pseudonyms:
+            try:
+                capture = open_capture(paths)
+            except Har2rpcError:  # no Odoo call in it: its secrets are secrets all the same
+                if only_calls:
+                    raise
         job.collect()
-        job.know_capture(capture, only_calls)
+        job.finish_collecting(capture, only_calls=only_calls, pseudonyms=pseudonyms)
         capture = None
         if output is not None:
             if not callable(output) and len(job.files) > 1:
@@ -83,36 +84,59 @@ class _File:
         default_factory=lambda: (array("Q"), array("Q"), array("Q"))
     )
     """Of each entry its number, its first byte, and the one behind its last; arrays, as there may be a million."""
-    damaged: set[int] = field(default_factory=set)
+    marks: bytearray = field(default_factory=bytearray)
+    """What the first pass said of each."""
 
 
 class _Job:
     """One redaction: all files collected, then each written."""
 
     def __init__(
-        self, sources: Sequence[str], slim: bool, pseudonyms: bool, progress: Progress | None
+        self, sources: Sequence[str], slim: bool, progress: Progress | None, processes: int
     ) -> None:
         from har2rpc.redacting import CaptureRedactor, Findings
 
-        self.sources, self._progress = sources, progress
+        self._sources, self._progress = reading.files_of(sources), progress
+        self._paths = sources
         self.files: list[_File] = []
         self._notes: list[str] = []
-        self._findings = Findings(secrets.token_bytes(16))
-        self._redactor: CaptureRedactor = CaptureRedactor(
-            self._findings, secrets.token_hex(16), slim=slim
-        )
-        self._has_pseudonyms = pseudonyms
+        salt = secrets.token_bytes(16)
+        self._findings = Findings(salt)
+        self._redactor = CaptureRedactor(Findings(salt), secrets.token_hex(16), slim=slim)
+        self._batch_redactor = BatchRedactor(self._redactor)
+        self._names = OwnNames()
         self._kept: set[tuple[int, int]] | None = None
+        is_large = sum(stamp(file.source)[0] for file in self._sources) >= _WITH_PROCESSES
+        self._processes = processes if is_large else 1
 
     def collect(self) -> None:
         """The first pass. Raises Har2rpcError where a file is not a HAR."""
+        from har2rpc.redacting import DAMAGED
+
+        by_number: dict[int, _File] = {}
+        collect = self._batch_redactor.collect
+        batches = batches_of(self._unread_entries(by_number))
+        for batch in in_order(collect, batches, self._processes, _stays_here):
+            self._findings.add(batch.discoveries)
+            file = by_number[batch.file]
+            for number, mark in zip(batch.numbers, batch.marks, strict=True):
+                if mark == DAMAGED:
+                    where = Where(file.name, number)
+                    self._notes.append(f"{where}: damaged or nested too deep; left out")
+            file.marks += batch.marks
+        self._findings.add(self._redactor.findings.take())
+
+    def _unread_entries(
+        self, by_number: dict[int, _File]
+    ) -> Iterator[tuple[Batch, int, bytes, int]]:
+        """The entries of all files, as they are read; of each file an empty batch comes with them."""
         passed_over: list[tuple[reading.CaptureFile, str]] = []
-        for number, capture_file in enumerate(reading.files_of(self.sources)):
-            file = _File(
-                number, capture_file.source, capture_file.name, _stamp(capture_file.source)
+        for number, capture_file in enumerate(self._sources):
+            file = by_number[number] = _File(
+                number, capture_file.source, capture_file.name, stamp(capture_file.source)
             )
             try:
-                self._collect_file(file)
+                yield from self._entries_of(file)
             except Har2rpcError as error:
                 if not capture_file.folder:
                     raise
@@ -123,43 +147,42 @@ class _Job:
         if not self.files:
             raise Har2rpcError(passed_over[0][1])
 
-    def _collect_file(self, file: _File) -> None:
+    def _entries_of(self, file: _File) -> Iterator[tuple[Batch, int, bytes, int]]:
         har = reading.open_raw_har(file.source, file.name, self._notes.append)
-        count = 0
-        for span, piece in har.entries(self._notes.append, self._progress):
-            count += 1
-            place = (file.number, span.where.entry)
-            for positions, number in zip(
-                file.entries, (place[1], span.start, span.end), strict=True
-            ):
-                positions.append(number)
-            if not self._redactor.collect(place, span.where, piece, har.attachment):
-                file.damaged.add(span.where.entry)
-                self._notes.append(f"{span.where}: damaged or nested too deep; left out")
-        if not count:
+        batch = Batch(file.number, file.source, file.name)
+        entries = har.entries(urls.interest_in, self._notes.append, self._progress)
+        for span, exchange, piece in entries:
+            self._names.look(exchange)
+            place = span.where.entry, span.start, span.end
+            for positions, position in zip(file.entries, place, strict=True):
+                positions.append(position)
+            yield batch, span.where.entry, piece, 0
+        if not file.entries[0]:
             raise Har2rpcError(f"{file.name}: no entries; there is nothing to redact")
         file.log, is_whole = har.around()
         if not is_whole:
             self._notes.append(
                 f"{file.name}: what stands around the entries is damaged; written anew"
             )
-        self._findings.where = file.name
+        self._redactor.findings.where = file.name
         self._redactor.collect_around(file.log)
         file.beginning, file.ending = har.first_piece(), "\n" if har.ends_in_newline() else ""
 
-    def know_capture(self, capture: Capture | None, only_calls: bool) -> None:
+    def finish_collecting(
+        self, capture: Capture | None, *, only_calls: bool, pseudonyms: bool
+    ) -> None:
         """Between the passes: the capture's own names are no secrets; its metadata tells personal fields."""
-        names = own_names(capture) if capture else set()
-        if pattern := self._redactor.names_among_secrets():
-            names |= {name.decode() for file in self.files for name in _keys_in(file, pattern)}
-        self._redactor.finish_collecting(names)
-        if self._has_pseudonyms:
-            from har2rpc.redacting import Pseudonyms
+        from har2rpc.redacting import Pseudonyms, names_among
 
+        names = self._names.names
+        if pattern := names_among(self._findings.secrets):
+            names |= {name.decode() for file in self.files for name in _keys_in(file, pattern)}
+        self._redactor.finish_collecting(self._findings.secrets, names)
+        if pseudonyms:
             fields = capture.fields() if capture else {}
             self._redactor.pseudonyms = Pseudonyms(secrets.token_bytes(32), fields)
         if only_calls:
-            self._kept = set(places_of_interest(self.sources, capture))
+            self._kept = set(places_of_interest(self._paths, capture))
 
     def write(self, file: _File, target: BinaryIO) -> None:
         """The second pass over one file. Raises Har2rpcError if it is no longer what was collected."""
@@ -172,34 +195,39 @@ class _Job:
             for _ in self._pieces(file):
                 pass
 
-    def _pieces(self, file: _File) -> Iterator[bytes | memoryview]:
+    def _pieces(self, file: _File) -> Iterator[Bytes]:
         from har2rpc.redacting import Style
 
-        if _stamp(file.source) != file.stamp:
+        if stamp(file.source) != file.stamp:
             raise Har2rpcError(f"{file.name}: changed since it was read; read it again")
         style: Style = Style.of(file.beginning)
         before, behind = self._redactor.around(file.log, style)
         line = "\n" + (style.indent or "") * 3 if style.indent else " " if style.is_spaced else ""
+        batch = Batch(file.number, file.source, file.name, f",{line}".encode(), style)
         yield before
-        har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
         is_first = True
-        numbers, starts, ends = file.entries
-        pieces = har.pieces(zip(starts, ends, strict=True), self._progress)
-        for number, piece in zip(numbers, pieces, strict=True):
-            place = (file.number, number)
-            if number in file.damaged or not self._is_kept(place):
-                continue
-            where = Where(file.name, number)
-            parts = self._redactor.entry_parts(place, where, piece, har.attachment, style)
+        rewrite = self._batch_redactor.rewrite
+        batches = batches_of(self._entries_again(file, batch))
+        for batch_text in in_order(rewrite, batches, self._processes, _stays_here):
+            self._findings.add(batch_text.discoveries)
             if not is_first:
-                yield f",{line}".encode()
+                yield batch.separator
             is_first = False
-            yield from parts
+            yield from batch_text.parts
+        self._findings.add(self._redactor.findings.take())
         yield behind
         yield file.ending.encode()
 
-    def _is_kept(self, place: tuple[int, int]) -> bool:
-        return self._kept is None or place in self._kept
+    def _entries_again(self, file: _File, batch: Batch) -> Iterator[tuple[Batch, int, bytes, int]]:
+        """The entries that are kept, with their marks."""
+        from har2rpc.redacting import DAMAGED
+
+        har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
+        numbers, starts, ends = file.entries
+        pieces = har.pieces(zip(starts, ends, strict=True), self._progress)
+        for number, mark, piece in zip(numbers, file.marks, pieces, strict=True):
+            if mark != DAMAGED and (self._kept is None or (file.number, number) in self._kept):
+                yield batch, number, piece, mark
 
     def report(self) -> RedactionReport:
         """What was removed and what is doubtful."""
@@ -211,41 +239,8 @@ class _Job:
         )
 
 
-@contextmanager
-def _as_path(source: Source) -> Iterator[str]:
-    """A path for a source that is read several times; a stream is spooled to a file that its owner alone can read."""
-    if isinstance(source, (str, bytes, os.PathLike)):
-        path = os.fsdecode(source)
-        if os.path.isdir(path) or os.path.isfile(path) or not os.path.exists(path):
-            yield path
-            return
-        with open(path, "rb") as pipe, _spooled(pipe, os.path.basename(path)) as spooled:
-            yield spooled
-        return
-    with _spooled(source, "stdin") as spooled:
-        yield spooled
-
-
-@contextmanager
-def _spooled(stream: BinaryIO, name: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="har2rpc-") as folder:  # mode 0700
-        path = os.path.join(folder, name)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            try:
-                shutil.copyfileobj(stream, file, 1 << 20)
-            except (OSError, ValueError, TypeError) as error:
-                raise Har2rpcError(f"{name}: cannot be read ({error})") from error
-        yield path
-
-
-def _stamp(source: Source) -> tuple[int, int]:
-    """Size and time of a file's last change; (0, 0) where opening it will say what is wrong."""
-    try:
-        status = os.stat(os.fsdecode(source))  # type: ignore[arg-type]
-    except (OSError, ValueError):
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+def _stays_here(batch: Batch) -> bool:
+    return batch.is_large
 
 
 def _keys_in(file: _File, pattern: re.Pattern[bytes]) -> Iterator[bytes]:

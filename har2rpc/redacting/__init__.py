@@ -1,8 +1,16 @@
 """The same capture without its secrets: the raw entries are rewritten, headers and all, and stay convertible."""
 
-from har2rpc.redacting.capture_redactor import CaptureRedactor
-from har2rpc.redacting.findings import Findings
+from har2rpc.redacting.capture_redactor import DAMAGED, CaptureRedactor, names_among
+from har2rpc.redacting.findings import Discoveries, Findings
 from har2rpc.redacting.layout_style import Style
 from har2rpc.redacting.pseudonyms import Pseudonyms
 
-__all__ = ["CaptureRedactor", "Findings", "Pseudonyms", "Style"]
+__all__ = [
+    "DAMAGED",
+    "CaptureRedactor",
+    "Discoveries",
+    "Findings",
+    "Pseudonyms",
+    "Style",
+    "names_among",
+]

@@ -145,9 +145,9 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
         return True
     if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
         return True
-    if is_answer:
-        return has_secret_word(message.model, text, find_hints)
-    return secret_hints.may_hold_secrets(text, message.model)
+    if is_answer and message.is_description:
+        return bool(literal_spans(text))
+    return has_secret_word(message.model, text, find_hints)
 
 
 def _redact_json(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from har2rpc.model import Json, Where
 from har2rpc.redacting.findings import Findings
@@ -16,6 +16,9 @@ from har2rpc.redacting.repetition import Bytes, Repetition
 from har2rpc.redacting.slimming import slim_entry
 from har2rpc.redacting.spellings import is_looked_for, looks_like_a_name
 
+SAME, DAMAGED = 0, 255
+"""Marks of entries: nothing to change, nothing to keep. Any other says which parts there are to change."""
+_NEW = 8
 _ENTRY_LEVEL = 3  # {"log": {"entries": [
 
 
@@ -29,57 +32,41 @@ class CaptureRedactor:
     def __init__(self, findings: Findings, nonce: str, *, slim: bool = False) -> None:
         self.findings = findings
         self._nonce, self._is_slim = nonce, slim
-        self._to_change: dict[tuple[int, int], Parts] = {}
         self._repetition: Repetition | None = None
         self.pseudonyms: Pseudonyms | None = None
 
-    def collect(
-        self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment
-    ) -> bool:
-        """Takes the secrets of one entry, the number of whose file and its own are `place`; False if it is damaged."""
+    def collect(self, where: Where, piece: bytes, files: Attachment) -> int:
+        """Takes the secrets of one entry; returns its mark, for `entry_parts`."""
         self.findings.where = str(where)
         entry, texts, repeats = self._decode(piece)
         if entry is None:
-            return False
+            return DAMAGED
         try:
             changed = EntryRedactor(self.findings, files).redact(entry, texts, Parts())
         except RecursionError:
-            return False
-        if any(changed) or repeats:
-            self._to_change[place] = changed
-        return True
+            return DAMAGED
+        bits = sum(is_changed << n for n, is_changed in enumerate(changed))
+        return bits | _NEW if bits or repeats else SAME
 
     def collect_around(self, log: Json) -> None:
         """Takes the secrets that stand around the entries."""
         EntryRedactor(self.findings, no_attachment).redact_around(log)
 
-    def names_among_secrets(self) -> re.Pattern[bytes] | None:
-        """What finds those secrets as keys that look like the name of a field; None where none does."""
-        names = [
-            name
-            for name in self.findings.secrets
-            if is_looked_for(name) and looks_like_a_name(name)
-        ]
-        if not names:
-            return None
-        every = b"|".join(re.escape(name.encode()) for name in names)
-        return re.compile(rb'"(' + every + rb')\\*"\s*+:')
-
-    def finish_collecting(self, harmless: Collection[str]) -> None:
-        """All secrets are known. `harmless` are the capture's own names (see `Repetition`)."""
+    def finish_collecting(self, secrets: Mapping[str, str], harmless: Collection[str]) -> None:
+        """All secrets are known, each with its kind. `harmless` are the capture's own names (see `Repetition`)."""
         self.findings.is_counting = False
-        self._repetition = Repetition(self.findings, harmless)
+        self._repetition = Repetition(self.findings, secrets, harmless)
 
     def entry_parts(
-        self, place: tuple[int, int], where: Where, piece: bytes, files: Attachment, style: Style
+        self, mark: int, where: Where, piece: bytes, files: Attachment, style: Style
     ) -> Iterator[Bytes]:
         """The entry without its secrets, as bytes of JSON, piece by piece; as it stands in the file, if it had none.
 
-        Only for entries of which `collect` returned True.
+        `mark` is what `collect` returned, and not that it is damaged.
         """
         assert self._repetition is not None, "finish_collecting comes first"
         self.findings.where = str(where)
-        if place not in self._to_change and not self._is_slim and self.pseudonyms is None:
+        if mark == SAME and not self._is_slim and self.pseudonyms is None:
             yield from self._checked(self._repetition, piece)
             return
         entry, texts, _ = self._decode(piece)
@@ -87,7 +74,7 @@ class CaptureRedactor:
         redactor = EntryRedactor(self.findings, files)
         redactor.packed_text = self._repetition.replaced_text
         redactor.packed_bytes = self._repetition.count_in_binary
-        redactor.redact(entry, texts, self._to_change.get(place, Parts(False, False, False)))
+        redactor.redact(entry, texts, Parts(*(bool(mark & 1 << n) for n in range(3))))
         if self._is_slim:
             slim_entry(entry, texts)
         if self.pseudonyms is not None:
@@ -129,3 +116,12 @@ class CaptureRedactor:
         except (ValueError, RecursionError):
             return None, texts, False
         return (entry if isinstance(entry, dict) else None), texts, repeating > 0
+
+
+def names_among(secrets: Iterable[str]) -> re.Pattern[bytes] | None:
+    """What finds those secrets as keys that look like the name of a field; None where none does."""
+    names = [name for name in secrets if is_looked_for(name) and looks_like_a_name(name)]
+    if not names:
+        return None
+    every = b"|".join(re.escape(name.encode()) for name in names)
+    return re.compile(rb'"(' + every + rb')\\*"\s*+:')

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from har2rpc.model import Json, Tally
 from har2rpc.redacting.tags import Tagger, is_redacted, number_tag
 
 _Tallies = dict[tuple[str, str], list[object]]
+
+
+class Discoveries(NamedTuple):
+    """What some of the entries hold, on the way to what all of them do."""
+
+    secrets: dict[str, str]
+    removed: _Tallies
+    doubts: _Tallies
 
 
 class Findings:
@@ -68,6 +77,24 @@ class Findings:
     def doubt(self, kind: str, place: str, count: int = 1) -> None:
         """Counts what looks like a secret and stays."""
         self._count(self._doubts, kind, place, count)
+
+    def take(self) -> Discoveries:
+        """What was found since this was called last; from now on nothing is."""
+        discoveries = Discoveries(self.secrets, self._removed, self._doubts)
+        self.secrets, self._removed, self._doubts = {}, {}, {}
+        return discoveries
+
+    def add(self, discoveries: Discoveries) -> None:
+        """Adds what was found in later entries."""
+        for secret, kind in discoveries.secrets.items():
+            self.secrets.setdefault(secret, kind)
+        for tallies, more in (
+            (self._removed, discoveries.removed),
+            (self._doubts, discoveries.doubts),
+        ):
+            for key, (count, where) in more.items():
+                tally = tallies.setdefault(key, [0, where])
+                tally[0] = tally[0] + count  # type: ignore[operator]
 
     def removed(self) -> tuple[Tally, ...]:
         """What was removed, the most frequent first."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from haralyzer.http import Request, Response
 
 from har2rpc.model import Json
 from har2rpc.odoo import urls
@@ -21,9 +23,6 @@ from har2rpc.redacting.known_values import redact_text
 from har2rpc.redacting.long_texts import LongTexts
 from har2rpc.redacting.shapes import anchors
 from har2rpc.redacting.stored_bodies import PackedBody, as_stored, unpack
-
-if TYPE_CHECKING:
-    from haralyzer.http import Request, Response
 
 Attachment = Callable[[str], bytes]
 
@@ -250,8 +249,6 @@ def no_attachment(name: str) -> bytes:
 
 def messages_of(entry: dict[str, Json]) -> Iterator[Request | Response | None]:
     """haralyzer's request and response of an entry; None for one that is not there."""
-    from haralyzer.http import Request, Response
-
     request, response = entry.get("request"), entry.get("response")
     yield Request(entry=request) if isinstance(request, dict) else None
     yield Response(url="", entry=response) if isinstance(response, dict) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from har2rpc.redacting.findings import Findings
@@ -28,37 +28,41 @@ class Repetition:
     of these, or is short or of one kind of character, goes only where its place tells, and is a doubt elsewhere.
     """
 
-    def __init__(self, findings: Findings, harmless: Collection[str]) -> None:
+    def __init__(
+        self, findings: Findings, secrets: Mapping[str, str], harmless: Collection[str]
+    ) -> None:
         self._findings = findings
+        self._made_of = findings, secrets, harmless
         lower = {name.lower() for name in harmless}
         is_wide = {
-            secret: is_looked_for(secret) and secret.lower() not in lower
-            for secret in findings.secrets
+            secret: is_looked_for(secret) and secret.lower() not in lower for secret in secrets
         }
         wide = [secret for secret, answer in is_wide.items() if answer]
         if len(wide) > MOST_SECRETS:
             findings.doubt(
                 "more secrets than are looked for everywhere", "capture", len(wide) - MOST_SECRETS
             )
-        self._words: dict[bytes, str] = {}
+        words: dict[bytes, tuple[bytes, str]] = {}
         offsets: dict[bytes, str] = {}
         for secret in wide[:MOST_SECRETS]:
-            self._words |= dict.fromkeys(spellings(secret), secret)
-            offsets |= dict.fromkeys(
-                base64_spellings(secret), f"{findings.secrets[secret]} in base64"
-            )
+            kind = secrets[secret]
+            words |= dict.fromkeys(spellings(secret), (findings.tag(secret).encode(), kind))
+            offsets |= dict.fromkeys(base64_spellings(secret), f"{kind} in base64")
         common = {
-            encoded_word(secret): f"{findings.secrets[secret]} that is a common word"
+            encoded_word(secret): f"{secrets[secret]} that is a common word"
             for secret, answer in is_wide.items()
             if not answer and _SHORTEST_DOUBT <= len(secret) <= 64
         }
-        self._tags = [findings.tag(secret).encode() for secret in self._words.values()]
-        self._kinds = [findings.secrets[secret] for secret in self._words.values()]
-        self._search = _search_for([*self._words])
+        self._tags_and_kinds = [*words.values()]
+        self._search = _search_for([*words])
         doubts = {**offsets, **common}
         self._is_common = [word in common for word in doubts]
         self._doubt_labels = [*doubts.values()]
         self._doubt_search = _search_for([*doubts])
+
+    def __reduce__(self) -> tuple[type[Repetition], tuple[object, ...]]:
+        """For another process, which makes its own: a search cannot be sent."""
+        return Repetition, self._made_of
 
     def replaced(self, data: Bytes) -> Iterator[Bytes]:
         """The same bytes of JSON, piece by piece, with a tag for each secret in them."""
@@ -67,8 +71,9 @@ class Repetition:
             if start < done or _is_inside_an_escape(data, start):
                 continue
             yield data[done:start]
-            yield self._tags[number]
-            self._findings.repeated(self._kinds[number], 1)
+            tag, kind = self._tags_and_kinds[number]
+            yield tag
+            self._findings.repeated(kind, 1)
             done = end
         yield data[done:]
 

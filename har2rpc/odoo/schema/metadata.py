@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from har2rpc.model import Call, Field, Json
 
-_DESCRIBING = frozenset({"get_views", "load_views", "fields_get", "fields_view_get", "get_view"})
+DESCRIBING = frozenset({"get_views", "load_views", "fields_get", "fields_view_get", "get_view"})
+"""Methods whose answers describe fields."""
 
 
 def described_fields(calls: Iterable[Call]) -> dict[str, dict[str, Field]]:
@@ -18,13 +19,13 @@ def described_fields(calls: Iterable[Call]) -> dict[str, dict[str, Field]]:
     described: dict[str, dict[str, Field]] = {}
     answered: set[str] = set()
     for call in calls:
-        if call.method not in _DESCRIBING or call.outcome != "ok":
+        if call.method not in DESCRIBING or call.outcome != "ok":
             continue
         question = repr((call.model, call.method, call.args, call.kwargs))
         if question in answered:  # every page load asks again
             continue
         answered.add(question)
-        for model, fields in _models(call, call.fetch()):
+        for model, fields in _models(call.model, call.method, call.fetch()):
             known = described.setdefault(model, {})
             for name, attributes in fields.items():
                 if isinstance(attributes, dict) and attributes.get("type"):
@@ -32,16 +33,25 @@ def described_fields(calls: Iterable[Call]) -> dict[str, dict[str, Field]]:
     return described
 
 
-def _models(call: Call, answer: Json) -> Iterator[tuple[str, Mapping[str, Json]]]:
+def described_names(model: str, method: str, answer: Json) -> Iterator[str]:
+    """The models and fields that one such answer describes; of any other method none."""
+    for name, fields in _models(model, method, answer) if method in DESCRIBING else ():
+        yield name
+        yield from fields
+
+
+def _models(
+    called_model: str, method: str, answer: Json
+) -> Iterator[tuple[str, Mapping[str, Json]]]:
     if not isinstance(answer, dict):
         return
-    if call.method == "fields_get":
-        yield call.model, answer
+    if method == "fields_get":
+        yield called_model, answer
         return
     if isinstance(
         answer.get("fields"), dict
     ):  # load_views: the model's; fields_view_get: the view's
-        yield call.model, answer["fields"]
+        yield called_model, answer["fields"]
     for model, described in _items(answer.get("models")):  # get_views
         if isinstance(described, dict):
             inner = described.get("fields")
@@ -54,7 +64,7 @@ def _models(call: Call, answer: Json) -> Iterator[tuple[str, Mapping[str, Json]]
             else:
                 yield model, described
     for view in [*_values(answer.get("fields_views")), answer]:
-        yield from _view_fields(call.model, view)
+        yield from _view_fields(called_model, view)
 
 
 def _view_fields(model: str, view: Json) -> Iterator[tuple[str, Mapping[str, Json]]]:

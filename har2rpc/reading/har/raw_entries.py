@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from har2rpc.model import Har2rpcError, Json
-from har2rpc.reading.callbacks import ReportDamage, ReportProgress
+from har2rpc.model import Exchange, Har2rpcError, Json
+from har2rpc.reading.callbacks import InterestIn, ReportDamage, ReportProgress
 from har2rpc.reading.files.document import Document
 from har2rpc.reading.files.unwrap import Source, open_document
 from har2rpc.reading.har import parser
@@ -34,20 +34,21 @@ class RawHar:
         return self._document.attachment
 
     def entries(
-        self, report_damage: ReportDamage, progress: ReportProgress | None = None
-    ) -> Iterator[tuple[EntrySpan, bytes]]:
-        """Where each entry stands, and its JSON, in the order of the file; what is lost is reported."""
+        self,
+        interest_in: InterestIn,
+        report_damage: ReportDamage,
+        progress: ReportProgress | None = None,
+    ) -> Iterator[tuple[EntrySpan, Exchange, bytes]]:
+        """Where each entry stands, what it says, and its JSON, in the order of the file; what is lost is reported."""
         with self._document.open() as file:
-            for exchange in parser.exchanges(
-                self._document, lambda url, method: False, report_damage, progress
-            ):
+            for exchange in parser.exchanges(self._document, interest_in, report_damage, progress):
                 span = exchange.again
                 if isinstance(span, EntrySpan):
                     if self._first is None:
                         self._first = span.start
                     self._last = max(self._last, span.end)
                     file.seek(span.start)
-                    yield span, file.read(span.end - span.start)
+                    yield span, exchange, file.read(span.end - span.start)
 
     def pieces(
         self, places: Iterable[Place], progress: ReportProgress | None = None
