@@ -28,6 +28,25 @@ def test_a_file_is_saved_edited_and_converted_with(capture: str, tmp_path: Path)
     assert text == product("convert", "--name", "1=find", "--keep", "1:limit", capture)
 
 
+@pytest.mark.parametrize("mode", [(), ("--verbatim",)], ids=["translated", "verbatim"])
+@pytest.mark.parametrize(
+    "args, kwargs",
+    [
+        (("az",), {"args": [["city", "=", "X"]]}),
+        ((), {"name": "az", "args": [["city", "=", "X"]]}),
+        (("az", [["city", "=", "X"]]), {}),
+        (("az",), {"args": [], "context": {"args": "x", "show_vat": True}}),
+    ],
+)
+def test_arguments_of_one_word_have_paths_of_their_own(
+    args: tuple[object, ...], kwargs: dict[str, object], mode: tuple[str, ...], tmp_path: Path
+) -> None:
+    search_by_name = call("res.partner", "name_search", args, kwargs, result=[[1, "Azure"]])
+    capture, file = written(tmp_path, page(), search_by_name), tmp_path / "overrides.json"
+    plain = product("convert", "--all", *mode, "--save-overrides", file, capture)
+    assert plain == product("convert", "--all", *mode, "--overrides", file, capture)
+
+
 def test_options_count_more_than_the_file(capture: str, tmp_path: Path) -> None:
     file = tmp_path / "overrides.json"
     file.write_text('{"calls": {"1": {"name": "a"}}, "connection": "inputs"}', "utf-8")

@@ -2,7 +2,8 @@
 
 The same words before and after translation, so that a value can be named without knowing what becomes of the call:
 `vals` are the values of a create or write, `domain` what is searched, `ids` the records acted upon; other positional
-arguments are `args[1]`, those by name stand under their name, the context under `context`. Inside, `.key` and `[0]` as
+arguments are `args[1]`, those by name stand under their name (`kwargs["args"]` where a positional one has the word, as in
+`name_search("azu", args=[…])`), the context under `context`. Inside, `.key` and `[0]` as
 in JSON; a line that is created or changed (`[0, 0, {…}]`) is one step, not two.
 """
 
@@ -23,11 +24,13 @@ _WORD = re.compile(r"[A-Za-z_][\w:-]*\Z", re.ASCII)
 
 def walk_paths(draft: Draft) -> Iterator[tuple[str, Steps, Value]]:
     """Every value with its path and the steps to it: (`domain[0][2]`, `("args", 0, 0, 2)`, "555")."""
+    words = {"context"}
     for position, value in enumerate(draft.args if isinstance(draft.args, list) else ()):
         root = _argument_path(draft, position)
+        words.add(root.partition("[")[0])
         yield from _walk_inside(root, ("args", position), value)
     for key, value in draft.kwargs.items():
-        root = key if _WORD.match(key) else f"kwargs[{json.dumps(key)}]"
+        root = key if _WORD.match(key) and key not in words else f"kwargs[{json.dumps(key)}]"
         yield from _walk_inside(root, ("kwargs", key), value)
     yield from _walk_inside("context", ("context",), draft.context)
 
