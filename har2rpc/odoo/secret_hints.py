@@ -19,7 +19,10 @@ _HINTS = (
     "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
     " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig="
     " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= auth( hook telegram"
-    " cookie curl authoriz"
+    ' cookie curl authoriz auth: auth\' auth" auth[ -auth tickets_ datas "file'
+    " /survey/ /rate/ /rating/ /sign/ /calendar/ /appointment/ /document /chat/ /meet/ /planning/ /dashboard/ /invite/"
+    " /mail/track/ /hr_attendance/ /room/ /frontdesk/ /kiosk/ /my/ /payment/ /pos-self /knowledge/ /subscription/"
+    " /im_livechat/ /helpdesk/ /salary_package/ /esign/"
 ).split()
 # Keys that begin so are nothing else (`secret_texts.py`).
 _HEX_KEY = r"""["'][0-9a-f]{40}\\*["']"""
@@ -30,7 +33,7 @@ _BEGINNINGS = (
 ).split()
 
 
-HINTS = tuple(hint.encode("latin-1") for hint in (*_HINTS, "pin"))
+HINTS = tuple(hint.encode("latin-1") for hint in (*_HINTS, "pin", " -a ", " -u "))
 """The same as bytes of UTF-8, in small letters."""
 
 
@@ -40,7 +43,7 @@ def may_hold_secrets(text: str, model: str = "") -> bool:
         return True
     # As bytes, of which only ASCII has a small letter: that is what is looked for, and three times as fast.
     lower = text.encode("utf-8", "surrogatepass").lower().decode("latin-1")
-    if any(map(lower.__contains__, _HINTS)):
+    if any(map(lower.__contains__, _HINTS)) or " -a " in lower or " -u " in lower:
         return True
     if "pin" in lower and re.search(r"\bpin|pins?\b", lower):
         return True

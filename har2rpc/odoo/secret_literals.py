@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from har2rpc.odoo.secret_fields import is_secret_field
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
+from har2rpc.odoo.secret_phrases import phrase_spans
 from har2rpc.odoo.secret_texts import Span, apart, is_placeholder
 
 # A name, and the quote that opens its value.
 _ASSIGNMENT = re.compile(
-    r"""(?<![\w-])([^\W\d][\w-]{0,63}+)((?:\\{0,3}+["'])?\s{0,8}+(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["'])"""
+    r"""(?<![\w-])([^\W\d][\w-]{0,63}+)((?:\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)?\s{0,8}+"""
+    r"""(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)"""
 )
 # A leaf of a domain up to its value, or to the first item of the list that is its value.
 _LEAF = re.compile(
@@ -33,10 +35,20 @@ _SETTING = re.compile(
     r"^[ \t]{0,8}+(?:export )?([A-Za-z][\w.-]{2,40}+)[ \t]{0,8}+[=:][ \t]{1,8}+([^\s'\"<>,;()\[\]{}]{6,}+)[ \t]{0,8}+$",
     re.MULTILINE,
 )
-# Two arguments in code: `auth=('me', 'x')`, `HTTPBasicAuth('me', 'x')`, and `'Bearer ' + 'x'`.
+# Two arguments in code: `auth=('me', 'x')`, `auth: ["me", "x"]`, `HTTPBasicAuth('me', 'x')`, and `'Bearer ' + 'x'`.
 _PAIR = re.compile(
-    r"""(?:[Aa]uth\s?=\s?|[Aa]uth)\(\s?["'][^"']{0,128}+["']\s?,\s?(["'])|["'](?:[Bb]earer|[Bb]asic|[Tt]oken) ["']\s?[+.]\s?(["'])"""
+    r"""[Aa]uth["']?(?:\s{0,4}+[:=]\s{0,4}+)?[\[(]\s{0,4}+["'][^"']{0,128}+["']\s{0,4}+,\s{0,4}+(["'])"""
+    r"""|["'](?:[Bb]earer|[Bb]asic|[Tt]oken) ["']\s?[+.]\s?(["'])"""
 )
+# Options of commands: `--password x`, and of those that ask a server `-u me:x`, `-a me:x`, `--auth me:x`.
+_OPTION = re.compile(
+    r"""(?<![\w-])--([a-z][a-z-]{1,40}+)(?:=|\s{1,4}+)["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
+)
+_COMMAND = re.compile(r"(?<![\w/.-])(?:curl(?:\.exe)?|https?|xhs?|wget)\s")
+_USER_OPTION = re.compile(
+    r"""(?<![\w-])(?:-[auU]|--auth|--user|--proxy-user)(?:\s{1,4}+|=)["']?[^\s"':]{1,64}+:([^\s"'\\<>]{1,128}+)"""
+)
+_NO_VALUES = ("-file", "-path", "-stdin", "-env", "-command")
 _DIGIT = re.compile(r"\d")
 _LONGEST = (
     20_000  # characters of a value in single quotes: behind an apostrophe may come a whole page
@@ -45,8 +57,6 @@ _LONGEST = (
 
 def literal_spans(text: str) -> Sequence[Span]:
     """The secrets of such a text, in order; the kind of each is the name that it stands under."""
-    if "'" not in text and '"' not in text and ":" not in text and " = " not in text:
-        return ()
     return apart(
         [
             *_in_assignments(text),
@@ -54,6 +64,8 @@ def literal_spans(text: str) -> Sequence[Span]:
             *_in_headers(text),
             *_in_settings(text),
             *_in_pairs(text),
+            *_in_commands(text),
+            *phrase_spans(text),
         ]
     )
 
@@ -107,6 +119,17 @@ def _in_pairs(text: str) -> Iterator[Span]:
         stop = end_of_string(text, match.end(), match[1] or match[2])
         if 0 < stop - match.end() <= _LONGEST:
             yield Span(match.end(), stop, "password" if match[1] else "authorization")
+
+
+def _in_commands(text: str) -> Iterator[Span]:
+    for option in _OPTION.finditer(text) if "--" in text else ():
+        is_secret = is_secret_name(option[1]) and not option[1].endswith(_NO_VALUES)
+        if is_secret and not is_placeholder(option[2]):
+            yield Span(*option.span(2), option[1])
+    if _COMMAND.search(text):
+        for user in _USER_OPTION.finditer(text):
+            if not is_placeholder(user[1]):
+                yield Span(*user.span(1), "password")
 
 
 def end_of_string(text: str, at: int, quote: str) -> int:

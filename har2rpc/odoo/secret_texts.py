@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from har2rpc.odoo import secret_paths
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 
 _SHORT = 512  # characters
@@ -74,7 +75,7 @@ _CHECKSUM = re.compile(
 _SIGNED = frozenset(
     """sig signature x-amz-signature x-amz-credential x-amz-security-token x-goog-signature x-goog-credential
     awsaccesskeyid hmac auth authkey key assertion id_token samlresponse samlrequest access-token authtoken
-    ticket jwt sid session""".split()
+    ticket jwt sid session tickets_hash access_hash share_hash invitation_hash invite_hash""".split()
 )
 
 # Those that are credentials beside others: the right to write on a record (Odoo 12-19, `mail.thread._sign_token`), and
@@ -120,6 +121,7 @@ ANCHORS = (
     *_HOOK_ANCHORS,
     *_ESCAPED_ANCHORS,
     *_CURL_ANCHORS,
+    *secret_paths.ANCHORS,
 )
 """What any of them begins with."""
 _SPELLED = {anchor: anchor.encode().decode("latin-1") for anchor in ANCHORS}
@@ -234,6 +236,11 @@ def _hooks(text: str) -> Iterator[Span]:
         yield Span(*hook.span(1), "webhook")
 
 
+def _tokens_in_paths(text: str) -> Iterator[Span]:
+    for start, end in secret_paths.token_places(text):
+        yield Span(start, end, "token in a path")
+
+
 def _parameters(text: str) -> Iterator[Span]:
     for parameter in _PARAMETER.finditer(text):
         is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
@@ -267,4 +274,5 @@ _SHAPES: Sequence[tuple[frozenset[str], Callable[[str], Iterator[Span]]]] = (
     (frozenset(_PARAMETER_ANCHORS), _parameters),
     (frozenset(_ESCAPED_ANCHORS), _escaped_parameters),
     (frozenset(_CURL_ANCHORS), _pasted_commands),
+    (frozenset(secret_paths.ANCHORS), _tokens_in_paths),
 )

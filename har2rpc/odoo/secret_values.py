@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from har2rpc.model import Json
+from har2rpc.odoo.packed_texts import pack, packed_text
 from har2rpc.odoo.secret_fields import MASK, is_secret_field, is_secret_number, model_behind
 from har2rpc.odoo.secret_hints import may_hold_secrets
 from har2rpc.odoo.secret_names import is_secret_parameter_name
@@ -35,6 +36,8 @@ _NAMED = frozenset(
 # The headers of a request that somebody configured: `{"Authorization": "x"}`, `[["Cookie", "x"]]`.
 _HEADER = re.compile(r"(?:proxy-)?authorization|(?:set-)?cookie", re.IGNORECASE)
 _HEADER_VALUE = re.compile(r"(?=[^\d]*\d)(?:[\w-]+\s+)?\S{8,}|[^\s=]+=\S.*", re.DOTALL)
+# A user and a password: `{"auth": ["me", "x"]}`, `{"basic_auth": "me:x"}`.
+_AUTH = re.compile(r"(?:http_?|basic_?)?auth", re.IGNORECASE)
 # Attributes of a field in the answers of get_views, load_views and fields_get (Odoo 12-19).
 _DESCRIBING = frozenset(
     {"string", "name", "readonly", "searchable", "sortable", "store", "required", "relation"}
@@ -45,6 +48,7 @@ _OPAQUE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~+=-]{16,}", re.ASC
 _SWITCHES = frozenset({"", "0", "1", "true", "True", "false", "False", "None", "null", "none"})
 _IDENTIFIER = re.compile(r"[a-z_][a-z_.]*")
 _HEX_DIGITS = 40  # of an API key
+_SHORTEST_FILE = 24  # characters of base64
 _SHORTEST_KEY = 16  # characters of a secret that is a key itself
 # Parameters that are no secrets, though everybody asks for them by `get_param`.
 _HARMLESS_PARAMETERS = re.compile(
@@ -59,12 +63,16 @@ def mask_value(value: Json, model: str, key: str = "") -> Json:
             return MASK
         if _HEADER.fullmatch(key) and _HEADER_VALUE.fullmatch(value):
             return MASK
+        if _AUTH.fullmatch(key) and 0 < value.find(":") < len(value) - 1 and " " not in value:
+            return f"{value.partition(':')[0]}:{MASK}"  # "me:x"
         return mask_text(value, key)
     if isinstance(value, dict):
         return _mask_members(value, model)
     if isinstance(value, (list, tuple)):
         if _is_leaf(value) and _IN_DOMAINS.fullmatch(key):
             return _mask_leaf(value, model)
+        if _AUTH.fullmatch(key) and _is_pair(value):
+            return [value[0], mask_all(value[1])]
         if _are_pairs(value):
             return [_mask_pair(pair, model) for pair in value]
         return [
@@ -75,15 +83,24 @@ def mask_value(value: Json, model: str, key: str = "") -> Json:
 
 
 def mask_text(text: str, key: str = "") -> str:
-    """A text without the secrets that it holds by their shape."""
+    """A text without the secrets that it holds by their shape; of a file in base64, without those in its text."""
+    if len(text) >= _SHORTEST_FILE and (file := packed_text(text)):
+        new_file = _mask_spans(file, "", fewest_columns=1)
+        return text if new_file == file else pack(new_file)
+    return _mask_spans(text, key, fewest_columns=2)
+
+
+def _mask_spans(text: str, key: str, fewest_columns: int) -> str:
     if len(text) != _HEX_DIGITS and not may_hold_secrets(text):
         return text
+    from har2rpc.odoo.secret_columns import column_spans
     from har2rpc.odoo.secret_literals import literal_spans
     from har2rpc.odoo.secret_texts import apart, is_api_key, spans_in
 
     if is_api_key(text, key):
         return MASK
-    spans = apart([*spans_in(text), *literal_spans(text)])
+    columns = column_spans(text, fewest_columns) if "\n" in text else ()
+    spans = apart([*columns, *spans_in(text), *literal_spans(text)])
     if not spans:
         return text
     pieces, done = [], 0
@@ -203,14 +220,13 @@ def _masked_key(name: str) -> str:
     return MASK if len(name) >= _SHORTEST_KEY and mask_text(name) != name else name
 
 
+def _is_pair(value: Sequence[Json]) -> bool:
+    return len(value) == 2 and all(isinstance(item, str) for item in value)
+
+
 def _are_pairs(value: Sequence[Json]) -> bool:
     """Whether a list is one of names and their values: `[["Authorization", "x"]]`."""
-    return bool(value) and all(
-        isinstance(item, (list, tuple))
-        and len(item) == 2
-        and all(isinstance(one, str) for one in item)
-        for item in value
-    )
+    return bool(value) and all(isinstance(item, (list, tuple)) and _is_pair(item) for item in value)
 
 
 def _mask_pair(pair: Sequence[Json], model: str) -> list[Json]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
 
+from har2rpc.odoo.packed_texts import packed_texts_in
 from har2rpc.odoo.secret_fields import names_of_models
 from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets
 from har2rpc.odoo.secret_literals import literal_spans
 from har2rpc.odoo.secret_texts import spans_in
-from har2rpc.odoo.secret_values import mask_value
+from har2rpc.odoo.secret_values import mask_text, mask_value
 
 LONG = 8_192
 """Characters of a text that is looked through for its words before its values are."""
@@ -24,6 +25,9 @@ _LETTERS = re.compile(rb"[\w.\x80-\xff-]{0,64}+")
 _BEHIND_A_NAME = re.compile(rb"\\*+[\"']|\s?[:=]")
 _LABEL = re.compile(rb"[A-Z][\w\x80-\xff/-]*+(?: [\w\x80-\xff/-]++){1,4}+")
 _BEFORE_A_NAME = (b'"', b"'", b"/")
+# "login;password\\nu1;x"
+_HEADING_END = re.compile(rb"[,;|]|\\\\*+[nrt]")
+_BEFORE_A_HEADING = (b'"', b",", b";", b"|", b"t")
 NAMES = tuple(
     name.encode()
     for name in sorted(names_of_models())
@@ -31,7 +35,10 @@ NAMES = tuple(
 )
 """Secrets of one model whose names hold no hint."""
 FindHints: TypeAlias = Callable[[bytes], Iterable[int]]
-_HEADERS = frozenset({"cookie", "set-cookie", "authorization"})  # of a request in a text
+# Of a request in a text: what stands under these is asked again where it stands.
+_HEADERS = frozenset(
+    {"cookie", "set-cookie", "authorization", "auth", "basic_auth", "basicauth", "http_auth"}
+)
 _PROBE = "probe-0123456789-abcdefgh"  # as opaque as a session
 _API_KEY = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _HIDDEN_LETTER = re.compile(r"\\u00[2-7]")  # "p\u0061ssword"
@@ -57,6 +64,8 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
         text = _ACCENT.sub(lambda escape: chr(int(escape[1], 16)), text)
     find = find_hints or _hints_in
     if any(literal_spans(window) for window in _around_hints(text, find)):
+        return True
+    if any(mask_text(file) != file for file in packed_texts_in(text)):
         return True
     if model in MODELS:
         words = {word for pair in _WORD.findall(text) for word in pair}
@@ -92,7 +101,9 @@ def _around_hints(text: str, find_hints: FindHints) -> Iterator[str]:
 
 def _as_read(data: bytes) -> str:
     text = str(data, "utf-8", "replace").replace("\\n", "\n").replace("\\r", "")
-    return text.replace("\\", "")
+    for escape, char in (("\\u003c", "<"), ("\\u003e", ">"), ("\\u0026", "&"), ("\\", "")):
+        text = text.replace(escape, char)
+    return text
 
 
 def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
@@ -111,6 +122,10 @@ def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
             yield word
             if data[max(0, start - 1) : start] == b"\\":  # "\npassword: x"
                 yield word[1:]
+        elif (
+            _HEADING_END.match(data, done) and data[max(0, start - 1) : start] in _BEFORE_A_HEADING
+        ):
+            yield str(data[start:done], "utf-8", "replace")
         elif label := _label_around(data, start, done):
             yield label
 

@@ -10,23 +10,25 @@ from har2rpc.model import Json
 from har2rpc.odoo import secret_fields, urls
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_texts import is_secret_parameter
-from har2rpc.odoo.secret_values import mask_value
+from har2rpc.odoo.secret_values import mask_text, mask_value
 
 _SESSION_INFO = re.compile(r"odoo\.(?:__session_info__|session_info)\s*=\s*")
 _KEPT_FORM_FIELDS = ("login", "db")
 
 
 def clean_url(url: str) -> str:
-    """Without a user and password, and without the values of secret parameters."""
+    """Without a user and password, the values of secret parameters, and tokens in the path."""
     parts = urls.url_parts(url)
     query = urlencode(
         [
-            (key, secret_fields.MASK if is_secret_parameter(key) else value)
+            (key, secret_fields.MASK if is_secret_parameter(key, parts.query) else mask_text(value))
             for key, value in parse_qsl(parts.query)
         ],
         safe="*",
     )
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
+    return urlunsplit(
+        (parts.scheme, parts.netloc.rpartition("@")[2], mask_text(parts.path), query, "")
+    )
 
 
 def clean_body(path: str, body: str | None) -> str | None:

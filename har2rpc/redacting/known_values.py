@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from har2rpc.model import Json
+from har2rpc.odoo.packed_texts import pack, packed_text
 from har2rpc.odoo.secret_fields import MASK
 from har2rpc.odoo.secret_texts import Span, is_checksum
 from har2rpc.redacting.findings import Findings
-from har2rpc.redacting.shapes import looks_random, spans_in, spans_in_value
+from har2rpc.redacting.shapes import file_spans, looks_random, spans_in, spans_in_value
 from har2rpc.redacting.tags import TAG
 
 _KINDS = {
@@ -100,6 +101,11 @@ class _Merge:
             yield new_name, self.merged(item, blank[name], mask_item, _key_under(key, name))
 
     def _merged_text(self, text: str, blank: str, mask: Json, key: str) -> str:
+        if mask != blank and mask != MASK and (file := packed_text(text)):
+            return pack(replace_spans(file, file_spans(file), self._findings, self._place))
+        if mask != blank and isinstance(mask, str) and mask.endswith(f":{MASK}"):
+            name, _, secret = text.partition(":")
+            return f"{name}:{self._findings.replace(secret, 'password', self._place)}"
         if mask == MASK and blank != MASK:
             return self._findings.replace(text, kind_of(key), self._place)
         if text != blank:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeAlias
 
 from har2rpc.odoo import secret_texts
+from har2rpc.odoo.secret_columns import column_spans
 from har2rpc.odoo.secret_hints import HINTS
 from har2rpc.odoo.secret_literals import literal_spans
 from har2rpc.odoo.secret_texts import ANCHORS, STRONG_ANCHORS, Span, apart, is_api_key
@@ -95,8 +96,15 @@ def spans_in_value(text: str, name: str) -> Sequence[Span]:
     """The same of a value in Odoo's JSON under this name: what looks like code is read as well."""
     if is_api_key(text, name):
         return [Span(0, len(text), "API key")]
-    spans = [*secret_texts.spans_in(text), *literal_spans(text)]
+    columns = column_spans(text, 2) if "\n" in text else ()
+    spans = [*columns, *secret_texts.spans_in(text), *literal_spans(text)]
     return without_tags(text, apart(spans)) if spans else ()
+
+
+def file_spans(text: str) -> Sequence[Span]:
+    """The same of a file that somebody uploaded."""
+    spans = apart([*column_spans(text), *secret_texts.spans_in(text), *literal_spans(text)])
+    return without_tags(text, spans)
 
 
 def looks_random(text: str) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from har_builder import har
+from security.planted_canaries import planted
 
 from har2rpc import pipeline
 from har2rpc.model import Har2rpcError, RedactionReport
 from har2rpc.pipeline import processes, redaction, redaction_batches
-from security.planted_canaries import planted
 
 
 @pytest.fixture

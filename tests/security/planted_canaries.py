@@ -10,7 +10,7 @@ from typing import Any
 from har_builder import ODOO, ROOT, call, exchange, page, rpc, search
 
 from security.canary_search import Canaries
-from security.planted_texts import in_code, in_texts, in_uploads
+from security.planted_texts import in_code, in_paths, in_phrases, in_texts, in_uploads
 
 VERSIONS = range(14, 20)
 TABLE: dict[str, Any] = json.loads(
@@ -35,6 +35,8 @@ def planted(version: int) -> list[dict[str, Any]]:
         *_in_imports(new, version),
         *_in_domains(new),
         *in_texts(new),
+        *in_phrases(new),
+        *in_paths(new),
         *in_code(new),
         *in_uploads(new),
         *_in_answers(new),

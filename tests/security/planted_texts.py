@@ -47,6 +47,54 @@ def in_texts(new: Canaries) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def in_phrases(new: Canaries) -> list[dict[str, Any]]:
+    """In sentences, tables and elements, as people write to each other."""
+    texts = [
+        f"Password: {new.plain()} / Login: me",
+        f"Your new password is {new.plain()}.",
+        f"Das Passwort lautet {new.plain()}, bitte.",
+        f"Mot de passe : {new.plain()}",
+        f"La contraseña es {new.plain()}",
+        f"<li><b>API key:</b> <code>{new.plain()}</code></li>",
+        f"<tr><td>Password</td><td>{new.plain()}</td></tr>",
+        f"<dl><dt>Passwort</dt><dd>{new.plain()}</dd></dl>",
+        f"<table><tr><th>Login</th><th>Password</th></tr><tr><td>a</td><td>{new.plain()}</td></tr></table>",
+        f"<table><tr><td>Login</td><td>Password</td></tr><tr><td>a</td><td>{new.plain()}</td></tr></table>",
+        f"<config><password>{new.plain()}</password></config>",
+        f"<x:ApiKey type='s'>{new.plain()}</x:ApiKey>",
+        f"&lt;password&gt;{new.plain()}&lt;/password&gt;",
+        f'<field name="smtp_pass">{new.plain()}</field>',
+        f'<div data-options="{{&quot;password&quot;: &quot;{new.plain()}&quot;}}"/>',
+    ]
+    return [
+        *(call("mail.message", "act", ([7],), {"body": text}, result=[{"body": text}]) for text in texts),
+        call("mail.message", "read", ([7],), result=[{"body": " ".join(texts) + " filler" * 2_000}]),
+    ]  # fmt: skip
+
+
+def in_paths(new: Canaries) -> list[dict[str, Any]]:
+    """In the paths of Odoo's routes, as addresses in texts and of requests."""
+    paths = [
+        f"/calendar/join_videocall/{new.plain()}",
+        f"/calendar/meeting/{new.plain()}/accept",
+        f"/survey/start/{new.plain()}",
+        f"/survey/{new.plain()}/{new.plain()}",
+        f"/rate/{new.plain()}/5",
+        f"/sign/document/mail/7/{new.plain()}",
+        f"/chat/5/{new.plain()}",
+        f"/documents/content/{new.plain()}",
+        f"/dashboard/share/3/{new.plain()}",
+        f"/planning/{new.plain()}/{new.plain()}",
+        f"/mail/track/7/{new.plain()}/blank.gif",
+        f"/my/subscription/7/{new.plain()}",
+        f"/event/7/my_tickets?tickets_hash={new.plain()}",
+    ]
+    return [
+        *(exchange(path, '{"jsonrpc": "2.0", "method": "call", "params": {}}', "{}") for path in paths),
+        call("mail.message", "act", ([7],), {"body": " ".join(f"<a href='https://o.example{path}'>x</a>" for path in paths)}),
+    ]  # fmt: skip
+
+
 def in_code(new: Canaries) -> list[dict[str, Any]]:
     """In what somebody pasted or configured: commands, settings, programs, headers."""
     texts = [
@@ -63,6 +111,11 @@ def in_code(new: Canaries) -> list[dict[str, Any]]:
         f"headers = {{'Authorization': 'Bearer ' + '{new.plain()}'}}",
         f"postgresql://odoo:{new.plain()}@db:5432/x",
         f"Server=a;Database=b;User Id=c;Password={new.plain()};",
+        f"{{url: u, auth: ['me', '{new.plain()}']}}",
+        f"basic_auth = ('me', '{new.plain()}')",
+        f"http -a me:{new.plain()} GET https://a.example",
+        f"https --auth=me:{new.plain()} a.example",
+        f"mysql --password {new.plain()} lab",
     ]
     values: list[Any] = [
         {"fieldName": "apiKey", "fieldValue": new.plain()},
@@ -72,6 +125,8 @@ def in_code(new: Canaries) -> list[dict[str, Any]]:
         [["user", "me"], ["password", new.plain()]],
         {"headers": {"Authorization": new.plain(), "Cookie": f"session_id={new.plain()}"}},
         {"headers": [["Authorization", f"token {new.plain()}"]]},
+        {"auth": ["me", new.plain()]},
+        {"basic_auth": f"me:{new.plain()}"},
         {"openai_key": new.plain(), "google_gemini_key": new.plain()},
     ]
     return [
@@ -95,8 +150,12 @@ def in_uploads(new: Canaries) -> list[dict[str, Any]]:
     )
     member = f"<member><name>api_key</name><value><string>{new.plain()}</string></value></member>"
     answer = f"<methodResponse><params><param><value><struct>{member}</struct></value></param></params></methodResponse>"
+    packed = base64.b64encode(f"login;password\nu1;{new.plain()}\nu2;x\n".encode()).decode()
     return [
         exchange("/base_import/set_file", form, "{}"),
+        call("base_import.import", "create", ({"res_model": "res.users", "file": packed},), result=3),
+        call("ir.attachment", "create", ([{"name": "users.csv", "datas": packed}],), result=[3]),
+        call("x.y", "act", ([7],), {"text": f"login;password\nu1;{new.plain()}\n"}),
         exchange("/web/export/csv", "data=x", f'"Login","Password"\n"admin","{new.plain()}"\n'),
         exchange("/web/database/backup", f"master_pwd={new.plain()}&name=lab", "x"),
         exchange("https://login.example/token", f"grant_type=authorization_code&code={new.plain()}", "{}"),

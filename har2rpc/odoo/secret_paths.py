@@ -1,0 +1,40 @@
+"""Tokens that are a part of an address's path: `/survey/start/<token>`, `/rate/<token>/5`, `/calendar/join_videocall/<token>`.
+
+Odoo's routes that take one so (12-19, `controllers/` of calendar, appointment, survey, rating, sign, documents, mail,
+spreadsheet, planning, hr_attendance, knowledge, sale_subscription, room, frontdesk, mass_mailing, im_livechat).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ANCHORS = tuple(
+    """/calendar/ /appointment/ /survey/ /rate/ /rating/ /sign/ /document/ /documents/ /chat/ /meet/ /dashboard/
+    /planning/ /hr_attendance/ /knowledge/ /my/ /subscription/ /room/ /frontdesk/ /kiosk/ /mail/track/ /im_livechat/
+    /pos-self/ /pos-self-order/ /payment/ /helpdesk/ /salary_package/ /esign/ /invite/""".split()
+)
+"""What the paths of these routes hold."""
+_FIRST_PARTS = "|".join(
+    sorted((re.escape(anchor[1:-1]) for anchor in ANCHORS), key=len, reverse=True)
+)
+_PATH = re.compile(rf"/(?:{_FIRST_PARTS})((?:/[\w.~%-]{{1,200}}+){{1,8}}+)", re.ASCII)
+_PART = re.compile(r"[^/]+")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+# Letters and digits by chance: a long run of both, or three kinds of character.
+_RUN = re.compile(r"(?=[a-zA-Z0-9]*[0-9])(?=[a-zA-Z0-9]*[a-zA-Z])[a-zA-Z0-9]{12,}")
+_MIXED = re.compile(r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[\w-]{12,}", re.ASCII)
+# Short tokens, known by where they stand: /chat/5/<token>, /meet/5/<token>.
+_SHORT = re.compile(r"/(?:chat|meet)/\d+/([\w-]{8,}+)", re.ASCII)
+_FILE_END = re.compile(r"\.(?:ics|gif|png|pdf|html?|json|xlsx?)\Z")
+
+
+def token_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each token begins and ends."""
+    for path in _PATH.finditer(text):
+        for part in _PART.finditer(text, *path.span(1)):
+            name = _FILE_END.sub("", part[0])
+            if _UUID.fullmatch(name) or _RUN.search(name) or _MIXED.fullmatch(name):
+                yield part.start(), part.start() + len(name)
+    for short in _SHORT.finditer(text):
+        yield short.span(1)

@@ -1,0 +1,129 @@
+"""Secrets that people wrote for people: "Password: x", "password is x", tables of HTML, elements of XML.
+
+In sentences and tables a value counts that looks like a password: a word of a language is none that could be told from
+what else stands there. Under an element's name stands nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from har2rpc.odoo.secret_names import is_secret_name
+from har2rpc.odoo.secret_texts import Span, is_placeholder
+
+_TAG = r"<[^<>]{0,300}+>"
+_GAP = rf"(?:\s|&nbsp;|{_TAG}){{0,12}}+"
+# A label of up to three words, what joins it to its value, and that.
+_QUOTES = "\"'`<>()\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
+_SENTENCE = re.compile(
+    rf"(?<![\w-])([^\W\d_][\w-]{{1,40}}+(?:[ \u00a0][^\W\d_][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()<>\n]{{1,40}}\))?"
+    rf"(?:{_GAP}([:=]){_GAP}|\s+(?:is|was|ist|lautet|war|est|es|sera|\u00e9|\u00e8)(?:\s(?:now|jetzt|nun))?\s?:?{_GAP})"
+    rf"[{_QUOTES}]?([^\s{_QUOTES}]{{4,128}}+)"
+)
+# The same of a whole element and the one behind it: <td>Password</td><td>x</td>.
+_ELEMENTS = re.compile(
+    rf">\s*+([^<>:=]{{2,60}}?)\s*+(?:{_TAG}\s*+){{1,8}}+([^\s<>]{{4,128}}+)\s*+<"
+)
+_XML = re.compile(
+    r"(?:<|&lt;)(?:[\w.]{1,40}+:)?([A-Za-z_][\w.-]{1,60}+)(\s[^<>&]{0,300}+)?(?:>|&gt;)"
+    r"((?:[^<>&]|&(?!lt;)){1,2000}+)(?:<|&lt;)/"
+)
+# Elements that say what they are in an attribute: <field name="password">x</field>.
+_NAMED_ELEMENTS = frozenset(
+    "field param parameter property setting entry string value item textarea option".split()
+)
+_NAME = re.compile(r"\b(?:name|key)\s?=\s?[\"']([\w.-]{1,60}+)[\"']")
+_ROW = re.compile(r"<tr\b[^<>]{0,300}+>", re.IGNORECASE)
+_CELL = re.compile(r"<(t[dh])\b[^<>]{0,300}+>", re.IGNORECASE)
+_CELL_TEXT = re.compile(rf"(?:\s|&nbsp;|{_TAG}){{0,20}}+([^<>]{{0,300}}+)")
+# Dates, times, ranges, addresses.
+_NO_VALUE = re.compile(r"\d+(?:[-./:]\d+)+\S*|\S*://\S*|\S*@[\w-]+\.\w+")
+_CODE = re.compile(r"[A-Za-z_]\w*(?:(?:\.\w+|\[\w*\]?)+|\w*)")
+_LOOKS_TYPED = re.compile(r"(?=\S*\d)|(?=\S*[!#$%^&*+=~?@])|(?=\S*[a-z][A-Z])")
+_PUNCTUATION = ".,;:!?…"
+
+
+def phrase_spans(text: str) -> Iterator[Span]:
+    """The secrets of such a text; the kind of each is the name that it stands under."""
+    yield from _in_sentences(text)
+    if "<" in text or "&lt;" in text:
+        yield from _in_xml(text)
+        if ">" in text:
+            yield from _in_elements(text)
+            yield from _in_tables(text)
+
+
+def _in_sentences(text: str) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(text):
+        if is_telling_label(match[1]):
+            is_code = match[2] == "=" and _CODE.fullmatch(match[3]) and not match[3][-1:].isdigit()
+            if not is_code:
+                yield from _value(match.start(3), match[3], match[1])
+
+
+def _in_elements(text: str) -> Iterator[Span]:
+    at = 0
+    while match := _ELEMENTS.search(text, at):
+        if is_telling_label(match[1]):
+            yield from _value(match.start(2), match[2], match[1])
+        at = match.start(2) - 1  # a value may be the label of the next
+
+
+def _in_xml(text: str) -> Iterator[Span]:
+    for match in _XML.finditer(text):
+        name, value = match[1], match[3].strip()
+        if name.lower() in _NAMED_ELEMENTS and (attribute := _NAME.search(match[2] or "")):
+            name = attribute[1]
+        if value and is_secret_name(name) and not is_placeholder(value):
+            start = text.index(value, match.start(3))
+            yield Span(start, start + len(value), name)
+
+
+def _in_tables(text: str) -> Iterator[Span]:
+    """Below the headings of a table: any text if they are headings (`th`), else what looks like a password."""
+    secret: dict[int, str] = {}
+    width, are_headings = 0, False
+    rows = [match.end() for match in _ROW.finditer(text)]
+    for start, end in pairwise([*rows, len(text)]):
+        cells = [*_CELL.finditer(text, start, end)]
+        texts = [_CELL_TEXT.match(text, cell.end(), end) for cell in cells]
+        if len(cells) == width:
+            for n, name in secret.items():
+                cell = texts[n]
+                if (
+                    cell
+                    and are_headings
+                    and cell[1].strip()
+                    and not is_placeholder(cell[1].strip())
+                ):
+                    value = cell[1].strip()
+                    at = text.index(value, cell.start(1))
+                    yield Span(at, at + len(value), name)
+                elif cell:
+                    yield from _value(cell.start(1), cell[1].rstrip(), name)
+        if len(cells) != width or all(cell[1].lower() == "th" for cell in cells):
+            width, are_headings = len(cells), all(cell[1].lower() == "th" for cell in cells)
+            labels = [cell[1].strip(" *:\n") if cell else "" for cell in texts]
+            secret = {n: label for n, label in enumerate(labels) if is_telling_label(label)}
+
+
+def _value(start: int, value: str, name: str) -> Iterator[Span]:
+    value = value.rstrip(_PUNCTUATION)
+    if (
+        len(value) >= 4
+        and not any(char.isspace() for char in value)
+        and _LOOKS_TYPED.match(value)
+        and not _NO_VALUE.fullmatch(value)
+        and not is_placeholder(value)
+    ):
+        yield Span(start, start + len(value), name)
+
+
+def is_telling_label(label: str) -> bool:
+    """Whether a label names a secret with its last word: "New password", "API key", and not "Password reset"."""
+    words = label.split()
+    if not words or len(words) > 4 or not is_secret_name(label):
+        return False
+    return len(words) == 1 or is_secret_name(words[-1]) or not is_secret_name(" ".join(words[:-1]))
