@@ -121,7 +121,7 @@ def test_verify_shows_no_secret(
     options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = Canaries()
-    reads = [entry for entry in planted(19) if _is_read(entry)]
+    reads = [entry for entry in planted(19) if is_read(entry)]
     path = tmp_path / "reads.har"
     path.write_text(json.dumps(har(*reads)), "utf-8")
     key = new.plain()
@@ -146,7 +146,7 @@ def _live(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "response": {**entry["response"], "content": content}}
 
 
-def _is_read(entry: dict[str, Any]) -> bool:
+def is_read(entry: dict[str, Any]) -> bool:
     posted = entry["request"].get("postData", {}).get("text", "")
     reads = ("read", "web_read", "web_search_read", "get_param")
     is_read = any(f'"method": "{name}"' in posted for name in reads)

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+import click
 import pytest
-from har_builder import har, run
+from har_builder import har, run, search
 
 from har2rpc import pipeline
-from har2rpc.cli import _COMMANDS
+from har2rpc.cli import _COMMANDS, cli
 from har2rpc.page.messages import Page
 from security.canary_search import leaks
 from security.planted_canaries import planted
-from security.test_canary_corpus import leaking, said
+from security.test_canary_corpus import COMMANDS, MODES, REDACTIONS, is_read, leaking, said
 
 CONVERSIONS: list[tuple[str, ...]] = [
     ("-t", "locoia", "--sheet"),
@@ -38,6 +39,33 @@ LISTS: list[tuple[str, ...]] = [
     ("list", "--model", "res.users*", "--json"),
     ("list", "--method", "*", "--json"),
 ]
+CHOICES: list[tuple[str, ...]] = [
+    ("convert", "--all", "--server", "odoo.example", "--user", "2"),
+    ("convert", "--all", "--model", "res.*", "--method", "*write"),
+    ("convert", "-n", "2", "--input", "2:limit=most", "--keep", "2:offset", "--name", "2=find"),
+    ("list", "--requests"),
+    ("list", "--requests", "--json"),
+    ("list", "--all", "--server", "odoo.example", "--user", "2"),
+    ("whoami", "--server", "odoo.example", "--user", "2"),
+]
+VERIFICATIONS: list[tuple[str, ...]] = [
+    ("--all", "--overrides", "FILE"),
+    ("--all", "--overrides", "FILE", "--json", "--verbatim"),
+    ("--all", "-t", "curl", "--model", "res.*", "--method", "*", "--server", "odoo.example", "--user", "2"),
+    ("-n", "2", "--input", "2:limit=most", "--keep", "2:offset"),
+    ("--all", "--writes"),
+]  # fmt: skip
+# Options that are tried in a test of their own, or say where the product goes and not what it says.
+OTHER_OPTIONS = {
+    "list": {"-v"},  # with LISTS
+    "whoami": {"--url", "--db", "--login"},  # asks a server, and reads no capture
+    "convert": {"--overrides", "--save-overrides", "-o", "--force", "--doc"},
+    "verify": {"--url", "--db"},  # test_canary_corpus.py
+    "mock": {"--server", "--user", "--port", "--key", "--host"},  # it answers calls one by one
+    "redact": {"-o", "--force"},
+    "record": {"-o", "--force"},
+    "ui": {"--port", "--no-browser"},
+}
 ELSEWHERE = {
     "list": "test_canary_corpus.py",
     "whoami": "test_canary_corpus.py",
@@ -61,6 +89,56 @@ def capture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_every_command_is_tried() -> None:
     assert set(ELSEWHERE) == set(_COMMANDS)
+
+
+def options_of(name: str) -> set[frozenset[str]]:
+    """The spellings of each option of a command."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    return {frozenset(each.opts) for each in command.params if isinstance(each, click.Option)}
+
+
+def test_every_option_is_tried() -> None:
+    """With a row of its own, or with the reason why it prints nothing that the command does not print without it."""
+    rows: list[tuple[str, ...]] = [*COMMANDS, *LISTS, *CHOICES]
+    rows += [("convert", *options) for options in (*MODES, *CONVERSIONS)]
+    rows += [("redact", *options) for options in REDACTIONS]
+    rows += [("verify", *options) for options in (*VERIFICATIONS, ("--json",))]
+    missing = set()
+    for name in ELSEWHERE:
+        words = {word for row in rows if row[0] == name for word in row} | OTHER_OPTIONS.get(
+            name, set()
+        )
+        spellings = () if ELSEWHERE[name] == "takes no capture" else options_of(name)
+        missing |= {f"{name} {max(each)}" for each in spellings if not each & words}
+    assert set() == missing
+
+
+@pytest.mark.parametrize("command", CHOICES, ids=" ".join)
+def test_no_choice_prints_a_secret(command: tuple[str, ...], capture: Path) -> None:
+    assert {} == leaking([command], capture)
+
+
+@pytest.mark.parametrize("options", VERIFICATIONS, ids=" ".join)
+def test_no_verification_shows_a_secret(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The overrides hold what a person writes into such a file: it is theirs, and what is recorded is not in it."""
+    calls, file = tmp_path / "calls.har", tmp_path / "overrides.json"
+    entries = [
+        entry for entry in planted(19) if is_read(entry) or '"res.users", "write"' in str(entry)
+    ]
+    calls.write_text(json.dumps(har(search(), *entries)), "utf-8")
+    assert [] == leaks(said("convert", "--all", calls, "--save-overrides", file))
+    content = json.loads(file.read_text("utf-8"))
+    for entry in content["calls"].values():
+        entry["inputs"] = {path: {"keep": True} for path in entry["inputs"]}
+    file.write_text(json.dumps(content), "utf-8")
+    monkeypatch.setenv("ODOO_API_KEY", "x" * 20)
+    monkeypatch.setenv("ODOO_ALLOW_HTTP", "1")
+    words = [str(file) if word == "FILE" else word for word in options]
+    text = said("verify", calls, *words)
+    assert text and [] == leaks(text)
 
 
 @pytest.mark.parametrize("options", CONVERSIONS, ids=" ".join)

@@ -88,7 +88,8 @@ def placed(request: ClientRequest, server: str) -> ClientRequest | None:
 
     Raises RecursionError for parameters nested too deep.
     """
-    from har2rpc.odoo.secret_values import mask_value
+    from har2rpc.odoo.secret_texts import is_secret_parameter
+    from har2rpc.odoo.secret_values import mask_all, mask_value
 
     root = url_parts(server).path.rstrip("/")
     path, _, query = request.path.removeprefix(root).partition("?")
@@ -98,7 +99,14 @@ def placed(request: ClientRequest, server: str) -> ClientRequest | None:
     gives_file = request.file_name is not None or bool(_DOWNLOAD.search(query))
     controller = controller_of(path, gives_file=gives_file, sends_file=bool(request.files))
     raw: Mapping[str, Json] = {**dict(parse_qsl(query, keep_blank_values=True)), **request.params}
-    params = {name: mask_value({name: value}, "")[name] for name, value in raw.items()}
+    params = {
+        name: (
+            mask_all(value)
+            if isinstance(value, str) and is_secret_parameter(name, query)
+            else mask_value({name: value}, "")[name]
+        )
+        for name, value in raw.items()
+    }
     context = params.pop("context", None)
     report, report_ids = _report_of(path, raw)
     model, ids = _record_of(path, raw)
@@ -160,9 +168,15 @@ def _route_of(path: str) -> str:
     """The path without what belongs to this one request: ids, tokens, the name and the records of a report."""
     if report := _REPORT.search(path):
         return path[: report.start(1)].rstrip("/")
+    from har2rpc.odoo.secret_fields import MASK
+
     segments = [
-        "<id>" if _NUMBER.fullmatch(one) else "<token>" if _OPAQUE.fullmatch(one) else one
-        for one in path.split("/")
+        (
+            "<id>"
+            if _NUMBER.fullmatch(one)
+            else "<token>" if MASK in one or _OPAQUE.fullmatch(one) else one
+        )
+        for one in _masked_path(path, "").split("/")
     ]
     return "/".join(segments)[:_LONGEST].rstrip("/") or "/"
 
