@@ -190,18 +190,20 @@ def test_a_name_taken_from_the_table_turns_the_corpus_red(
 
 
 SOURCES = [*sorted((ROOT / "samples").glob("*.har")), *captures()]
+RECORDINGS = [path for path in SOURCES if path.suffix == ".har"]
+SHARES = 4
+"""Of the canaries each recording has one in so many, by turns: all of them stand in a quarter of the recordings."""
 
 
 @pytest.mark.security
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path.suffix == ".har"], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.name)
 def test_secrets_planted_in_a_recording_do_not_come_out(path: Path, tmp_path: Path) -> None:
+    share = RECORDINGS.index(path) % SHARES
     whole = json.loads(path.read_text("utf-8"))
     entries = whole["log"]["entries"]
     url = json.loads(run("whoami", "--json", path).stdout or "{}").get("url") or ODOO
     last = {"startedDateTime": entries[-1]["startedDateTime"]}
-    for entry in planted(19 if "14" not in str(path) else 14)[1:]:
+    for entry in planted(19 if "14" not in str(path) else 14)[1 + share :: SHARES]:
         entries.append(json.loads(json.dumps(entry).replace(ODOO, url)) | last)
     mixed = tmp_path / "mixed.har"
     mixed.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
