@@ -39,6 +39,9 @@ KNOWS: dict[str, frozenset[str]] = {
         {"odoo", "model", "version"}
     ),  # a browser's: what is heard, not what is read
     "redacting": frozenset({"odoo", "model"}),
+    "serving": frozenset(
+        {"odoo", "model"}
+    ),  # the document of tools is handed to it, and the way to Odoo
     "pipeline": frozenset(
         {
             "reading",
@@ -47,6 +50,7 @@ KNOWS: dict[str, frozenset[str]] = {
             "proving",
             "proving.mock",
             "redacting",
+            "serving",
             "odoo",
             "model",
         }
@@ -59,7 +63,7 @@ KNOWS: dict[str, frozenset[str]] = {
     ),
     "__main__": frozenset({"cli"}),
 }
-ONE_FLOOR = ("reading", "converting", "rendering", "proving", "recording", "redacting")
+ONE_FLOOR = ("reading", "converting", "rendering", "proving", "recording", "redacting", "serving")
 INNER_FLOOR = ("converting.translate", "converting.parameterize", "converting.correlate")
 # What the inner rooms of converting share: all three know these files of the room around them, and no others.
 SHARED = {room: frozenset({"draft", "paths"}) for room in INNER_FLOOR} | {
@@ -74,6 +78,7 @@ OUTSIDE: dict[str, frozenset[str]] = {
     "recording": frozenset({"playwright"}),
     "redacting": frozenset({"ahocorasick_rs", "haralyzer", "msgspec"}),
     "proving.mock": frozenset({"cheroot"}),
+    "serving": frozenset({"mcp", "anyio", "jsonschema"}),
     "page": frozenset({"flask", "pygments"}),
     "cli": frozenset({"click"}),
 }

@@ -24,6 +24,7 @@ _COMMANDS = {
     "domain": "domain",
     "record": "record",
     "ui": "ui",
+    "mcp": "mcp",
 }
 
 

@@ -18,7 +18,7 @@ from har2rpc.cli.call_selection import (
 )
 from har2rpc.cli.completion import complete_files, complete_targets
 from har2rpc.cli.output import as_json_text, print_code
-from har2rpc.cli.tables.console import print_notes
+from har2rpc.cli.tables.console import print_notes, print_product
 
 if TYPE_CHECKING:
     from har2rpc.model import Connection
@@ -200,6 +200,8 @@ def command(
         write_whole(output, text, captures, force=force)
         if not is_stdout(output):
             print_notes([_next_step(output, target)])
+            if target == "mcp":
+                print_product(_block(output, text, as_flow=as_flow), err=True)
     elif to_clipboard:
         from har2rpc.cli.clipboard import copy_text
 
@@ -207,6 +209,18 @@ def command(
     else:
         print_code(text, "" if as_sheet else pipeline.language_of(target))
     print_notes(capture.skipped)
+
+
+def _block(output: str, text: str, *, as_flow: bool) -> str:
+    """What is pasted into a client so that it has the tools of this file."""
+    import json
+    import os
+
+    from har2rpc import pipeline
+    from har2rpc.cli.client_block import client_block
+
+    words = [*(["--flow"] if as_flow else []), os.path.abspath(output)]
+    return client_block(words, pipeline.tool_session([json.loads(text)]))
 
 
 _RUN = {"py": "python", "sh": "bash", "mjs": "node"}
@@ -219,6 +233,8 @@ def _next_step(output: str, target: str) -> str:
     from har2rpc.rendering.targets import find_target
 
     name = shlex.quote(output)
+    if target == "mcp":
+        return f"written: {output}; next: paste this into your client (har2rpc mcp serves it, with --write also what changes)"
     program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)
     secret = "ODOO_PASSWORD" if find_target(target).has_session else "ODOO_API_KEY"
     run = f"set {secret} and run {program} {name}" if program else "import it; its notes say how"

@@ -55,6 +55,17 @@ if TYPE_CHECKING:
         as_redacted,
         as_verified,
     )
+    from har2rpc.pipeline.tool_server import (
+        as_tool_document,
+        client_configuration,
+        is_tool_document,
+        offered_tools,
+        read_tool_document,
+        serve_tools,
+        tool_connection,
+        tool_session,
+        tools_of,
+    )
     from har2rpc.pipeline.unconverted import (
         as_request,
         has_session_requests,
@@ -79,9 +90,11 @@ __all__ = [
     "as_request",
     "as_rows",
     "as_targets",
+    "as_tool_document",
     "as_values",
     "as_verified",
     "calls_of",
+    "client_configuration",
     "explain",
     "find_decisions",
     "find_inputs",
@@ -91,6 +104,7 @@ __all__ = [
     "has_session_requests",
     "has_sheet",
     "holds_noise_alone",
+    "is_tool_document",
     "knows_flows",
     "language_of",
     "mock",
@@ -98,6 +112,7 @@ __all__ = [
     "nothing_chosen",
     "nothing_to_convert",
     "odoo_version",
+    "offered_tools",
     "one_server",
     "open_capture",
     "overrides_from",
@@ -108,12 +123,17 @@ __all__ = [
     "prepare",
     "probe_server",
     "read_overrides",
+    "read_tool_document",
     "recorded_odoo",
     "redact",
     "render",
     "select",
     "sentences",
     "serve",
+    "serve_tools",
+    "tool_connection",
+    "tool_session",
+    "tools_of",
     "unconverted_notes",
     "unconverted_requests",
     "users_note",
@@ -130,6 +150,19 @@ _SELECTION = frozenset(
     "holds_noise_alone noise_alone_note nothing_chosen nothing_to_convert select"
     " without_refused".split()
 )
+_TOOLS = frozenset(
+    {
+        "as_tool_document",
+        "client_configuration",
+        "is_tool_document",
+        "offered_tools",
+        "read_tool_document",
+        "serve_tools",
+        "tool_connection",
+        "tool_session",
+        "tools_of",
+    }
+)
 
 
 def __getattr__(name: str) -> Any:
@@ -139,6 +172,10 @@ def __getattr__(name: str) -> Any:
         from har2rpc.pipeline import display
 
         return getattr(display, name)
+    if name in _TOOLS:
+        from har2rpc.pipeline import tool_server
+
+        return getattr(tool_server, name)
     if name in _OVERRIDES:
         from har2rpc.pipeline import override_file
 

@@ -91,21 +91,26 @@ def in_time(url: str, seconds: float, work: Callable[[], _T]) -> _T:
         raise Har2rpcError(f"{url}: no whole answer within {seconds:g} seconds") from None
 
 
-def post_json(url: str, path: str, message: Json) -> Json:
-    """The JSON that a server answers to this message. Raises Har2rpcError where it answers anything else, or nothing."""
+def post_json(
+    url: str, path: str, message: Json, *, seconds: float = _SECONDS, largest: int = _LARGEST
+) -> Json:
+    """The JSON that a server answers to this message: of so many bytes, none later than so many seconds after the other.
+
+    Raises Har2rpcError where it answers anything else, or nothing.
+    """
     headers = {"Content-Type": "application/json", "User-Agent": "har2rpc"}
     request = urllib.request.Request(url + path, json.dumps(message).encode(), headers)
     try:
-        with _opener().open(request, timeout=_SECONDS) as response:
-            text = response.read(_LARGEST + 1)
+        with _opener().open(request, timeout=seconds) as response:
+            text = response.read(largest + 1)
     except urllib.error.HTTPError as error:
         with error:  # it holds the connection
             raise Har2rpcError(_http_error_message(url, error)) from None
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-        raise Har2rpcError(_no_answer_message(url, error)) from None
-    if len(text) > _LARGEST:
+        raise Har2rpcError(_no_answer_message(url, error, seconds)) from None
+    if len(text) > largest:
         raise Har2rpcError(
-            f"{url}: its answer is larger than that of any Odoo; is the address right?"
+            f"{url}: its answer is larger than {largest >> 20} MB; is the address right?"
         )
     try:
         return json.loads(text)
@@ -163,7 +168,7 @@ def _redirect_target(location: str) -> str:
     return shortened(f"{parts.scheme}://{parts.hostname or ''}") if parts.scheme else "another page"
 
 
-def _no_answer_message(url: str, error: Exception) -> str:
+def _no_answer_message(url: str, error: Exception, seconds: float) -> str:
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"{url}: its certificate is not trusted: {reason.verify_message}"
@@ -172,7 +177,7 @@ def _no_answer_message(url: str, error: Exception) -> str:
     if isinstance(reason, socket.gaierror):
         return f"{url}: no such host; is the address right?"
     if isinstance(reason, TimeoutError):
-        return f"{url}: no answer within {_SECONDS} seconds"
+        return f"{url}: no answer within {seconds:g} seconds"
     if isinstance(reason, ConnectionRefusedError):
         return f"{url}: nothing listens there; is the port right, and Odoo running?"
     return f"{url}: no answer ({getattr(reason, 'strerror', None) or type(reason).__name__})"

@@ -102,6 +102,7 @@ def _shell() -> Language:
 
 
 def _json() -> Language:
+    from har2rpc.rendering import tool_descriptions
     from har2rpc.rendering.input_kinds import kind_of
     from har2rpc.rendering.javascript import functions as javascript_functions
     from har2rpc.rendering.javascript import literals as javascript_literals
@@ -113,6 +114,7 @@ def _json() -> Language:
         n8n_own_node,
         postman,
         schema,
+        tool_rows,
     )
 
     filters: Filters = {
@@ -124,6 +126,9 @@ def _json() -> Language:
         "value_schema": schema.value_schema,
         "as_recorded": schema.as_recorded,
         "answer_schema": answer_schema.answer_schema,
+        "tool_schema": tool_rows.tool_schema,
+        "tool_description": tool_descriptions.tool_description,
+        "with_row_inputs": tool_rows.with_row_inputs,
         # A body that is a string value: written in its own language first, then as a literal.
         "jinja_body": jinja.jinja_body,
         "postman_body": postman.postman_body,

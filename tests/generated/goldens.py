@@ -59,6 +59,7 @@ TARGETS = {
     "actions.json": ("-t", "json"),
     "actions-flow.json": ("--flow", "-t", "json"),
     "mcp.json": ("-t", "mcp"),
+    "mcp-flow.json": ("--flow", "-t", "mcp"),
     "javascript.mjs": ("-t", "javascript"),
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),

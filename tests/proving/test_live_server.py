@@ -109,7 +109,7 @@ def error(**data: Any) -> bytes:
 
 
 UNUSABLE = {
-    "endless": (endless, "its answer is larger than that of any Odoo"),
+    "endless": (endless, "its answer is larger than 1 MB"),
     "a drip": (drip, "no whole answer within 1 seconds"),
     "a drip of headers": (drip_of_headers, "no whole answer within 1 seconds"),
     "silence": (silent, "no whole answer within 1 seconds"),

@@ -101,8 +101,9 @@ def _json(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
 
 def _mcp(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
     for call in calls:
-        sent = _named(document["tools"], "name", call.action)["_meta"]["har2rpc/call"]
-        found = [_marked(sent[key], call.values) for key in ("model", "method", "args", "kwargs")]
+        meta = _named(document["tools"], "name", call.action)["_meta"]
+        sent, values = meta["har2rpc/call"], {**meta["har2rpc/defaults"], **call.values}
+        found = [_marked(sent[key], values) for key in ("model", "method", "args", "kwargs")]
         yield from _compared(call.action, found, _body_of(call))
 
 

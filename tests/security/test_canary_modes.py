@@ -6,9 +6,11 @@ Commands and messages are found: a new one without a row here fails.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.request import Request, urlopen
 
 import click
@@ -31,6 +33,7 @@ CONVERSIONS: list[tuple[str, ...]] = [
     ("-t", "n8n", "--flow", "--all"),
     ("-t", "json", "--flow", "--reads", "--all"),
     ("-t", "mcp", "--all"),
+    ("-t", "mcp", "--all", "--flow"),
     ("-t", "openapi", "--all"),
 ]
 LISTS: list[tuple[str, ...]] = [
@@ -75,6 +78,7 @@ ELSEWHERE = {
     "verify": "test_canary_corpus.py",
     "mock": "below",
     "ui": "below: its messages",
+    "mcp": "below: what it lists, and the block to paste",
     "domain": "takes no capture",
     "targets": "takes no capture",
 }
@@ -202,6 +206,21 @@ def test_no_message_of_the_page_holds_a_secret(capture: Path, tmp_path: Path) ->
     there = {name.removeprefix("answer_") for name in dir(Page) if name.startswith("answer_")}
     assert there == {"open", *(message["do"] for message in every)}
     assert all([] == leaks(path.read_text("utf-8")) for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("options", [(), ("--flow",), ("--lookups",)], ids=" ".join)
+def test_the_server_of_tools_lists_no_secret(options: tuple[str, ...], capture: Path) -> None:
+    boxes: list[Any] = []
+    with (
+        patch.dict(os.environ, {"ODOO_API_KEY": "x"}),
+        patch("har2rpc.serving.stdio.serve_stdio", lambda box, **_: boxes.append(box)),
+    ):
+        result = run("mcp", "--write", "--all", *options, capture)
+        assert 0 == result.exit_code, result.stderr
+        block = run("mcp", "--write", "--all", *options, "--config", capture)
+    listed = json.dumps([tool.as_listed() for tool in boxes[0].tools], ensure_ascii=False)
+    assert len(listed) > 1000
+    assert [] == leaks(listed + result.stderr + block.stdout + block.stderr)
 
 
 def test_the_mock_answers_no_secret(capture: Path) -> None:

@@ -1,0 +1,142 @@
+"""`har2rpc mcp`: the actions as tools of a Model Context Protocol server."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import click
+
+from har2rpc.cli.arguments import captures_argument, open_captures, session_options
+from har2rpc.cli.call_selection import (
+    field_names,
+    named_inputs,
+    override_options,
+    select_calls,
+    selection_options,
+)
+from har2rpc.cli.client_block import client_block
+from har2rpc.cli.tables.console import print_line, print_notes, print_product
+
+
+@click.command("mcp")
+@captures_argument
+@click.option("--write", "writes", is_flag=True, help="Also tools that change something.")
+@click.option("--flow", "as_flow", is_flag=True, help="One tool that does all of it.")
+@selection_options
+@session_options
+@override_options
+@click.option(
+    "--overrides",
+    "override_file",
+    metavar="FILE.json",
+    help="A file of everything that can be set, as for convert.",
+)
+@click.option(
+    "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
+)
+@click.option("--lookups", is_flag=True, help="Also search by name for records that are inputs.")
+@click.option(
+    "--config", "as_config", is_flag=True, help="Print the block to paste into a client, and end."
+)
+def command(
+    captures: tuple[str, ...],
+    writes: bool,
+    as_flow: bool,
+    numbers: str | None,
+    model: str | None,
+    method: str | None,
+    everything: bool,
+    server: str | None,
+    user: str | None,
+    named: tuple[str, ...],
+    kept: tuple[str, ...],
+    override_file: str | None,
+    fields: str | None,
+    lookups: bool,
+    as_config: bool,
+) -> None:
+    """Serves the actions as tools of the Model Context Protocol, over standard input and output.
+
+    CAPTURE is a capture, or what convert -t mcp or -t json wrote. An AI client starts it; --config prints what to paste
+    into its configuration. It calls Odoo as generated code does: ODOO_URL, ODOO_DB, ODOO_UID (or ODOO_LOGIN) and
+    ODOO_API_KEY. Only tools that change nothing are there without --write. Needs: pip install 'har2rpc[mcp]'
+    """
+    from har2rpc import pipeline
+    from har2rpc.cli.files import read_text
+    from har2rpc.model import ConvertOptions, Overrides
+    from har2rpc.version import __version__
+
+    if "-" in captures:
+        raise click.UsageError("standard input carries the protocol: name a file")
+    if any(are_documents := [_is_document(path) for path in captures]):
+        _check_documents(are_documents)
+        documents = [
+            pipeline.read_tool_document(*read_text(path), as_flow=as_flow) for path in captures
+        ]
+    else:
+        overrides = pipeline.read_overrides(*read_text(override_file)) if override_file else None
+        options = ConvertOptions(
+            fields=field_names(fields or ""),
+            lookups=lookups,
+            reads=bool(numbers or model or method),
+            input_names=named_inputs(named),
+            keep=kept,
+            overrides=overrides or Overrides(),
+        )
+        capture = open_captures(captures, server, user)
+        calls, notes = select_calls(capture, numbers, model, method, everything)
+        convert = pipeline.flow if as_flow else pipeline.actions
+        documents = [pipeline.as_tool_document(capture, convert(capture, calls, options))]
+        print_notes([*notes, *capture.skipped])
+    tools, session = pipeline.tools_of(documents), pipeline.tool_session(documents)
+    offered = pipeline.offered_tools(tools, writes=writes)
+    if as_config:
+        print_product(client_block(_own_words(), session))
+        return
+    whom = pipeline.tool_connection(session, os.environ)
+    if left_out := len(tools) - len(offered):
+        print_notes([f"left out {left_out} tools that change something: --write offers them"])
+    print_line(f"serving {len(offered)} tools of {whom.url}, database {whom.db}", err=True)
+    secrets = {name: value for name, value in os.environ.items() if name.startswith("SECRET_")}
+    with suppress(KeyboardInterrupt):
+        pipeline.serve_tools(offered, whom, secrets, version=__version__)
+
+
+def _is_document(path: str) -> bool:
+    """Whether a file is a document of convert; one that cannot be read is not, and reading it as a capture says why."""
+    from har2rpc import pipeline
+
+    try:
+        with open(path, "rb") as file:
+            return pipeline.is_tool_document(file.read(200))
+    except (OSError, ValueError):
+        return False
+
+
+def _check_documents(are_documents: list[bool]) -> None:
+    """Wrong uses: documents beside captures, and options that only a capture has an answer to."""
+    if not all(are_documents):
+        raise click.UsageError("captures and documents cannot be served together")
+    context = click.get_current_context()
+    for option in context.command.params:
+        is_chosen = bool(context.params.get(option.name or ""))
+        if is_chosen and option.name not in ("captures", "writes", "as_flow", "as_config"):
+            raise click.UsageError(f"{option.opts[-1]} is for captures: give it to convert")
+
+
+def _own_words() -> list[str]:
+    """The options of this command, but for `--config`, and absolute paths of its files."""
+    context = click.get_current_context()
+    words: list[str] = []
+    for option in context.command.params:
+        value = context.params[option.name or ""]
+        if not isinstance(option, click.Option) or option.name == "as_config" or not value:
+            continue
+        if option.is_flag:
+            words.append(option.opts[-1])
+            continue
+        for each in value if isinstance(value, tuple) else [value]:
+            text = os.path.abspath(each) if option.name == "override_file" else str(each)
+            words += [option.opts[-1], text]
+    return [*words, *map(os.path.abspath, context.params["captures"])]
