@@ -16,6 +16,7 @@ from har2rpc.cli.call_selection import (
     selection_options,
 )
 from har2rpc.cli.client_block import client_block
+from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_line, print_notes, print_product
 
 
@@ -30,6 +31,7 @@ from har2rpc.cli.tables.console import print_line, print_notes, print_product
     "--overrides",
     "override_file",
     metavar="FILE.json",
+    shell_complete=complete_files,
     help="A file of everything that can be set, as for convert.",
 )
 @click.option(
