@@ -21,9 +21,9 @@ def sample(server: Server) -> Path:
     return SAMPLES / f"odoo{server.major}-chrome-quotation_for_new_contact.har"
 
 
-async def called(client: Any, name: str, **arguments: Any) -> Any:
+async def called(client: Any, tool: str, /, **arguments: Any) -> Any:
     """What a tool answers; it must not be an error."""
-    done = await client.call_tool(name, arguments)
+    done = await client.call_tool(tool, arguments)
     assert not done.is_error, texts(done)
     return json.loads(texts(done)[0])
 
