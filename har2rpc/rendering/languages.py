@@ -127,6 +127,7 @@ def _json() -> Language:
         "as_recorded": schema.as_recorded,
         "answer_schema": answer_schema.answer_schema,
         "tool_schema": tool_rows.tool_schema,
+        "tool_name": tool_descriptions.tool_name,
         "tool_description": tool_descriptions.tool_description,
         "with_row_inputs": tool_rows.with_row_inputs,
         # A body that is a string value: written in its own language first, then as a literal.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from har2rpc.model import Action, Flow
@@ -11,6 +12,7 @@ from har2rpc.rendering.json_values.tool_rows import row_fields
 
 # Sentences of searches begin with what is found, as docstrings do (converting/naming.py).
 _NAMES_RECORDS = re.compile(r"How many |All |.*? (?:whose|that match|grouped by) ")
+_LONGEST_NAME = 64  # clients take no longer one (Claude, OpenAI)
 _MOST_FIELDS = 8  # named in a sentence
 _RETURNS = {
     "id": "Returns its id.",
@@ -27,6 +29,14 @@ def tool_description(action: Action | Flow) -> str:
     sentence = _with_verb(action)
     says_it = "returns " in sentence or ", as id and name" in sentence
     return sentence if says_it else f"{sentence} {_returned(action)}"
+
+
+def tool_name(name: str) -> str:
+    """The name of a tool; a longer one is cut, and ends in what keeps it unique."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: _LONGEST_NAME - 9]}_{digest}"
 
 
 def _with_verb(action: Action) -> str:

@@ -20,7 +20,7 @@ _KEYWORDS = frozenset("""
     minimum minItems default examples pattern contentMediaType contentEncoding writeOnly
     """.split())
 _PATTERNS = ("^line_",)  # of a section among new lines
-_NAME = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_]\w{0,199}", re.ASCII)
 _LONGEST_TITLE = 100
 _LONGEST_DESCRIPTION = 500
 _LONGEST_VALUE = 300  # characters of an example or a default that is client_schema

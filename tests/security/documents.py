@@ -12,9 +12,11 @@ from urllib.parse import quote
 
 import jinja2
 
+from har2rpc.model import Har2rpcError
 from security.expected_calls import Expected, as_json, texts_in
 from security.line_process import LineProcess
 from security.n8n_own_nodes import JavaScript, as_sent, meant_by, sent_by
+from security.noting_odoo import answer_to
 
 Document = Mapping[str, Any]
 
@@ -99,12 +101,59 @@ def _json(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
         yield from _compared(call.action, _marked(sent, call.values), _body_of(call))
 
 
+class _Collecting:
+    """Whom tools call here: it notes what is sent, and answers as the noting server does."""
+
+    def __init__(self) -> None:
+        self.sent: list[list[Any]] = []
+
+    def execute(self, model: str, method: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        self.sent.append([model, method, args, kwargs])
+        return answer_to(method)
+
+    def uid(self) -> int:
+        return 2
+
+
 def _mcp(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    """By the marks, as a reader of docs/mcp.md fills them in; and by what `har2rpc mcp` sends."""
+    from har2rpc.rendering.tool_descriptions import tool_name
+
+    box, odoo = _tool_box(document)
+    if "har2rpc/flow" in document["tools"][0]["_meta"]:
+        if box:
+            [tool] = box.tools
+            names = tool.schema["properties"]
+            box.call(tool.name, {name: calls[0].of_flow[name] for name in names})
+            for call, found in zip(calls, odoo.sent, strict=True):
+                yield from _compared(call.action, found, _body_of(call))
+        return
     for call in calls:
-        meta = _named(document["tools"], "name", call.action)["_meta"]
+        name = tool_name(call.action)
+        meta = _named(document["tools"], "name", name)["_meta"]
         sent, values = meta["har2rpc/call"], {**meta["har2rpc/defaults"], **call.values}
         found = [_marked(sent[key], values) for key in ("model", "method", "args", "kwargs")]
         yield from _compared(call.action, found, _body_of(call))
+        if box:
+            tool = next(tool for tool in box.tools if tool.name == name)
+            names = tool.schema["properties"].keys() & call.values.keys()
+            box.secret = call.values.get
+            box.call(name, {name: call.values[name] for name in names - tool.secrets})
+            yield from _compared(call.action, odoo.sent[-1], _body_of(call))
+
+
+def _tool_box(document: Document) -> tuple[Any, _Collecting]:
+    """What `har2rpc mcp` serves; None where it refuses the name of an input that no field of Odoo's could give."""
+    from har2rpc.serving.tool_calls import ToolBox
+    from har2rpc.serving.tool_documents import read_tools
+
+    odoo = _Collecting()
+    names = [name for each in document["tools"] for name in each["inputSchema"]["properties"]]
+    try:
+        return ToolBox(read_tools(document), odoo, {}.get), odoo
+    except Har2rpcError:
+        assert max(map(len, names)) > 200
+        return None, odoo
 
 
 def _postman(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
