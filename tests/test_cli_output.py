@@ -202,6 +202,7 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
         ("python-web", "set ODOO_PASSWORD and run python 'my file'"),
         ("curl", "set ODOO_API_KEY and run bash 'my file'"),
         ("javascript", "set ODOO_API_KEY and run node 'my file'"),
+        ("php", "set ODOO_API_KEY and run php 'my file'"),
         ("locust", "set ODOO_API_KEY and run locust -f 'my file'"),
         ("locoia", "import it; its notes say how"),
     ],

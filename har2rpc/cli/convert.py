@@ -223,7 +223,7 @@ def _block(output: str, text: str, *, as_flow: bool) -> str:
     return client_block(words, pipeline.tool_session([json.loads(text)]))
 
 
-_RUN = {"py": "python", "sh": "bash", "mjs": "node"}
+_RUN = {"py": "python", "sh": "bash", "mjs": "node", "php": "php"}
 
 
 def _next_step(output: str, target: str) -> str:

@@ -32,7 +32,7 @@ _LONGEST = (
     "--target",
     default="python",
     show_default=True,
-    help="What to run: Python, bash, JavaScript.",
+    help="What to run: Python, bash, JavaScript, PHP.",
     shell_complete=complete_targets,
 )
 @selection_options

@@ -25,6 +25,7 @@ _LEXERS = {
     "py": ("pygments.lexers.python", "PythonLexer"),
     "mjs": ("pygments.lexers.javascript", "JavascriptLexer"),
     "sh": ("pygments.lexers.shell", "BashLexer"),
+    "php": ("pygments.lexers.php", "PhpLexer"),
     "json": ("pygments.lexers.data", "JsonLexer"),
 }
 # The first that a token is part of.

@@ -22,14 +22,16 @@ _DEEPEST = 150  # levels of JSON that are compared
 _LONGEST = 2000  # characters of Odoo's own words
 _OUT_OF_MEMORY = f"its answer takes more than {MEMORY >> 30} GiB of memory"
 _TOO_DEEP = "its answer is nested too deep to be compared"
-# Python, bash, and Node in its two ways
+# Python, bash, PHP, and Node in its two ways
 _NO_MEMORY = re.compile(
-    r"MemoryError|cannot allocate|out of memory|allocation failed|string longer than", re.IGNORECASE
+    r"MemoryError|cannot allocate|Allowed memory size|out of memory|allocation failed|string longer than",
+    re.IGNORECASE,
 )
 _INTERPRETERS = {
     "py": ([sys.executable, "-X", "utf8"], "python"),
     "sh": (["bash"], "bash"),
     "mjs": (["node"], "node"),
+    "php": (["php", "-d", "display_errors=stderr"], "php"),
 }
 _SECRETS = ("ODOO_API_KEY", "ODOO_PASSWORD", "ODOO_SESSION_ID")
 _INHERITED = (

@@ -170,10 +170,13 @@ def two_columns(
 
 
 def item_lines(items: Sequence[str], indent: int, step: int, brackets: str) -> str:
-    """Written items between brackets, each on its own line with a comma; `indent` is that of the closing bracket."""
+    """Written items, each on its own line with a comma, between brackets: the first character, and the rest.
+
+    `indent` is that of the closing ones.
+    """
     pad = " " * (indent + step)
     lines = "".join(f"{pad}{item},\n" for item in items)
-    return f"{brackets[0]}\n{lines}{' ' * indent}{brackets[1]}"
+    return f"{brackets[0]}\n{lines}{' ' * indent}{brackets[1:]}"
 
 
 def is_deep(value: Any) -> bool:

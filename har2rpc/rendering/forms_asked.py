@@ -157,7 +157,7 @@ def _notes(form: FormSpec, sources: dict[str, list[str]]) -> Iterator[str]:
     others = list(dict.fromkeys(n for each in everything for n in each.sets if n not in sent))
     if others:
         listed = english.listed(others, most=len(others))
-        yield f"Not sent: {listed}; compare the record, or ask the form (the Python and JavaScript targets do)."
+        yield f"Not sent: {listed}; compare the record, or ask the form (the Python, JavaScript and PHP targets do)."
 
 
 def _at(value: Value, steps: Sequence[str | int]) -> Value:

@@ -77,6 +77,29 @@ def _javascript() -> Language:
     )
 
 
+def _php() -> Language:
+    from har2rpc.rendering.php import declarations, literals
+
+    return Language(
+        {
+            "lit": literals.literal,
+            "name": literals.identifier,
+            "variable": literals.variable,
+            "function": literals.function_name,
+            "studly": literals.studly,
+            "comment": literals.comment,
+            "doc_lines": declarations.doc_lines,
+            "docblock": declarations.docblock,
+            "form_object": declarations.form_object,
+            "assigned": declarations.assignment,
+            "call": declarations.call,
+            "signature": declarations.signature,
+            "paged": declarations.paged_call,
+            "needs_exact_json": declarations.needs_exact_json,
+        }
+    )
+
+
 def _shell() -> Language:
     from har2rpc.rendering.shell import function_options, literals
 
@@ -154,6 +177,7 @@ def _json() -> Language:
 _LANGUAGES: Mapping[str, Callable[[], Language]] = {
     "json": _json,
     "mjs": _javascript,
+    "php": _php,
     "py": _python,
     "sh": _shell,
 }

@@ -211,7 +211,12 @@ LANGUAGES = [
     pytest.param(
         target, marks=pytest.mark.skipif(not shutil.which(tool), reason=f"{tool} is not here")
     )
-    for target, tool in (("python", "python3"), ("curl", "jq"), ("javascript", "node"))
+    for target, tool in (
+        ("python", "python3"),
+        ("curl", "jq"),
+        ("javascript", "node"),
+        ("php", "php"),
+    )
 ]
 
 

@@ -15,7 +15,12 @@ from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword, Spread
 from har2rpc.rendering.languages import _LANGUAGES, find_language
 
 ROOM = Path(rendering.__file__).parent
-WITH_COMMENTS = {"python": "definitions", "javascript": "functions", "shell": "function_options"}
+WITH_COMMENTS = {
+    "python": "definitions",
+    "javascript": "functions",
+    "php": "declarations",
+    "shell": "function_options",
+}
 
 
 @pytest.mark.parametrize("suffix", _LANGUAGES)

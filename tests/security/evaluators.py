@@ -16,6 +16,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import php
+
 from security.documents import differences_of_document, path_part
 from security.expected_calls import Expected, as_json
 from security.line_process import LineProcess
@@ -70,7 +72,14 @@ class Bench:
 
     def run(self, command: Sequence[str], variables: Mapping[str, str]) -> str:
         """Runs a program in the folder; gives what it said of errors."""
-        done = subprocess.run(
+        done = self.ran(command, variables)
+        return done.stderr if done.returncode else ""
+
+    def ran(
+        self, command: Sequence[str], variables: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs a program in the folder."""
+        return subprocess.run(
             [*command, "--write"],
             cwd=self.folder,
             env={
@@ -85,7 +94,6 @@ class Bench:
             errors="replace",
             timeout=120,
         )
-        return done.stderr if done.returncode else ""
 
     def close(self) -> None:
         """Ends the processes."""
@@ -94,7 +102,7 @@ class Bench:
 
     def traces(self) -> list[str]:
         """What was made in the folder; it is empty then."""
-        left = [path for path in self.folder.iterdir() if path.suffix != ".sh"]
+        left = [path for path in self.folder.iterdir() if path.suffix not in (".sh", ".php")]
         for path in left:
             path.unlink()
         return [f"{path.name[:80]!r} was made" for path in left]
@@ -126,6 +134,23 @@ def _run_node(bench: Bench, generated: Generated) -> Iterator[str]:
     yield from _differences(bench, generated, told["said"])
 
 
+def _run_php(bench: Bench, generated: Generated) -> Iterator[str]:
+    script = bench.folder / "generated.php"
+    script.write_text(generated.text, "utf-8", "surrogatepass")
+    done = bench.ran(["php", *php.OPTIONS, script.name], _variables(generated))
+    if done.returncode == 0 and (done.stderr or not _is_json(done.stdout)):
+        yield f"it says {done.stderr[-300:]!r} and prints {done.stdout[:300]!r}"  # not all is code
+    yield from _differences(bench, generated, done.stderr if done.returncode else "")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _read_json(bench: Bench, generated: Generated) -> Iterator[str]:
     return differences_of_document(generated.target, json.loads(generated.text), generated.calls)
 
@@ -133,6 +158,7 @@ def _read_json(bench: Bench, generated: Generated) -> Iterator[str]:
 EVALUATORS: Mapping[str, Callable[[Bench, Generated], Iterator[str]]] = {
     "json": _read_json,
     "mjs": _run_node,
+    "php": _run_php,
     "py": _run_python,
     "sh": _run_bash,
 }

@@ -13,6 +13,7 @@ VERSIONS = (14, 15, 16, 17, 18, 19)
 _TOUCH = f"touch {MARKER}"
 _PYTHON = f"__import__('os').system('{_TOUCH}')"
 _NODE = f"process.getBuiltinModule('fs').writeFileSync('{MARKER}', '')"
+_PHP = f"touch('{MARKER}')"
 
 TEXTS: Mapping[str, str] = {
     "double quote": f'x" + {_PYTHON} + "',
@@ -44,6 +45,10 @@ TEXTS: Mapping[str, str] = {
     "n8n": f"={{{{ {_NODE} }}}}",
     "end of an n8n expression": f"}}}} {{{{ {_NODE} }}}} }}",
     "Postman variable": "{{odoo_api_key}} {{$guid}}",
+    "PHP": f"?><?php {_PHP}; ?> <?= 7 ?>",
+    "PHP string": f"{{${{{_PHP}}}}} ${{{_PHP}}} $GLOBALS[argv] ' . {_PHP} . '",
+    "half an emoji and PHP": f'\ud83d" . {_PHP} . "',
+    "list": "0",
     "end of a call": f'"), {_PYTHON}, ("',
     "f-string": "{os.environ} {0} %s %(x)s",
     "type comment": "# type: ignore\n# fmt: off\n# -*- coding: utf-16 -*-",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import php
 import pytest
 from har_builder import TEMPLATES, call, written
 
@@ -51,6 +52,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 def able(target: str, suffix: str) -> None:
     """Skips what cannot be evaluated here, and says so."""
+    if suffix == "php" and php.missing():
+        pytest.skip(php.missing())
     tool = "node" if target == "n8n" else TOOLS.get(suffix)
     if tool and not shutil.which(tool):
         pytest.skip(f"{tool} is not here")

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+import php
 import pytest
 from har_builder import converted
 
+from har2rpc.rendering.php.literals import literal
 from targets.odoo_stub import DB, KEY, LOGIN, PLAIN_KEY, UID, StubOdoo
 
 # The target, the module it imports, and what to install where it is missing.
@@ -32,7 +34,8 @@ NEEDS = {
 JSON2 = ("python-json2", "odoolib-json2", "curl-json2")
 BASH = ("curl", "curl-json2")
 NODE = ("javascript",)
-ALL = (*NEEDS, *BASH, *NODE)
+PHP = ("php",)
+ALL = (*NEEDS, *BASH, *NODE, *PHP)
 _PATH = os.environ["PATH"]
 _DRIVER = """
 import * as there from "./there.mjs";
@@ -41,6 +44,18 @@ try {
 } catch (error) {
   console.error(`${error}`);
   process.exitCode = 1;
+}
+"""
+
+
+_PHP_DRIVER = """<?php
+namespace %s;
+require 'there.php';
+try {
+    echo json_encode(%s, JSON_PRESERVE_ZERO_FRACTION);
+} catch (\\Throwable $error) {
+    fwrite(STDERR, $error->getMessage());
+    exit(1);
 }
 """
 
@@ -60,6 +75,8 @@ def missing(target: str) -> str:
         return f"{absent[0]} is not here" if absent else ""
     if target in NODE:
         return "" if shutil.which("node") else "node is not here"
+    if target in PHP:
+        return php.missing()
     module, package = NEEDS[target]
     return "" if importlib.util.find_spec(module) else f"pip install {package}"
 
@@ -71,6 +88,7 @@ def able(*targets: str) -> list[Any]:
         why = missing(target)
         marks = [pytest.mark.skip(reason=why)] if why else []
         marks += [pytest.mark.node] if target in NODE else []
+        marks += [pytest.mark.php] if target in PHP else []
         params.append(pytest.param(target, marks=marks))
     return params
 
@@ -98,12 +116,14 @@ def stub(target: str, answer: Any) -> StubOdoo:
 def run(text: str, target: str, given: dict[str, str], *options: str, then: str = "") -> Ran:
     """Runs a script; `then` is code to run with its functions in the place of the recorded runs.
 
-    Python runs in this process, with its environment; the others (BASH, NODE) may run beside it, in a thread.
+    Python runs in this process, with its environment; the others (BASH, NODE, PHP) may run beside it, in a thread.
     """
     if target in BASH:
         return _bash(text, given, *options, then=then)
     if target in NODE:
         return _node(text, given, *options, then=then)
+    if target in PHP:
+        return _php(text, given, *options, then=then)
     printed: list[str] = []
     names: dict[str, Any] = {"__name__": "there" if then else "__main__", "print": printed.append}
     cleared = dict.fromkeys(("ODOO_URL", "ODOO_LOGIN", "ODOO_UID"), "")
@@ -128,6 +148,26 @@ def in_javascript(text: str, name: str, values: dict[str, Any]) -> str:
     given = [json.dumps(values[first[1]])] if first else []
     named = {key: value for key, value in values.items() if not first or key != first[1]}
     return f"there.{camel}({', '.join([*given, json.dumps(named)])})"
+
+
+def in_php(name: str, values: dict[str, Any]) -> str:
+    """The call of a function as `then`, everything by name."""
+    words = name.split("_")
+    camel = words[0] + "".join(word.title() for word in words[1:])
+    named = ", ".join(f"{key}: {literal(value)}" for key, value in values.items())
+    return f"{camel}({named})"
+
+
+def _php(text: str, given: dict[str, str], *options: str, then: str) -> Ran:
+    namespace = re.search(r"^namespace (.*);$", text, re.MULTILINE)
+    assert namespace
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "there.php").write_text(text, encoding="utf-8")
+        Path(folder, "driver.php").write_text(_PHP_DRIVER % (namespace[1], then), encoding="utf-8")
+        script = "driver.php" if then else "there.php"
+        done = php.run_php(script, *options, variables=given, folder=folder)
+    printed = json.loads(done.stdout) if done.returncode == 0 else None
+    return Ran(done.returncode, printed, done.stderr.strip().removeprefix("OdooError: "))
 
 
 def _node(text: str, given: dict[str, str], *options: str, then: str) -> Ran:

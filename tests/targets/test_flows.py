@@ -16,10 +16,12 @@ from targets.running import (
     BASH,
     JSON2,
     NODE,
+    PHP,
     Ran,
     able,
     code,
     in_javascript,
+    in_php,
     run,
     stub,
     variables,
@@ -161,7 +163,10 @@ def called(text: str, target: str, given: dict[str, str], name: str, chosen: dic
         values = {f"TOLD_{key}": str(value) for key, value in chosen.items()}
         options = " ".join(f'--{key} "$TOLD_{key}"' for key in chosen)
         return run(text, target, {**given, **values}, then=f"{name} {options}")
-    then = in_javascript(text, name, chosen) if target in NODE else f"{name}(**{chosen!r})"
+    if target in NODE:
+        then = in_javascript(text, name, chosen)
+    else:
+        then = in_php(name, chosen) if target in PHP else f"{name}(**{chosen!r})"
     return run(text, target, given, then=then)
 
 

@@ -69,7 +69,7 @@ def test_refused_rows_are_raised_with_their_messages(
     assert ["load"] == [asked.method for asked in odoo.asked]
 
 
-@pytest.mark.parametrize("target", able("python", "curl", "javascript"))
+@pytest.mark.parametrize("target", able("python", "curl", "javascript", "php"))
 def test_a_load_of_ones_own_program_as_well(target: str, tmp_path: Path, stage: Stage) -> None:
     stage.app = stub(target, answer(REFUSED))
     args = ["lab", 2, "k", "res.partner", "load", [["name"], [["Ann"]]], {}]

@@ -11,7 +11,7 @@ import pytest
 from har_builder import call, converted, page
 
 from targets.conftest import Stage
-from targets.running import BASH, NEEDS, NODE, able, code, run, stub, variables
+from targets.running import BASH, NEEDS, NODE, PHP, able, code, run, stub, variables
 from targets.test_flows import answer, called, values
 
 FIRST = {"product_id": 6, "product_uom_qty": 3, "name": "Lamp", "price_unit": 35.5}
@@ -40,7 +40,7 @@ def test_a_script_sends_the_recorded_lines(
     assert RECORDED == sent_lines(odoo)
 
 
-@pytest.mark.parametrize("target", able(*NEEDS, *NODE))
+@pytest.mark.parametrize("target", able(*NEEDS, *NODE, *PHP))
 @pytest.mark.parametrize("lines, commands", [
     ([], []),
     ([{"product_id": 9, "quantity": 1}], [{"product_id": 9, "product_uom_qty": 1}]),
@@ -61,7 +61,7 @@ def test_a_function_makes_a_command_of_each_line(
     assert [[0, 0, values] for values in commands] == sent_lines(odoo)
 
 
-@pytest.mark.parametrize("target", able(*NEEDS, *NODE))
+@pytest.mark.parametrize("target", able(*NEEDS, *NODE, *PHP))
 def test_a_key_that_no_line_has_is_an_error(target: str, tmp_path: Path, stage: Stage) -> None:
     stage.app = odoo = stub(target, answer(target))
     text = code(tmp_path, target, page(), ORDER)

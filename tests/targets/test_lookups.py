@@ -14,6 +14,7 @@ PARTNER = {"partner_id": 7, "client_order_ref": "x"}
 ORDER = call("sale.order", "create", (PARTNER,), result=9)
 CALLED = {
     "javascript": 'there.findPartners("A d")',
+    "php": "findPartners('A d')",
     **dict.fromkeys(BASH, 'find_partners --name "A d"'),
 }
 

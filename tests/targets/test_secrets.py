@@ -10,7 +10,7 @@ from har_builder import call, converted, page
 from targets.running import missing, run
 
 
-@pytest.mark.parametrize("target", ["python", "curl", "javascript"])
+@pytest.mark.parametrize("target", ["python", "curl", "javascript", "php"])
 def test_a_secret_that_is_not_set_is_named(target: str, tmp_path: Path) -> None:
     if why := missing(target):
         pytest.skip(why)

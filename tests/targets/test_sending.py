@@ -12,7 +12,7 @@ from har_builder import call, page
 from targets.calls import CASES, CONTEXT, HOSTILE, LARGE, Case
 from targets.conftest import Stage
 from targets.odoo_stub import Asked, Refused
-from targets.running import ALL, JSON2, NODE, able, code, run, stub, variables
+from targets.running import ALL, JSON2, NODE, PHP, able, code, run, stub, variables
 
 BESIDE = {
     "python-web": ["authenticate"],
@@ -167,6 +167,8 @@ def test_inputs_given_by_hand(target: str, tmp_path: Path, stage: Stage) -> None
         then = 'search_partners_by_name --limit 3 --name "$TOLD"'
     if target in NODE:
         then = "there.searchPartnersByName(process.env.TOLD, { limit: 3 })"
+    if target in PHP:
+        then = "searchPartnersByName(getenv('TOLD'), limit: 3)"
     ran = run(text, target, given, then=then)
     assert (0, []) == (ran.status, ran.printed), ran.said
     sent = odoo.asked[0]

@@ -8,6 +8,7 @@ const USUAL = {
   "python-json2": "JSON-2",
   curl: "curl",
   javascript: "JavaScript",
+  php: "PHP",
   n8n: "n8n",
   locoia: "Locoia",
   postman: "Postman",

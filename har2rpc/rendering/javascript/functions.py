@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from har2rpc.model import Action, Flow, FormSpec, Har2rpcError, Input, Lines, Run, Step
+from har2rpc.model import Action, Flow, FormSpec, Har2rpcError, Input, Step
+from har2rpc.rendering.constants_sent import constants_in
 from har2rpc.rendering.formatting import (
     Code,
     Keyword,
@@ -128,29 +129,11 @@ def paged_call(step: Step, indent: int = 0) -> Code:
 
 def has_big_numbers(steps: Iterable[Action | Flow | None]) -> bool:
     """Whether JSON.stringify cannot write some number: beyond 2^53, -0, infinite."""
-    todo: list[Any] = list(steps)
-    while todo:
-        item = todo.pop()
-        if isinstance(item, (Action, Flow, Run, Step, Input, Lines, dict, list, tuple)):
-            todo += _values_in(item)
-        elif (isinstance(item, int) and abs(item) > MAX_SAFE_INTEGER) or (
-            isinstance(item, float) and (not math.isfinite(item) or str(item) == "-0.0")
-        ):
-            return True
-    return False
-
-
-def _values_in(item: Any) -> Iterable[Any]:
-    if isinstance(item, Action):
-        return [item.args, item.kwargs, item.context, *item.inputs, *item.runs, *item.before]
-    if isinstance(item, Flow):
-        return [*item.inputs, *item.steps]
-    if isinstance(item, Input):
-        return [item.default, item.example]
-    if isinstance(item, Lines):
-        return [item.always, item.following]
-    values = item.values if isinstance(item, (Run, Step)) else item
-    return values.values() if hasattr(values, "values") else values
+    return any(
+        (isinstance(item, int) and abs(item) > MAX_SAFE_INTEGER)
+        or (isinstance(item, float) and (not math.isfinite(item) or str(item) == "-0.0"))
+        for item in constants_in(steps)
+    )
 
 
 def _option_name(name: Any) -> str:

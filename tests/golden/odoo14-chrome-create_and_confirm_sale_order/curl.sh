@@ -199,7 +199,7 @@ list_sale_orders() {
 # name, product_uom and price_unit.
 #
 # Not sent: date_order, user_id, team_id and company_id; compare the record, or ask the form (the
-# Python and JavaScript targets do).
+# Python, JavaScript and PHP targets do).
 create_sale_order() {
   local partner_id='' lines=''
   while (($# > 1)); do

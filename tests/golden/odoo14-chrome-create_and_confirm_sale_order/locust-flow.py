@@ -126,7 +126,7 @@ class Odoo:
     # As recorded, and only while the product_id of a line is the recorded one:
     # product_template_id, name, product_uom and price_unit.
     # Not sent: date_order, user_id, team_id and company_id; compare the record, or ask
-    # the form (the Python and JavaScript targets do).
+    # the form (the Python, JavaScript and PHP targets do).
     def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 

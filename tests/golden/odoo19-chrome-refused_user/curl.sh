@@ -125,7 +125,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # set by its onchange (signature), which a plain create or write may leave out.
 #
 # Not sent: company_ids, company_id, group_ids and signature; compare the record, or ask the form
-# (the Python and JavaScript targets do).
+# (the Python, JavaScript and PHP targets do).
 create_user() {
   local name='' login=''
   while (($# > 1)); do

@@ -94,7 +94,7 @@ class Odoo:
     # notification_type and 2 more) or set by its onchange (signature), which a plain
     # create or write may leave out.
     # Not sent: company_ids, company_id, group_ids and signature; compare the record, or
-    # ask the form (the Python and JavaScript targets do).
+    # ask the form (the Python, JavaScript and PHP targets do).
     def create_user(self, name, login):
         """Create a user; returns its id.
 

@@ -1,0 +1,1 @@
+"""PHP, as PER Coding Style wants it, with lines of 100."""

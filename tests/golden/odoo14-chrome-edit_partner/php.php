@@ -1,0 +1,260 @@
+<?php
+
+/**
+ * Read partner and update partner, as Odoo 14's web client did it, through /jsonrpc.
+ *
+ * Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on
+ * http://127.0.0.1:18014.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php odoo_calls.php --write
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\OdooCalls;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18014',
+    'ODOO_DB' => 'odoo14',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+/** The values that were given: what is null is left to Odoo. */
+function given(array $values): array|object
+{
+    $given = array_filter($values, fn (mixed $value): bool => $value !== null);
+    return array_is_list($given) ? (object) $given : $given; // without members, too, a {} and no []
+}
+
+/** The commands whose records were given; null, which is left to Odoo, where there are none. */
+function x2many(array ...$commands): ?array
+{
+    $isGiven = fn (array $command): bool => !in_array(null, $command, true);
+    return array_values(array_filter($commands, $isGiven)) ?: null;
+}
+
+/** The values of an update that were given: without any there is nothing to change. */
+function atLeastOne(array $values): array|object
+{
+    if (!anyGiven(...array_values($values))) {
+        throw new OdooError('nothing to change: give at least one value');
+    }
+    return given($values);
+}
+
+/** Whether there is anything to change. */
+function anyGiven(mixed ...$values): bool
+{
+    return array_filter($values, fn (mixed $value): bool => $value !== null) !== [];
+}
+
+// Left out: image_1920 (an image or file; the client asked for the size only).
+/**
+ * Read a partner.
+ *
+ * @param int $partner_id Partner (required): id of a res.partner (14 was Azure Interior)
+ * @return list<\stdClass>
+ */
+function readPartner($partner_id): mixed
+{
+    return executeKw('res.partner', 'read', [[$partner_id]], [
+        'fields' => [
+            'same_vat_partner_id',
+            'partner_gid',
+            'additional_info',
+            'opportunity_count',
+            'meeting_count',
+            'sale_order_count',
+            'task_count',
+            'currency_id',
+            'total_invoiced',
+            'payment_token_count',
+            '__last_update',
+            'is_company',
+            'commercial_partner_id',
+            'active',
+            'company_type',
+            'name',
+            'parent_id',
+            'company_name',
+            'type',
+            'street',
+            'street2',
+            'city',
+            'state_id',
+            'zip',
+            'country_id',
+            'vat',
+            'function',
+            'phone_blacklisted',
+            'mobile_blacklisted',
+            'phone',
+            'mobile',
+            'phone_sanitized',
+            'user_ids',
+            'is_blacklisted',
+            'email',
+            'website',
+            'title',
+            'active_lang_count',
+            'lang',
+            'category_id',
+            'child_ids',
+            'user_id',
+            'team_id',
+            'property_payment_term_id',
+            'property_supplier_payment_term_id',
+            'property_payment_method_id',
+            'property_account_position_id',
+            'ref',
+            'company_id',
+            'industry_id',
+            'bank_ids',
+            'property_account_receivable_id',
+            'property_account_payable_id',
+            'comment',
+            'sale_warn',
+            'sale_warn_msg',
+            'invoice_warn',
+            'invoice_warn_msg',
+            'message_follower_ids',
+            'activity_ids',
+            'message_ids',
+            'display_name',
+        ],
+        'context' => CONTEXT,
+    ]);
+}
+
+/**
+ * Change a partner; returns True.
+ *
+ * @param int $partner_id Partner (required): id of a res.partner (14 was Azure Interior)
+ * @param string|null $phone Phone
+ * @param list<mixed>|null $category_ids Tags: ids of res.partner.category records, which
+ *     replace those that are there (5 was Services and 2 was Prospects)
+ */
+function updatePartner($partner_id, $phone = null, $category_ids = null): mixed
+{
+    return executeKw(
+        'res.partner',
+        'write',
+        [
+            [$partner_id],
+            atLeastOne(['phone' => $phone, 'category_id' => x2many([6, 0, $category_ids])]),
+        ],
+        ['context' => CONTEXT],
+    );
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    if (!in_array('--write', $_SERVER['argv'], true)) {
+        throw new \RuntimeException('this would change Odoo (update partner): run it with --write');
+    }
+    $partners = readPartner(14);
+    updatePartner(14, phone: '+1 555 0199', category_ids: [5, 2]);
+    return $partners;
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}

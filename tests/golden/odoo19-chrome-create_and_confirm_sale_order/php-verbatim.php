@@ -1,0 +1,398 @@
+<?php
+
+/**
+ * Web search read sale order and web save sale order and action confirm sale order, as Odoo 19's
+ * web client did it, through /jsonrpc.
+ *
+ * Captured in odoo19-chrome-create_and_confirm_sale_order.har#19,
+ * odoo19-chrome-create_and_confirm_sale_order.har#40 and
+ * odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php odoo_calls.php --write
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\OdooCalls;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18019',
+    'ODOO_DB' => 'odoo19',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+/** sale.order.web_search_read, exactly as the web client called it. */
+function webSearchReadSaleOrder(): mixed
+{
+    return executeKw('sale.order', 'web_search_read', [], [
+        'specification' => [
+            'message_needaction' => new \stdClass(),
+            'currency_id' => ['fields' => new \stdClass()],
+            'name' => new \stdClass(),
+            'create_date' => new \stdClass(),
+            'commitment_date' => new \stdClass(),
+            'expected_date' => new \stdClass(),
+            'partner_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'activity_ids' => ['fields' => new \stdClass()],
+            'activity_exception_decoration' => new \stdClass(),
+            'activity_exception_icon' => new \stdClass(),
+            'activity_state' => new \stdClass(),
+            'activity_summary' => new \stdClass(),
+            'activity_type_icon' => new \stdClass(),
+            'activity_type_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'team_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'amount_untaxed' => new \stdClass(),
+            'amount_tax' => new \stdClass(),
+            'amount_total' => new \stdClass(),
+            'tag_ids' => [
+                'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+            ],
+            'state' => new \stdClass(),
+            'invoice_status' => new \stdClass(),
+            'client_order_ref' => new \stdClass(),
+            'validity_date' => new \stdClass(),
+        ],
+        'offset' => 0,
+        'order' => '',
+        'limit' => 80,
+        'count_limit' => 10001,
+        'domain' => [['user_id', '=', 2]],
+        'context' => [...CONTEXT, 'bin_size' => true],
+    ]);
+}
+
+/** sale.order.web_save, exactly as the web client called it. */
+function webSaveSaleOrder(): mixed
+{
+    return executeKw(
+        'sale.order',
+        'web_save',
+        [
+            [],
+            [
+                'partner_id' => 15,
+                'sale_order_template_id' => false,
+                'validity_date' => '2026-12-23',
+                'date_order' => '2026-11-23 22:23:37',
+                'pricelist_id' => false,
+                'payment_term_id' => 6,
+                'order_line' => [
+                    [
+                        0,
+                        'virtual_49',
+                        [
+                            'display_type' => false,
+                            'product_custom_attribute_value_ids' => [],
+                            'product_no_variant_attribute_value_ids' => [],
+                            'technical_price_unit' => 40,
+                            'linked_line_id' => false,
+                            'combo_item_id' => false,
+                            'selected_combo_items' => false,
+                            'virtual_id' => false,
+                            'linked_virtual_id' => false,
+                            'is_optional' => false,
+                            'collapse_composition' => false,
+                            'collapse_prices' => false,
+                            'sequence' => 10,
+                            'product_id' => 6,
+                            'product_template_id' => 6,
+                            'name' => '[FURN_8888] Office Lamp',
+                            'product_uom_qty' => 3,
+                            'qty_delivered' => 0,
+                            'customer_lead' => 0,
+                            'price_unit' => 40,
+                            'tax_ids' => [],
+                            'product_document_ids' => [],
+                            'invoice_lines' => [],
+                        ],
+                    ],
+                ],
+                'note' => false,
+                'quotation_document_ids' => [],
+                'customizable_pdf_form_fields' => false,
+                'user_id' => 2,
+                'team_id' => 1,
+                'company_id' => 1,
+                'require_signature' => true,
+                'require_payment' => true,
+                'prepayment_percent' => 1,
+                'client_order_ref' => false,
+                'tag_ids' => [],
+                'show_update_fpos' => false,
+                'fiscal_position_id' => 1,
+                'preferred_payment_method_line_id' => false,
+                'partner_invoice_id' => 15,
+                'project_id' => false,
+                'journal_id' => false,
+                'commitment_date' => false,
+                'origin' => false,
+                'opportunity_id' => false,
+                'campaign_id' => false,
+                'medium_id' => false,
+                'source_id' => false,
+                'signed_by' => false,
+                'signed_on' => false,
+                'signature' => false,
+            ],
+        ],
+        [
+            'specification' => [
+                'state' => new \stdClass(),
+                'sale_warning_text' => new \stdClass(),
+                'partner_credit_warning' => new \stdClass(),
+                'duplicated_order_ids' => ['fields' => ['display_name' => new \stdClass()]],
+                'project_count' => new \stdClass(),
+                'tasks_count' => new \stdClass(),
+                'milestone_count' => new \stdClass(),
+                'invoice_count' => new \stdClass(),
+                'name' => new \stdClass(),
+                'partner_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => [
+                        'res_partner_search_mode' => 'customer',
+                        'show_address' => 1,
+                        'show_vat' => true,
+                    ],
+                ],
+                'sale_order_template_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'validity_date' => new \stdClass(),
+                'date_order' => new \stdClass(),
+                'currency_id' => ['fields' => new \stdClass()],
+                'pricelist_id' => ['fields' => new \stdClass()],
+                'payment_term_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'order_line' => [
+                    'fields' => [
+                        'display_type' => new \stdClass(),
+                        'product_custom_attribute_value_ids' => new \stdClass(),
+                        'product_no_variant_attribute_value_ids' => new \stdClass(),
+                        'technical_price_unit' => new \stdClass(),
+                        'linked_line_id' => ['fields' => new \stdClass()],
+                        'combo_item_id' => ['fields' => new \stdClass()],
+                        'selected_combo_items' => new \stdClass(),
+                        'virtual_id' => new \stdClass(),
+                        'linked_virtual_id' => new \stdClass(),
+                        'is_optional' => new \stdClass(),
+                        'collapse_composition' => new \stdClass(),
+                        'collapse_prices' => new \stdClass(),
+                        'currency_id' => ['fields' => new \stdClass()],
+                        'sequence' => new \stdClass(),
+                        'product_id' => ['fields' => ['display_name' => new \stdClass()]],
+                        'is_configurable_product' => new \stdClass(),
+                        'product_type' => new \stdClass(),
+                        'service_tracking' => new \stdClass(),
+                        'product_template_attribute_value_ids' => ['fields' => new \stdClass()],
+                        'translated_product_name' => new \stdClass(),
+                        'product_template_id' => ['fields' => ['display_name' => new \stdClass()]],
+                        'name' => new \stdClass(),
+                        'product_uom_qty' => new \stdClass(),
+                        'qty_delivered' => new \stdClass(),
+                        'qty_invoiced' => new \stdClass(),
+                        'customer_lead' => new \stdClass(),
+                        'price_unit' => new \stdClass(),
+                        'tax_ids' => [
+                            'fields' => ['display_name' => new \stdClass()],
+                            'context' => ['active_test' => true],
+                        ],
+                        'price_subtotal' => new \stdClass(),
+                        'price_total' => new \stdClass(),
+                        'product_document_ids' => new \stdClass(),
+                        'sale_line_warn_msg' => new \stdClass(),
+                        'state' => new \stdClass(),
+                        'is_product_archived' => new \stdClass(),
+                        'order_id' => ['fields' => new \stdClass()],
+                        'company_id' => ['fields' => new \stdClass()],
+                        'product_uom_id' => ['fields' => new \stdClass()],
+                        'product_updatable' => new \stdClass(),
+                        'is_downpayment' => new \stdClass(),
+                        'invoice_status' => new \stdClass(),
+                        'qty_delivered_method' => new \stdClass(),
+                        'tax_country_id' => ['fields' => new \stdClass()],
+                        'available_product_document_ids' => new \stdClass(),
+                        'invoice_lines' => new \stdClass(),
+                    ],
+                    'limit' => 200,
+                    'order' => 'sequence ASC, id ASC',
+                ],
+                'note' => new \stdClass(),
+                'tax_totals' => new \stdClass(),
+                'quotation_document_ids' => new \stdClass(),
+                'customizable_pdf_form_fields' => new \stdClass(),
+                'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'team_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['kanban_view_ref' => 'sales_team.crm_team_view_kanban'],
+                ],
+                'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'require_signature' => new \stdClass(),
+                'require_payment' => new \stdClass(),
+                'prepayment_percent' => new \stdClass(),
+                'reference' => new \stdClass(),
+                'client_order_ref' => new \stdClass(),
+                'tag_ids' => [
+                    'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+                ],
+                'show_update_fpos' => new \stdClass(),
+                'fiscal_position_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'preferred_payment_method_line_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'partner_invoice_id' => ['fields' => new \stdClass()],
+                'project_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['default_allow_billable' => true],
+                ],
+                'journal_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'invoice_status' => new \stdClass(),
+                'commitment_date' => new \stdClass(),
+                'expected_date' => new \stdClass(),
+                'origin' => new \stdClass(),
+                'opportunity_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['default_type' => 'opportunity'],
+                ],
+                'campaign_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'medium_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'source_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'signed_by' => new \stdClass(),
+                'signed_on' => new \stdClass(),
+                'signature' => new \stdClass(),
+                'write_date' => new \stdClass(),
+                'has_authorized_transaction_ids' => new \stdClass(),
+                'locked' => new \stdClass(),
+                'has_archived_products' => new \stdClass(),
+                'show_project_button' => new \stdClass(),
+                'project_ids' => new \stdClass(),
+                'is_product_milestone' => new \stdClass(),
+                'company_price_include' => new \stdClass(),
+                'is_pdf_quote_builder_available' => new \stdClass(),
+                'display_name' => new \stdClass(),
+            ],
+            'context' => CONTEXT,
+        ],
+    );
+}
+
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/** sale.order.action_confirm, exactly as the web client called it. */
+function actionConfirmSaleOrder(): mixed
+{
+    return executeKw('sale.order', 'action_confirm', [[23]], [
+        'context' => [...CONTEXT, 'validate_analytic' => true],
+    ]);
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    if (!in_array('--write', $_SERVER['argv'], true)) {
+        throw new \RuntimeException('this would change Odoo (web save sale order, and 1 more): run it with --write');
+    }
+    $result = webSearchReadSaleOrder();
+    webSaveSaleOrder();
+    actionConfirmSaleOrder();
+    return $result;
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}

@@ -1,0 +1,175 @@
+<?php
+
+/**
+ * Group opportunities by stage and update lead stage, as Odoo 19's web client did it, through
+ * /jsonrpc.
+ *
+ * Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
+ * http://127.0.0.1:18019.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php odoo_calls.php --write
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\OdooCalls;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18019',
+    'ODOO_DB' => 'odoo19',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+// web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
+// many there are in all (`length`), and without the records of open groups (`__records`):
+// search_read with a group's `__extra_domain`.
+/**
+ * Opportunities whose salesperson is `user_id`, grouped by stage.
+ *
+ * @param int|null $user_id Salesperson: id of a user; left out, the one that calls
+ * @param int $offset Offset: skip this many records first
+ */
+function groupOpportunitiesByStage($user_id = null, $offset = 0): mixed
+{
+    $user_id ??= userId();
+    return executeKw('crm.lead', 'formatted_read_group', [], [
+        'domain' => ['&', ['type', '=', 'opportunity'], ['user_id', '=', $user_id]],
+        'groupby' => ['stage_id'],
+        'aggregates' => [
+            'expected_revenue:sum',
+            'recurring_revenue_monthly:sum',
+            'company_currency:array_agg_distinct',
+            'expected_revenue:sum_currency',
+            'recurring_revenue_monthly:sum_currency',
+            '__count',
+        ],
+        'offset' => $offset,
+        'context' => [...CONTEXT, 'read_group_expand' => true, 'show_user_team_stages' => 1],
+    ]);
+}
+
+// web_save -> write: it answers True; the client's read-back is left out.
+/**
+ * Change the stage of a lead; returns True.
+ *
+ * @param int $lead_id Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
+ * @param int $stage_id Stage (required): id of a crm.stage (3 was Proposition)
+ */
+function updateLeadStage($lead_id, $stage_id): mixed
+{
+    return executeKw('crm.lead', 'write', [[$lead_id], ['stage_id' => $stage_id]], [
+        'context' => [...CONTEXT, 'show_user_team_stages' => 1],
+    ]);
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    if (!in_array('--write', $_SERVER['argv'], true)) {
+        throw new \RuntimeException('this would change Odoo (update lead stage): run it with --write');
+    }
+    $groups = groupOpportunitiesByStage();
+    updateLeadStage(lead_id: 13, stage_id: 3);
+    return $groups;
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}

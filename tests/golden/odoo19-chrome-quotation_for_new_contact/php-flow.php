@@ -1,0 +1,270 @@
+<?php
+
+/**
+ * Create partner and create sale order and confirm sale order, as Odoo 19's web client did it,
+ * through /jsonrpc.
+ *
+ * Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+ * odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60
+ * as user 2 on http://127.0.0.1:18019.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php create_partner_then_create_and_confirm_sale_order.php --write
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\CreatePartnerThenCreateAndConfirmSaleOrder;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18019',
+    'ODOO_DB' => 'odoo19',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+/** The values that were given: what is null is left to Odoo. */
+function given(array $values): array|object
+{
+    $given = array_filter($values, fn (mixed $value): bool => $value !== null);
+    return array_is_list($given) ? (object) $given : $given; // without members, too, a {} and no []
+}
+
+/**
+ * A command to create each line, from arrays with these keys, or with the fields themselves.
+ * What is null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ */
+function newLines(
+    array $lines,
+    array $fields,
+    array|object $always = [],
+    array $following = [],
+): array {
+    $keys = $fields + array_combine($fields, $fields);
+    $commands = [];
+    foreach ($lines as $line) {
+        $line = (array) $line;
+        $values = [];
+        if (!str_starts_with((string) ($line['display_type'] ?? ''), 'line_')) {
+            $wrong = array_key_first(array_diff_key($line, $keys));
+            if ($wrong !== null) {
+                $known = implode(', ', array_keys($fields));
+                throw new OdooError("a line takes $known, and no $wrong");
+            }
+            $values = (array) $always;
+            foreach ($following as [$key, $recorded, $more]) {
+                $isRecorded = ($line[$key] ?? null) === $recorded;
+                $values = $isRecorded ? array_replace($values, $more) : $values;
+            }
+            $names = array_map(fn (string $key): string => $keys[$key], array_keys($line));
+            $line = array_combine($names, $line);
+        }
+        $given = array_filter($line, fn (mixed $value): bool => $value !== null);
+        $commands[] = [0, 0, (object) array_replace($values, $given)];
+    }
+    return $commands;
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
+// form's defaults (company_type and lang), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * @param string $name Name (required)
+ * @param string|null $email Email
+ * @param string|null $phone Phone
+ * @return int
+ */
+function createPartner($name, $email = null, $phone = null): mixed
+{
+    return executeKw(
+        'res.partner',
+        'create',
+        [given(['name' => $name, 'email' => $email, 'phone' => $phone])],
+        ['context' => [...CONTEXT, 'default_is_company' => true]],
+    );
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
+// form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id
+// and 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
+// partner_invoice_id), which Odoo sets by itself.
+/**
+ * Create a sale order; returns its id.
+ *
+ * @param int $partner_id Customer (required): id of a res.partner (144 was Marta Nowak)
+ * @param list<array<string, mixed>> $lines Order Lines (required): for each line product_id
+ *     (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+ *     (Quantity)
+ * @return int
+ */
+function createSaleOrder($partner_id, $lines): mixed
+{
+    return executeKw(
+        'sale.order',
+        'create',
+        [
+            [
+                'partner_id' => $partner_id,
+                'order_line' => newLines(
+                    $lines,
+                    ['product_id' => 'product_id', 'quantity' => 'product_uom_qty'],
+                ),
+            ],
+        ],
+        ['context' => CONTEXT],
+    );
+}
+
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/**
+ * Confirm a sale order (action_confirm).
+ *
+ * @param int $order_id Sale Order (required): id of a sale.order (23 was S00023)
+ */
+function confirmSaleOrder($order_id): mixed
+{
+    return executeKw('sale.order', 'action_confirm', [[$order_id]], [
+        'context' => [...CONTEXT, 'validate_analytic' => true],
+    ]);
+}
+
+/**
+ * Create a partner, create a sale order, then confirm a sale order (action_confirm).
+ *
+ * @param string $name Name (required)
+ * @param string|null $email Email
+ * @param string|null $phone Phone
+ * @param list<array<string, mixed>> $lines Order Lines (required): for each line product_id
+ *     (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
+ *     (Quantity)
+ */
+function createPartnerThenCreateAndConfirmSaleOrder(
+    $name,
+    $lines,
+    $email = null,
+    $phone = null,
+): mixed {
+    $partner_id = createPartner($name, email: $email, phone: $phone);
+    $order_id = createSaleOrder(partner_id: $partner_id, lines: $lines);
+    confirmSaleOrder($order_id);
+    return ['partner_id' => $partner_id, 'order_id' => $order_id];
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    if (!in_array('--write', $_SERVER['argv'], true)) {
+        throw new \RuntimeException('this would change Odoo (create partner, and 2 more): run it with --write');
+    }
+    return createPartnerThenCreateAndConfirmSaleOrder(
+        name: 'Marta Nowak',
+        email: 'marta.nowak@example.com',
+        phone: '+48 22 555 01 04',
+        lines: [['product_id' => 6, 'quantity' => 3], ['product_id' => 20, 'quantity' => 2]],
+    );
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}

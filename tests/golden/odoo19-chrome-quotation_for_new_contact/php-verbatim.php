@@ -1,0 +1,620 @@
+<?php
+
+/**
+ * 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
+ *
+ * Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+ * odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57
+ * and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php odoo_calls.php --write
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\OdooCalls;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18019',
+    'ODOO_DB' => 'odoo19',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+/** res.partner.web_save, exactly as the web client called it. */
+function webSavePartner(): mixed
+{
+    return executeKw(
+        'res.partner',
+        'web_save',
+        [
+            [],
+            [
+                'image_1920' => false,
+                'company_type' => 'company',
+                'name' => 'Marta Nowak',
+                'email' => 'marta.nowak@example.com',
+                'phone' => '+48 22 555 01 04',
+                'parent_id' => false,
+                'company_name' => false,
+                'street' => false,
+                'street2' => false,
+                'city' => false,
+                'state_id' => false,
+                'zip' => false,
+                'country_id' => false,
+                'function' => false,
+                'vat' => false,
+                'website' => false,
+                'lang' => 'en_US',
+                'category_id' => [],
+                'properties' => [],
+                'child_ids' => [],
+                'user_id' => false,
+                'property_payment_term_id' => false,
+                'property_inbound_payment_method_line_id' => false,
+                'property_supplier_payment_term_id' => false,
+                'property_outbound_payment_method_line_id' => false,
+                'property_account_position_id' => false,
+                'company_registry' => false,
+                'ref' => false,
+                'company_id' => false,
+                'industry_id' => false,
+                'global_location_number' => false,
+                'bank_ids' => [],
+                'ignore_abnormal_invoice_amount' => false,
+                'ignore_abnormal_invoice_date' => false,
+                'invoice_sending_method' => false,
+                'invoice_edi_format' => false,
+                'invoice_template_pdf_report_id' => false,
+                'peppol_eas' => false,
+                'peppol_endpoint' => false,
+                'use_partner_credit_limit' => false,
+                'credit_limit' => 0,
+                'comment' => false,
+            ],
+        ],
+        [
+            'specification' => [
+                'same_vat_partner_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['show_address' => false, 'show_vat' => false],
+                ],
+                'vat_label' => new \stdClass(),
+                'same_company_registry_partner_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['show_address' => false, 'show_vat' => false],
+                ],
+                'company_registry_label' => new \stdClass(),
+                'duplicate_bank_partner_ids' => ['fields' => ['display_name' => new \stdClass()]],
+                'opportunity_count' => new \stdClass(),
+                'sale_order_count' => new \stdClass(),
+                'currency_id' => ['fields' => new \stdClass()],
+                'total_invoiced' => new \stdClass(),
+                'supplier_invoice_count' => new \stdClass(),
+                'meeting_count' => new \stdClass(),
+                'task_count' => new \stdClass(),
+                'payment_token_count' => new \stdClass(),
+                'image_1920' => new \stdClass(),
+                'write_date' => new \stdClass(),
+                'avatar_128' => new \stdClass(),
+                'company_type' => new \stdClass(),
+                'name' => new \stdClass(),
+                'is_blacklisted' => new \stdClass(),
+                'email' => new \stdClass(),
+                'phone_blacklisted' => new \stdClass(),
+                'phone' => new \stdClass(),
+                'phone_sanitized' => new \stdClass(),
+                'parent_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['default_is_company' => true, 'show_address' => false],
+                ],
+                'company_name' => new \stdClass(),
+                'type_address_label' => new \stdClass(),
+                'street' => new \stdClass(),
+                'street2' => new \stdClass(),
+                'city' => new \stdClass(),
+                'state_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'zip' => new \stdClass(),
+                'country_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'function' => new \stdClass(),
+                'partner_vat_placeholder' => new \stdClass(),
+                'vat' => new \stdClass(),
+                'website' => new \stdClass(),
+                'lang' => new \stdClass(),
+                'category_id' => [
+                    'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+                ],
+                'properties' => new \stdClass(),
+                'child_ids' => [
+                    'fields' => [
+                        'color' => new \stdClass(),
+                        'type' => new \stdClass(),
+                        'is_company' => new \stdClass(),
+                        'avatar_128' => new \stdClass(),
+                        'write_date' => new \stdClass(),
+                        'name' => new \stdClass(),
+                        'email' => new \stdClass(),
+                        'phone' => new \stdClass(),
+                        'function' => new \stdClass(),
+                        'city' => new \stdClass(),
+                        'country_id' => ['fields' => ['display_name' => new \stdClass()]],
+                        'image_1920' => new \stdClass(),
+                        'type_address_label' => new \stdClass(),
+                        'street' => new \stdClass(),
+                        'street2' => new \stdClass(),
+                        'state_id' => ['fields' => new \stdClass()],
+                        'zip' => new \stdClass(),
+                        'company_id' => ['fields' => new \stdClass()],
+                        'global_location_number' => new \stdClass(),
+                        'fiscal_country_codes' => new \stdClass(),
+                        'comment' => new \stdClass(),
+                        'lang' => new \stdClass(),
+                        'user_ids' => new \stdClass(),
+                    ],
+                    'limit' => 40,
+                ],
+                'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'property_payment_term_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'property_inbound_payment_method_line_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'property_supplier_payment_term_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'property_outbound_payment_method_line_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'property_account_position_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'company_registry_placeholder' => new \stdClass(),
+                'partner_company_registry_placeholder' => new \stdClass(),
+                'company_registry' => new \stdClass(),
+                'ref' => new \stdClass(),
+                'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'industry_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'global_location_number' => new \stdClass(),
+                'bank_ids' => [
+                    'fields' => [
+                        'display_name' => new \stdClass(),
+                        'color' => new \stdClass(),
+                        'allow_out_payment' => new \stdClass(),
+                    ],
+                ],
+                'ignore_abnormal_invoice_amount' => new \stdClass(),
+                'ignore_abnormal_invoice_date' => new \stdClass(),
+                'invoice_sending_method' => new \stdClass(),
+                'invoice_edi_format' => new \stdClass(),
+                'invoice_template_pdf_report_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'available_peppol_eas' => new \stdClass(),
+                'peppol_eas' => new \stdClass(),
+                'peppol_endpoint' => new \stdClass(),
+                'credit' => new \stdClass(),
+                'days_sales_outstanding' => new \stdClass(),
+                'use_partner_credit_limit' => new \stdClass(),
+                'credit_limit' => new \stdClass(),
+                'comment' => new \stdClass(),
+                'active' => new \stdClass(),
+                'is_company' => new \stdClass(),
+                'type' => new \stdClass(),
+                'user_ids' => new \stdClass(),
+                'active_lang_count' => new \stdClass(),
+                'properties_base_definition_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'display_invoice_edi_format' => new \stdClass(),
+                'available_invoice_template_pdf_report_ids' => new \stdClass(),
+                'display_invoice_template_pdf_report_id' => new \stdClass(),
+                'show_credit_limit' => new \stdClass(),
+                'display_name' => new \stdClass(),
+            ],
+            'context' => [...CONTEXT, 'default_is_company' => true],
+        ],
+    );
+}
+
+/** sale.order.web_search_read, exactly as the web client called it. */
+function webSearchReadSaleOrder(): mixed
+{
+    return executeKw('sale.order', 'web_search_read', [], [
+        'specification' => [
+            'message_needaction' => new \stdClass(),
+            'currency_id' => ['fields' => new \stdClass()],
+            'name' => new \stdClass(),
+            'create_date' => new \stdClass(),
+            'commitment_date' => new \stdClass(),
+            'expected_date' => new \stdClass(),
+            'partner_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'activity_ids' => ['fields' => new \stdClass()],
+            'activity_exception_decoration' => new \stdClass(),
+            'activity_exception_icon' => new \stdClass(),
+            'activity_state' => new \stdClass(),
+            'activity_summary' => new \stdClass(),
+            'activity_type_icon' => new \stdClass(),
+            'activity_type_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'team_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'amount_untaxed' => new \stdClass(),
+            'amount_tax' => new \stdClass(),
+            'amount_total' => new \stdClass(),
+            'tag_ids' => [
+                'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+            ],
+            'state' => new \stdClass(),
+            'invoice_status' => new \stdClass(),
+            'client_order_ref' => new \stdClass(),
+            'validity_date' => new \stdClass(),
+        ],
+        'offset' => 0,
+        'order' => '',
+        'limit' => 80,
+        'count_limit' => 10001,
+        'domain' => [['user_id', '=', 2]],
+        'context' => [...CONTEXT, 'bin_size' => true],
+    ]);
+}
+
+/** sale.order.web_save, exactly as the web client called it. */
+function webSaveSaleOrder(): mixed
+{
+    return executeKw(
+        'sale.order',
+        'web_save',
+        [
+            [],
+            [
+                'partner_id' => 144,
+                'sale_order_template_id' => false,
+                'validity_date' => '2026-12-25',
+                'date_order' => '2026-11-25 16:56:55',
+                'pricelist_id' => false,
+                'payment_term_id' => false,
+                'order_line' => [
+                    [
+                        0,
+                        'virtual_65',
+                        [
+                            'display_type' => false,
+                            'product_custom_attribute_value_ids' => [],
+                            'product_no_variant_attribute_value_ids' => [],
+                            'technical_price_unit' => 40,
+                            'linked_line_id' => false,
+                            'combo_item_id' => false,
+                            'selected_combo_items' => false,
+                            'virtual_id' => false,
+                            'linked_virtual_id' => false,
+                            'is_optional' => false,
+                            'collapse_composition' => false,
+                            'collapse_prices' => false,
+                            'sequence' => 10,
+                            'product_id' => 6,
+                            'product_template_id' => 6,
+                            'name' => '[FURN_8888] Office Lamp',
+                            'product_uom_qty' => 3,
+                            'qty_delivered' => 0,
+                            'customer_lead' => 0,
+                            'price_unit' => 40,
+                            'tax_ids' => [],
+                            'product_document_ids' => [],
+                            'invoice_lines' => [],
+                        ],
+                    ],
+                    [
+                        0,
+                        'virtual_74',
+                        [
+                            'display_type' => false,
+                            'product_custom_attribute_value_ids' => [],
+                            'product_no_variant_attribute_value_ids' => [],
+                            'technical_price_unit' => 320,
+                            'linked_line_id' => false,
+                            'combo_item_id' => false,
+                            'selected_combo_items' => false,
+                            'virtual_id' => false,
+                            'linked_virtual_id' => false,
+                            'is_optional' => false,
+                            'collapse_composition' => false,
+                            'collapse_prices' => false,
+                            'sequence' => 11,
+                            'product_id' => 20,
+                            'product_template_id' => 11,
+                            'name' => '[E-COM07] Large Cabinet',
+                            'product_uom_qty' => 2,
+                            'qty_delivered' => 0,
+                            'customer_lead' => 0,
+                            'price_unit' => 320,
+                            'tax_ids' => [],
+                            'product_document_ids' => [],
+                            'invoice_lines' => [],
+                        ],
+                    ],
+                ],
+                'note' => false,
+                'quotation_document_ids' => [],
+                'customizable_pdf_form_fields' => false,
+                'user_id' => 2,
+                'team_id' => 1,
+                'company_id' => 1,
+                'require_signature' => true,
+                'require_payment' => true,
+                'prepayment_percent' => 1,
+                'client_order_ref' => false,
+                'tag_ids' => [],
+                'show_update_fpos' => false,
+                'fiscal_position_id' => false,
+                'preferred_payment_method_line_id' => false,
+                'partner_invoice_id' => 144,
+                'project_id' => false,
+                'journal_id' => false,
+                'commitment_date' => false,
+                'origin' => false,
+                'opportunity_id' => false,
+                'campaign_id' => false,
+                'medium_id' => false,
+                'source_id' => false,
+                'signed_by' => false,
+                'signed_on' => false,
+                'signature' => false,
+            ],
+        ],
+        [
+            'specification' => [
+                'state' => new \stdClass(),
+                'sale_warning_text' => new \stdClass(),
+                'partner_credit_warning' => new \stdClass(),
+                'duplicated_order_ids' => ['fields' => ['display_name' => new \stdClass()]],
+                'project_count' => new \stdClass(),
+                'tasks_count' => new \stdClass(),
+                'milestone_count' => new \stdClass(),
+                'invoice_count' => new \stdClass(),
+                'name' => new \stdClass(),
+                'partner_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => [
+                        'res_partner_search_mode' => 'customer',
+                        'show_address' => 1,
+                        'show_vat' => true,
+                    ],
+                ],
+                'sale_order_template_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'validity_date' => new \stdClass(),
+                'date_order' => new \stdClass(),
+                'currency_id' => ['fields' => new \stdClass()],
+                'pricelist_id' => ['fields' => new \stdClass()],
+                'payment_term_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'order_line' => [
+                    'fields' => [
+                        'display_type' => new \stdClass(),
+                        'product_custom_attribute_value_ids' => new \stdClass(),
+                        'product_no_variant_attribute_value_ids' => new \stdClass(),
+                        'technical_price_unit' => new \stdClass(),
+                        'linked_line_id' => ['fields' => new \stdClass()],
+                        'combo_item_id' => ['fields' => new \stdClass()],
+                        'selected_combo_items' => new \stdClass(),
+                        'virtual_id' => new \stdClass(),
+                        'linked_virtual_id' => new \stdClass(),
+                        'is_optional' => new \stdClass(),
+                        'collapse_composition' => new \stdClass(),
+                        'collapse_prices' => new \stdClass(),
+                        'currency_id' => ['fields' => new \stdClass()],
+                        'sequence' => new \stdClass(),
+                        'product_id' => ['fields' => ['display_name' => new \stdClass()]],
+                        'is_configurable_product' => new \stdClass(),
+                        'product_type' => new \stdClass(),
+                        'service_tracking' => new \stdClass(),
+                        'product_template_attribute_value_ids' => ['fields' => new \stdClass()],
+                        'translated_product_name' => new \stdClass(),
+                        'product_template_id' => ['fields' => ['display_name' => new \stdClass()]],
+                        'name' => new \stdClass(),
+                        'product_uom_qty' => new \stdClass(),
+                        'qty_delivered' => new \stdClass(),
+                        'qty_invoiced' => new \stdClass(),
+                        'customer_lead' => new \stdClass(),
+                        'price_unit' => new \stdClass(),
+                        'tax_ids' => [
+                            'fields' => ['display_name' => new \stdClass()],
+                            'context' => ['active_test' => true],
+                        ],
+                        'price_subtotal' => new \stdClass(),
+                        'price_total' => new \stdClass(),
+                        'product_document_ids' => new \stdClass(),
+                        'state' => new \stdClass(),
+                        'sale_line_warn_msg' => new \stdClass(),
+                        'is_product_archived' => new \stdClass(),
+                        'order_id' => ['fields' => new \stdClass()],
+                        'company_id' => ['fields' => new \stdClass()],
+                        'product_uom_id' => ['fields' => new \stdClass()],
+                        'product_updatable' => new \stdClass(),
+                        'is_downpayment' => new \stdClass(),
+                        'invoice_status' => new \stdClass(),
+                        'qty_delivered_method' => new \stdClass(),
+                        'tax_country_id' => ['fields' => new \stdClass()],
+                        'available_product_document_ids' => new \stdClass(),
+                        'invoice_lines' => new \stdClass(),
+                    ],
+                    'limit' => 200,
+                    'order' => 'sequence ASC, id ASC',
+                ],
+                'note' => new \stdClass(),
+                'tax_totals' => new \stdClass(),
+                'quotation_document_ids' => new \stdClass(),
+                'customizable_pdf_form_fields' => new \stdClass(),
+                'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'team_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['kanban_view_ref' => 'sales_team.crm_team_view_kanban'],
+                ],
+                'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'require_signature' => new \stdClass(),
+                'require_payment' => new \stdClass(),
+                'prepayment_percent' => new \stdClass(),
+                'reference' => new \stdClass(),
+                'client_order_ref' => new \stdClass(),
+                'tag_ids' => [
+                    'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+                ],
+                'show_update_fpos' => new \stdClass(),
+                'fiscal_position_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'preferred_payment_method_line_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                ],
+                'partner_invoice_id' => ['fields' => new \stdClass()],
+                'project_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['default_allow_billable' => true],
+                ],
+                'journal_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'invoice_status' => new \stdClass(),
+                'commitment_date' => new \stdClass(),
+                'expected_date' => new \stdClass(),
+                'origin' => new \stdClass(),
+                'opportunity_id' => [
+                    'fields' => ['display_name' => new \stdClass()],
+                    'context' => ['default_type' => 'opportunity'],
+                ],
+                'campaign_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'medium_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'source_id' => ['fields' => ['display_name' => new \stdClass()]],
+                'signed_by' => new \stdClass(),
+                'signed_on' => new \stdClass(),
+                'signature' => new \stdClass(),
+                'write_date' => new \stdClass(),
+                'has_authorized_transaction_ids' => new \stdClass(),
+                'locked' => new \stdClass(),
+                'has_archived_products' => new \stdClass(),
+                'show_project_button' => new \stdClass(),
+                'is_product_milestone' => new \stdClass(),
+                'project_ids' => new \stdClass(),
+                'company_price_include' => new \stdClass(),
+                'is_pdf_quote_builder_available' => new \stdClass(),
+                'display_name' => new \stdClass(),
+            ],
+            'context' => CONTEXT,
+        ],
+    );
+}
+
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/** sale.order.action_confirm, exactly as the web client called it. */
+function actionConfirmSaleOrder(): mixed
+{
+    return executeKw('sale.order', 'action_confirm', [[23]], [
+        'context' => [...CONTEXT, 'validate_analytic' => true],
+    ]);
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    if (!in_array('--write', $_SERVER['argv'], true)) {
+        throw new \RuntimeException('this would change Odoo (web save partner, and 2 more): run it with --write');
+    }
+    webSavePartner();
+    $result_2 = webSearchReadSaleOrder();
+    webSaveSaleOrder();
+    actionConfirmSaleOrder();
+    return $result_2;
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}

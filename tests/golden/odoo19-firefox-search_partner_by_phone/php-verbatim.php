@@ -1,0 +1,214 @@
+<?php
+
+/**
+ * Web search read partner and web search read partner 2, as Odoo 19's web client did it, through
+ * /jsonrpc.
+ *
+ * Captured in odoo19-firefox-search_partner_by_phone.har#17 and
+ * odoo19-firefox-search_partner_by_phone.har#42 as user 2 on http://127.0.0.1:18019.
+ *
+ *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+ *     php odoo_calls.php
+ */
+
+declare(strict_types=1);
+
+namespace Odoo\OdooCalls;
+
+// What the capture says; environment variables of these names win.
+const CAPTURED = [
+    'ODOO_URL' => 'http://127.0.0.1:18019',
+    'ODOO_DB' => 'odoo19',
+];
+const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
+
+// What the client sent and means something outside it.
+const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
+const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+final class OdooError extends \RuntimeException
+{
+}
+
+/** The environment variable of this name, or what the capture says of it. */
+function setting(string $name): string
+{
+    $value = (string) getenv($name);
+    return $value === '' ? CAPTURED[$name] ?? '' : $value;
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server(): string
+{
+    $url = setting('ODOO_URL');
+    $isPrivate = '~^(https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))~D';
+    if (!preg_match($isPrivate, $url) && getenv('ODOO_ALLOW_HTTP') !== '1') {
+        throw new \RuntimeException("ODOO_URL=$url: not https; ODOO_ALLOW_HTTP=1 sends the key anyway");
+    }
+    return rtrim($url, '/');
+}
+
+/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+function call(string $service, string $method, mixed ...$args): mixed
+{
+    $params = ['service' => $service, 'method' => $method, 'args' => $args];
+    $request = ['jsonrpc' => '2.0', 'method' => 'call', 'id' => 1, 'params' => $params];
+    $curl = curl_init(server() . '/jsonrpc');
+    curl_setopt_array($curl, [
+        CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
+        CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
+        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_RETURNTRANSFER => true,
+        CURLOPT_TIMEOUT => 60,
+    ]);
+    $body = curl_exec($curl);
+    if ($body === false) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': ' . curl_error($curl));
+    }
+    $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    if ($status !== 200) {
+        throw new \RuntimeException(setting('ODOO_URL') . ": HTTP $status");
+    }
+    $answer = json_decode($body);
+    if (!is_object($answer)) {
+        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+    }
+    if (isset($answer->error)) { // Odoo reports errors with HTTP 200
+        $data = $answer->error->data ?? null;
+        $message = $data->message ?? $answer->error->message ?? '';
+        throw new OdooError(($data->name ?? '') . ": $message");
+    }
+    return $answer->result ?? null;
+}
+
+/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+function userId(): int
+{
+    static $known = null;
+    $login = setting('ODOO_LOGIN');
+    if (setting('ODOO_UID') !== '' || $login === '') {
+        return (int) (setting('ODOO_UID') ?: CAPTURED_UID);
+    }
+    $refused = "{$login} was refused; with two-factor login only an API key works";
+    $known ??= call('common', 'login', setting('ODOO_DB'), $login, setting('ODOO_API_KEY'))
+        ?: throw new \RuntimeException(setting('ODOO_URL') . ": $refused");
+    return $known;
+}
+
+/** Calls a method; `$kwargs` are its arguments by name. */
+function executeKw(
+    string $model,
+    string $method,
+    array $args,
+    array|object $kwargs = new \stdClass(),
+): mixed {
+    $identity = [setting('ODOO_DB'), userId(), setting('ODOO_API_KEY')]; // a password works, too
+    return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
+}
+
+/** res.partner.web_search_read, exactly as the web client called it. */
+function webSearchReadPartner(): mixed
+{
+    return executeKw('res.partner', 'web_search_read', [], [
+        'specification' => [
+            'avatar_128' => new \stdClass(),
+            'write_date' => new \stdClass(),
+            'complete_name' => new \stdClass(),
+            'vat' => new \stdClass(),
+            'invoice_sending_method' => new \stdClass(),
+            'invoice_edi_format' => new \stdClass(),
+            'email' => new \stdClass(),
+            'phone' => new \stdClass(),
+            'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'activity_ids' => ['fields' => new \stdClass()],
+            'activity_exception_decoration' => new \stdClass(),
+            'activity_exception_icon' => new \stdClass(),
+            'activity_state' => new \stdClass(),
+            'activity_summary' => new \stdClass(),
+            'activity_type_icon' => new \stdClass(),
+            'activity_type_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'street' => new \stdClass(),
+            'city' => new \stdClass(),
+            'state_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'country_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'application_statistics' => new \stdClass(),
+            'category_id' => [
+                'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+            ],
+            'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'properties' => new \stdClass(),
+            'properties_base_definition_id' => ['fields' => ['display_name' => new \stdClass()]],
+        ],
+        'offset' => 0,
+        'order' => '',
+        'limit' => 80,
+        'count_limit' => 10001,
+        'domain' => [],
+        'context' => [...CONTEXT, 'bin_size' => true, 'default_is_company' => true],
+    ]);
+}
+
+/** res.partner.web_search_read, exactly as the web client called it. */
+function webSearchReadPartner_2(): mixed
+{
+    return executeKw('res.partner', 'web_search_read', [], [
+        'specification' => [
+            'avatar_128' => new \stdClass(),
+            'write_date' => new \stdClass(),
+            'complete_name' => new \stdClass(),
+            'vat' => new \stdClass(),
+            'invoice_sending_method' => new \stdClass(),
+            'invoice_edi_format' => new \stdClass(),
+            'email' => new \stdClass(),
+            'phone' => new \stdClass(),
+            'user_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'activity_ids' => ['fields' => new \stdClass()],
+            'activity_exception_decoration' => new \stdClass(),
+            'activity_exception_icon' => new \stdClass(),
+            'activity_state' => new \stdClass(),
+            'activity_summary' => new \stdClass(),
+            'activity_type_icon' => new \stdClass(),
+            'activity_type_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'street' => new \stdClass(),
+            'city' => new \stdClass(),
+            'state_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'country_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'application_statistics' => new \stdClass(),
+            'category_id' => [
+                'fields' => ['display_name' => new \stdClass(), 'color' => new \stdClass()],
+            ],
+            'company_id' => ['fields' => ['display_name' => new \stdClass()]],
+            'properties' => new \stdClass(),
+            'properties_base_definition_id' => ['fields' => ['display_name' => new \stdClass()]],
+        ],
+        'offset' => 0,
+        'order' => '',
+        'limit' => 80,
+        'count_limit' => 10001,
+        'domain' => [['phone_mobile_search', 'ilike', '555']],
+        'context' => [...CONTEXT, 'bin_size' => true, 'default_is_company' => true],
+    ]);
+}
+
+/** Does once more what was captured. */
+function main(): mixed
+{
+    if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
+        throw new \RuntimeException('set ODOO_DB and ODOO_API_KEY first');
+    }
+    $result = webSearchReadPartner();
+    $result_2 = webSearchReadPartner_2();
+    return ['result' => $result, 'result_2' => $result_2];
+}
+
+// Required by other code it gives its functions; run, it does what was captured.
+if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
+    try {
+        $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+        echo json_encode(main(), AS_JSON | $layout), "\n";
+    } catch (\Throwable $error) {
+        fwrite(STDERR, ($error instanceof OdooError ? 'OdooError: ' : '') . $error->getMessage() . "\n");
+        exit(1);
+    }
+}
