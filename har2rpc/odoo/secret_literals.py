@@ -48,6 +48,7 @@ _COMMAND = re.compile(r"(?<![\w/.-])(?:curl(?:\.exe)?|https?|xhs?|wget)\s")
 _USER_OPTION = re.compile(
     r"""(?<![\w-])(?:-[auU]|--auth|--user|--proxy-user)(?:\s{1,4}+|=)["']?[^\s"':]{1,64}+:([^\s"'\\<>]{1,128}+)"""
 )
+_USER_OPTIONS = ("-a", "-u", "-U", "--auth", "--user", "--proxy-user")
 _NO_VALUES = ("-file", "-path", "-stdin", "-env", "-command")
 _DIGIT = re.compile(r"\d")
 _LONGEST = (
@@ -126,7 +127,7 @@ def _in_commands(text: str) -> Iterator[Span]:
         is_secret = is_secret_name(option[1]) and not option[1].endswith(_NO_VALUES)
         if is_secret and not is_placeholder(option[2]):
             yield Span(*option.span(2), option[1])
-    if _COMMAND.search(text):
+    if any(map(text.__contains__, _USER_OPTIONS)) and _COMMAND.search(text):
         for user in _USER_OPTION.finditer(text):
             if not is_placeholder(user[1]):
                 yield Span(*user.span(1), "password")

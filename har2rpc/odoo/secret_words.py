@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeAlias
 
 from har2rpc.odoo.packed_texts import packed_texts_in
-from har2rpc.odoo.secret_fields import names_of_models
+from har2rpc.odoo.secret_fields import is_secret_field, names_of_models
 from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets
 from har2rpc.odoo.secret_literals import literal_spans
 from har2rpc.odoo.secret_texts import spans_in
@@ -82,6 +82,23 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
             return True
     if len(harmless) < _MOST:
         harmless |= words
+    return False
+
+
+def has_assigned_secret(text: str, find_hints: FindHints | None = None) -> bool:
+    """Whether something is assigned to a secret's name in the code of an answer that describes fields and views."""
+    data = text.encode("utf-8", "surrogatepass")
+    done = 0
+    for at in (find_hints or _hints_in)(data.lower()):
+        before, behind = _LETTERS.match(data[max(0, at - 64) : at][::-1]), _LETTERS.match(data, at)
+        assert before and behind, "both may be empty"
+        if at < done:
+            continue
+        start, done = at - before.end(), behind.end()
+        if is_secret_field(
+            "?", str(data[start:done], "utf-8", "replace").strip("-.")
+        ) and literal_spans(_as_read(data[max(0, start - _NEAR) : done + _NEAR])):
+            return True
     return False
 
 

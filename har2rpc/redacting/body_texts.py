@@ -14,7 +14,7 @@ from har2rpc.odoo.secret_literals import literal_spans, unescaped
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import is_secret_parameter
-from har2rpc.odoo.secret_words import has_secret_word
+from har2rpc.odoo.secret_words import has_assigned_secret, has_secret_word
 from har2rpc.redacting.csv_columns import redact_columns
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text, redact_value
@@ -146,7 +146,7 @@ def _is_worth_walking(text: str, message: Message, is_answer: bool) -> bool:
     if _API_KEY_HERE.search(text) or _HIDING.search(text) or spans_in(text):
         return True
     if is_answer and message.is_description:
-        return bool(literal_spans(text))
+        return has_assigned_secret(text, find_hints)
     return has_secret_word(message.model, text, find_hints)
 
 

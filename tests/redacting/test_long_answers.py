@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -28,6 +29,18 @@ KINDS: dict[str, Any] = {
     "parameter": {"res_model": "ir.config_parameter", "context": {"default_value": SECRET}},
     "text": {"note": json.dumps({"a": json.dumps({"token": SECRET})})},
     "setting": {"note": f"[options]\nadmin_passwd = {SECRET}\n"},
+    "sentence": {"note": f"<p>Your new password is {SECRET}.</p>"},
+    "second line": {"note": f"x\npin: {SECRET}\ny"},
+    "table": {
+        "note": f"<tr><th>A</th><th>Password</th></tr>\n<tr><td>a</td><td>{SECRET}</td></tr>"
+    },
+    "element": {"note": f"<a><password>{SECRET}</password></a>"},
+    "escaped attribute": {"note": f"<a data-x='{{&quot;password&quot;: &quot;{SECRET}&quot;}}'>"},
+    "pair": {"note": f"requests.get(url, auth=('me', \"{SECRET}\"))"},
+    "pair in JSON": {"auth": ["me", SECRET]},
+    "option": {"note": f"http -a me:{SECRET} GET a.example"},
+    "file": {"note": f"login;password\nme;{SECRET}\n"},
+    "path": {"note": f"see https://a.example/survey/start/{SECRET}"},
     "hook": {"note": f"https://hooks.zapier.com/hooks/catch/1/{SECRET}"},
 }
 
@@ -48,6 +61,23 @@ def test_a_secret_in_a_long_answer_is_gone(kind: str, tmp_path: Path, extra: Non
     entry = call("x.y", "read", ([7],), result=[*ROWS, KINDS[kind]])
     text = redacted(tmp_path, entry)
     assert [] == left_in(text, [SECRET]) and "redacted-" in text
+
+
+def test_a_file_in_base64_is_packed_again(tmp_path: Path, extra: None) -> None:
+    file = base64.b64encode(f"login;password\nme;{SECRET}\n".encode()).decode()
+    text = redacted(tmp_path, call("x.y", "read", ([7],), result=[*ROWS, {"datas": file}]))
+    answer = json.loads(json.loads(text)["log"]["entries"][-1]["response"]["content"]["text"])
+    rest = base64.b64decode(answer["result"][-1]["datas"]).decode()
+    assert rest.startswith("login;password\nme;redacted-") and SECRET not in rest
+
+
+def test_of_a_description_what_is_assigned_in_its_code_is_gone(tmp_path: Path, extra: None) -> None:
+    described = {"password": {"type": "char", "string": "Password"}, "api_key": {"type": "char"}}
+    views = {"form": {"arch": f"<field name='a' context=\"{{'default_password': '{SECRET}'}}\"/>"}}
+    answer = {"models": {"x.y": described}, "views": views, "more": ROWS}
+    text = redacted(tmp_path, call("x.y", "get_views", (), {"views": []}, result=answer))
+    assert [] == left_in(text, [SECRET]) and 1 == text.count("redacted-")
+    assert json.dumps(json.dumps(described))[2:-2] in text
 
 
 def test_a_long_answer_without_one_is_not_walked(extra: None) -> None:
