@@ -115,7 +115,7 @@ def test_a_wheel_holds_the_package_and_nothing_else(built: dict[str, Path]) -> N
     tops = {name.partition("/")[0] for name in names}
     (metadata,) = [top for top in tops if top.endswith(".dist-info")]
     assert {"har2rpc", metadata} == tops
-    templates = {path.name for path in (ROOT / "templates").glob("*.j2")}
+    templates = {path.name for path in (ROOT / "templates").rglob("*.j2")}
     assert templates == {Path(n).name for n in names if n.startswith("har2rpc/templates/")}
     assert f"{metadata}/entry_points.txt" in names and f"{metadata}/licenses/LICENSE" in names
     assert "har2rpc/py.typed" in names

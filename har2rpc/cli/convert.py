@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     help="One script that does all of it, with inputs of its own.",
 )
 @click.option(
+    "--rows", is_flag=True, help="A script that does it for each row of a CSV file (--csv FILE)."
+)
+@click.option(
     "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
 )
 @click.option(
@@ -124,6 +127,7 @@ def command(
     deep: bool,
     lookups: bool,
     as_flow: bool,
+    rows: bool,
     fields: str | None,
     action_names: tuple[str, ...],
     custom_domain: bool | None,
@@ -142,6 +146,8 @@ def command(
     from har2rpc.cli.files import check_output, is_stdout, read_text, write_whole
     from har2rpc.model import ConvertOptions, Overrides
 
+    if rows and as_sheet:
+        raise click.UsageError("--sheet has no rows of a CSV file: take --rows or --sheet")
     if fields and verbatim:
         raise click.UsageError("--fields changes what --verbatim leaves untouched")
     if len(override_files) > 1:
@@ -192,14 +198,19 @@ def command(
         text = pipeline.paste_sheet(boxes)
     else:
         text = pipeline.render(
-            capture, steps, target=target, docs=map(read_text, docs), connection=connection
+            capture,
+            steps,
+            target=target,
+            docs=map(read_text, docs),
+            connection=connection,
+            rows=rows,
         )
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:
         write_whole(output, text, captures, force=force)
         if not is_stdout(output):
-            print_notes([_next_step(output, target)])
+            print_notes([_next_step(output, target, rows=rows)])
             if target == "mcp":
                 print_product(_block(output, text, as_flow=as_flow), err=True)
     elif to_clipboard:
@@ -225,8 +236,10 @@ def _block(output: str, text: str, *, as_flow: bool) -> str:
 
 _RUN = {"py": "python", "sh": "bash", "mjs": "node", "php": "php"}
 
+_ROWS_OPTION = {"locust": "--rows"}  # its own --csv writes statistics
 
-def _next_step(output: str, target: str) -> str:
+
+def _next_step(output: str, target: str, *, rows: bool) -> str:
     """What was written, and what to do with it."""
     import shlex
 
@@ -237,5 +250,10 @@ def _next_step(output: str, target: str) -> str:
         return f"written: {output}; next: paste this into your client (har2rpc mcp serves it, with --write also what changes)"
     program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)
     secret = "ODOO_PASSWORD" if find_target(target).has_session else "ODOO_API_KEY"
-    run = f"set {secret} and run {program} {name}" if program else "import it; its notes say how"
+    more = f" {_ROWS_OPTION.get(target, '--csv')} FILE.csv" if rows else ""
+    run = (
+        f"set {secret} and run {program} {name}{more}"
+        if program
+        else "import it; its notes say how"
+    )
     return f"written: {output}; next: {run}"

@@ -154,17 +154,19 @@ def render(
     target: str = "python",
     docs: Iterable[tuple[str, str]] = (),
     connection: Connection = "constants",
+    rows: bool = False,
 ) -> str:
     """The text of a target (a name, or the path of a template) for these actions, or for a flow.
 
     It names the server and the user of their calls. `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
     With `connection="inputs"` the address, the database and the user are asked for: one connector for many customers.
-    Raises Har2rpcError for a text that is none.
+    With `rows` a script does it for each row of a CSV file; of several actions it takes the one that changes something.
+    Raises Har2rpcError for a text that is none, and for a target or actions that cannot take rows.
     """
     from har2rpc.rendering.target_text import render_target
 
     session = part_of(capture, calls_of(steps)).session
-    return render_target(target, steps, session, _by_model(docs), connection)
+    return render_target(target, steps, session, _by_model(docs), connection, rows=rows)
 
 
 def prepare(target: str) -> None:

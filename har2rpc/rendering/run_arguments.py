@@ -43,7 +43,7 @@ def paged_arguments(step: Step, owner: str = "") -> list[Any]:
 def secret_variables(actions: Iterable[Action | Flow]) -> list[str]:
     """The environment variables for what no capture holds: passwords that were typed."""
     names = [param.name for action in actions for param in action.inputs if param.type == "secret"]
-    return [_secret_variable(name) for name in dict.fromkeys(names)]
+    return [secret_variable(name) for name in dict.fromkeys(names)]
 
 
 def file_options(actions: Iterable[Action | Flow]) -> list[str]:
@@ -57,14 +57,15 @@ def file_option(param: Input) -> str:
     return f"--{param.name}"
 
 
-def _secret_variable(name: str) -> str:
+def secret_variable(name: str) -> str:
+    """The environment variable for an input that is a secret."""
     return f"SECRET_{name.upper()}"
 
 
 def _run_value(param: Input, run: Run | Step) -> Any:
     value = run.values[param.name]
     if param.type == "secret" and not isinstance(value, Input):
-        return FromEnvironment(_secret_variable(param.name))
+        return FromEnvironment(secret_variable(param.name))
     if param.file and not isinstance(value, Input):
         return FromFile(file_option(param), param.file == "text")
     return value

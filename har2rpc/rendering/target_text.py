@@ -16,7 +16,8 @@ from har2rpc.rendering.environment import guarded_environment
 from har2rpc.rendering.formatting import one_line
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.languages import find_language
-from har2rpc.rendering.targets import Target, find_target, templates_folder
+from har2rpc.rendering.row_columns import steps_for_rows
+from har2rpc.rendering.targets import Target, find_target, list_targets, templates_folder
 from har2rpc.rendering.template_context import template_variables
 
 
@@ -26,14 +27,17 @@ def render_target(
     session: Session,
     docs: Docs | None = None,
     connection: Connection = "constants",
+    *,
+    rows: bool = False,
 ) -> str:
     """The text of a target for these actions (or this flow of them), parsed before it is returned.
 
     `docs` are a server's own descriptions of its models, by model: they name the arguments for JSON-2. `connection`:
-    whether the address, the database and the user are those of the session, or are asked for.
-    Raises Har2rpcError where a template is wrong: with its name, line and what to do.
+    whether the address, the database and the user are those of the session, or are asked for. `rows`: it is done for
+    each row of a CSV file.
+    Raises Har2rpcError where a template is wrong: with its name, line and what to do; where it does nothing for rows.
     """
-    return render_template(find_target(name), steps, session, docs, connection)
+    return render_template(find_target(name), steps, session, docs, connection, rows=rows)
 
 
 def render_template(
@@ -42,15 +46,22 @@ def render_template(
     session: Session,
     docs: Docs | None = None,
     connection: Connection = "constants",
+    *,
+    rows: bool = False,
 ) -> str:
     """The same for a template that is there already."""
+    if rows and not target.knows_rows:
+        able = ", ".join(each.name for each in list_targets() if each.knows_rows)
+        raise Har2rpcError(f"{target.name} takes no rows of a CSV file: --rows is for {able}")
     steps = adapted(steps, target, connection)
     if connection == "inputs":
         session = session_without_customer(session)
     if isinstance(steps, Flow) and len(steps.steps) == 1 and not steps.steps[0].pages:
         # A single step needs no function around it; a template of the user's own may count on one.
         steps = steps if target.is_own else [steps.steps[0].action]
-    text = _fill_in(target, template_variables(steps, session, docs or {}, connection))
+    steps = steps_for_rows(steps) if rows else steps
+    variables = template_variables(steps, session, docs or {}, connection, rows=rows)
+    text = _fill_in(target, variables)
     language = find_language(target.language)
     if target.is_own and language.format:
         text = language.format(text, target.path.name)

@@ -19,6 +19,7 @@ _SHEETS = Path(__file__).resolve().parent / "sheets"
 _PARENT = re.compile(r"\{%-?\s*extends\s+[\"']([^\"']+)")
 _FLOW = re.compile(r"\{[%{][^}]*\bflow\b")
 _SESSION = re.compile(r"\{%-?\s*block\s+session\b")
+_ROWS = re.compile(r"\{%-?\s*block\s+send_batch\b|\{%-?\s*include\s+[\"']parts/csv_table\b")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
@@ -75,6 +76,11 @@ class Target:
     def knows_flows(self) -> bool:
         """Whether it (or the template that it builds on) writes a flow as one; else it writes the single actions."""
         return self._speaks_of(_FLOW)
+
+    @property
+    def knows_rows(self) -> bool:
+        """Whether it itself does an action or a flow for each row of a CSV file (`--rows`)."""
+        return bool(_ROWS.search(self.source))
 
     @property
     def knows_lines(self) -> bool:

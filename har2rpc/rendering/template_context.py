@@ -26,6 +26,7 @@ from har2rpc.rendering import (
     descriptions,
     forms_asked,
     json2_calls,
+    row_columns,
     run_arguments,
     run_order,
 )
@@ -42,6 +43,8 @@ def template_variables(
     session: Session,
     docs: Docs,
     connection: Connection = "constants",
+    *,
+    rows: bool = False,
 ) -> dict[str, Any]:
     """The variables of a template; `har2rpc targets --show python` is the example of their use.
 
@@ -54,6 +57,7 @@ def template_variables(
     runs = run_order.runs_in_order(actions)
     return {
         "flow": flow,
+        **_row_variables(steps, rows=rows),
         "actions": actions,
         "runs": runs,
         "changing": [action for action in actions if action.changes],
@@ -64,9 +68,15 @@ def template_variables(
         **_session_variables(session, connection),
         **_context_variables(calls),
         **_description_variables(actions, flow, session, connection),
-        **_argument_variables(actions, flow, session, docs),
+        **_argument_variables(actions, flow, session, docs, rows=rows),
         **_result_variables(actions, flow),
     }
+
+
+def _row_variables(steps: Sequence[Action] | Flow, *, rows: bool) -> dict[str, Any]:
+    """`rows`: what is done for each row of a CSV file, None where that is not asked for; `row_kinds`: what cells hold."""
+    described = row_columns.row_variables(steps) if rows else None
+    return {"rows": described, "row_kinds": described["kinds"] if described else []}
 
 
 def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
@@ -164,7 +174,7 @@ def _description_variables(
 
 
 def _argument_variables(
-    actions: Sequence[Action], flow: Flow | None, session: Session, docs: Docs
+    actions: Sequence[Action], flow: Flow | None, session: Session, docs: Docs, *, rows: bool
 ) -> dict[str, Any]:
     return {
         "arguments": run_arguments.arguments,
@@ -172,7 +182,7 @@ def _argument_variables(
         "named_arguments": partial(json2_calls.named_arguments, major=session.major, docs=docs),
         "json2_path": json2_calls.json2_path,
         "secrets": run_arguments.secret_variables([flow] if flow else actions),
-        "files": run_arguments.file_options([flow] if flow else actions),
+        "files": [] if rows else run_arguments.file_options([flow] if flow else actions),
     }
 
 

@@ -126,6 +126,31 @@ def protocol_goldens() -> list[Any]:
     ]
 
 
+# What is done for each row of a CSV file: samples, options, and in which targets.
+ROWS = {
+    "odoo14-chrome-create_partner": ((), "python"),
+    "odoo14-chrome-quotation_for_new_contact": (("--flow",), "python"),
+    "odoo19-chrome-create_partner": ((), "python python-json2"),
+    "odoo19-chrome-edit_partner": ((), "python"),
+    "odoo19-chrome-quotation_for_new_contact": (("--flow",), "python python-json2"),
+    "odoo19-chrome-search_partner_by_phone": (("-n", "5"), "python-json2"),
+}
+
+
+def row_goldens() -> list[Any]:
+    """The same for scripts of `--rows`; tests/generated/test_row_scripts.py runs them."""
+    return [
+        pytest.param(
+            Golden(
+                SAMPLES / f"{sample}.har", f"{target}-rows.py", ("-t", target, "--rows", *options)
+            ),
+            id=f"{sample}-{target}-rows",
+        )
+        for sample, (options, wanted) in ROWS.items()
+        for target in wanted.split()
+    ]
+
+
 @cache
 def listed(sample: Path) -> list[dict[str, Any]]:
     """The calls that `list` shows."""

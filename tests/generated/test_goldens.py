@@ -17,6 +17,7 @@ from generated.goldens import (
     file_goldens,
     goldens,
     protocol_goldens,
+    row_goldens,
 )
 from generated.recorded import FEWEST_SAMPLES, recorded, same, samples
 from generated.running import AnsweringOdoo, Stage, environment, run
@@ -32,7 +33,7 @@ def test_there_are_enough_samples() -> None:
 
 
 def every_golden() -> list[Any]:
-    return [*goldens(), *door_goldens(), *file_goldens(), *protocol_goldens()]
+    return [*goldens(), *door_goldens(), *file_goldens(), *protocol_goldens(), *row_goldens()]
 
 
 @pytest.mark.parametrize("golden", every_golden())
@@ -56,7 +57,8 @@ def test_every_golden_has_its_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    "golden", [*goldens(*PYTHON, *LOCUST), *door_goldens(), *protocol_goldens()]
+    "golden",
+    [*goldens(*PYTHON, *LOCUST), *door_goldens(), *protocol_goldens(), *row_goldens()],
 )
 def test_it_is_python_that_black_leaves_alone(golden: Golden) -> None:
     ast.parse(golden.text, feature_version=(3, 8))
@@ -64,7 +66,7 @@ def test_it_is_python_that_black_leaves_alone(golden: Golden) -> None:
         black.format_file_contents(golden.text, fast=False, mode=black.Mode())
 
 
-@pytest.mark.parametrize("golden", goldens())
+@pytest.mark.parametrize("golden", [*goldens(), *row_goldens()])
 def test_it_holds_no_secret(golden: Golden) -> None:
     assert [] == leaked(secrets_of(golden.sample), golden.text)
 
