@@ -54,7 +54,7 @@ def test_the_readme_tells_of_nothing_that_is_not_there() -> None:
     known |= {"--version", "--update-goldens"}
     known |= {"--image", "--lines"}  # of a script that was generated
     known |= {"--serve"}  # of site/build
-    known |= {"--headless", "--worker", "--master"}  # Locust's
+    known |= {"--headless", "--think"}  # Locust's, and a scenario's
     assert set() == set(re.findall(r"(?<![\w-])--[a-z][\w-]*", README)) - known
     told = set(re.findall(r"`har2rpc ([a-z]+)", README))
     assert set() == told - set(commands())

@@ -33,6 +33,7 @@ from har2rpc.rendering import (
 from har2rpc.rendering.formatting import Changes, Given, GivenCommands, is_optional
 from har2rpc.rendering.json2_calls import Docs
 from har2rpc.rendering.results import check_of, is_import, used_results
+from har2rpc.rendering.think_times import think_times
 from har2rpc.rendering.value_filters import mark_given, steps_within
 
 _SHARED_KEYS = ("lang", "tz", "allowed_company_ids")
@@ -202,6 +203,7 @@ def _result_variables(actions: Sequence[Action], flow: Flow | None) -> dict[str,
         "shown": printed,
         "shown_results": {name: Result(name) for name in printed},
         "stretches": run_order.stretches(runs),
+        "think_times": think_times(runs),
         "used": names,
         "kept": {*printed, *names},
         "results": results,

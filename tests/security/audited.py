@@ -64,8 +64,9 @@ def stand_in_for_locust() -> dict[str, Any]:
     locust.exception = types.ModuleType("locust.exception")
     locust.exception.RescheduleTask = type("RescheduleTask", (Exception,), {})
     listener = types.SimpleNamespace(add_listener=lambda check: check(None))
-    locust.events = types.SimpleNamespace(init=listener)
-    locust.HttpUser, locust.task, locust.between = object, (lambda task: task), (lambda *_: None)
+    options = types.SimpleNamespace(add_listener=lambda _: None)
+    locust.events = types.SimpleNamespace(init=listener, init_command_line_parser=options)
+    locust.HttpUser, locust.task = object, (lambda task: task)
     return {"locust": locust, "locust.exception": locust.exception}
 
 
@@ -80,6 +81,7 @@ def do(text: str) -> None:
     exec(script, names)
     user = names["OdooUser"]()
     user.client = Client(user.host)
+    user.environment = types.SimpleNamespace(parsed_options=types.SimpleNamespace(think="none"))
     user.on_start()
     user.scenario()
 
