@@ -53,11 +53,15 @@ class Bench:
     _auditors: dict[str, LineProcess] = field(default_factory=dict, repr=False)
     _files: Iterator[int] = field(default_factory=count, repr=False)
 
-    def audited(self, text: str, variables: Mapping[str, str]) -> dict[str, Any]:
+    def audited(
+        self, text: str, variables: Mapping[str, str], options: Sequence[str] = ("--write",)
+    ) -> dict[str, Any]:
         """Runs Python with the audit hook: `said`, `events`."""
         command = [sys.executable, "-I", "-X", "utf8", str(AUDITED), self.url.rpartition(":")[2]]
         auditor = self._auditors.setdefault("py", LineProcess(command, self.folder))
-        told: dict[str, Any] = auditor.ask({"text": text, "variables": dict(variables)})
+        told: dict[str, Any] = auditor.ask(
+            {"text": text, "variables": dict(variables), "options": [*options]}
+        )
         return told
 
     def imported(self, text: str, variables: Mapping[str, str]) -> dict[str, Any]:

@@ -246,8 +246,7 @@ class Journal:
         digest = hashlib.sha256(table.content).hexdigest()
         if not is_kept and not os.path.exists(path):
             return
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
-        self.file = open(os.open(path, flags, 0o600), "a+", encoding="utf-8")
+        self.file = open(path, "a+", encoding="utf-8", opener=open_private)
         if fcntl and is_kept:
             try:
                 fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
