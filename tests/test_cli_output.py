@@ -234,3 +234,34 @@ def test_standard_output_holds_the_product_alone(tmp_path: Path) -> None:
     result = run("convert", capture)
     ast.parse(result.stdout)
     assert "left out a call that Odoo had refused; -n 2 converts it all the same" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "target, name",
+    [
+        ("python", "requests"),
+        ("python", "json"),
+        ("python-xmlrpc", "xmlrpc"),
+        ("odooly", "odooly"),
+        ("odoorpc", "odoorpc"),
+        ("odoolib", "odoolib"),
+        ("odoolib-json2", "odoolib"),
+        ("locust", "locust"),
+    ],
+)
+def test_a_script_named_as_a_module_that_it_imports_is_refused(
+    target: str, name: str, tmp_path: Path
+) -> None:
+    capture, out = written(tmp_path, search()), tmp_path / f"{name}.py"
+    said = refused("convert", "-t", target, "-o", out, capture)
+    other = tmp_path / f"odoo_{name}.py"
+    assert f"the script imports {name}, and under this name it would import itself" in said
+    assert said.endswith(f"next: -o {other}\n") and not out.exists()
+    assert 0 == run("convert", "-t", target, "-o", other, capture).exit_code
+    other.unlink()
+
+
+def test_any_other_name_is_taken(tmp_path: Path) -> None:
+    capture = written(tmp_path, search())
+    for target, name in (("odooly", "odoorpc.py"), ("curl", "json.py"), ("javascript", "fs.mjs")):
+        assert 0 == run("convert", "-t", target, "-o", tmp_path / name, capture).exit_code

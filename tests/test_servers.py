@@ -352,7 +352,17 @@ def test_calls_of_two_users_are_told_above_the_code_and_beside_it(two_users: str
     )
     flow = run("convert", "--flow", "-n", "1-3", two_users)
     assert "Recorded as user 6 (demo); this code runs as user 2 (admin)." in flow.stdout
-    for target in ("curl", "javascript", "postman", "n8n", "locoia", "openapi", "mcp", "json"):
+    for target in (
+        "curl",
+        "javascript",
+        "postman",
+        "bruno",
+        "n8n",
+        "locoia",
+        "openapi",
+        "mcp",
+        "json",
+    ):
         text = run("convert", "-t", target, "-n", "1-3", two_users).stdout
         assert "Recorded as user 6 (demo)" in text, target
 

@@ -208,6 +208,7 @@ def command(
     if as_flow and not pipeline.knows_flows(target):
         print_notes([f"{target} has no flows of its own: it writes the single actions"])
     if output:
+        _check_name(output, text, target)
         write_whole(output, text, captures, force=force)
         if not is_stdout(output):
             print_notes([_next_step(output, target, rows=rows)])
@@ -237,6 +238,22 @@ def _block(output: str, text: str, *, as_flow: bool) -> str:
 _RUN = {"py": "python", "sh": "bash", "mjs": "node", "php": "php"}
 
 _ROWS_OPTION = {"locust": "--rows"}  # its own --csv writes statistics
+
+
+def _check_name(output: str, text: str, target: str) -> None:
+    """Raises Har2rpcError for a script that would find itself where it imports a module."""
+    from pathlib import Path
+
+    from har2rpc.model import Har2rpcError
+    from har2rpc.rendering.python.source import imported_modules
+    from har2rpc.rendering.targets import find_target
+
+    path, is_python = Path(output), find_target(target).language == "py"
+    if is_python and path.suffix == ".py" and path.stem in imported_modules(text):
+        other = path.with_name(f"odoo_{path.name}")
+        raise Har2rpcError(
+            f"{output}: the script imports {path.stem}, and under this name it would import itself; next: -o {other}"
+        )
 
 
 def _next_step(output: str, target: str, *, rows: bool) -> str:

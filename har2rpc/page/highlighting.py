@@ -27,6 +27,7 @@ _LEXERS = {
     "sh": ("pygments.lexers.shell", "BashLexer"),
     "php": ("pygments.lexers.php", "PhpLexer"),
     "json": ("pygments.lexers.data", "JsonLexer"),
+    "yml": ("pygments.lexers.data", "YamlLexer"),
 }
 # The first that a token is part of.
 _CLASSES = (

@@ -174,10 +174,18 @@ def _json() -> Language:
     return Language(filters, parse=lambda text, _: json.loads(text))
 
 
+def _yaml() -> Language:
+    from har2rpc.rendering.yaml_values import literals
+
+    # Bodies and scripts are texts in it, written as those of a JSON document are.
+    return Language({**_json().filters, "lit": literals.literal})
+
+
 _LANGUAGES: Mapping[str, Callable[[], Language]] = {
     "json": _json,
     "mjs": _javascript,
     "php": _php,
     "py": _python,
     "sh": _shell,
+    "yml": _yaml,
 }

@@ -71,6 +71,8 @@ TARGETS = {
     "n8n-flow.json": ("--flow", "-t", "n8n"),
     "postman.json": ("-t", "postman"),
     "postman-flow.json": ("--flow", "-t", "postman"),
+    "bruno.yml": ("-t", "bruno"),
+    "bruno-flow.yml": ("--flow", "-t", "bruno"),
     "openapi.json": ("-t", "openapi"),
     "python-web-flow.py": ("--flow", "-t", "python-web"),
     "locust.py": ("-t", "locust"),

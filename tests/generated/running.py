@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 from click.testing import CliRunner
 
+from generated.by_name import positional
 from har2rpc.cli import cli
 
 SECRET = "the key of the tests"
@@ -83,7 +84,7 @@ def run_module(text: str, variables: Mapping[str, str], *options: str, driver: s
 
 
 class AnsweringOdoo:
-    """A server for `/jsonrpc` that notes what arrives and answers what it is told to; no har2rpc in it."""
+    """A server for `/jsonrpc` and JSON-2 that notes what arrives and answers what it is told to; no har2rpc in it."""
 
     def __init__(self, answer: Callable[[dict[str, Any]], Any]) -> None:
         self.received: list[dict[str, Any]] = []
@@ -91,16 +92,27 @@ class AnsweringOdoo:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         request = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-        db, _, secret, model, method, args, kwargs = request["params"]["args"]
-        assert ("object", "execute_kw") == tuple(request["params"][key] for key in _NAMES)
-        assert (DB, SECRET) == (db, secret)
+        if environ["PATH_INFO"].startswith("/json/2/"):
+            assert DB == environ["HTTP_X_ODOO_DATABASE"]
+            assert f"Bearer {SECRET}" == environ["HTTP_AUTHORIZATION"]
+            model, method = environ["PATH_INFO"].split("/")[3:]
+            answer = self._answered(model, method, *positional(method, request))
+            answer = [answer] if method == "create" and isinstance(answer, int) else answer
+        else:
+            db, _, secret, *call = request["params"]["args"]
+            assert ("object", "execute_kw") == tuple(request["params"][key] for key in _NAMES)
+            assert (DB, SECRET) == (db, secret)
+            answer = {"jsonrpc": "2.0", "id": 1, "result": self._answered(*call)}
+        body = json.dumps(answer).encode()
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    def _answered(self, model: str, method: str, args: Any, kwargs: dict[str, Any]) -> Any:
         rest = {key: value for key, value in kwargs.items() if key != "context"}
         arrived = {"model": model, "method": method, "args": args, "kwargs": rest}
         arrived["context"] = kwargs.get("context") or {}
         self.received.append(arrived)
-        body = json.dumps({"jsonrpc": "2.0", "id": 1, "result": self._answer(arrived)}).encode()
-        start_response("200 OK", [("Content-Length", str(len(body)))])
-        return [body]
+        return self._answer(arrived)
 
 
 _NAMES = ("service", "method")

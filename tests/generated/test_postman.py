@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from node import asked, needs_packages
 
+from generated.by_name import named
 from generated.connector import leaves, put
 from generated.goldens import Golden, goldens
 from generated.mocking import mock, sent_as
@@ -43,7 +44,10 @@ def errors(collection: Any) -> list[str]:
         return found
     keys = [variable["key"] for variable in collection["variable"]]
     found += [f"twice: {key}" for key in set(keys) if keys.count(key) > 1]
-    raws = [item["request"][part]["raw"] for item in collection["item"] for part in ("body", "url")]
+    requests = [item["request"] for item in collection["item"]]
+    raws = [request[part]["raw"] for request in requests for part in ("body", "url")]
+    raws += [header["value"] for request in requests for header in request["header"]]
+    raws += [one["value"] for one in collection.get("auth", {}).get("bearer", [])]
     used = {name for raw in raws for name in PLACE.findall(raw)}
     found += [f"not declared: {name}" for name in used - set(keys)]
     return found + [f"not used: {name}" for name in set(keys) - used]
@@ -55,6 +59,9 @@ def test_it_is_a_collection(golden: Golden) -> None:
     assert [] == errors(collection)
     values = {one["key"]: one["value"] for one in collection["variable"]}
     assert "" == values["odoo_api_key"]
+    is_json2 = golden.sample.name.startswith("odoo19")
+    paths = {item["request"]["url"]["path"][0] for item in collection["item"]}
+    assert {"json" if is_json2 else "jsonrpc"} == paths
     assert len(recorded(golden.sample)) >= len(collection["item"]) > 0
 
 
@@ -168,16 +175,24 @@ class TestInNewman:
         assert 2 * len(pairs) == len(failed) == len(arrived)
         for number, (call, _) in enumerate(pairs):
             assert [] == failed[2 * number], call
-            assert same(call.sent, arrived[2 * number]), call
+            assert same(as_named(call.sent), as_named(arrived[2 * number])), call
             assert ["never recorded" in said for said in failed[2 * number + 1]] == [True], call
+
+
+def as_named(sent: dict[str, Any]) -> dict[str, Any]:
+    """One call with its arguments by name: JSON-2 takes them so."""
+    by_name = named(sent["method"], sent["args"], sent["kwargs"])
+    return {**sent, "args": [], "kwargs": by_name}
 
 
 def twin(collection: Any, n: int) -> Any:
     """The collection with one text of its call changed; which one, the call's number decides."""
     changed = copy.deepcopy(collection)
     body = changed["item"][0]["request"]["body"]
-    start = body["raw"].index('"args"') + len('"args"')
-    texts = list(re.finditer(r'"(?:[^"\\]|\\.)*"', body["raw"][start:]))
+    before, mark, _ = body["raw"].partition('"execute_kw",')
+    start = len(before + mark) if mark else 0
+    found = re.finditer(r'"(?:[^"\\]|\\.)*"(:?)', body["raw"][start:])
+    texts = [text for text in found if not text[1]]
     chosen = texts[n % len(texts)].end() - 1 + start
     body["raw"] = f"{body['raw'][:chosen]}≠{body['raw'][chosen:]}"
     return changed

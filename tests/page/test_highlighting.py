@@ -34,5 +34,10 @@ def test_what_is_long_or_of_no_language_stays_plain() -> None:
     assert [] == spans("x", "cobol")
     assert all(
         spans(text, language)
-        for text, language in (('{"a": 1}', "json"), ("const x = 1", "mjs"), ("echo 'a'", "sh"))
+        for text, language in (
+            ('{"a": 1}', "json"),
+            ("const x = 1", "mjs"),
+            ("echo 'a'", "sh"),
+            ("a: b", "yml"),
+        )
     )

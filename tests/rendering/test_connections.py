@@ -40,7 +40,10 @@ def test_locoia_asks_in_its_form(capture: str) -> None:
     document = converted("locoia", capture)
     for action in document["actions"]:
         assert ["db", "uid"] == list(action["ui_form_schema"])[:2]
-        assert "{{ db | jsonify }}, {{ uid | jsonify }}" in action["request_body_template"]
+        assert (
+            "{{ db | jsonify }}, {{ (uid | int(uid) if uid is string and uid else uid) | jsonify }}"
+            in action["request_body_template"]
+        )
     assert "" == document["connector"]["base_domain"]
 
 

@@ -69,4 +69,33 @@ def test_what_follows_a_record_goes_with_the_recorded_one(partner: Any) -> None:
     currency = Following("currency_id", [[6, 0, [3]]], PARTNER, 4)
     sent = rendered(Given({"currency_id": currency, "partner_id": PARTNER}), partner_id=partner)
     assert (str(partner) == "4") == ("currency_id" in sent)
-    assert partner == sent["partner_id"]
+    assert int(partner) == sent["partner_id"]
+
+
+@pytest.mark.parametrize(
+    "type_, given, sent",
+    [
+        ("integer", "5", 5),
+        ("many2one", "5", 5),
+        ("many2one", 5, 5),
+        ("many2one", False, False),
+        ("many2one", "five", "five"),
+        ("float", "3.5", 3.5),
+        ("monetary", "3,5", "3,5"),
+        ("float", 2.5, 2.5),
+        ("char", "5", "5"),
+    ],
+)
+def test_a_number_that_a_form_gives_as_text_is_one(type_: str, given: Any, sent: Any) -> None:
+    arrived = rendered([Input("x", type=type_)], x=given)
+    assert [(sent, type(sent))] == [(value, type(value)) for value in arrived]
+
+
+@pytest.mark.parametrize(
+    "default, sent",
+    [(None, False), (80, 80), (0, 0), (True, True), (False, False), ('"}} {{ x', False)],
+    ids=repr,
+)
+def test_what_a_form_leaves_out_has_its_default(default: Any, sent: Any) -> None:
+    for type_ in ("integer", "char"):
+        assert [sent] == rendered([Input("x", type=type_, required=False, default=default)])

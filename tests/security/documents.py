@@ -157,8 +157,20 @@ def _tool_box(document: Document) -> tuple[Any, _Collecting]:
 
 
 def _postman(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    requests = [item["request"] for item in document["item"]]
+    texts = [(request["url"]["raw"], request["body"]["raw"]) for request in requests]
+    yield from _filled_in(texts, calls)
+
+
+def _bruno(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    requests = [item["http"] for item in document["items"]]
+    yield from _filled_in([(each["url"], each["body"]["data"]) for each in requests], calls)
+
+
+def _filled_in(texts: Sequence[tuple[str, str]], calls: Sequence[Expected]) -> Iterator[str]:
+    """What addresses and bodies say once their `{{variables}}` are put in, as JSON."""
     first = [call for call in calls if call.is_first]
-    for item, call in zip(document["item"], first, strict=True):
+    for (address, body), call in zip(texts, first, strict=True):
         values = {
             **call.values,
             **call.of_flow,
@@ -169,9 +181,14 @@ def _postman(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
         raw = re.sub(
             r"\{\{([\w.]+)\}\}",
             lambda match, known=values: json.dumps(known[match[1].rpartition(".")[2]]),
-            item["request"]["body"]["raw"],
+            body,
         )
-        yield from _compared(call.action, json.loads(raw)["params"]["args"][3:], _body_of(call))
+        path, sent = address.removeprefix("{{odoo_url}}"), json.loads(raw)
+        if path == "/jsonrpc":
+            yield from _compared(call.action, sent["params"]["args"][3:], _body_of(call))
+        else:
+            wanted = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
+            yield from _compared(call.action, [path, sent], [wanted, call.named])
 
 
 def _openapi(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
@@ -279,6 +296,7 @@ def _pieces(value: Any) -> list[Any]:
 
 
 READERS: Mapping[str, Callable[[Document, Sequence[Expected]], Iterator[str]]] = {
+    "bruno": _bruno,
     "json": _json,
     "locoia": _locoia,
     "mcp": _mcp,

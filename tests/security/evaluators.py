@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import php
-
+import yaml
 from security.documents import differences_of_document, path_part
 from security.expected_calls import Expected, as_json
 from security.line_process import LineProcess
@@ -159,12 +159,18 @@ def _read_json(bench: Bench, generated: Generated) -> Iterator[str]:
     return differences_of_document(generated.target, json.loads(generated.text), generated.calls)
 
 
+def _read_yaml(bench: Bench, generated: Generated) -> Iterator[str]:
+    document = yaml.safe_load(generated.text)
+    return differences_of_document(generated.target, document, generated.calls)
+
+
 EVALUATORS: Mapping[str, Callable[[Bench, Generated], Iterator[str]]] = {
     "json": _read_json,
     "mjs": _run_node,
     "php": _run_php,
     "py": _run_python,
     "sh": _run_bash,
+    "yml": _read_yaml,
 }
 
 

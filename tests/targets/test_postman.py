@@ -12,7 +12,7 @@ from node import asked, needs_packages
 
 from targets.conftest import Stage
 from targets.elsewhere import elsewhere
-from targets.odoo_stub import DB, KEY, UID, Asked, Refused
+from targets.odoo_stub import DB, KEY, PLAIN_KEY, UID, Asked, Refused
 from targets.running import code, stub
 from targets.test_addresses import redirect
 from targets.test_flows import FLOW, PAGES, answer, first, values
@@ -23,14 +23,18 @@ from targets.test_imports import answer as outcome
 pytestmark = needs_packages
 
 
-def collection(folder: Path, *entries: dict[str, Any], options: tuple[str, ...] = ()) -> Any:
-    """The collection for these entries."""
-    return json.loads(code(folder, "postman", page(), *entries, options=options))
+def collection(
+    folder: Path, *entries: dict[str, Any], options: tuple[str, ...] = (), odoo: str = "16.0"
+) -> Any:
+    """The collection for these entries, recorded on an Odoo of this version."""
+    first = page(server_version=odoo)
+    return json.loads(code(folder, "postman", first, *entries, options=options))
 
 
 def failed(made: Any, url: str, **given: str) -> list[str]:
     """What fails when a collection is run."""
-    identity = {"odoo_url": url, "odoo_db": DB, "odoo_uid": str(UID), "odoo_api_key": KEY}
+    key = PLAIN_KEY if "auth" in made else KEY
+    identity = {"odoo_url": url, "odoo_db": DB, "odoo_uid": str(UID), "odoo_api_key": key}
     return asked("newman.mjs", [{"collection": made, "variables": {**identity, **given}}])[0]
 
 
@@ -204,3 +208,75 @@ def test_postman_hands_on_the_ids_and_stops_where_rows_are_refused(
     said = failed(made, stage.url)
     assert any("Nor a state" in one for one in said), said
     assert ["load"] == [asked.method for asked in odoo.asked]
+
+
+JSON2 = {"odoo": "19.0"}
+
+
+def test_through_json2_what_a_step_made_goes_into_the_next(tmp_path: Path, stage: Stage) -> None:
+    stage.app = odoo = stub("curl-json2", answer("curl-json2"))
+    made = collection(tmp_path, *FLOW[1:], options=("--flow",), **JSON2)
+    assert [] == failed(made, stage.url)
+    assert {"json2"} == {one.door for one in odoo.asked} and 12 == len(odoo.asked)
+    sent = {(one.model, one.method): one for one in odoo.asked}
+    order = values(sent["sale.order", "create"])
+    assert (1007, 1002, [[6, 0, [1043]]]) == (
+        order["partner_id"],
+        order["user_id"],
+        order["tag_ids"],
+    )
+    assert [1008] == first(sent["sale.order", "write"])
+
+
+def test_through_json2_a_refusal_ends_the_run_in_odoos_words(tmp_path: Path, stage: Stage) -> None:
+    def refuse(asked: Asked) -> None:
+        raise Refused("odoo.exceptions.ValidationError", 'No "name"')
+
+    stage.app = odoo = stub("curl-json2", refuse)
+    write = call("res.partner", "write", ([7], {"name": "Ada"}))
+    said = failed(collection(tmp_path, write, search(), **JSON2), stage.url)
+    assert ['odoo.exceptions.ValidationError: No "name"'] == said
+    assert 1 == len(odoo.asked)
+    said = failed(collection(tmp_path, write, **JSON2), stage.url, odoo_api_key="wrong")
+    assert ["werkzeug.exceptions.Unauthorized: Invalid apikey"] == said
+
+
+@pytest.mark.parametrize(
+    "name, value, told",
+    [
+        ("search_partners_by_phone.phone", "", "phone is empty"),
+        ("search_partners_by_phone.limit", "1]], [1", "limit is no JSON"),
+        ("odoo_api_key", "", "odoo_api_key is empty"),
+        ("odoo_db", "", "odoo_db is empty"),
+    ],
+)
+def test_through_json2_what_cannot_be_sent_is_no_call(
+    name: str, value: str, told: str, tmp_path: Path, stage: Stage
+) -> None:
+    """Without a body JSON-2 would do it without arguments: what arrives is none that it can read."""
+    made = collection(tmp_path, search(), **JSON2)
+    for variable in made["variable"]:
+        variable["value"] = value if variable["key"] == name else variable["value"]
+    arrived: list[bytes] = []
+
+    def odoo(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        arrived.append(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        start_response("400 BAD REQUEST", [("Content-Length", "0")])
+        return []
+
+    stage.app = odoo
+    said = failed(made, stage.url, **{name: value})
+    assert told in said[0] and "HTTP 400" in said[1]
+    for body in arrived:
+        with pytest.raises(ValueError, match="Expecting value"):
+            json.loads(body)
+
+
+def test_a_default_is_seen_and_an_empty_field_means_it(tmp_path: Path, stage: Stage) -> None:
+    made = collection(tmp_path, search(), **JSON2)
+    [limit] = [one for one in made["variable"] if one["key"] == "search_partners_by_phone.limit"]
+    assert "80" == limit["value"] and limit["description"].endswith("where it is empty: 80")
+    stage.app = odoo = stub("curl-json2", [])
+    for given in ("", "3"):
+        assert [] == failed(made, stage.url, **{limit["key"]: given})
+    assert [80, 3] == [one.kwargs["limit"] for one in odoo.asked]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from har2rpc.model import Following, Input, Result
 from har2rpc.rendering.formatting import Code, checked_name, optional_inputs
-from har2rpc.rendering.json_values.literals import with_placeholders
+from har2rpc.rendering.json_values.literals import json_text, with_placeholders
 
+_CASTS = {"integer": "int", "many2one": "int", "float": "float", "monetary": "float"}
 _ID_TYPES = ("integer", "many2one", "many2many", "one2many")
 # `{{`, `{%` and `{#` in captured text would be Jinja's; as an escape the brace is the same JSON text.
 _OPENING = re.compile(r"\{(?=[{%#])")
@@ -64,9 +66,26 @@ def _placeholder(value: Input | Result | Following) -> str:
             return f"{{{{ {name} if {name} is string else {name} | jsonify }}}}"
         if value.multiple and value.type in _ID_TYPES:
             return f"{{{{ {name} | map('int') | list | jsonify }}}}"  # a form gives texts
-        if not value.required and value.default == 0:
-            return f"{{{{ ({name} or 0) | jsonify }}}}"
+        return f"{{{{ {_value(value)} | jsonify }}}}"
     return f"{{{{ {name} | jsonify }}}}"
+
+
+def _value(param: Input) -> str:
+    """An input's value, or what stands for one that a form leaves out; a number that a form gives as text is one."""
+    name = str(identifier(param.name))
+    known = name if param.required else f"{name} | default({_default(param)})"
+    cast = _CASTS.get(param.type)
+    if param.multiple or not cast:
+        return known
+    # What is no number stays what it is: Odoo refuses it, where 0 would be another record.
+    return f"({name} | {cast}({name}) if {name} is string and {name} else {known})"
+
+
+def _default(param: Input) -> str:
+    """Of a text that Odoo takes for none: captured text is nothing that a placeholder holds."""
+    is_plain = isinstance(param.default, (bool, int, float)) and math.isfinite(param.default)
+    known = json_text(param.default) if is_plain else "false"
+    return f"{known}, true" if param.default == 0 else known  # for an empty field, too
 
 
 def _escaped(text: str) -> str:

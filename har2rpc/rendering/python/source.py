@@ -11,6 +11,19 @@ def parse_source(text: str, name: str) -> None:
     compile(text, name, "exec", dont_inherit=True)  # twice as fast as ast
 
 
+def imported_modules(text: str) -> set[str]:
+    """The modules that a script imports, wherever it does so: `xmlrpc` for `import xmlrpc.client`."""
+    import ast
+
+    names = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
 def format_source(text: str, name: str) -> str:
     """The text as black has it. Raises Har2rpcError where black is missing or the text is not Python."""
     try:
