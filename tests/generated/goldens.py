@@ -73,6 +73,8 @@ TARGETS = {
     "postman-flow.json": ("--flow", "-t", "postman"),
     "bruno.yml": ("-t", "bruno"),
     "bruno-flow.yml": ("--flow", "-t", "bruno"),
+    "parts.json": ("-t", "parts"),
+    "parts-sheet.md": ("-t", "parts", "--sheet"),
     "openapi.json": ("-t", "openapi"),
     "python-web-flow.py": ("--flow", "-t", "python-web"),
     "locust.py": ("-t", "locust"),

@@ -191,6 +191,23 @@ def _filled_in(texts: Sequence[tuple[str, str]], calls: Sequence[Expected]) -> I
             yield from _compared(call.action, [path, sent], [wanted, call.named])
 
 
+def _parts(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
+    for call in calls:
+        part = _named(document["parts"], "name", call.action)
+        values = {one["name"]: one["recorded"] for one in part["inputs"]} | call.values
+
+        def filled(text: str, known: Mapping[str, Any] = values) -> Any:
+            return json.loads(
+                re.sub(r"\{\{(\w+)\}\}", lambda match: json.dumps(known[match[1]]), text)
+            )
+
+        found = [part["model"], part["method"], filled(part["args"]), filled(part["kwargs"])]
+        yield from _compared(call.action, found, _body_of(call))
+        path = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
+        json2 = [part["json2"]["path"], filled(part["json2"]["body"])]
+        yield from _compared(call.action, json2, [path, call.named])
+
+
 def _openapi(document: Document, calls: Sequence[Expected]) -> Iterator[str]:
     for call in calls:
         path = f"/json/2/{path_part(call.model)}/{path_part(call.method)}"
@@ -302,6 +319,7 @@ READERS: Mapping[str, Callable[[Document, Sequence[Expected]], Iterator[str]]] =
     "mcp": _mcp,
     "n8n": _n8n,
     "openapi": _openapi,
+    "parts": _parts,
     "postman": _postman,
 }
 

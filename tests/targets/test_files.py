@@ -54,7 +54,7 @@ def test_a_script_without_its_file_sends_nothing(target: str, tmp_path: Path, st
     assert [] == odoo.asked
 
 
-TARGETS = ["postman", "bruno", "n8n", "locoia", "mcp", "json", "locust", "openapi"]
+TARGETS = ["postman", "bruno", "parts", "n8n", "locoia", "mcp", "json", "locust", "openapi"]
 
 
 @pytest.mark.parametrize("target", TARGETS)

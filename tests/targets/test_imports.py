@@ -84,7 +84,9 @@ def test_another_method_of_that_name_is_none(tmp_path: Path) -> None:
     assert "load_rows" not in text and "messages" not in text
 
 
-@pytest.mark.parametrize("target", ["locoia", "n8n", "postman", "bruno", "openapi", "json", "mcp"])
+@pytest.mark.parametrize(
+    "target", ["locoia", "n8n", "postman", "bruno", "parts", "openapi", "json", "mcp"]
+)
 def test_connectors_say_where_the_messages_are(target: str, tmp_path: Path) -> None:
     text = converted(tmp_path, *ENTRIES, options=("-t", target))
     assert "ids is false" in text and "messages say why" in text

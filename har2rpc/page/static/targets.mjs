@@ -19,6 +19,7 @@ const NEXT = {
   n8n: "Press Copy, click into the canvas of your n8n workflow, and press Ctrl+V (⌘V on a Mac).",
   locoia: "In Locoia, add an action to your connector. Then copy each box into the field of the same name.",
   postman: "Press Download, and drop the file on Import in Postman.",
+  parts: "Copy each box into the field of the same name: model, method, args and kwargs.",
   bruno: "Press Download, and give the file to Import Collection in Bruno. Then choose the environment Odoo.",
   openapi: "Download it, and import it where an OpenAPI file is taken.",
 };
