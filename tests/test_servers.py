@@ -358,7 +358,6 @@ def test_calls_of_two_users_are_told_above_the_code_and_beside_it(two_users: str
         "postman",
         "bruno",
         "parts",
-        "parts",
         "n8n",
         "locoia",
         "openapi",

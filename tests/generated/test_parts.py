@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import requests
 
+from generated.connector_values import without_offset
 from generated.goldens import Golden, goldens
 from generated.recorded import recorded, same
 from generated.running import SECRET
-from generated.connector_values import without_offset
 from generated.translation import problems
 from har2rpc import pipeline
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import php
 import yaml
+
 from security.documents import differences_of_document, path_part
 from security.expected_calls import Expected, as_json
 from security.line_process import LineProcess
