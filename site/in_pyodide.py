@@ -22,9 +22,17 @@ from pathlib import Path
 SOURCES = Path("/sources")
 STDLIB = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 WITH_REDACT = tuple(json.loads(with_redact))
-# `xmlrpc.client`, which reads XML-RPC here, names `http.client`, and that one all of `email`; a tab connects to nothing.
-EMPTY = ("http/client.py",)
-LEFT_OUT = ("email/", "quopri.py")
+# What is imported, and then used for nothing in a tab, has the text that is enough:
+INSTEAD = {
+    # `xmlrpc.client`, which reads XML-RPC here, names it, and it all of `email`; a tab connects to nothing.
+    "http/client.py": b"pass",
+    # `zoneinfo` asks it where the system's time zones are, and it reads how Python was built.
+    "sysconfig/__init__.py": b"def get_config_var(name): return None",
+    # All lexers by name; here they are imported from where they are.
+    "pygments/lexers/_mapping.py": b"LEXERS = {}",
+}
+# `asyncio` and `dateutil` try to import `ssl` and `ctypes`, and do without.
+LEFT_OUT = ("email/", "quopri.py", "ssl.py", "_ssl.py", "ctypes/", "_sysconfigdata")
 # Encodings that are looked up by name: what JSON, a HAR or a zip can be in.
 ENCODINGS = """utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be latin_1 ascii cp437 cp1252
     iso8859_1 iso8859_15 unicode_escape raw_unicode_escape idna punycode base64_codec aliases""".split()
@@ -141,7 +149,7 @@ library = {}
 with zipfile.ZipFile("/pyodide/python_stdlib.zip") as archive:
     for name in archive.namelist():
         if f"{STDLIB}/{name}" in places and name.endswith(".py") and not name.startswith(LEFT_OUT):
-            source = b"" if name in EMPTY else archive.read(name)
+            source = INSTEAD.get(name) or archive.read(name)
             library[f"{name}c"] = byte_code(source, f"{STDLIB}/{name}")
 write_zip("python_stdlib.zip", library)
 
@@ -152,7 +160,7 @@ for path in sorted(SOURCES.rglob("*")):
         continue
     part = redaction if name.startswith(WITH_REDACT) else application
     if path.suffix == ".py" and str(path) in places:
-        part[f"{name}c"] = byte_code(path.read_bytes(), f"/app/{name}")
+        part[f"{name}c"] = byte_code(INSTEAD.get(name) or path.read_bytes(), f"/app/{name}")
     elif path.suffix == ".so" or (name.startswith("har2rpc/") and path.suffix in (".json", ".j2")):
         part[name] = path.read_bytes()
 write_tar("app.tar.gz", application)
