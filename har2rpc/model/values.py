@@ -11,6 +11,9 @@ from har2rpc.model.exchanges import Json
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""
+_WHOLE = frozenset(
+    {str, int, bool, float, type(None)}
+)  # nearly all parts: they have none themselves
 
 
 def is_id(value: Value) -> TypeGuard[int]:
@@ -29,6 +32,8 @@ def walk(value: Value) -> Iterator[Value]:
     while todo:
         part = todo.pop()
         yield part
+        if type(part) in _WHOLE:
+            continue
         if isinstance(part, dict):
             todo.extend(reversed(part.values()))
         elif isinstance(part, (list, tuple)):
@@ -47,6 +52,9 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
     while todo:
         container, key = todo.pop()
         part = change(container[key])
+        if type(part) in _WHOLE:
+            container[key] = part
+            continue
         if isinstance(part, dict):
             part = type(part)(part)
             todo.extend((part, inner) for inner in reversed(part))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from har2rpc.odoo import secret_paths
+from har2rpc.odoo.quoted_pieces import distinct_pieces, is_base64
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 
 _SHORT = 512  # characters
@@ -124,7 +125,9 @@ ANCHORS = (
     *secret_paths.ANCHORS,
 )
 """What any of them begins with."""
-_SPELLED = {anchor: anchor.encode().decode("latin-1") for anchor in ANCHORS}
+_SPELLED = {anchor: anchor.encode() for anchor in ANCHORS}
+_IN_BASE64 = frozenset(one for one, spelled in _SPELLED.items() if is_base64(spelled))
+_LONGEST = max(map(len, _SPELLED.values()))  # bytes
 FindAnchors: TypeAlias = Callable[[str], Collection[str]]
 
 
@@ -142,9 +145,20 @@ def spans_in(
     anchors = STRONG_ANCHORS if strong_alone else ANCHORS
     if find_anchors:
         return _spans_of(text, find_anchors(text))
-    # As bytes: in a text of more than Latin letters, looking takes three times as long.
-    latin = text.encode("utf-8", "surrogatepass").decode("latin-1")
-    return _spans_of(text, [one for one in anchors if _SPELLED[one] in latin])
+    return _spans_of(text, _anchors_in(text, anchors))
+
+
+def _anchors_in(text: str, anchors: Iterable[str]) -> list[str]:
+    """Most are names of parameters: for these, what stands before each equals sign is enough."""
+    words, images = distinct_pieces(text)
+    names = {piece[1 - _LONGEST :] for piece in words.split(b"=")[:-1]}
+    before_equals = b"=".join([*names, b""])
+    return [
+        one
+        for one in anchors
+        if _SPELLED[one] in (before_equals if one[-1] == "=" else words)
+        or (one in _IN_BASE64 and _SPELLED[one] in images)
+    ]
 
 
 @lru_cache(maxsize=8192)  # URLs and headers are the same in hundreds of entries

@@ -62,15 +62,16 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
     harmless = _harmless_words(model)
     if "\\u00" in text:
         text = _ACCENT.sub(lambda escape: chr(int(escape[1], 16)), text)
-    find = find_hints or _hints_in
-    if any(literal_spans(window) for window in _around_hints(text, find)):
+    data = text.encode("utf-8", "surrogatepass")
+    hints = list((find_hints or _hints_in)(data.lower()))
+    if any(literal_spans(window) for window in _around_hints(data, hints)):
         return True
     if any(mask_text(file) != file for file in packed_texts_in(text)):
         return True
     if model in MODELS:
         words = {word for pair in _WORD.findall(text) for word in pair}
     else:
-        words = set(_telling_words(text, find))
+        words = set(_telling_words(data, hints))
     words -= harmless
     if any(word.lower() in _HEADERS for word in words):
         return True
@@ -102,11 +103,10 @@ def has_assigned_secret(text: str, find_hints: FindHints | None = None) -> bool:
     return False
 
 
-def _around_hints(text: str, find_hints: FindHints) -> Iterator[str]:
+def _around_hints(data: bytes, hints: Iterable[int]) -> Iterator[str]:
     """What stands around each hint, as it is read: what is written with a name stands close to it."""
-    data = text.encode("utf-8", "surrogatepass")
     start = end = 0
-    for at in find_hints(data.lower()):
+    for at in hints:
         if at - _NEAR > end:
             if end:
                 yield _as_read(data[start:end])
@@ -123,11 +123,10 @@ def _as_read(data: bytes) -> str:
     return text
 
 
-def _telling_words(text: str, find_hints: FindHints) -> Iterator[str]:
+def _telling_words(data: bytes, hints: Iterable[int]) -> Iterator[str]:
     """The words that hold a hint and stand where names do: in quotes, or before a colon or an equals sign."""
-    data = text.encode("utf-8", "surrogatepass")
     done = 0
-    for at in find_hints(data.lower()):
+    for at in hints:
         if at < done:
             continue
         before, behind = _LETTERS.match(data[max(0, at - 64) : at][::-1]), _LETTERS.match(data, at)

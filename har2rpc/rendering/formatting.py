@@ -108,6 +108,8 @@ def optional_inputs(value: Any) -> list[Input]:
 
     None where it is always sent.
     """
+    if type(value) is str or type(value) is int:  # nearly all that there is
+        return []
     if isinstance(value, list) and value:
         commands = [inputs_in(value) for value in value] if parse_commands(value) else []
         inputs = [item for inputs in commands for item in inputs]

@@ -96,6 +96,8 @@ def given_for(step: Step) -> list[Input]:
 
 
 def _mark(value: Any) -> Any:
+    if type(value) is str or type(value) is int:  # nearly all that there is
+        return value
     if isinstance(value, Spread):
         return Spread(value.name, _mark(value.extra))
     if isinstance(value, dict) and any(map(_may_be_missing, value.values())):
@@ -135,7 +137,7 @@ def followers(value: Any) -> list[Following]:
 
 
 def _may_be_missing(value: Any) -> bool:
-    return is_optional(value) or isinstance(value, Following)
+    return isinstance(value, Following) or is_optional(value)
 
 
 def without_inputs(value: Any, *names: str) -> Any:

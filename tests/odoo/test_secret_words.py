@@ -10,8 +10,10 @@ from har_builder import call, written
 
 from har2rpc import pipeline
 from har2rpc.odoo import secret_words
+from har2rpc.odoo.secret_values import mask_value
 from har2rpc.odoo.secret_words import LONG, is_worth_walking
 
+IMAGE = "iVBORw0KGgopassword/token/pwdAAA" * 40 + "/AAAA"
 ROWS = [{"id": n, "country_code": "BE", "token_count": n, "name": "é"} for n in range(LONG // 40)]
 
 
@@ -27,12 +29,47 @@ ROWS = [{"id": n, "country_code": "BE", "token_count": n, "name": "é"} for n in
         ({"text": "0123456789abcdef0123456789abcdef01234567"}, "x.y", True),
         ({"value": "x"}, "ir.config_parameter", True),
         ({"name": "x"}, "ir.config_parameter", False),
+        ({"image": IMAGE}, "x.y", False),
+        ({"image": IMAGE}, "res.company", False),
+        ({"image": f"{IMAGE}=="}, "x.y", False),
+        ({"image": f"{IMAGE}/token"}, "x.y", True),
+        ({f"{IMAGE}/token": "x"}, "x.y", True),
+        ({"text": f"{IMAGE}?access_token=abc"}, "x.y", True),
+        ({"text": f"{IMAGE}/token=abc"}, "x.y", True),
+        ({"text": f"/web/hook/{IMAGE}"}, "x.y", True),
+        ({"text": f"password:{IMAGE}"}, "x.y", True),
+        ({"text": f"AKIA{IMAGE}"}, "x.y", True),
+        ({"text": f"{IMAGE} AKIA0123456789ABCDEF"}, "x.y", True),
     ],
 )
 def test_long_answers(more: dict[str, str], model: str, is_worth: bool) -> None:
     for ascii in (True, False):
         text = json.dumps([*ROWS, more], ensure_ascii=ascii)
         assert len(text) > LONG and is_worth is is_worth_walking(text, model)
+
+
+@pytest.mark.parametrize("depth", range(4))
+@pytest.mark.parametrize(
+    "key, value",
+    [
+        ("password", "x1"),
+        ("api_key", "0a1b2c3d4e5f6a7b"),
+        ("url", "https://x.y/?session_id=0123456789abcdef"),
+        ("url", "https://me:mine@x.y/"),
+        ("body", "Authorization: Bearer 0123456789abcdef"),
+        ("body", "curl -u me:mine https://x.y"),
+        ("jwt", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"),
+    ],
+)
+def test_what_is_masked_is_worth_walking_in_json_within_json(
+    key: str, value: str, depth: int
+) -> None:
+    row: object = {key: value}
+    for _ in range(depth):
+        row = {"text": json.dumps(row)}
+    rows = [*ROWS, row, *ROWS]
+    assert rows != mask_value(rows, "x.y")
+    assert is_worth_walking(json.dumps(rows), "x.y")
 
 
 def test_a_hidden_letter_is_looked_at() -> None:

@@ -44,9 +44,9 @@ export class CallList {
     byId("noise-title").textContent = `${count} ${count === 1 ? "call" : "calls"} the client made for itself`;
     byId("filter").value = "";
     this.filter();
+    this.changed();
     const first = rows.find(({ ticked }) => ticked) ?? rows[0];
     if (first) this.look(first.n, false);
-    this.changed();
   }
 
   get ticked() {
@@ -90,16 +90,16 @@ export class CallList {
 
   onTick(event) {
     const n = Number(event.target.closest("li").dataset.n);
+    this.changed(); // first: the code is what one waits for
     this.look(n, false);
-    this.changed();
   }
 
   onClick(event) {
     const row = event.target.closest(".row");
     if (!row) return;
     const n = Number(row.parentElement.dataset.n);
-    this.look(n, false);
     this.only(n);
+    this.look(n, false);
   }
 
   onKey(event) {

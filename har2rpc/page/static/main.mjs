@@ -150,30 +150,43 @@ let latest = 0; // of several conversions under way only the last one counts
 async function convert() {
   const turn = ++latest;
   document.documentElement.dataset.busy = "true";
+  let view = null;
   try {
-    await convertTicked(turn);
+    view = await convertTicked(turn);
   } catch (error) {
     if (turn === latest) showProblem(error.message);
   } finally {
     if (turn === latest) delete document.documentElement.dataset.busy;
   }
+  if (view) await paintCode(turn, view);
 }
 
+/** Shows the code of what is ticked. Returns it where its colors are wanted. */
 async function convertTicked(turn) {
   const numbers = calls.ticked;
   showHow(numbers);
-  if (!numbers.length) return showCode({ text: "", command: "", notes: ["Tick what you want as code."] });
+  if (!numbers.length) return showNoCode("Tick what you want as code.");
   const flow = page.flow && targets.knowsFlows;
   const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
   const overrides = settings.overrides();
   const view = await body.ask({ do: "convert", calls: numbers, target: targets.name, flow, overrides });
   clearTimeout(waiting);
-  if (turn !== latest) return;
+  if (turn !== latest) return null;
   byId("code").classList.remove("waiting");
-  if (view.error) return showCode({ text: "", command: "", notes: [view.error] });
+  if (view.error) return showNoCode(view.error);
   showCode(view);
   calls.showLinks(view.links ?? []);
-  const { spans } = await body.ask({ do: "highlight", text: view.text, language: view.language });
+  return view;
+}
+
+function showNoCode(note) {
+  showCode({ text: "", command: "", notes: [note] });
+  return null;
+}
+
+/** The colors come after the text, which is there without them. */
+async function paintCode(turn, { text, language }) {
+  const { spans } = await body.ask({ do: "highlight", text, language }).catch(() => ({}));
   if (turn === latest && spans) paint(byId("code-text"), spans);
 }
 

@@ -21,6 +21,9 @@ IN_MEMORY = 8 << 20
 _BODY_FILE = re.compile(r"[0-9a-f]{40}(?:\.[A-Za-z0-9]{1,12})?")
 LARGEST_BODY = 1 << 30
 _PIECE = 4 << 20  # bytes
+_KEPT = (
+    256 << 20
+)  # bytes of a file that cannot be mapped: in a tab, reading a piece again takes a millisecond
 
 
 def _no_attachment(name: str) -> bytes:
@@ -36,11 +39,11 @@ class Document:
         self.size = len(content)
         self.attachment: Callable[[str], bytes] = _no_attachment
         """The body that an entry names by `_file`. Raises LookupError, with a clause on why there is none."""
-        self._content = content
+        self._content: bytes | bytearray = content
 
     def part(self, start: int, end: int) -> bytes:
         """The bytes from start to end, read again."""
-        return self._content[start:end]
+        return bytes(self._content[start:end])
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -66,7 +69,7 @@ class DiskDocument(Document):
 
     def part(self, start: int, end: int) -> bytes:
         if self._is_in_memory:
-            return super().part(start, end)
+            return bytes(memoryview(self._content)[start:end])
         with self.open() as file:
             file.seek(start)
             return file.read(end - start)
@@ -91,6 +94,8 @@ class DiskDocument(Document):
             yield self._content
             return
         with self.open() as file, mapped(file) as data:
+            if isinstance(data, bytearray) and len(data) <= _KEPT:
+                self._content, self._is_in_memory = data, True
             yield data
 
     def _body_beside(self, name: str) -> bytes:

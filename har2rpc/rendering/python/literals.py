@@ -111,6 +111,8 @@ def call_over_lines(head: str, items: Sequence[Any], indent: int) -> str:
 
 def given_members(value: Any) -> list[Any] | None:
     """The arguments of `given(…)` for what is sent only as far as it was given, of `new_lines(…)`; else None."""
+    if type(value) is str or type(value) is int:  # nearly all that there is
+        return None
     if isinstance(value, Lines):
         return line_arguments(value)
     if isinstance(value, GivenCommands) and optional_inputs(value):
@@ -156,6 +158,8 @@ def _member(key: Any, value: Any, indent: int) -> str:
 
 def _line_within(value: Any, room: int) -> str | None:
     """The value on one line, if it has room there; what has not is not written to its end."""
+    if type(value) is str and len(value) > room:
+        return None
     if (members := given_members(value)) is not None:
         head = given_head(value)
         room -= len(head) + 2

@@ -14,7 +14,7 @@ import pytest
 
 from har2rpc.model import Har2rpcError
 from har2rpc.reading import har_entry, read
-from har2rpc.reading.files import compressed
+from har2rpc.reading.files import compressed, document
 
 from ..hars import (
     asset,
@@ -62,6 +62,24 @@ def test_packed_captures_are_unpacked(door, in_memory, maps, tmp_path: Path, mon
         ]
         assert exchanges == [exchange.again() for exchange in exchanges]
         assert THREE[0] == har_entry(exchanges[0]).raw_entry
+
+
+@pytest.mark.parametrize("kept", [1 << 20, 100], ids=["kept", "too large"])
+def test_what_cannot_be_mapped_is_read_once_where_it_is_not_large(
+    kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit_memory(100, monkeypatch)
+    map_nothing(monkeypatch)
+    monkeypatch.setattr(document, "_KEPT", kept)
+    path = tmp_path / "c.har"
+    path.write_bytes(DATA)
+    exchanges = list(read(path, everything, report_damage=pytest.fail))
+    path.unlink()
+    if kept > len(DATA):
+        assert exchanges == [exchange.again() for exchange in exchanges]
+    else:
+        with pytest.raises(Har2rpcError, match="give it again"):
+            exchanges[0].again()
 
 
 def test_streams_are_called_stdin_unless_named() -> None:
