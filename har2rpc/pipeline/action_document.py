@@ -49,7 +49,8 @@ def actions_of_document(
             for key in _FACTS
             if (value := document["session"][key]) is not None
         }
-        if not as_flow:
+        steps = [each for each in document["actions"] if each["runs"]]
+        if not as_flow or (document["flow"] is None and len(steps) == 1):  # it is that step
             return list(actions.values()), Session(facts=facts)
         if document["flow"] is None:
             raise Har2rpcError("has no flow: write it with har2rpc convert -t json --flow")

@@ -68,12 +68,19 @@ def read_tool_document(name: str, text: str, *, as_flow: bool) -> Mapping[str, A
 
             steps, session = actions_of_document(document, as_flow=as_flow)
             document = json.loads(render_target(_TARGET, steps, session))
-        elif as_flow and not any(tool.steps for tool in tools_of([document])):
+        elif as_flow and not _is_flow(tools_of([document])):
             raise Har2rpcError("has no flow: write it with har2rpc convert -t mcp --flow")
     except Har2rpcError as error:
         raise Har2rpcError(f"{name}: {error}") from None
     checked: Mapping[str, Any] = document
     return checked
+
+
+def _is_flow(tools: Sequence[Tool]) -> bool:
+    """Whether these are a flow: its steps in one tool, or its only step, beside which may stand its search by a domain."""
+    by_domain: Json = [{"$input": "domain"}]
+    others = [tool for tool in tools if tool.steps or tool.calls[tool.name].args != by_domain]
+    return any(tool.steps for tool in tools) or len(others) == 1
 
 
 def tools_of(documents: Sequence[Json]) -> list[Tool]:

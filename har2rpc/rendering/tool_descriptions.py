@@ -25,7 +25,7 @@ _RETURNS = {
 def tool_description(action: Action | Flow) -> str:
     """What a tool does, and what it returns."""
     if isinstance(action, Flow):
-        return f"{action.description} Returns {listed(list(action.returns), most=12)}."
+        return f"{_flow_sentence(action)} Returns {listed(list(action.returns), most=12)}."
     sentence = _with_verb(action)
     says_it = "returns " in sentence or ", as id and name" in sentence
     return sentence if says_it else f"{sentence} {_returned(action)}"
@@ -37,6 +37,18 @@ def tool_name(name: str) -> str:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{name[: _LONGEST_NAME - 9]}_{digest}"
+
+
+def _flow_sentence(flow: Flow) -> str:
+    """What a flow does; its first step may need a verb as a tool of its own would."""
+    for action in (step.action for step in flow.steps):
+        head = action.description.partition(";")[0].partition(", which the page called")[0]
+        head = head.rstrip(".")
+        if flow.description.startswith(head):
+            sentence = _with_verb(action)
+            begin = len(sentence) - len(action.description)
+            return sentence[: begin + len(head)] + flow.description[len(head) :]
+    return flow.description
 
 
 def _with_verb(action: Action) -> str:

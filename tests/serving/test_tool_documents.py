@@ -177,11 +177,37 @@ def test_the_action_model_gives_the_same_tools(golden: Golden) -> None:
     assert wanted["_meta"] == made["_meta"]
 
 
+def test_a_flow_of_reads_begins_with_a_verb(tmp_path: Path) -> None:
+    entries = (
+        search(domain=[["phone", "ilike", "5"]]),
+        search("sale.order"),
+        call("x.thing", "frobnicate", ([7],)),
+        call("x.other", "frobnicate", ([8],)),
+    )
+    for chosen, verb in (
+        (entries[:2], "Search partners whose"),
+        (entries[2:], "Call x.thing.frobnicate"),
+    ):
+        text = converted(tmp_path, page(), *chosen, options=("-t", "mcp", "--flow"))
+        [tool] = read_tools(json.loads(text))
+        assert tool.description.startswith(verb) and "eturns " in tool.description
+
+
+@pytest.mark.parametrize("target", ["mcp", "json"])
+def test_a_flow_of_one_step_is_that_step(target: str, tmp_path: Path) -> None:
+    created = call("res.partner", "create", ({"name": "Ada"},), result=7)
+    for entry, name in ((created, "create_partner"), (search(), "search_partners_by_phone")):
+        text = product("convert", "-t", target, "--flow", written(tmp_path, page(), entry))
+        tools = pipeline.tools_of([pipeline.read_tool_document("x.json", text, as_flow=True)])
+        assert name == tools[0].name
+
+
 def test_an_action_model_of_another_kind_is_refused(tmp_path: Path) -> None:
     text = product("convert", "-t", "json", written(tmp_path, page(), search()))
     model = json.loads(text)
     for spoil in ({"har2rpc_actions": 2}, {"actions": [{}]}, {"session": None}, {"actions": None}):
         with pytest.raises(Har2rpcError, match=r"^x\.json: "):
             pipeline.read_tool_document("x.json", json.dumps({**model, **spoil}), as_flow=False)
+    two = {**model, "actions": [*model["actions"], {**model["actions"][0], "name": "other"}]}
     with pytest.raises(Har2rpcError, match="--flow"):
-        pipeline.read_tool_document("x.json", text, as_flow=True)
+        pipeline.read_tool_document("x.json", json.dumps(two), as_flow=True)
