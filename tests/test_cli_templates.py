@@ -11,7 +11,7 @@ import pytest
 from har_builder import call, page, product, run, search, written
 
 from har2rpc.rendering.environment import guarded_environment
-from har2rpc.rendering.languages import _LANGUAGES
+from har2rpc.rendering.languages import _LANGUAGES, FAMILIES
 
 MISTAKES = {
     # name: (text of mine.py.j2, what the one sentence says)
@@ -129,9 +129,35 @@ def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_language_without_a_writer_is_told(tmp_path: Path) -> None:
-    for name in ("mine.cob.j2", "mine.j2"):
-        sentence = refused(own(tmp_path, "x", name), written(tmp_path, search()))
-        assert "no writer for" in sentence and ", ".join(sorted(_LANGUAGES)) in sentence
+    texts = {
+        "mine.cob.j2": ("x", "no family of literals is known for .cob"),
+        "mine.j2": ("x", "no family of literals is known for .mine"),
+        "other.cob.j2": ("{#- literals: cobol -#}\nx", "'cobol' is no family of literals"),
+    }
+    for name, (text, words) in texts.items():
+        sentence = refused(own(tmp_path, text, name), written(tmp_path, search()))
+        assert words in sentence and ", ".join(FAMILIES) in sentence
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_template_of_any_suffix_takes_the_literals_that_it_names(
+    family: str, tmp_path: Path
+) -> None:
+    body = "{{ [title, 1.5, none] | lit }}\n"
+    named = own(tmp_path, f"{{#- Mine. literals: {family} -#}}\n{body}", "mine.cob.j2")
+    usual = own(tmp_path, f"{{#- Mine. -#}}\n{body}", f"mine.{FAMILIES[family]}.j2")
+    capture = written(tmp_path, search())
+    made = product("convert", "-t", named, capture)
+    assert made == product("convert", "-t", usual, capture) and "Search partners by phone" in made
+
+
+@pytest.mark.parametrize("suffix, family", [("js", "javascript"), ("yaml", "yaml")])
+def test_other_suffixes_of_a_language_are_known(suffix: str, family: str, tmp_path: Path) -> None:
+    text = "{{ [title, none] | lit }}\n"
+    capture = written(tmp_path, search())
+    usual = own(tmp_path, text, f"mine.{FAMILIES[family]}.j2")
+    made = product("convert", "-t", own(tmp_path, text, f"mine.{suffix}.j2"), capture)
+    assert made == product("convert", "-t", usual, capture)
 
 
 def test_a_shown_template_renders_the_same_as_its_target(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The languages that targets are written in, and the filters by which their templates print values.
 
 A new language is a folder here with a `literals.py`, whose `literal`, `identifier` and `comment` write `Code`, and one
-function below that maps the filters of its templates to these; `lit` and `name` are there in every language. `literal`
+function below that maps the filters of its templates to these; `lit` and `name` are there in every language. Its name is in
+`FAMILIES`: a template of any suffix takes the literals of the family that its first comment names. `literal`
 takes any JSON value, and where the language calls functions the nouns that stand in a call as well: `Input`, `Result`,
 and those of `formatting.py`, where what the languages have in common is. To let `har2rpc verify` run it, name its
 interpreter in `proving/runner.py`. The writer is imported when a target of its language is asked for.
@@ -35,9 +36,23 @@ class Language:
 def find_language(suffix: str) -> Language:
     """The language of a suffix (`py`, `json`, …). Raises Har2rpcError for one without a writer."""
     if suffix not in _LANGUAGES:
-        known = ", ".join(sorted(_LANGUAGES))
-        raise Har2rpcError(f".{suffix}.j2: no writer for .{suffix}; known: {known}")
+        kind = f"no family of literals is known for .{suffix}" if suffix else "it has no suffix"
+        raise Har2rpcError(
+            f"{kind}; name one in the template's first comment, {{#- literals: text -#}}: {', '.join(FAMILIES)}"
+        )
     return _LANGUAGES[suffix]()
+
+
+def suffix_of_family(family: str) -> str:
+    """The suffix of a family of literals (`php`, `markdown`, …). Raises Har2rpcError for one that is not there."""
+    if family.lower() not in FAMILIES:
+        raise Har2rpcError(f"{family!r} is no family of literals; there are: {', '.join(FAMILIES)}")
+    return FAMILIES[family.lower()]
+
+
+def usual_suffix(suffix: str) -> str:
+    """The suffix under which a language is known here: `js` and `yaml` are `mjs` and `yml`."""
+    return _OTHER_SUFFIXES.get(suffix.lower(), suffix)
 
 
 def _python() -> Language:
@@ -178,14 +193,63 @@ def _yaml() -> Language:
     from har2rpc.rendering.yaml_values import literals
 
     # Bodies and scripts are texts in it, written as those of a JSON document are.
-    return Language({**_json().filters, "lit": literals.literal})
+    own: Filters = {
+        "lit": literals.literal,
+        "flow_lit": literals.flow_literal,
+        "comment": literals.comment,
+    }
+    return Language({**_json().filters, **own})
+
+
+def _markdown() -> Language:
+    from har2rpc.rendering.json_values import jinja, literals
+    from har2rpc.rendering.prose import markdown
+
+    return Language(
+        {
+            "lit": markdown.literal,
+            "code": markdown.code_span,
+            "block": markdown.code_block,
+            "name": jinja.identifier,
+            "marked": literals.with_marks,
+            "comment": markdown.comment,
+        }
+    )
+
+
+def _text() -> Language:
+    from har2rpc.rendering.json_values import jinja, literals
+    from har2rpc.rendering.prose import plain
+
+    return Language(
+        {
+            "lit": plain.literal,
+            "json": plain.as_json,
+            "name": jinja.identifier,
+            "marked": literals.with_marks,
+        }
+    )
 
 
 _LANGUAGES: Mapping[str, Callable[[], Language]] = {
     "json": _json,
+    "md": _markdown,
     "mjs": _javascript,
     "php": _php,
     "py": _python,
     "sh": _shell,
+    "txt": _text,
     "yml": _yaml,
 }
+FAMILIES: Mapping[str, str] = {
+    "json": "json",
+    "python": "py",
+    "javascript": "mjs",
+    "shell": "sh",
+    "php": "php",
+    "yaml": "yml",
+    "markdown": "md",
+    "text": "txt",
+}
+"""What a template's first comment may name, and the suffix of each."""
+_OTHER_SUFFIXES = {"js": "mjs", "cjs": "mjs", "bash": "sh", "yaml": "yml", "markdown": "md"}

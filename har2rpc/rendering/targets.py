@@ -8,11 +8,12 @@ Python here. Its language is one of `languages.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from har2rpc.model import Har2rpcError
 from har2rpc.model.near_names import did_you_mean
+from har2rpc.rendering.languages import suffix_of_family, usual_suffix
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SHEETS = Path(__file__).resolve().parent / "sheets"
@@ -21,6 +22,7 @@ _FLOW = re.compile(r"\{[%{][^}]*\bflow\b")
 _SESSION = re.compile(r"\{%-?\s*block\s+session\b")
 _ROWS = re.compile(r"\{%-?\s*block\s+send_batch\b|\{%-?\s*include\s+[\"']parts/csv_table\b")
 _SUMMARY = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_FAMILY = re.compile(r"\bliterals:\s*([\w-]+)")
 
 
 # What can write new lines: code that has a function for them, and the filters that put such values together.
@@ -34,7 +36,7 @@ class Target:
     name: str
     path: Path
     language: str
-    """What it writes, from the middle of the file's name: py, json, …"""
+    """What it writes, from the middle of the file's name: py, json, … Of one's own its first comment may say otherwise."""
     is_own: bool = False
     """Given by its path: the user's own, formatted with black where it writes Python."""
 
@@ -122,7 +124,7 @@ def find_target(name: str) -> Target:
             raise Har2rpcError(
                 f"{name}: no such template; har2rpc targets lists those that come with it"
             )
-        return _target_at(path, is_own=True)
+        return _own_target(path)
     known = list_targets()
     for target in known:
         if target.name == name:
@@ -133,6 +135,14 @@ def find_target(name: str) -> Target:
     raise Har2rpcError(
         f"no target {name!r}; {hint}: {', '.join(names)}; or give a template of your own (FILE.j2)"
     )
+
+
+def _own_target(path: Path) -> Target:
+    """A template of the user's own: its language is that of its suffix, or the family that its first comment names."""
+    target = _target_at(path, is_own=True)
+    family = _FAMILY.search(target.summary)
+    suffix = suffix_of_family(family[1]) if family else usual_suffix(target.language)
+    return replace(target, language=suffix)
 
 
 def _target_at(path: Path, *, is_own: bool = False) -> Target:

@@ -21,6 +21,7 @@ from har2rpc import pipeline
 from har2rpc.model import Capture, ConvertOptions, Har2rpcError
 from har2rpc.proving.mock.server import serve
 from har2rpc.rendering.adapted_steps import adapted
+from har2rpc.rendering.languages import FAMILIES
 from har2rpc.rendering.targets import find_target
 from security.evaluators import EVALUATORS, Bench, Generated, wrong_in
 from security.expected_calls import expected, texts_in
@@ -32,6 +33,7 @@ FOUND = sorted(
     for path in TEMPLATES.glob("*.j2")
     for stem, _, suffix in [path.name.removesuffix(".j2").rpartition(".")]
 )
+OWN = sorted((Path(__file__).parent / "own_templates").glob("*.j2"))
 TOOLS = {"mjs": "node", "sh": "curl"}  # what the evaluator of a suffix needs
 MODES = {
     "": ConvertOptions(),
@@ -87,9 +89,25 @@ def may_refuse(target: str, sent: Any) -> bool:
     return "xmlrpc" in target and any(char < " " and char not in "\t\n\r" for char in chars)
 
 
-@pytest.mark.parametrize("suffix", sorted({suffix for _, suffix in FOUND}))
+@pytest.mark.parametrize("suffix", sorted({*(suffix for _, suffix in FOUND), *FAMILIES.values()}))
 def test_every_suffix_has_an_evaluator(suffix: str) -> None:
     assert suffix in EVALUATORS, f"nothing runs or reads .{suffix}: add it to evaluators.py"
+    templates = {suffix for _, suffix in FOUND} | {find_target(str(path)).language for path in OWN}
+    assert suffix in templates, f"no template writes .{suffix}: add one to own_templates"
+
+
+@pytest.mark.parametrize("template", OWN, ids=lambda path: path.name)
+def test_each_text_in_a_template_of_ones_own(template: Path, bench: Bench, tmp_path: Path) -> None:
+    """Documents without inputs hold all that was recorded, and nothing of it is anything but a value."""
+    wrong: list[str] = []
+    suffix = find_target(str(template)).language
+    for number, (name, text) in enumerate(TEXTS.items()):
+        version = VERSIONS[number % len(VERSIONS)]
+        entries = planted(text, version, bench.url)
+        capture = capture_of(tmp_path, opened_page(version, bench.url), *entries)
+        made = generated(capture, str(template), suffix, "no inputs", f"{name} on {version}")
+        wrong += wrong_in(bench, made)
+    assert [] == wrong
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -100,10 +100,11 @@ def with_marks(value: Any) -> Any:
 
 def json_text(value: Any) -> str:
     """JSON as people read it, on one line; whatever is invisible, or obeyed by a terminal, is an escape."""
-    return visible_json(json.dumps(value, ensure_ascii=False, default=_refuse))
+    return visible_json(json.dumps(value, ensure_ascii=False, default=refuse))
 
 
-def _refuse(value: Any) -> Any:
+def refuse(value: Any) -> Any:
+    """What JSON has no word for. Raises Har2rpcError, always."""
     if isinstance(value, (Input, Result)):
         raise Har2rpcError(f"{value.name} is an input: JSON has no word for it")
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JSON")

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import math
 import re
+import textwrap
 from typing import Any
 
 from har2rpc.model.visible import visible_json
-from har2rpc.rendering.formatting import Code
+from har2rpc.rendering.formatting import Code, line_comment, one_line
 from har2rpc.rendering.json_values.literals import json_text
 
 _STEP = 2
+_LONGEST_KEY = 1000  # YAML 1.2, 7.4.2: "limited to a single line and must not span more than 1024 Unicode characters"
+_WIDTH = 100
 _WORDS = re.compile(r"[A-Za-z][\w./-]*(?: [A-Za-z][\w./-]*)*", re.ASCII)
 _OTHER_VALUES = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null")
 # An escape of JSON; the two halves of what Unicode has beyond its first plane are one character, as YAML escapes it.
@@ -29,13 +32,36 @@ def literal(value: Any, indent: int = 0) -> Code:
     return Code("\n".join(_lines(value, indent)))
 
 
+def flow_literal(value: Any) -> Code:
+    """The same on one line, which may stand anywhere: `{"a": [1, 2]}`."""
+    if isinstance(value, dict):
+        members = (f"{_key(key)}: {flow_literal(item)}" for key, item in value.items())
+        return Code(f"{{{', '.join(members)}}}")
+    if isinstance(value, (list, tuple)):
+        return Code(f"[{', '.join(map(flow_literal, value))}]")
+    return Code(_text(value) if isinstance(value, str) else _scalar(value, 0))
+
+
+def comment(value: Any, indent: int = 0) -> Code:
+    """A comment of as many lines as it takes; what the capture says cannot leave it."""
+    lines = textwrap.wrap(one_line(value), _WIDTH - indent - 2, break_on_hyphens=False)
+    return line_comment(lines, "#", indent)
+
+
 def _lines(value: Any, indent: int) -> list[str]:
     """The items of a mapping or a list that is not empty."""
     pad = " " * indent
     if isinstance(value, dict):
-        return [f"{pad}{_text(str(key))}:{_member(item, indent)}" for key, item in value.items()]
+        end = f"\n{pad}"
+        return [f"{pad}{_key(key, end)}:{_member(item, indent)}" for key, item in value.items()]
     # The first line of an item that has several stands beside its dash.
     return [f"{pad}- {literal(item, indent + _STEP).lstrip(' ')}" for item in value]
+
+
+def _key(key: Any, end: str = " ") -> str:
+    """A key; a long one is marked, and `end` stands before its colon: readers look no further than 1024 characters."""
+    text = _text(str(key))
+    return text if len(text) < _LONGEST_KEY else f"? {text}{end}"
 
 
 def _member(value: Any, indent: int) -> str:
