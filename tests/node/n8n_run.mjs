@@ -21,8 +21,10 @@ const done = async (job) => {
   const { workflow, variables, fields = {}, expressions = {}, items = [{}], switched = false, context } = job;
   const outputs = {};
   const origins = new WeakMap(); // the item that a record is the answer to
+  const itemsOf = (name) => outputs[name].map((json) => ({ json, pairedItem: origins.get(json) }));
   const $ = (name, index = 0) => ({
     first: () => ({ json: outputs[name][0] }),
+    all: () => itemsOf(name),
     item: { json: outputs[name][index] },
   });
   const evaluated = (value, $json, index = 0) =>
@@ -54,7 +56,8 @@ const done = async (job) => {
       body: JSON.stringify(evaluated(parameters.jsonBody, $json)),
     });
     const body = await response.json();
-    if (!response.ok) throw new Error(`${body.name}: ${body.message}`);
+    const { neverError } = parameters.options.response.response;
+    if (!response.ok && !neverError) throw new Error(`HTTP ${response.status}`);
     return { headers: {}, body, statusCode: response.status };
   };
   const post = async (path, body, headers = {}) => {
@@ -131,7 +134,7 @@ const done = async (job) => {
       return made.length === 0 && alwaysOutputData ? [{}] : made;
     },
     code: ({ jsCode }, list) => {
-      const $input = { all: () => list.map((json) => ({ json, pairedItem: origins.get(json) })) };
+      const $input = { all: () => list.map((json, item) => ({ json, pairedItem: { item } })) };
       const made = new Function("$input", "$", jsCode)($input, $);
       if (made.some(({ pairedItem }) => !(pairedItem?.item in list))) throw new Error("no pairedItem");
       return made.map(({ json }) => json);

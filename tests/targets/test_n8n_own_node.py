@@ -180,7 +180,9 @@ def test_each_item_is_a_call_and_the_refused_one_is_named(
     stage.app = StubOdoo(lambda asked: [{"id": 1}, {"id": 2}], key(door))
     assert 3 * [{"id": 1}, {"id": 2}] == done(made, stage, door, THREE)
     stage.app = StubOdoo(refuse_the_second, key(door))
-    assert {"error": "item 1: Not this one"} == done(made, stage, door, THREE)
+    # Through JSON-2 n8n itself stops: only so Odoo's words are not lost.
+    named = "" if door == "json2" else "item 1: "
+    assert {"error": f"{named}Not this one"} == done(made, stage, door, THREE)
 
 
 @pytest.mark.parametrize("entry", [CREATE, WRITE, UNLINK], ids=["create", "write", "unlink"])

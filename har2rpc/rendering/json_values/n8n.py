@@ -79,7 +79,7 @@ def step_values(
 
 def note_height(text: str) -> int:
     """How many pixels a note of 640 is high, as n8n sets it: about 80 characters a line."""
-    return 60 + 24 * sum(1 + len(line) // 80 for line in text.splitlines())
+    return 60 + 20 * sum(1 + len(line) // 80 for line in text.splitlines())
 
 
 def _harmless_piece(match: re.Match[str]) -> str:
