@@ -254,6 +254,30 @@ def test_what_is_switched_off_fails(door: str, way: bool, n8n: N8n, tmp_path: Pa
 
 
 @pytest.mark.parametrize("door", VERSIONS)
+def test_an_http_request_takes_the_key_to_no_other_server(
+    door: str, n8n: N8n, tmp_path: Path
+) -> None:
+    arrived: list[str] = []
+
+    def other(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        arrived.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [b"{}"]
+
+    with serve(other) as elsewhere:
+
+        def moved(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+            there = elsewhere.replace("127.0.0.1", "localhost") + environ["PATH_INFO"]
+            start_response("307 Temporary Redirect", [("Location", there), ("Content-Length", "0")])
+            return []
+
+        made = recorded_by(tmp_path, door, REQUEST, search())
+        with serve(moved) as url:
+            done = n8n.run(ready(n8n, made, told_of(url, door)))
+    assert ("error", []) == (done.status, arrived), done.error
+
+
+@pytest.mark.parametrize("door", VERSIONS)
 def test_a_flow_of_its_own_nodes_hands_on_what_it_made(door: str, n8n: N8n, tmp_path: Path) -> None:
     entries = [
         call("res.partner", "create", ({"name": "Ada"},), result=7),
