@@ -47,8 +47,16 @@ def test_every_program_is_tried() -> None:
 
 @pytest.mark.parametrize("target", sorted(set(targets()) - {*ALL, "locust", "json"}))
 def test_connectors_say_it(target: str, tmp_path: Path) -> None:
-    text = yaml.safe_load(code(tmp_path, target, page(), CASES[0].entry))  # JSON is YAML, too
+    button = CASES[3].entry  # so that n8n makes the requests itself
+    # JSON is YAML, too
+    text = yaml.safe_load(code(tmp_path, target, page(), CASES[0].entry, button))
     assert ONE_SERVER in "\n".join(map(str, walk(text)))
+
+
+def test_n8n_says_that_its_own_node_follows_redirects(tmp_path: Path) -> None:
+    text = code(tmp_path, "n8n", page(), CASES[0].entry)
+    assert "n8n-nodes-base.odoo" in text and ONE_SERVER not in text
+    assert "follows a redirect and takes the key there" in text
 
 
 def redirect(status: int, url: str) -> Callable[..., list[bytes]]:
