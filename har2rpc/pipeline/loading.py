@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 from har2rpc import reading
 from har2rpc.model import Call, Capture, Exchange, Har2rpcError, Json, Session
 from har2rpc.odoo import answers, classify, contexts, page_actions, routes, secret_hints, urls
+from har2rpc.odoo.failed_logins import failed_login
 from har2rpc.odoo.routes import file_uploads
 from har2rpc.odoo.session import SessionFinder
 from har2rpc.odoo.session_building import Stretch
@@ -89,6 +90,8 @@ class _Loader:
                 is_choice = not routes.is_of_a_whole_tab(exchange, body)
                 self._copies[number] = self._copies.get(number, True) and is_choice
             self._finder.look(exchange, body)
+            if refused := failed_login(exchange, body):
+                self._skipped.append(refused)
             recorded = routes.recognize(exchange, body)
             place = number, exchange.where.entry
             if isinstance(recorded, str):
