@@ -8,8 +8,10 @@ Captured in odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome
 """
 
 import os
+import random
 import re
 import sys
+import time
 
 import locust
 import locust.exception
@@ -26,9 +28,21 @@ WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits 
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
+@locust.events.init_command_line_parser.add_listener
+def add_options(parser):
+    """Options of this scenario; a master hands them on to its workers."""
+    parser.add_argument(
+        "--think",
+        choices=["recorded", "none"],
+        default="recorded",
+        env_var="ODOO_THINK",
+        help="pause as the person did who was recorded, or not at all",
+    )
+
+
 @locust.events.init.add_listener
 def check(environment, **_):
-    """Says what is missing before any user begins."""
+    """Says what is missing, and what is left out, before any user begins."""
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if not WRITE:
@@ -77,8 +91,8 @@ def new_lines(lines, fields, always=(), following=()):
 class Odoo:
     """What one user can do; every request is counted under the name of what it calls."""
 
-    def __init__(self, client):
-        self._client = client
+    def __init__(self, client, thinks):
+        self._client, self._thinks = client, thinks
         check_server(client.base_url)
         if UID or not LOGIN:
             self._uid = int(UID or CAPTURED_UID)
@@ -86,6 +100,11 @@ class Odoo:
             self._uid = self.call("login", "common", "login", DB, LOGIN, API_KEY)
         if not self._uid:
             sys.exit(f"{LOGIN} was refused; with two factors only an API key works")
+
+    def think(self, seconds):
+        """Pauses as long as the person did."""
+        if self._thinks:
+            time.sleep(seconds)
 
     def call(self, name, service, method, *args):
         """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
@@ -194,17 +213,22 @@ class Odoo:
         """
         if WRITE:
             order_id = self.create_sale_order(partner_id=partner_id, lines=lines)
+            self.think(2.7)
             self.confirm_sale_order(order_id)
 
 
 class OdooUser(locust.HttpUser):
-    """A user who does it again and again, with a person's pauses."""
+    """A user who does it again and again, with a person's pauses or without."""
 
     host = URL or None
-    wait_time = locust.between(1, 3)
 
     def on_start(self):
-        self.odoo = Odoo(self.client)
+        self.thinks = self.environment.parsed_options.think == "recorded"
+        self.odoo = Odoo(self.client, self.thinks)
+
+    def wait_time(self):
+        """The pause before the next round."""
+        return random.uniform(1, 3) if self.thinks else 0
 
     @locust.task
     def scenario(self):
