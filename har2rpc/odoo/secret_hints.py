@@ -18,7 +18,8 @@ MODELS = frozenset(
 _HINTS = (
     "pass pwd mdp contrase senha secre segre geheim kennw token jeton jwt key creden zugang inlog otp cvv cvc code codi"
     " clave llave chav chiav schl sleutel cle_ _cle cleap cle- cl\xc3\xa9 wachtw hash salt sha_re session csrf sid= sig="
-    " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= auth( hook telegram"
+    " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= auth( hook telegram redis-cli mysql identified login("
+    " log_in( sign_in( authenticate( securestring pw:"
     ' cookie curl authoriz auth: auth\' auth" auth[ -auth tickets_ datas "file'
     " /survey/ /rate/ /rating/ /sign/ /calendar/ /appointment/ /document /chat/ /meet/ /planning/ /dashboard/ /invite/"
     " /mail/track/ /hr_attendance/ /room/ /frontdesk/ /kiosk/ /my/ /payment/ /pos-self /knowledge/ /subscription/"

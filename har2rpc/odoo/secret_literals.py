@@ -18,7 +18,7 @@ from har2rpc.odoo.secret_texts import Span, apart, is_placeholder
 # A name, and the quote that opens its value.
 _ASSIGNMENT = re.compile(
     r"""(?<![\w-])([^\W\d][\w-]{0,63}+)((?:\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)?\s{0,8}+"""
-    r"""(?:=(?!=)|:)\s{0,8}+)(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)"""
+    r"""(?:=>|=(?!=)|:)\s{0,8}+)(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)"""
 )
 # A leaf of a domain up to its value, or to the first item of the list that is its value.
 _LEAF = re.compile(
@@ -40,9 +40,19 @@ _PAIR = re.compile(
     r"""[Aa]uth["']?(?:\s{0,4}+[:=]\s{0,4}+)?[\[(]\s{0,4}+["'][^"']{0,128}+["']\s{0,4}+,\s{0,4}+(["'])"""
     r"""|["'](?:[Bb]earer|[Bb]asic|[Tt]oken) ["']\s?[+.]\s?(["'])"""
 )
+# Arguments: `setPassword("x")`, `login("me", "x")`, `IDENTIFIED BY 'x'`.
+_ARGUMENT = re.compile(
+    r"""\b(?:(?:set|with)_?(?:[Pp]assw|[Ss]ecret|[Aa]pi_?[Kk]ey|[Tt]oken)\w{0,20}+\(\s{0,4}+"""
+    r"""|(?:[Ll]ogin|[Aa]uthenticate|log_in|sign_in)\((?:[\w.]{1,60}+\s?,\s?|["'][^"']{0,128}+["']\s?,\s?){1,2}"""
+    r"""|IDENTIFIED BY\s{1,4}+|ConvertTo-SecureString\s{1,4}+(?:-String\s{1,4}+)?)(["'])""",
+)
+_COMMAND_PASSWORD = re.compile(
+    r"""(?<![\w-])(?:sshpass\s{1,4}+-p|docker\s{1,4}+login\b[^\n|;]{0,100}?\s(?:-p|--password)|redis-cli\b[^\n|;]{0,100}?\s-a"""
+    r"""|mysql(?:dump)?\b[^\n|;]{0,100}?\s-p|\blogin\s{1,4}+\S{1,128}+\s{1,4}+password\s)\s{0,4}+["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
+)
 # Options of commands: `--password x`, and of those that ask a server `-u me:x`, `-a me:x`, `--auth me:x`.
 _OPTION = re.compile(
-    r"""(?<![\w-])--([a-z][a-z-]{1,40}+)(?:=|\s{1,4}+)["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
+    r"""(?<![\w-])--?([A-Za-z][A-Za-z-]{1,40}+)(?:=|\s{1,4}+)["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
 )
 _COMMAND = re.compile(r"(?<![\w/.-])(?:curl(?:\.exe)?|https?|xhs?|wget)\s")
 _USER_OPTION = re.compile(
@@ -65,6 +75,7 @@ def literal_spans(text: str) -> Sequence[Span]:
             *_in_headers(text),
             *_in_settings(text),
             *_in_pairs(text),
+            *_in_arguments(text),
             *_in_commands(text),
             *phrase_spans(text),
         ]
@@ -122,10 +133,22 @@ def _in_pairs(text: str) -> Iterator[Span]:
             yield Span(match.end(), stop, "password" if match[1] else "authorization")
 
 
+def _in_arguments(text: str) -> Iterator[Span]:
+    for match in _ARGUMENT.finditer(text):
+        stop = end_of_string(text, match.end(), match[1])
+        value = text[match.end() : stop]
+        if 0 < len(value) <= _LONGEST and not is_placeholder(value):
+            yield Span(match.end(), stop, "password")
+    for command in _COMMAND_PASSWORD.finditer(text):
+        if not is_placeholder(command[1]):
+            yield Span(*command.span(1), "password")
+
+
 def _in_commands(text: str) -> Iterator[Span]:
-    for option in _OPTION.finditer(text) if "--" in text else ():
+    for option in _OPTION.finditer(text) if "-" in text else ():
         is_secret = is_secret_name(option[1]) and not option[1].endswith(_NO_VALUES)
-        if is_secret and not is_placeholder(option[2]):
+        is_option = option[0].startswith("--") or _DIGIT.search(option[2])
+        if is_secret and is_option and not is_placeholder(option[2]):
             yield Span(*option.span(2), option[1])
     if any(map(text.__contains__, _USER_OPTIONS)) and _COMMAND.search(text):
         for user in _USER_OPTION.finditer(text):

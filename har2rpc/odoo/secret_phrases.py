@@ -17,14 +17,19 @@ _TAG = r"<[^<>]{0,300}+>"
 _GAP = rf"(?:\s|&nbsp;|{_TAG}){{0,12}}+"
 # A label of up to three words, what joins it to its value, and that.
 _QUOTES = "\"'`<>()\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
+_OF_WHAT = r"(?:\s(?:for|of|f\u00fcr|von|pour|de|du|para|di|van|voor)\s[\w.@-]{1,40}+(?:\s[\w.@-]{1,40}+)?)?"
+_WHOSE = re.compile(r"\s(?:for|of|f\u00fcr|von|pour|du|para|di|van|voor)\s")
+_MARKS = r"[*_`]{0,3}+"
 _SENTENCE = re.compile(
-    rf"(?<![\w-])([^\W\d_][\w-]{{1,40}}+(?:[ \u00a0][^\W\d_][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()<>\n]{{1,40}}\))?"
-    rf"(?:{_GAP}([:=]){_GAP}|\s+(?:is|was|ist|lautet|war|est|es|sera|\u00e9|\u00e8)(?:\s(?:now|jetzt|nun))?\s?:?{_GAP})"
-    rf"[{_QUOTES}]?([^\s{_QUOTES}]{{4,128}}+)"
+    rf"(?<![\w-])([^\W\d_][\w-]{{1,40}}+(?:[ \u00a0][^\W\d_][\w-]{{1,40}}+){{0,2}}){_OF_WHAT}"
+    rf"(?:\s?\([^()<>\n]{{1,40}}\))?{_MARKS}"
+    rf"(?:{_GAP}([:=]|[-=]>|[\u2192\u2013\u2014|]|-(?=\s)){_MARKS}{_GAP}"
+    rf"|\s+(?:is|was|ist|lautet|war|est|es|sera|\u00e9|\u00e8)(?:\s(?:now|jetzt|nun))?\s?:?{_GAP}|\s(?=[\"'`\u201c\u201e\u00ab]))"
+    rf"(?:[\w.@+-]{{1,60}}\s/\s?)?[{_QUOTES}]?([^\s{_QUOTES}]{{4,128}}+)"
 )
 # The same of a whole element and the one behind it: <td>Password</td><td>x</td>.
 _ELEMENTS = re.compile(
-    rf">\s*+([^<>:=]{{2,60}}?)\s*+(?:{_TAG}\s*+){{1,8}}+([^\s<>]{{4,128}}+)\s*+<"
+    rf">\s*+([^<>:=]{{2,60}}?)\s*+(?:{_TAG}\s*+){{1,8}}+([^\s<>]{{4,128}}+)\s*+(?:<|\Z)"
 )
 _XML = re.compile(
     r"(?:<|&lt;)(?:[\w.]{1,40}+:)?([A-Za-z_][\w.-]{1,60}+)(\s[^<>&]{0,300}+)?(?:>|&gt;)"
@@ -42,6 +47,10 @@ _CELL_TEXT = re.compile(rf"(?:\s|&nbsp;|{_TAG}){{0,20}}+([^<>]{{0,300}}+)")
 _NO_VALUE = re.compile(r"\d+(?:[-./:]\d+)+\S*|\S*://\S*|\S*@[\w-]+\.\w+")
 _CODE = re.compile(r"[A-Za-z_]\w*(?:(?:\.\w+|\[\w*\]?)+|\w*)")
 _LOOKS_TYPED = re.compile(r"(?=\S*\d)|(?=\S*[!#$%^&*+=~?@])|(?=\S*[a-z][A-Z])")
+_PASSWORD_INPUT = re.compile(
+    r"<input\b(?=[^<>]{0,2000}?\stype\s?=\s?[\"']?password\b)[^<>]{0,2000}?\svalue\s?=\s?([\"'])([^\"'<>]{1,500}+)\1",
+    re.IGNORECASE,
+)
 _PUNCTUATION = ".,;:!?…"
 
 
@@ -51,6 +60,9 @@ def phrase_spans(text: str) -> Iterator[Span]:
     if "<" in text or "&lt;" in text:
         yield from _in_xml(text)
         if ">" in text:
+            for match in _PASSWORD_INPUT.finditer(text):
+                if not is_placeholder(match[2]):
+                    yield Span(*match.span(2), "password")
             yield from _in_elements(text)
             yield from _in_tables(text)
 
@@ -123,7 +135,9 @@ def _value(start: int, value: str, name: str) -> Iterator[Span]:
 
 def is_telling_label(label: str) -> bool:
     """Whether a label names a secret with its last word: "New password", "API key", and not "Password reset"."""
-    words = label.split()
+    if (whose := _WHOSE.search(label)) and is_telling_label(label[: whose.start()]):
+        return True
+    words = label.replace("-", " ").split()
     if not words or len(words) > 4 or not is_secret_name(label):
         return False
     return len(words) == 1 or is_secret_name(words[-1]) or not is_secret_name(" ".join(words[:-1]))

@@ -172,8 +172,8 @@ def _mask_members(value: Mapping[str, Json], model: str) -> dict[str, Json]:
     ):  # an action: its context and domain are of that model
         model = str(value["res_model"])
     # Asked of every object of an answer: most have none of these names, which is told at once.
-    names_secret = not _NAMING.isdisjoint(value) and any(
-        _names_secret(value.get(name)) for name in _NAMING
+    names_secret = value.get("type") == "password" or (
+        not _NAMING.isdisjoint(value) and any(_names_secret(value.get(name)) for name in _NAMING)
     )
     is_harmless = model == "ir.config_parameter" and is_harmless_parameter(value.get("key"))
     return unique_keys(

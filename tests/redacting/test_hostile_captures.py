@@ -71,7 +71,7 @@ def test_entries_of_any_kind_are_borne(entry: dict[str, object], tmp_path: Path)
     assert entries_of(redacted_text(tmp_path, json.dumps(whole)))
 
 
-PIECES = ("://", "://a:", "eyJ", "-----BEGIN PRIVATE KEY-----", "password=", '"password": "', "?a=", "\\", "Bearer ", "<input ", '<input name="token" ', "csrf_token: '", "&amp;", "redacted-", "%22", '\\"token\\": \\"')  # fmt: skip
+PIECES = ("://", "://a:", "eyJ", "-----BEGIN PRIVATE KEY-----", "password=", '"password": "', "?a=", "\\", "Bearer ", "<input ", '<input name="token" ', "csrf_token: '", "&amp;", "redacted-", "%22", "<password>", "<td>Password</td>", "<tr><th>Password</th>", "Password for a: ", "password (x", "&quot;password&quot;: ", "login('a', ", "docker login ", "-password ", "/survey/a", '\\"token\\": \\"')  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", PIECES)
