@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generated.recorded import Recorded, recorded
-from targets.running import ALL, BASH, JSON2, NODE, Ran, missing, run
+from targets.running import ALL, BASH, JSON2, NODE, PHP, Ran, missing, run
 
 from har2rpc import pipeline
 from har2rpc.model import Capture, ConvertOptions
@@ -155,7 +155,7 @@ class Asking:
             apart = {
                 way: beside.submit(self._ran, text, way)
                 for way, text in texts.items()
-                if way.target in (*BASH, *NODE)
+                if way.target in (*BASH, *NODE, *PHP)
             }
             for way, text in texts.items():
                 row = self.report.row(self.server.major, way)
