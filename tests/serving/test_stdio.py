@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,38 @@ def test_the_block_to_paste_starts_this_server(searched: dict[str, str], tmp_pat
         timeout=60,
     )
     assert "har2rpc" == json.loads(done.stdout.splitlines()[0])["result"]["serverInfo"]["name"]
+
+
+@pytest.mark.parametrize("package", ["jsonschema", "mcp.server"])
+def test_without_the_extra_it_says_what_to_install(package: str) -> None:
+    with (
+        patch.dict(sys.modules, {package: None}),
+        patch.dict(os.environ, variables_of("http://127.0.0.1:9", 2)),
+    ):
+        sys.modules.pop("har2rpc.serving.stdio", None)
+        result = run("mcp", SEARCH)
+    assert 1 == result.exit_code and "pip install 'har2rpc[mcp]'" in result.stderr
+
+
+def test_a_connector_for_many_customers_takes_its_connection_from_the_environment(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tools.json"
+    text = product("convert", "-t", "mcp", "--connection", "inputs", SEARCH)
+    path.write_text(text, encoding="utf-8")
+    assert "odoo_url" in json.loads(text)["tools"][0]["inputSchema"]["required"]
+    document = pipeline.read_tool_document(str(path), text, as_flow=False)
+    for tool in pipeline.tools_of([document]):
+        listed = tool.as_listed()["inputSchema"]
+        assert not {"odoo_url", "odoo_db", "odoo_uid"} & {
+            *listed["properties"],
+            *listed["required"],
+        }
+    with patch.dict(os.environ, {"ODOO_API_KEY": "x", "ODOO_URL": "", "ODOO_DB": ""}):
+        result = run("mcp", path)
+    assert (
+        1 == result.exit_code and "set ODOO_URL and ODOO_DB and ODOO_LOGIN first" in result.stderr
+    )
 
 
 def test_other_commands_load_nothing_of_it() -> None:
