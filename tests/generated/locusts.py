@@ -23,6 +23,7 @@ class Ran(NamedTuple):
     status: int
     stats: list[dict[str, Any]]
     said: str
+    printed: str = ""
 
     @property
     def failures(self) -> int:
@@ -55,7 +56,7 @@ def finished(process: subprocess.Popen[str]) -> Ran:
     finally:
         process.kill()
     stats = json.loads(printed) if printed.strip().startswith("[") else []
-    return Ran(process.returncode, stats, said)
+    return Ran(process.returncode, stats, said, printed)
 
 
 def run(script: Path, given: Mapping[str, str], *options: str) -> Ran:

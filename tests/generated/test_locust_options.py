@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from har_builder import call, converted, page, search, views
+from har_builder import ROOT, call, converted, page, search, views
 from targets.row_scripts import FIELDS
 
 from generated.judging import JudgingOdoo
@@ -16,6 +17,7 @@ from generated.running import Stage
 
 pytestmark = pytest.mark.slow
 
+PAGE = (ROOT / "docs" / "locust.md").read_text("utf-8")
 CREATE = call("res.partner", "create", ({"name": "x", "email": "y", "country_id": 3},), result=9)
 
 
@@ -57,6 +59,7 @@ def test_it_says_at_its_start_that_writes_are_off(stage: Stage, tmp_path: Path) 
     ran = run(script, variables(stage.url, write=False))
     assert 0 == ran.status and said in ran.said
     assert {"search_read"} == {one["method"] for one in odoo.received}
+    assert said in PAGE
     ran = run(script, variables(stage.url, write=True))
     assert 0 == ran.status and said not in ran.said
     assert {"search_read", "create"} == {one["method"] for one in odoo.received}
@@ -111,3 +114,12 @@ def test_rows_are_checked_before_it_begins(stage: Stage, tmp_path: Path) -> None
         assert 0 != ran.status and all(each in ran.said for each in said), ran.said
     ran = run(script, given)
     assert 0 != ran.status and "--rows ''" in ran.said and not odoo.received
+
+
+def test_the_page_tells_of_no_option_that_is_not_there(tmp_path: Path) -> None:
+    text = converted(tmp_path, page(), search(), CREATE, options=("-t", "locust", "--flow"))
+    done = finished(start(written(tmp_path, text), {}, "--help"))
+    known = set(re.findall(r"--[a-z][a-z-]+", done.printed)) | {"--rows", "--flow", "--think"}
+    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE))
+    assert {"--think", "--worker", "--processes"} <= told <= known
+    assert all(name in text for name in ("--think", "ODOO_THINK")) and "ODOO_THINK" in PAGE
