@@ -159,3 +159,30 @@ def test_killed_within_a_request_nothing_is_there_twice(
     _, said = done.finish(done.start("--write"))
     assert "177 done, 3 refused, 20 unknown, 0 left" in said, said
     assert done.wanted() == done.found(), "Odoo had done what was not answered"
+
+
+def test_a_flow_for_each_row_makes_each_order_with_its_lines(
+    way: tuple[Server, str], tmp_path: Path
+) -> None:
+    odoo, target = way
+    sample = ROOT / f"samples/odoo{odoo.major}-chrome-quotation_for_new_contact.har"
+    text = product("convert", "-t", target, "--flow", "--rows", sample)
+    tmp_path.joinpath("flow.py").write_text(text, "utf-8")
+    mark = f"Flow by {target} {uuid4().hex[:8]}"
+    lines = [f"{mark} A;FURN_8888;1,5", ";Office Lamp;2", f"{mark} B;[FURN_8888] Office Lamp;"]
+    titles = "name;Order Lines/Product;lines.quantity"
+    tmp_path.joinpath("rows.csv").write_text("\n".join([titles, *lines]), "utf-8-sig")
+    done = subprocess.run(
+        [sys.executable, "-I", "flow.py", "--csv", "rows.csv", "--write"],
+        cwd=tmp_path,
+        env=odoo.variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (0, "2 done, 0 refused, 0 unknown, 0 left\n") == (done.returncode, done.stderr)
+    domain = [["order_id.partner_id.name", "like", f"{mark} %"]]
+    fields = ["product_uom_qty", "state", "order_partner_id"]
+    rows = odoo.ask("sale.order.line", "search_read", domain, fields=fields, order="id")
+    made = [(row["order_partner_id"][1][-1], row["product_uom_qty"], row["state"]) for row in rows]
+    assert [("A", 1.5, "sale"), ("A", 2, "sale"), ("B", 1, "sale")] == made
