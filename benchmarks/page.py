@@ -45,14 +45,18 @@ CHANGE = """async ([selector, value]) => {
 }"""
 
 
-# The filter is typed into, until the frame after it is painted.
+# The filter is typed into, until the frame after it is painted; and until all rows are there, of which it shows those
+# of a window first.
 FILTER = """async (words) => {
   const filter = document.getElementById("filter");
   const begin = performance.now();
   filter.value = words;
   filter.dispatchEvent(new Event("input"));
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  return performance.now() - begin;
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await painted();
+  const seen = performance.now() - begin;
+  while (document.getElementById("call-list").getAttribute("aria-busy") === "true") await painted();
+  return [seen, performance.now() - begin];
 }"""
 # From top to bottom in two hundred frames: the time that each takes.
 SCROLL = """async () => {
@@ -242,7 +246,8 @@ def _many(browser: Browser, url: str) -> list[tuple[str, float]]:
         ]
         frames = sorted(page.evaluate(SCROLL))
     return [
-        ("5,000 calls, the slowest filter", max(filters)),
+        ("5,000 calls, the slowest filter", max(seen for seen, _ in filters)),
+        ("5,000 calls, until all rows of it are there", max(whole for _, whole in filters)),
         ("5,000 calls, scrolled, 95 % of the frames within", frames[int(len(frames) * 0.95)]),
     ]
 

@@ -18,6 +18,7 @@ from har2rpc.model import Call, Capture, ConvertOptions, Har2rpcError, Json
 from har2rpc.page import conversion_view
 from har2rpc.page.command_line import command_line, number_ranges
 
+_MOST_REQUESTS = 20
 _NOTHING_OPEN = "nothing is open; drop a capture first"
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -66,7 +67,7 @@ class Page:
         return answer(message)
 
     def answer_targets(self, message: Message) -> Json:
-        """`{"targets": [{"name", "summary", "language", "flows"}]}`."""
+        """`{"targets": [{"name", "summary", "language", "flows", "custom", "session"}]}`."""
         return {"targets": pipeline.as_targets()}
 
     def answer_prepare(self, message: Message) -> Json:
@@ -77,8 +78,10 @@ class Page:
     def answer_open(self, message: Message) -> Json:
         """Opens `sources`, paths of files and folders, as one capture; what was open is let go.
 
-        `names` are what the shown command line calls them: without it the last part of each path. The answer has `files`, the `sessions` (each with its `facts`, `server` and `users`), the `calls` as rows, and
-        `notes`: a sentence for what was damaged or left out. Of several servers it is about the first, as `part` is.
+        `names` are what the shown command line calls them: without it the last part of each path. The answer has `files`,
+        the `sessions` (each with its `facts`, `server` and `users`), the `calls` as rows, and `notes`: a sentence for
+        what was damaged or left out. Where no call was recorded, `without_calls` says what was: a target with a session
+        may do it, without `calls`. Of several servers it is about the first, as `part` is.
         """
         sources = [str(source) for source in message["sources"]]
         self._whole = self._capture = None
@@ -110,6 +113,7 @@ class Page:
                 for session in capture.sessions
             ],
             "calls": pipeline.as_rows(capture),
+            "without_calls": "" if capture.calls else _without_calls(capture),
             "notes": [
                 *capture.skipped,
                 *([pipeline.noise_alone_note(capture)] if alone else []),
@@ -126,10 +130,11 @@ class Page:
         The answer has the `text`, its `language`, a `file_name`, `notes` that the command line prints, the `links` of a
         flow (from, to), and `command`: the line that prints the same text, byte for byte.
         """
-        calls = self._calls(message["calls"])
+        calls = self._calls_or_requests(message)
         view = conversion_view.convert(self._current(), calls, message, self._steps)
         options = [part for key, value in self._part.items() for part in (f"--{key}", value)]
-        options += ["-n", number_ranges(call.n for call in calls), *view.pop("options")]
+        options += ["-n", number_ranges(call.n for call in calls)] if calls else []
+        options += view.pop("options")
         return {**view, "command": command_line("convert", options, self._names)}
 
     def answer_values(self, message: Message) -> Json:
@@ -199,10 +204,31 @@ class Page:
         users = next((each.users for each in sessions if each.server == server), {})
         return [{"uid": uid, "calls": count} for uid, count in users.items()]
 
+    def _calls_or_requests(self, message: Message) -> list[Call]:
+        """The calls that are ticked; none where the capture holds nothing but requests that the target can do."""
+        capture = self._current()
+        if capture.calls:
+            return self._calls(message["calls"])
+        in_session = pipeline.has_session(str(message["target"]))
+        if not in_session or not pipeline.has_session_requests(capture):
+            raise Har2rpcError(pipeline.nothing_to_convert(capture))
+        return []
+
     def _calls(self, numbers: Sequence[int]) -> list[Call]:
         if not numbers:
             raise Har2rpcError("no call is ticked; tick what you want as code")
         return pipeline.select(self._current(), numbers=numbers)
+
+
+def _without_calls(capture: Capture) -> str:
+    """What was recorded where no call was: the requests that a session of the web client can do again."""
+    requests = [
+        f"{one.route} {one.does}" for one in pipeline.unconverted_requests(capture)[:_MOST_REQUESTS]
+    ]
+    if not requests or not pipeline.has_session_requests(capture):
+        return pipeline.nothing_to_convert(capture)
+    done = "; ".join(dict.fromkeys(requests))
+    return f"No call of a model's method was recorded, but what a session of the web client does: {done}."
 
 
 def _redacted_name(name: str, taken: Sequence[str]) -> str:

@@ -164,9 +164,10 @@ def _short_json(value: Json) -> str:
 
 
 def as_targets() -> list[dict[str, Json]]:
-    """The targets that come with har2rpc: `{"name", "summary", "language", "flows", "custom"}`.
+    """The targets that come with har2rpc: `{"name", "summary", "language", "flows", "custom", "session"}`.
 
-    `flows`: it writes a flow as one; `custom`: it has a search by a whole domain by itself.
+    `flows`: it writes a flow as one; `custom`: it has a search by a whole domain by itself; `session`: it logs in as the
+    web client does, and does what no method does.
     """
     from har2rpc.rendering.targets import list_targets
 
@@ -177,6 +178,7 @@ def as_targets() -> list[dict[str, Json]]:
             "language": target.language,
             "flows": target.knows_flows,
             "custom": target.mentions("with_custom_searches"),
+            "session": target.has_session,
         }
         for target in list_targets()
     ]

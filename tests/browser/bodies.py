@@ -81,6 +81,11 @@ class Visitor:
         self.page.set_input_files("#file-input", [str(path) for path in paths])
         self.page.wait_for_selector("#work:not([hidden]), #problem:not([hidden])", timeout=60_000)
 
+    def open_another(self) -> None:
+        """Goes back to where a capture is dropped, if one is open."""
+        if self.page.locator("#open-another").is_visible():
+            self.page.locator("#open-another").click()
+
     def drop_text(self, name: str, text: str) -> None:
         """Drops a file on the page with the mouse, as the browser says it."""
         transfer = self.page.evaluate_handle(
@@ -118,6 +123,7 @@ class Visitor:
 
     def sentences(self) -> list[str]:
         """What stands in the list, without what the filter hides."""
+        self.page.wait_for_selector("#call-list:not([aria-busy=true])", state="attached")
         return self.page.evaluate(
             "[...document.querySelectorAll('#call-list li')].filter((li) => !li.hidden)"
             ".map((li) => li.querySelector('.sentence').textContent)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def axe() -> str:
     return path.read_text("utf-8")
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", "dark"])
 def visitor(chromium: Browser, body: Body, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     visitor = Visitor(chromium, body, color_scheme=request.param, reduced_motion="reduce")
     yield visitor
@@ -85,28 +86,43 @@ def states(visitor: Visitor, folder: Path) -> Iterator[str]:
     yield "a domain"
 
 
-def test_axe_finds_nothing(visitor: Visitor, tmp_path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in the states of the page, each with its state."""
+
+    violations: list[object]
+    cut: list[object]
+
+
+@pytest.fixture(scope="module")
+def seen(visitor: Visitor, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """The page is gone through once for both tests."""
     script = axe()
-    found = []
-    for state in states(visitor, tmp_path):
+    seen = Seen([], [])
+    for state in states(visitor, tmp_path_factory.mktemp("states")):
         visitor.page.evaluate(script)
         result = visitor.page.evaluate("axe.run({resultTypes: ['violations']})")
-        found += [
+        seen.violations.extend(
             (state, violation["id"], [node["target"] for node in violation["nodes"]][:3])
             for violation in result["violations"]
-        ]
-    assert [] == found
-
-
-def test_nothing_is_cut_at_any_width(visitor: Visitor, tmp_path: Path) -> None:
-    cut = []
-    for state in states(visitor, tmp_path):
+        )
         for width in WIDTHS:
             visitor.page.set_viewport_size({"width": width, "height": 900})
             wide = visitor.page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
-                cut.append((state, width, wide))
-    assert [] == cut
+                seen.cut.append((state, width, wide))
+        visitor.page.set_viewport_size({"width": 1440, "height": 1000})
+    visitor.page.get_by_role("button", name="Close").click()
+    visitor.page.get_by_role("button", name="Open another").click()
+    return seen
+
+
+def test_axe_finds_nothing(seen: Seen) -> None:
+    assert [] == seen.violations
+
+
+def test_nothing_is_cut_at_any_width(seen: Seen) -> None:
+    assert [] == seen.cut
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from har_builder import call, har, page, product, search, written
+from page.conversation import requests_alone
 from playwright.sync_api import expect
 
 from browser.bodies import ORDER, PHONE, SAMPLES, Visitor
@@ -130,6 +131,18 @@ def test_a_download_is_the_text(visitor: Visitor) -> None:
         visitor.page.get_by_role("button", name="Download", exact=True).click()
     assert "search_partners_by_phone.py" == download.value.suggested_filename
     assert visitor.code == Path(download.value.path()).read_text("utf-8")
+
+
+def test_requests_without_any_call_choose_a_target_that_does_them(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    path = requests_alone(tmp_path)
+    visitor.drop(path)
+    expect(visitor.page.locator("#without-calls")).to_contain_text("/report/download")
+    assert visitor.page.url.endswith("#python-web") and "sale.report_saleorder" in visitor.code
+    visitor.choose("python")
+    assert "" == visitor.code
+    expect(visitor.page.locator("#code-notes")).to_contain_text("python-web")
 
 
 def test_several_servers_and_users_are_a_choice(visitor: Visitor, tmp_path: Path) -> None:

@@ -51,8 +51,7 @@ def test_the_text_is_that_of_the_command_line(
     one_visitor: Visitor, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(sample.parent)
-    if one_visitor.page.locator("#open-another").is_visible():
-        one_visitor.page.locator("#open-another").click()
+    one_visitor.open_another()
     one_visitor.drop(sample)
     one_visitor.settled()
     names = targets()

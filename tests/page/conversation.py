@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
+
+from har_builder import ROOT
 
 from har2rpc.page.messages import Page
 
@@ -28,3 +31,13 @@ class Talk:
         text = self._page.answer(json.dumps({"do": do, **more}))
         assert text.isascii()
         return json.loads(text)
+
+
+def requests_alone(folder: Path) -> Path:
+    """A recording of which the report that was printed is left, and no call."""
+    har = json.loads((ROOT / "samples" / "odoo19-chrome-print_quotation.har").read_text("utf-8"))
+    entries = har["log"]["entries"]
+    har["log"]["entries"] = [e for e in entries if "/web/dataset/call" not in e["request"]["url"]]
+    path = folder / "report.har"
+    path.write_text(json.dumps(har), "utf-8")
+    return path

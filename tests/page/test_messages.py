@@ -13,7 +13,7 @@ from har_builder import ROOT, call, page, product, search, targets, views, writt
 
 from har2rpc import mock, open_capture
 from har2rpc.page.messages import Page
-from page.conversation import Talk
+from page.conversation import Talk, requests_alone
 
 SAMPLES = sorted((ROOT / "samples").glob("*.[hz]*"))
 
@@ -30,6 +30,21 @@ def test_the_shown_command_line_prints_the_text_of_the_page(
         for flow in (False, True):
             view = talk.ask("convert", calls=ticked, target=target, flow=flow)
             assert product(*shlex.split(view["command"])[1:]) == view["text"], view["command"]
+
+
+def test_requests_without_any_call_become_code_of_a_target_with_a_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    talk = Talk(requests_alone(tmp_path))
+    assert [] == talk.opened["calls"] and "/report/download" in talk.opened["without_calls"]
+    able = [one["name"] for one in talk.ask("targets")["targets"] if one["session"]]
+    for target in able:
+        view = talk.ask("convert", calls=[], target=target)
+        assert product(*shlex.split(view["command"])[1:]) == view["text"]
+        assert "sale.report_saleorder" in view["text"] and " -n " not in view["command"]
+    refused = talk.error("convert", calls=[], target="python")
+    assert able and "-t python-web" in refused
 
 
 OVERRIDES = {

@@ -4,6 +4,8 @@
 import { announce, byId, element } from "./dom.mjs";
 
 const MOST_TICKED = 200; // of more than these nobody wants all, and a tab would be busy with them
+const AT_ONCE = 300; // rows that the filter shows at once: more than a window holds
+const LATER = 800; // rows that follow with each frame: a letter that is typed waits for no more
 const OUTCOMES = { error: "refused", none: "no result", missing: "no answer in the file" };
 
 export class CallList {
@@ -13,6 +15,7 @@ export class CallList {
     this.onCurrent = onCurrent;
     this.items = new Map();
     this.current = null;
+    this.later = []; // rows that are shown in a moment
     byId("filter").addEventListener("input", () => this.filter());
     byId("tick-all").addEventListener("click", () => this.tickShown(true));
     byId("tick-none").addEventListener("click", () => this.tickShown(false));
@@ -21,6 +24,7 @@ export class CallList {
       list.addEventListener("click", (event) => this.onClick(event));
       list.addEventListener("keydown", (event) => this.onKey(event));
     }
+    addEventListener("beforeprint", () => this.showLater(Infinity));
     new ResizeObserver(() => this.drawLinks()).observe(byId("call-list"));
   }
 
@@ -47,6 +51,7 @@ export class CallList {
     this.changed();
     const first = rows.find(({ ticked }) => ticked) ?? rows[0];
     if (first) this.look(first.n, false);
+    else byId("details").hidden = true;
   }
 
   get ticked() {
@@ -56,15 +61,27 @@ export class CallList {
   filter() {
     const words = byId("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
     let [shown, noise] = [0, 0];
-    for (const { row, node, text } of this.items.values()) {
-      const isHidden = !words.every((word) => text.includes(word));
-      if (node.hidden !== isHidden) node.hidden = isHidden;
-      if (!isHidden) row.kind === "noise" ? noise++ : shown++;
+    this.later = [];
+    for (const item of this.items.values()) {
+      const { row, node, text } = item;
+      item.isShown = words.every((word) => text.includes(word));
+      if (!item.isShown) node.hidden = true;
+      else if (node.hidden) this.later.push(node);
+      if (item.isShown) row.kind === "noise" ? noise++ : shown++;
     }
     if (words.length && !shown && noise) byId("noise").open = true;
     this.count = shown;
     this.tell();
-    this.drawLinks();
+    this.showLater(AT_ONCE);
+  }
+
+  /** Shows so many of the rows that the filter lets through, and the others behind the next frame. */
+  showLater(count) {
+    clearTimeout(this.timer);
+    for (const node of this.later.splice(0, count)) node.hidden = false;
+    byId("call-list").setAttribute("aria-busy", String(this.later.length > 0));
+    if (this.later.length) this.timer = setTimeout(() => this.showLater(LATER), 30);
+    else this.drawLinks();
   }
 
   tell() {
@@ -72,8 +89,8 @@ export class CallList {
   }
 
   tickShown(isTicked) {
-    for (const { row, node } of this.items.values()) {
-      if (!node.hidden && (row.kind !== "noise" || !isTicked)) node.firstElementChild.checked = isTicked;
+    for (const { row, node, isShown } of this.items.values()) {
+      if (isShown && (row.kind !== "noise" || !isTicked)) node.firstElementChild.checked = isTicked;
     }
     this.changed();
   }
@@ -106,6 +123,7 @@ export class CallList {
     const item = event.target.closest("li");
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
     if (step) {
+      this.showLater(Infinity);
       let next = item[step];
       while (next?.hidden) next = next[step];
       if (next) this.look(Number(next.dataset.n));

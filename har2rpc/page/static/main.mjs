@@ -140,7 +140,10 @@ function showOpened(opened) {
   byId("redact-report").textContent = "";
   runs?.fill(opened.sessions[0].facts);
   runs?.clear();
+  byId("without-calls").hidden = !opened.without_calls;
+  byId("without-calls").textContent = opened.without_calls;
   calls.show(opened.calls);
+  if (opened.without_calls) targets.chooseSession();
   const done = opened.calls.filter(({ kind }) => kind !== "noise").length;
   announce(`${done} calls, ${calls.ticked.length} ticked`);
 }
@@ -165,7 +168,7 @@ async function convert() {
 async function convertTicked(turn) {
   const numbers = calls.ticked;
   showHow(numbers);
-  if (!numbers.length) return showNoCode("Tick what you want as code.");
+  if (!numbers.length && page.opened.calls.length) return showNoCode("Tick what you want as code.");
   const flow = page.flow && targets.knowsFlows;
   const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
   const overrides = settings.overrides();

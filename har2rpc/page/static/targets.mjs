@@ -24,6 +24,9 @@ const NEXT = {
   openapi: "Download it, and import it where an OpenAPI file is taken.",
 };
 
+// The others stand in groups, by the extension of their files.
+const GROUPS = { py: "Python", mjs: "JavaScript", sh: "Shell", json: "JSON" };
+
 export class TargetSwitch {
   constructor(targets, onTarget) {
     this.targets = new Map(targets.map((target) => [target.name, target]));
@@ -34,7 +37,9 @@ export class TargetSwitch {
       "select",
       { "aria-label": "Other targets" },
       element("option", { value: "" }, "More…"),
-      ...others.map(({ name }) => element("option", { value: name }, name)),
+      ...[...Map.groupBy(others, ({ language }) => GROUPS[language] ?? "Others")].map(([label, group]) =>
+        element("optgroup", { label }, ...group.map(({ name }) => element("option", { value: name }, name))),
+      ),
     );
     this.select.addEventListener("change", () => this.select.value && this.choose(this.select.value));
     const radios = usual.map((name) => {
@@ -75,6 +80,12 @@ export class TargetSwitch {
   /** Whether it has a search by a whole domain by itself. */
   get hasCustomSearches() {
     return this.targets.get(this.name).custom;
+  }
+
+  /** Chooses a target that does what no method does, where the chosen one does not. */
+  chooseSession() {
+    const one = [...this.targets.values()].find(({ session }) => session);
+    if (one && !this.targets.get(this.name).session) this.choose(one.name);
   }
 
   get language() {
