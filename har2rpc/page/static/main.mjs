@@ -292,7 +292,7 @@ async function openSettings() {
 
 /** The target that code is run with: the chosen one where it is a program. */
 function runnable() {
-  return targets.language === "json" ? "python" : targets.name;
+  return ["json", "yml"].includes(targets.language) ? "python" : targets.name;
 }
 
 async function showAnswer() {
