@@ -62,6 +62,7 @@ TARGETS = {
     "mcp-flow.json": ("--flow", "-t", "mcp"),
     "javascript.mjs": ("-t", "javascript"),
     "javascript-verbatim.mjs": ("-t", "javascript", "--verbatim"),
+    "javascript-json2.mjs": ("-t", "javascript-json2"),
     "javascript-flow.mjs": ("--flow", "-t", "javascript"),
     "php.php": ("-t", "php"),
     "php-verbatim.php": ("-t", "php", "--verbatim"),

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -104,7 +105,8 @@ def test_a_text_is_visible_and_ends_no_page_and_no_line(text: str) -> None:
 def test_a_comment_never_leaves_its_lines(text: str) -> None:
     line = literals.comment(text, indent=2)
     assert all(part.lstrip().startswith("//") for part in line.split("\n"))
-    block = functions.docblock(text, [("phone", text)])
+    action: Any = SimpleNamespace(inputs=(Input("phone", label=text),), runs=())
+    block = functions.docblock(text, action)
     assert 1 == block.count("*/") and block.endswith("*/")
     for written in (line, block):
         assert "</" not in written and written.replace("\n", "").isprintable()

@@ -31,9 +31,9 @@ NEEDS = {
     "odooly": ("odooly", "odooly"),
     "odoorpc": ("odoorpc", "odoorpc"),
 }
-JSON2 = ("python-json2", "odoolib-json2", "curl-json2")
+JSON2 = ("python-json2", "odoolib-json2", "curl-json2", "javascript-json2")
 BASH = ("curl", "curl-json2")
-NODE = ("javascript",)
+NODE = ("javascript", "javascript-json2")
 PHP = ("php",)
 ALL = (*NEEDS, *BASH, *NODE, *PHP)
 _PATH = os.environ["PATH"]

@@ -9,15 +9,10 @@ from typing import Any
 
 from har2rpc.model import Action, Flow, FormSpec, Har2rpcError, Input, Step
 from har2rpc.rendering.constants_sent import constants_in
-from har2rpc.rendering.formatting import (
-    Code,
-    Keyword,
-    Spread,
-    checked_name,
-    item_lines,
-    two_columns,
-)
+from har2rpc.rendering.descriptions import input_description
+from har2rpc.rendering.formatting import Code, Keyword, Spread, checked_name, item_lines
 from har2rpc.rendering.forms_asked import constant_parts, word_lines
+from har2rpc.rendering.input_kinds import kind_of
 from har2rpc.rendering.javascript.literals import (
     INHERITED,
     MAX_SAFE_INTEGER,
@@ -39,6 +34,13 @@ from har2rpc.rendering.run_arguments import positional_and_named
 _HEAD = re.compile(
     r"^(?:return |if \(|(?:(?:const )?[\w$]+ = )?await )?[A-Za-z_$][\w$]*(?:\.\w+)?$", re.ASCII
 )
+_TYPES = {
+    "text": "string",
+    "number": "number",
+    "boolean": "boolean",
+    "numbers": "number[]",
+    "json": "any",
+}
 _PAGING = ("limit", "offset")
 _OBJECTS = (dict, Braced, Spread)
 
@@ -101,15 +103,25 @@ def form_object(form: FormSpec, indent: int = 0) -> Code:
     return Code(f"new Form({text_literal(form.model)}, {item_lines(members, indent, STEP, '{}')})")
 
 
-def docblock(value: Any, rows: Sequence[tuple[Any, Any]] = ()) -> Code:
-    """The comment above a function: the text, then a table of names and what is said of each."""
-    lines = wrapped_lines(value, WIDTH - 7) or [""]
-    if len(lines) == 1 and not rows:
-        return Code(f"/** {lines[0]} */")
-    if rows:
-        table = [(checked_name(str(name)), text) for name, text in rows]
-        lines += ["", *two_columns(table, WIDTH - 3, wrapped_lines)]
+def docblock(value: Any, step: Action | Flow) -> Code:
+    """The comment above a function of an action or a flow: the text, and what it takes and returns, with types (JSDoc)."""
+    positional, named = positional_and_named(step.inputs)
+    lines = [*(wrapped_lines(value, WIDTH - 7) or [""]), ""]
+    for param in positional:
+        lines += _tag(param, step, checked_name(param.name))
+    if named:
+        lines.append("@param {object} [options]")
+    for param in named:
+        lines += _tag(param, step, f"[options.{_option_name(param.name)}]")
+    lines.append("@returns {Promise<any>} what the method answers")
     return Code("/**\n" + "".join(f" * {line}".rstrip() + "\n" for line in lines) + " */")
+
+
+def _tag(param: Input, step: Action | Flow, name: str) -> list[str]:
+    """The lines of a `@param`; none of them is taken for another tag."""
+    head = f"@param {{{_TYPES[kind_of(param, step)]}}} {name} - "
+    first, *more = wrapped_lines(head + input_description(param), WIDTH - 5)
+    return [first, *(f"  {'- ' if line.startswith('@') else ''}{line}" for line in more)]
 
 
 def paged_call(step: Step, indent: int = 0) -> Code:

@@ -35,7 +35,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -56,9 +63,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -68,11 +80,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -80,11 +103,18 @@ function missing(name) {
 /**
  * A command to create each line, from objects with these keys, or with the fields themselves.
  * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ *
+ * @param {Record<string, any>[]} lines
+ * @param {Record<string, string>} fields
+ * @param {Record<string, any>} always
+ * @param {any[][]} following
  */
 function newLines(lines, fields, always = {}, following = []) {
+  /** @type {[string, string][]} */
   const themselves = Object.values(fields).map((field) => [field, field]);
   const keys = new Map([...themselves, ...Object.entries(fields)]);
   return lines.map((line) => {
+    /** @type {[any, any][]} */
     let members = Object.entries(line);
     let values = {};
     if (!String(line.display_type).startsWith("line_")) {
@@ -107,9 +137,18 @@ function newLines(lines, fields, always = {}, following = []) {
  * under `parent`.
  */
 class Form {
+  /**
+   * @param {string} model
+   * @param { { saves: string, reads?: string, typed?: string, parent?: string, lines?: Record<string, Form> } } parts
+   */
   constructor(model, { saves, reads = "", typed = "", parent = "", lines = {} }) {
-    const words = (text) => text.split(/\s+/).filter(Boolean);
-    Object.assign(this, { model, parent, lines, saves: words(saves), typed: words(typed) });
+    const words = (/** @type {string} */ text) => text.split(/\s+/).filter(Boolean);
+    this.model = model;
+    this.parent = parent;
+    this.lines = lines;
+    this.saves = words(saves);
+    this.typed = words(typed);
+    /** @type {Record<string, any>} */
     this.spec = Object.fromEntries(words(reads).map((name) => [name, "1"]));
     for (const [name, line] of Object.entries(lines)) {
       this.spec[name] = "1";
@@ -117,13 +156,25 @@ class Form {
     }
   }
 
-  /** Fills in the form of a new record and saves it; returns its id. */
+  /**
+   * Fills in the form of a new record and saves it; returns its id.
+   *
+   * @param {Record<string, any>} values
+   * @param {object} context
+   * @returns {Promise<any>}
+   */
   async create(values, context) {
     const filled = this.toSave(await this.fillIn(values, context), values);
     return executeKw(this.model, "create", [filled], { context });
   }
 
-  /** Fills in the forms of records that exist and saves them. */
+  /**
+   * Fills in the forms of records that exist and saves them.
+   *
+   * @param {number[]} ids
+   * @param {Record<string, any>} values
+   * @param {object} context
+   */
   async write(ids, values, context) {
     for (const id of ids) {
       const filled = this.toSave(await this.fillIn(values, context, id), values);
@@ -132,15 +183,23 @@ class Form {
     return true;
   }
 
-  /** What the form holds once these values are typed into it, one by one. */
+  /**
+   * What the form holds once these values are typed into it, one by one.
+   *
+   * @param {Record<string, any>} values
+   * @param {object} context
+   * @param {any} id
+   * @param {Record<string, any>} parent
+   */
   async fillIn(values, context, id = null, parent = {}) {
     const content = { ...parent };
+    /** @type {number[]} */
     const ids = id ? [id] : [];
     const inside = Object.keys(this.lines);
     if (id && inside.length) {
       // up to Odoo 16 lines that are not sent are none
       const [row] = await executeKw(this.model, "read", [ids, inside], {});
-      for (const name of inside) content[name] = row[name].map((one) => [4, one]);
+      for (const name of inside) content[name] = row[name].map((/** @type {number} */ one) => [4, one]);
     }
     if (!id) await this.ask(content, [], ids, context);
     const order = [
@@ -156,7 +215,15 @@ class Form {
     return content;
   }
 
-  /** Puts a value (of lines, one line after the other) into the form and asks. */
+  /**
+   * Puts a value (of lines, one line after the other) into the form and asks.
+   *
+   * @param {Record<string, any>} content
+   * @param {string} name
+   * @param {any} value
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async typeIn(content, name, value, ids, context) {
     if (this.lines[name]?.parent) {
       for (const command of value) await this.addLine(content, name, command, ids, context);
@@ -172,10 +239,19 @@ class Form {
     if (warning) console.error(`${this.model}: ${warning}`);
   }
 
-  /** Adds a line: filled in like a form of its own, if it is new or changed. */
+  /**
+   * Adds a line: filled in like a form of its own, if it is new or changed.
+   *
+   * @param {Record<string, any>} content
+   * @param {string} name
+   * @param {any[]} command
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
+    const isLine = (/** @type {any[]} */ [first, , all]) => first !== 6 || all.length;
+    const before = (content[name] || []).filter(isLine);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -187,7 +263,14 @@ class Form {
     content[name] = [...before, command];
   }
 
-  /** One onchange: its answer goes into the content; returns Odoo's warning. */
+  /**
+   * One onchange: its answer goes into the content; returns Odoo's warning.
+   *
+   * @param {Record<string, any>} content
+   * @param {string[]} names
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async ask(content, names, ids, context) {
     const sent = [ids, content, names, this.spec];
     const answer = await executeKw(this.model, "onchange", sent, { context });
@@ -198,15 +281,21 @@ class Form {
     return [title, message].filter(Boolean).join(": ");
   }
 
-  /** What the client sends of it: the fields that it sent, and those typed in. */
+  /**
+   * What the client sends of it: the fields that it sent, and those typed in.
+   *
+   * @param {Record<string, any>} content
+   * @param {Record<string, any>} typed
+   * @returns {Record<string, any>}
+   */
   toSave(content, typed) {
     const names = new Set([...this.saves, ...Object.keys(typed)]);
     const sent = Object.fromEntries(Object.entries(content).filter(([name]) => names.has(name)));
     for (const [name, line] of Object.entries(this.lines)) {
       if (!(name in sent)) continue;
-      const lines = (typed[name] || []).filter(([code]) => code < 2);
-      const given = Object.assign({}, ...lines.map(([, , values]) => values));
-      sent[name] = sent[name].map(([code, key, ...rest]) =>
+      const lines = (typed[name] || []).filter((/** @type {any[]} */ [code]) => code < 2);
+      const given = Object.assign({}, ...lines.map((/** @type {any[]} */ [, , values]) => values));
+      sent[name] = sent[name].map((/** @type {any[]} */ [code, key, ...rest]) =>
         code < 2 ? [code, code && key, line.toSave(rest[0], given)] : [code, key, ...rest],
       );
     }
@@ -214,7 +303,13 @@ class Form {
   }
 }
 
-/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
+/**
+ * A value of an onchange's answer: a record as its id, lines on top of those sent.
+ *
+ * @param {any} before
+ * @param {any} value
+ * @returns {any}
+ */
 function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
@@ -223,7 +318,7 @@ function answered(before, value) {
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
     if (code === 5 || code === 6) {
       isWhole = true;
-      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+      lines = new Map((rest || []).map((/** @type {number} */ id) => [id, [4, id]]));
     } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
@@ -244,9 +339,11 @@ function answered(before, value) {
 /**
  * Sale orders whose salesperson is `user_id`.
  *
- * user_id  Salesperson: id of a user; left out, the one that calls
- * limit    Limit: at most this many records
- * offset   Offset: skip this many records first
+ * @param {object} [options]
+ * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
  */
 export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
   user_id ??= await userId();
@@ -335,9 +432,12 @@ const SALE_ORDER_FORM = new Form("sale.order", {
 /**
  * Create a sale order; returns its id.
  *
- * partner_id  Customer (required): id of a res.partner (14 was Azure Interior)
- * lines       Order Lines (required): for each line product_id (Product, required: id of a
- *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Customer (required): id of a res.partner (14 was Azure
+ *   Interior)
+ * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
+ *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
@@ -357,7 +457,8 @@ export async function createSaleOrder({
 /**
  * Confirm a sale order (action_confirm).
  *
- * order_id  Sale Order (required): id of a sale.order (21 was S00020)
+ * @param {number} order_id - Sale Order (required): id of a sale.order (21 was S00020)
+ * @returns {Promise<any>} what the method answers
  */
 export async function confirmSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "action_confirm", [[order_id]], { context: CONTEXT });
@@ -382,7 +483,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -34,7 +34,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -55,9 +62,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -67,12 +79,23 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
-/** res.partner.search_read, exactly as the web client called it. */
+/**
+ * res.partner.search_read, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function searchReadPartner() {
   return executeKw("res.partner", "search_read", [], {
     domain: [],
@@ -115,7 +138,11 @@ export async function searchReadPartner() {
   });
 }
 
-/** res.partner.create, exactly as the web client called it. */
+/**
+ * res.partner.create, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function createPartner() {
   return executeKw(
     "res.partner",
@@ -179,7 +206,11 @@ export async function createPartner() {
   );
 }
 
-/** res.partner.unlink, exactly as the web client called it. */
+/**
+ * res.partner.unlink, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function unlinkPartner() {
   return executeKw("res.partner", "unlink", [[142]], {
     context: {
@@ -211,7 +242,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

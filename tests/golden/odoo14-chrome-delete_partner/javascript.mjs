@@ -34,7 +34,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -55,9 +62,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -67,23 +79,45 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
 function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
-/** All partners, page by page. */
+/**
+ * All partners, page by page.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return executeKw("res.partner", "search_read", [[]], {
     fields: [
@@ -121,8 +155,10 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
 /**
  * Create a partner; returns its id.
  *
- * name   Name (required)
- * phone  Phone
+ * @param {string} name - Name (required)
+ * @param {object} [options]
+ * @param {string} [options.phone] - Phone
+ * @returns {Promise<any>} what the method answers
  */
 export async function createPartner(name = missing("name"), { phone } = {}) {
   return executeKw("res.partner", "create", [given({ name, phone })], {
@@ -133,7 +169,8 @@ export async function createPartner(name = missing("name"), { phone } = {}) {
 /**
  * Delete a partner; returns True.
  *
- * partner_id  Partner (required): id of a res.partner (142 was Here Today)
+ * @param {number} partner_id - Partner (required): id of a res.partner (142 was Here Today)
+ * @returns {Promise<any>} what the method answers
  */
 export async function deletePartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "unlink", [[partner_id]], { context: CONTEXT });
@@ -155,7 +192,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

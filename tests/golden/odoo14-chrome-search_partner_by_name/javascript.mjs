@@ -33,7 +33,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -54,9 +61,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -66,18 +78,36 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
 // not counted.
-/** All partners, page by page. */
+/**
+ * All partners, page by page.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return executeKw("res.partner", "search_read", [[]], {
     fields: [
@@ -114,9 +144,12 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
 /**
  * Partners whose display name or email contains `name` or reference is `name`.
  *
- * name    Display Name (required): part of the display name or email, or the whole reference
- * limit   Limit: at most this many records
- * offset  Offset: skip this many records first
+ * @param {string} name - Display Name (required): part of the display name or email, or the whole
+ *   reference
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
  */
 export async function searchPartnersByName(
   name = missing("name"),
@@ -169,7 +202,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -33,7 +33,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -54,9 +61,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -66,16 +78,32 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The file that this option names: its base64, or its text. */
+/**
+ * The file that this option names: its base64, or its text.
+ *
+ * @param {string} option
+ * @param {BufferEncoding} encoding
+ */
 function fromFile(option, encoding) {
   return readFileSync(process.argv[process.argv.indexOf(option) + 1], encoding);
 }
@@ -87,7 +115,8 @@ function fromFile(option, encoding) {
 /**
  * Read a partner.
  *
- * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+ * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
+ * @returns {Promise<any>} what the method answers
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -177,10 +206,13 @@ export async function readPartner(partner_id = missing("partner_id")) {
 /**
  * Attach a file to a partner; returns the attachment's id.
  *
- * name        Name (required, label guessed)
- * file        File (required, label guessed): a file as base64 text, not copied from the capture
- * partner_id  Partner (required): id of a res.partner; without one nobody but its maker can read
- *             the file
+ * @param {object} [options]
+ * @param {string} [options.name] - Name (required, label guessed)
+ * @param {string} [options.file] - File (required, label guessed): a file as base64 text, not
+ *   copied from the capture
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner; without one
+ *   nobody but its maker can read the file
+ * @returns {Promise<any>} what the method answers
  */
 export async function attachFileToPartner({
   name = missing("name"),
@@ -201,10 +233,14 @@ export async function attachFileToPartner({
 /**
  * Post a message on a partner.
  *
- * partner_id      Partner (required): id of a res.partner (15 was Azure Interior)
- * body            Body (required, label guessed): hTML, in which &, < and > of a text are escapes
- *                 (body_is_html says that it is)
- * attachment_ids  Attachment (required): ids of ir.attachment records
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner (15 was Azure
+ *   Interior)
+ * @param {string} [options.body] - Body (required, label guessed): hTML, in which &, < and > of a
+ *   text are escapes (body_is_html says that it is)
+ * @param {number[]} [options.attachment_ids] - Attachment (required): ids of ir.attachment
+ *   records
+ * @returns {Promise<any>} what the method answers
  */
 export async function postMessageOnPartner({
   partner_id = missing("partner_id"),
@@ -248,7 +284,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

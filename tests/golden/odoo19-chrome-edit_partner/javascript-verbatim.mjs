@@ -33,7 +33,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -54,9 +61,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -66,12 +78,23 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
-/** res.partner.web_read, exactly as the web client called it. */
+/**
+ * res.partner.web_read, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function webReadPartner() {
   return executeKw("res.partner", "web_read", [[15]], {
     specification: {
@@ -194,7 +217,11 @@ export async function webReadPartner() {
   });
 }
 
-/** res.partner.web_save, exactly as the web client called it. */
+/**
+ * res.partner.web_save, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function webSavePartner() {
   return executeKw(
     "res.partner",
@@ -337,7 +364,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

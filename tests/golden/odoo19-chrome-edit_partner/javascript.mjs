@@ -33,7 +33,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -54,9 +61,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -66,27 +78,50 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
 function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
-/** The commands whose records were given; null, which is left to Odoo, where there are none. */
+/**
+ * The commands whose records were given; null, which is left to Odoo, where there are none.
+ *
+ * @param {...any[]} commands
+ */
 function x2many(...commands) {
   const given = commands.filter((command) => command.every((part) => part != null));
   return given.length ? given : null;
 }
 
-/** The values of an update that were given: without any there is nothing to change. */
+/**
+ * The values of an update that were given: without any there is nothing to change.
+ *
+ * @param {Record<string, any>} values
+ */
 function atLeastOne(values) {
   if (!anyGiven(...Object.values(values))) {
     throw new OdooError("nothing to change: give at least one value");
@@ -94,7 +129,11 @@ function atLeastOne(values) {
   return given(values);
 }
 
-/** Whether there is anything to change. */
+/**
+ * Whether there is anything to change.
+ *
+ * @param {...any} values
+ */
 function anyGiven(...values) {
   return values.some((value) => value != null);
 }
@@ -106,7 +145,8 @@ function anyGiven(...values) {
 /**
  * Read a partner.
  *
- * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+ * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
+ * @returns {Promise<any>} what the method answers
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -196,9 +236,11 @@ export async function readPartner(partner_id = missing("partner_id")) {
 /**
  * Change a partner; returns True.
  *
- * partner_id   Partner (required): id of a res.partner (15 was Azure Interior)
- * phone        Phone
- * category_id  Tags: id of a res.partner.category (2 was Prospects)
+ * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
+ * @param {object} [options]
+ * @param {string} [options.phone] - Phone
+ * @param {number} [options.category_id] - Tags: id of a res.partner.category (2 was Prospects)
+ * @returns {Promise<any>} what the method answers
  */
 export async function updatePartner(
   partner_id = missing("partner_id"),
@@ -227,7 +269,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -35,7 +35,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -56,9 +63,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -68,11 +80,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -80,7 +103,14 @@ function missing(name) {
 // web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
 // category_id as bare ids, and the total (`length`) is not counted.
 // Left out: avatar_128 (an image or file; the client asked for the size only).
-/** All partners, page by page. */
+/**
+ * All partners, page by page.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return executeKw("res.partner", "search_read", [[]], {
     fields: [
@@ -117,7 +147,14 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
 
 // web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same, without how
 // many there are in all (`length`).
-/** Partners, grouped by country. */
+/**
+ * Partners, grouped by country.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
 export async function groupPartnersByCountry({ limit = 80, offset = 0 } = {}) {
   return executeKw("res.partner", "formatted_read_group", [], {
     domain: [],
@@ -135,9 +172,11 @@ export async function groupPartnersByCountry({ limit = 80, offset = 0 } = {}) {
 /**
  * Partners whose country is `country_id`.
  *
- * country_id  Country (required): id of a res.country
- * limit       Limit: at most this many records
- * offset      Offset: skip this many records first
+ * @param {number} country_id - Country (required): id of a res.country
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
  */
 export async function searchPartnersByCountry(
   country_id = missing("country_id"),
@@ -189,7 +228,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -34,7 +34,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -55,9 +62,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -67,12 +79,23 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
-/** sale.order.web_read, exactly as the web client called it. */
+/**
+ * sale.order.web_read, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function webReadSaleOrder() {
   return executeKw("sale.order", "web_read", [[23]], {
     specification: {
@@ -193,7 +216,11 @@ export async function webReadSaleOrder() {
   });
 }
 
-/** sale.advance.payment.inv.web_save, exactly as the web client called it. */
+/**
+ * sale.advance.payment.inv.web_save, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function webSaveInvoicingWizard() {
   return executeKw(
     "sale.advance.payment.inv",
@@ -229,14 +256,22 @@ export async function webSaveInvoicingWizard() {
 
 // call_button -> the same method: where it returns no action the browser got False, execute_kw
 // gives the method's own answer.
-/** sale.advance.payment.inv.create_invoices, exactly as the web client called it. */
+/**
+ * sale.advance.payment.inv.create_invoices, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function createInvoicesInvoicingWizard() {
   return executeKw("sale.advance.payment.inv", "create_invoices", [[1]], {
     context: { ...CONTEXT, active_model: "sale.order", active_id: 23, active_ids: [23] },
   });
 }
 
-/** account.move.web_read, exactly as the web client called it. */
+/**
+ * account.move.web_read, exactly as the web client called it.
+ *
+ * @returns {Promise<any>} what the method answers
+ */
 export async function webReadAccountMove() {
   return executeKw("account.move", "web_read", [[57]], {
     specification: {
@@ -416,7 +451,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -35,7 +35,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -56,9 +63,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -68,22 +80,44 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** What stands there in an answer: in a list the key is a place, from 0. */
+/**
+ * What stands there in an answer: in a list the key is a place, from 0.
+ *
+ * @param {any} answer
+ * @param {...(string | number)} keys
+ * @returns {any}
+ */
 function at(answer, ...keys) {
-  const inside = (value, key) => (Object.hasOwn(Object(value), key) ? value[key] : missing(key));
+  const inside = (/** @type {any} */ value, /** @type {any} */ key) =>
+    (Object.hasOwn(Object(value), key) ? value[key] : missing(key));
   return keys.reduce(inside, answer);
 }
 
-/** An action that opens one record, as when it was captured: of several nobody knows which is meant. */
+/**
+ * An action that opens one record, as when it was captured: of several nobody knows which is meant.
+ *
+ * @param {any} action
+ */
 function opened(action) {
   if (action?.res_id) return action;
   throw new OdooError("the action opens no one record; look in Odoo what it lists");
@@ -96,7 +130,8 @@ function opened(action) {
 /**
  * Read a sale order.
  *
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
  */
 export async function readSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "read", [[order_id]], {
@@ -172,7 +207,8 @@ export async function readSaleOrder(order_id = missing("order_id")) {
  * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
  * its create_invoices answers.
  *
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
   const wizard_id = await executeKw("sale.advance.payment.inv", "create", [{}], {
@@ -201,7 +237,9 @@ export async function createInvoicesForSaleOrder(order_id = missing("order_id"))
 /**
  * Read an invoice.
  *
- * move_id  Account Move (required): id of an account.move (57 was Draft Invoice (S00023))
+ * @param {number} move_id - Account Move (required): id of an account.move (57 was Draft Invoice
+ *   (S00023))
+ * @returns {Promise<any>} what the method answers
  */
 export async function readInvoice(move_id = missing("move_id")) {
   return executeKw("account.move", "read", [[move_id]], {
@@ -326,7 +364,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -33,7 +33,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -54,9 +61,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -66,11 +78,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -82,7 +105,8 @@ function missing(name) {
 /**
  * Read a partner.
  *
- * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
+ * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
+ * @returns {Promise<any>} what the method answers
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -173,9 +197,12 @@ export async function readPartner(partner_id = missing("partner_id")) {
 /**
  * Log an internal note on a partner.
  *
- * partner_id  Partner (required): id of a res.partner (15 was Azure Interior)
- * body        Body (required, label guessed): hTML, in which &, < and > of a text are escapes
- *             (body_is_html says that it is)
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner (15 was Azure
+ *   Interior)
+ * @param {string} [options.body] - Body (required, label guessed): hTML, in which &, < and > of a
+ *   text are escapes (body_is_html says that it is)
+ * @returns {Promise<any>} what the method answers
  */
 export async function logNoteOnPartner({
   partner_id = missing("partner_id"),
@@ -205,7 +232,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

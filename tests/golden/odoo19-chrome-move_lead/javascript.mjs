@@ -34,7 +34,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -55,9 +62,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -67,11 +79,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -82,8 +105,10 @@ function missing(name) {
 /**
  * Opportunities whose salesperson is `user_id`, grouped by stage.
  *
- * user_id  Salesperson: id of a user; left out, the one that calls
- * offset   Offset: skip this many records first
+ * @param {object} [options]
+ * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
  */
 export async function groupOpportunitiesByStage({ user_id, offset = 0 } = {}) {
   user_id ??= await userId();
@@ -107,8 +132,11 @@ export async function groupOpportunitiesByStage({ user_id, offset = 0 } = {}) {
 /**
  * Change the stage of a lead; returns True.
  *
- * lead_id   Lead (required): id of a crm.lead (13 was Quote for 12 Tables)
- * stage_id  Stage (required): id of a crm.stage (3 was Proposition)
+ * @param {object} [options]
+ * @param {number} [options.lead_id] - Lead (required): id of a crm.lead (13 was Quote for 12
+ *   Tables)
+ * @param {number} [options.stage_id] - Stage (required): id of a crm.stage (3 was Proposition)
+ * @returns {Promise<any>} what the method answers
  */
 export async function updateLeadStage({
   lead_id = missing("lead_id"),
@@ -134,7 +162,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

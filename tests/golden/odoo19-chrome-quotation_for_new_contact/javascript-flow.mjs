@@ -35,7 +35,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -56,9 +63,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -68,16 +80,31 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
 function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
@@ -85,11 +112,18 @@ function given(values) {
 /**
  * A command to create each line, from objects with these keys, or with the fields themselves.
  * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ *
+ * @param {Record<string, any>[]} lines
+ * @param {Record<string, string>} fields
+ * @param {Record<string, any>} always
+ * @param {any[][]} following
  */
 function newLines(lines, fields, always = {}, following = []) {
+  /** @type {[string, string][]} */
   const themselves = Object.values(fields).map((field) => [field, field]);
   const keys = new Map([...themselves, ...Object.entries(fields)]);
   return lines.map((line) => {
+    /** @type {[any, any][]} */
     let members = Object.entries(line);
     let values = {};
     if (!String(line.display_type).startsWith("line_")) {
@@ -111,9 +145,11 @@ function newLines(lines, fields, always = {}, following = []) {
 /**
  * Create a partner; returns its id.
  *
- * name   Name (required)
- * email  Email
- * phone  Phone
+ * @param {string} name - Name (required)
+ * @param {object} [options]
+ * @param {string} [options.email] - Email
+ * @param {string} [options.phone] - Phone
+ * @returns {Promise<any>} what the method answers
  */
 export async function createPartner(name = missing("name"), { email, phone } = {}) {
   return executeKw("res.partner", "create", [given({ name, email, phone })], {
@@ -130,9 +166,12 @@ export async function createPartner(name = missing("name"), { email, phone } = {
 /**
  * Create a sale order; returns its id.
  *
- * partner_id  Customer (required): id of a res.partner (144 was Marta Nowak)
- * lines       Order Lines (required): for each line product_id (Product, required: id of a
- *             product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Customer (required): id of a res.partner (144 was Marta
+ *   Nowak)
+ * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
+ *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
@@ -156,7 +195,8 @@ export async function createSaleOrder({
 /**
  * Confirm a sale order (action_confirm).
  *
- * order_id  Sale Order (required): id of a sale.order (23 was S00023)
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
  */
 export async function confirmSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "action_confirm", [[order_id]], {
@@ -167,11 +207,13 @@ export async function confirmSaleOrder(order_id = missing("order_id")) {
 /**
  * Create a partner, create a sale order, then confirm a sale order (action_confirm).
  *
- * name   Name (required)
- * email  Email
- * phone  Phone
- * lines  Order Lines (required): for each line product_id (Product, required: id of a
- *        product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @param {object} [options]
+ * @param {string} [options.name] - Name (required)
+ * @param {string} [options.email] - Email
+ * @param {string} [options.phone] - Phone
+ * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
+ *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createPartnerThenCreateAndConfirmSaleOrder({
   name = missing("name"),
@@ -203,7 +245,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -32,7 +32,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -53,9 +60,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -65,11 +77,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -82,9 +105,18 @@ function missing(name) {
  * under `parent`.
  */
 class Form {
+  /**
+   * @param {string} model
+   * @param { { saves: string, reads?: string, typed?: string, parent?: string, lines?: Record<string, Form> } } parts
+   */
   constructor(model, { saves, reads = "", typed = "", parent = "", lines = {} }) {
-    const words = (text) => text.split(/\s+/).filter(Boolean);
-    Object.assign(this, { model, parent, lines, saves: words(saves), typed: words(typed) });
+    const words = (/** @type {string} */ text) => text.split(/\s+/).filter(Boolean);
+    this.model = model;
+    this.parent = parent;
+    this.lines = lines;
+    this.saves = words(saves);
+    this.typed = words(typed);
+    /** @type {Record<string, any>} */
     this.spec = {};
     for (const name of words(reads)) {
       // "order_line.name": a field of its lines
@@ -100,13 +132,25 @@ class Form {
     for (const [name, line] of Object.entries(lines)) this.spec[name] ??= { fields: line.spec };
   }
 
-  /** Fills in the form of a new record and saves it; returns its id. */
+  /**
+   * Fills in the form of a new record and saves it; returns its id.
+   *
+   * @param {Record<string, any>} values
+   * @param {object} context
+   * @returns {Promise<any>}
+   */
   async create(values, context) {
     const filled = this.toSave(await this.fillIn(values, context), values);
     return executeKw(this.model, "create", [filled], { context });
   }
 
-  /** Fills in the forms of records that exist and saves them. */
+  /**
+   * Fills in the forms of records that exist and saves them.
+   *
+   * @param {number[]} ids
+   * @param {Record<string, any>} values
+   * @param {object} context
+   */
   async write(ids, values, context) {
     for (const id of ids) {
       const filled = this.toSave(await this.fillIn(values, context, id), values);
@@ -115,9 +159,17 @@ class Form {
     return true;
   }
 
-  /** What the form holds once these values are typed into it, one by one. */
+  /**
+   * What the form holds once these values are typed into it, one by one.
+   *
+   * @param {Record<string, any>} values
+   * @param {object} context
+   * @param {any} id
+   * @param {Record<string, any>} parent
+   */
   async fillIn(values, context, id = null, parent = {}) {
     const content = { ...parent };
+    /** @type {number[]} */
     const ids = id ? [id] : [];
     if (!id) await this.ask(content, [], ids, context);
     const order = [
@@ -133,7 +185,15 @@ class Form {
     return content;
   }
 
-  /** Puts a value (of lines, one line after the other) into the form and asks. */
+  /**
+   * Puts a value (of lines, one line after the other) into the form and asks.
+   *
+   * @param {Record<string, any>} content
+   * @param {string} name
+   * @param {any} value
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async typeIn(content, name, value, ids, context) {
     if (this.lines[name]?.parent) {
       for (const command of value) await this.addLine(content, name, command, ids, context);
@@ -149,10 +209,19 @@ class Form {
     if (warning) console.error(`${this.model}: ${warning}`);
   }
 
-  /** Adds a line: filled in like a form of its own, if it is new or changed. */
+  /**
+   * Adds a line: filled in like a form of its own, if it is new or changed.
+   *
+   * @param {Record<string, any>} content
+   * @param {string} name
+   * @param {any[]} command
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async addLine(content, name, command, ids, context) {
     let [code, key, values] = command;
-    const before = (content[name] || []).filter(([first, , all]) => first !== 6 || all.length);
+    const isLine = (/** @type {any[]} */ [first, , all]) => first !== 6 || all.length;
+    const before = (content[name] || []).filter(isLine);
     if (code < 2) {
       const line = this.lines[name];
       const record = ids.length ? { ...content, id: ids[0] } : { ...content };
@@ -164,7 +233,14 @@ class Form {
     content[name] = [...before, command];
   }
 
-  /** One onchange: its answer goes into the content; returns Odoo's warning. */
+  /**
+   * One onchange: its answer goes into the content; returns Odoo's warning.
+   *
+   * @param {Record<string, any>} content
+   * @param {string[]} names
+   * @param {number[]} ids
+   * @param {object} context
+   */
   async ask(content, names, ids, context) {
     const sent = [ids, content, names, this.spec];
     const answer = await executeKw(this.model, "onchange", sent, { context });
@@ -175,15 +251,21 @@ class Form {
     return [title, message].filter(Boolean).join(": ");
   }
 
-  /** What the client sends of it: the fields that it sent, and those typed in. */
+  /**
+   * What the client sends of it: the fields that it sent, and those typed in.
+   *
+   * @param {Record<string, any>} content
+   * @param {Record<string, any>} typed
+   * @returns {Record<string, any>}
+   */
   toSave(content, typed) {
     const names = new Set([...this.saves, ...Object.keys(typed)]);
     const sent = Object.fromEntries(Object.entries(content).filter(([name]) => names.has(name)));
     for (const [name, line] of Object.entries(this.lines)) {
       if (!(name in sent)) continue;
-      const lines = (typed[name] || []).filter(([code]) => code < 2);
-      const given = Object.assign({}, ...lines.map(([, , values]) => values));
-      sent[name] = sent[name].map(([code, key, ...rest]) =>
+      const lines = (typed[name] || []).filter((/** @type {any[]} */ [code]) => code < 2);
+      const given = Object.assign({}, ...lines.map((/** @type {any[]} */ [, , values]) => values));
+      sent[name] = sent[name].map((/** @type {any[]} */ [code, key, ...rest]) =>
         code < 2 ? [code, code && key, line.toSave(rest[0], given)] : [code, key, ...rest],
       );
     }
@@ -191,7 +273,13 @@ class Form {
   }
 }
 
-/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
+/**
+ * A value of an onchange's answer: a record as its id, lines on top of those sent.
+ *
+ * @param {any} before
+ * @param {any} value
+ * @returns {any}
+ */
 function answered(before, value) {
   if (!Array.isArray(value)) return value?.id ?? value;
   if (value.length && !Array.isArray(value[0])) return value[0]; // [id, name]
@@ -200,7 +288,7 @@ function answered(before, value) {
   for (let [code, key = 0, rest] of [...(before || []), ...value]) {
     if (code === 5 || code === 6) {
       isWhole = true;
-      lines = new Map((rest || []).map((id) => [id, [4, id]]));
+      lines = new Map((rest || []).map((/** @type {number} */ id) => [id, [4, id]]));
     } else if (code === 4) lines.has(key) || lines.set(key, [4, key]);
     else if (code > 1) lines.delete(key) || lines.set(key, [code, key]);
     else {
@@ -246,8 +334,10 @@ const RES_USERS_FORM = new Form("res.users", {
 /**
  * Create a user; returns its id.
  *
- * name   Name (required)
- * login  Login (required)
+ * @param {object} [options]
+ * @param {string} [options.name] - Name (required)
+ * @param {string} [options.login] - Login (required)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createUser({ name = missing("name"), login = missing("login") } = {}) {
   return RES_USERS_FORM.create({ name, login }, CONTEXT);
@@ -267,7 +357,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -30,7 +30,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -51,9 +58,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -63,11 +75,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -76,7 +99,8 @@ function missing(name) {
 /**
  * Read these partners.
  *
- * partner_ids  Partner IDs (required): ids of res.partner records
+ * @param {number[]} partner_ids - Partner IDs (required): ids of res.partner records
+ * @returns {Promise<any>} what the method answers
  */
 export async function readPartners(partner_ids = missing("partner_ids")) {
   return executeKw("res.partner", "read", [partner_ids], { fields: ["name", "phone"] });
@@ -86,8 +110,11 @@ export async function readPartners(partner_ids = missing("partner_ids")) {
 /**
  * Change the phone of a partner; returns True.
  *
- * partner_id  Partner (required): id of a res.partner (14 was Azure Interior)
- * phone       Phone (required, label guessed)
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner (14 was Azure
+ *   Interior)
+ * @param {string} [options.phone] - Phone (required, label guessed)
+ * @returns {Promise<any>} what the method answers
  */
 export async function updatePartnerPhone({
   partner_id = missing("partner_id"),
@@ -111,7 +138,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

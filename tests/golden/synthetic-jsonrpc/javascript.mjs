@@ -30,7 +30,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -51,9 +58,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -63,21 +75,43 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-/** The values that were given: what is undefined or null is left to Odoo. */
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
 function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
-/** Partners whose phone contains `phone`. */
+/**
+ * Partners whose phone contains `phone`.
+ *
+ * @param {string} phone - Phone (required, label guessed): part of the phone
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @returns {Promise<any>} what the method answers
+ */
 export async function searchPartnersByPhone(phone = missing("phone"), { limit = 80 } = {}) {
   return executeKw("res.partner", "search_read", [[["phone", "ilike", phone]]], {
     fields: ["name", "phone"],
@@ -88,8 +122,10 @@ export async function searchPartnersByPhone(phone = missing("phone"), { limit = 
 /**
  * Create a partner; returns its id.
  *
- * name   Name (required, label guessed)
- * phone  Phone (label guessed)
+ * @param {string} name - Name (required, label guessed)
+ * @param {object} [options]
+ * @param {string} [options.phone] - Phone (label guessed)
+ * @returns {Promise<any>} what the method answers
  */
 export async function createPartner(name = missing("name"), { phone } = {}) {
   return executeKw("res.partner", "create", [given({ name, phone })], {});
@@ -98,8 +134,11 @@ export async function createPartner(name = missing("name"), { phone } = {}) {
 /**
  * Change the city of a partner; returns True.
  *
- * partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
- * city        City (required, label guessed)
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner (137 was Café
+ *   "L'Été")
+ * @param {string} [options.city] - City (required, label guessed)
+ * @returns {Promise<any>} what the method answers
  */
 export async function updatePartnerCity({
   partner_id = missing("partner_id"),
@@ -111,7 +150,8 @@ export async function updatePartnerCity({
 /**
  * Read a partner.
  *
- * partner_id  Partner (required): id of a res.partner (137 was Café "L'Été")
+ * @param {number} partner_id - Partner (required): id of a res.partner (137 was Café "L'Été")
+ * @returns {Promise<any>} what the method answers
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id], ["name", "city"]], {});
@@ -134,7 +174,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -31,7 +31,14 @@ function server() {
   return ODOO_URL.replace(/\/+$/, "");
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/**
+ * One JSON-RPC request; the result, or null from a method that returns nothing.
+ *
+ * @param {string} service
+ * @param {string} method
+ * @param {...any} args
+ * @returns {Promise<any>}
+ */
 async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
@@ -52,9 +59,14 @@ async function call(service, method, ...args) {
   return result;
 }
 
+/** @type {number | undefined} */
 let knownUid;
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/**
+ * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ *
+ * @returns {Promise<number>}
+ */
 async function userId() {
   if (ODOO_UID || !ODOO_LOGIN) return Number(ODOO_UID || CAPTURED_UID);
   knownUid ??= await call("common", "login", ODOO_DB, ODOO_LOGIN, ODOO_API_KEY);
@@ -64,11 +76,22 @@ async function userId() {
   );
 }
 
+/**
+ * @param {string} model
+ * @param {string} method
+ * @param {any[]} args
+ * @param {object} kwargs
+ * @returns {Promise<any>}
+ */
 async function executeKw(model, method, args, kwargs) {
   const identity = [ODOO_DB, await userId(), ODOO_API_KEY];
   return call("object", "execute_kw", ...identity, model, method, args, kwargs);
 }
 
+/**
+ * @param {string} name
+ * @returns {never}
+ */
 function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
@@ -76,10 +99,12 @@ function missing(name) {
 /**
  * Change the move line of a transfer; returns True.
  *
- * picking_id    Transfer (required): id of a stock.picking
- * move_line_id  Move Line (required)
- * quantity      Quantity (required, label guessed)
- * picked        Picked (required, label guessed)
+ * @param {object} [options]
+ * @param {number} [options.picking_id] - Transfer (required): id of a stock.picking
+ * @param {number} [options.move_line_id] - Move Line (required)
+ * @param {number} [options.quantity] - Quantity (required, label guessed)
+ * @param {boolean} [options.picked] - Picked (required, label guessed)
+ * @returns {Promise<any>} what the method answers
  */
 export async function updateTransferLines({
   picking_id = missing("picking_id"),
@@ -105,7 +130,8 @@ export async function updateTransferLines({
 /**
  * Validate a transfer (button_validate).
  *
- * picking_id  Transfer (required): id of a stock.picking
+ * @param {number} picking_id - Transfer (required): id of a stock.picking
+ * @returns {Promise<any>} what the method answers
  */
 export async function validateTransfer(picking_id = missing("picking_id")) {
   return executeKw("stock.picking", "button_validate", [[picking_id]], {
@@ -117,14 +143,18 @@ export async function validateTransfer(picking_id = missing("picking_id")) {
 /**
  * Sync a pos order (pos.order.sync_from_ui).
  *
- * session_id     Session (required): id of a pos.session
- * partner_id     Partner (required): id of a res.partner
- * amount_total   Amount Total (required)
- * amount_tax     Amount Tax (required)
- * amount_paid    Amount Paid (required)
- * amount_return  Amount Return (required)
- * lines          Lines (required): a list of Odoo's commands, [0, 0, {"field": value}] for each
- * payments       Payments (required): a list of Odoo's commands, [0, 0, {"field": value}] for each
+ * @param {object} [options]
+ * @param {number} [options.session_id] - Session (required): id of a pos.session
+ * @param {number} [options.partner_id] - Partner (required): id of a res.partner
+ * @param {number} [options.amount_total] - Amount Total (required)
+ * @param {number} [options.amount_tax] - Amount Tax (required)
+ * @param {number} [options.amount_paid] - Amount Paid (required)
+ * @param {number} [options.amount_return] - Amount Return (required)
+ * @param {any} [options.lines] - Lines (required): a list of Odoo's commands, [0, 0, {"field":
+ *   value}] for each
+ * @param {any} [options.payments] - Payments (required): a list of Odoo's commands, [0, 0,
+ *   {"field": value}] for each
+ * @returns {Promise<any>} what the method answers
  */
 export async function syncPosOrder({
   session_id = missing("session_id"),
@@ -189,7 +219,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   try {
     console.log(JSON.stringify(await main(), null, 2));
   } catch (error) {
-    console.error(error instanceof OdooError ? `${error}` : error.message);
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
     process.exitCode = 1;
   }
 }

@@ -1,0 +1,171 @@
+// List partners and create partner, as Odoo 14's web client did it, through JSON-2.
+//
+// Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2
+// on http://127.0.0.1:18014.
+//
+// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
+const ODOO_DB = process.env.ODOO_DB || "odoo14";
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
+/**
+ * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ *
+ * @param {string} model
+ * @param {string} method
+ * @param {Record<string, any>} given
+ * @returns {Promise<any>}
+ */
+async function call(model, method, given) {
+  const ids = [given.ids ?? []].flat();
+  if ("ids" in given && !ids.some(Boolean)) {
+    // Odoo would do nothing and answer true.
+    throw new OdooError(`${model}.${method}: no ids`);
+  }
+  const path = [model, method].map(encodeURIComponent).join("/");
+  const response = await fetch(`${server()}/json/2/${path}`, {
+    method: "POST",
+    redirect: "error", // followed, it could take the key to another server
+    headers: {
+      "Content-Type": "application/json",
+      "X-Odoo-Database": ODOO_DB,
+      Authorization: `bearer ${ODOO_API_KEY}`,
+    },
+    body: JSON.stringify(given),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (response.ok) return response.json();
+  const error = await response.json().catch(() => null); // no such database, or no JSON-2: a page
+  if (!error?.name) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  throw new OdooError(`${error.name}: ${error.message}`);
+}
+
+/**
+ * @param {string} name
+ * @returns {never}
+ */
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
+// /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
+// not counted.
+/**
+ * All partners, page by page.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
+export async function listPartners({ limit = 80, offset = 0 } = {}) {
+  return call("res.partner", "search_read", {
+    domain: [],
+    fields: [
+      "display_name",
+      "function",
+      "phone",
+      "email",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_id",
+      "activity_type_icon",
+      "city",
+      "state_id",
+      "country_id",
+      "vat",
+      "category_id",
+      "company_id",
+      "is_company",
+      "parent_id",
+      "active",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// Of the form's 40 values the 4 that the user filled in are sent; the other 36 were empty or the
+// form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
+// 3 more), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * @param {string} name - Name (required)
+ * @param {object} [options]
+ * @param {number} [options.country_id] - Country: id of a res.country (20 was Belgium)
+ * @param {string} [options.phone] - Phone
+ * @param {string} [options.email] - Email
+ * @returns {Promise<any>} what the method answers
+ */
+export async function createPartner(name = missing("name"), { country_id, phone, email } = {}) {
+  const created = await call("res.partner", "create", {
+    vals_list: [given({ name, country_id, phone, email })],
+    context: { ...CONTEXT, default_is_company: true },
+  });
+  return created[0]; // JSON-2 answers a list even for one record
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner): run it with --write");
+  }
+  const partners = await listPartners();
+  const partner_id = await createPartner('Café "L\'Été" & Söhne', {
+    country_id: 20,
+    phone: "+32 2 555 01 02",
+    email: "bonjour@cafe-ete.example",
+  });
+  return { partners, partner_id };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

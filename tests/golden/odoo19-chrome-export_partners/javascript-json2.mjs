@@ -1,0 +1,160 @@
+// List partners and export partners, as Odoo 19's web client did it, through JSON-2.
+//
+// Captured in odoo19-chrome-export_partners.har#19 and odoo19-chrome-export_partners.har#25 as user
+// 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
+/**
+ * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ *
+ * @param {string} model
+ * @param {string} method
+ * @param {Record<string, any>} given
+ * @returns {Promise<any>}
+ */
+async function call(model, method, given) {
+  const ids = [given.ids ?? []].flat();
+  if ("ids" in given && !ids.some(Boolean)) {
+    // Odoo would do nothing and answer true.
+    throw new OdooError(`${model}.${method}: no ids`);
+  }
+  const path = [model, method].map(encodeURIComponent).join("/");
+  const response = await fetch(`${server()}/json/2/${path}`, {
+    method: "POST",
+    redirect: "error", // followed, it could take the key to another server
+    headers: {
+      "Content-Type": "application/json",
+      "X-Odoo-Database": ODOO_DB,
+      Authorization: `bearer ${ODOO_API_KEY}`,
+    },
+    body: JSON.stringify(given),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (response.ok) return response.json();
+  const error = await response.json().catch(() => null); // no such database, or no JSON-2: a page
+  if (!error?.name) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  throw new OdooError(`${error.name}: ${error.message}`);
+}
+
+/**
+ * @param {string} name
+ * @returns {never}
+ */
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+// category_id as bare ids, and the total (`length`) is not counted.
+// Left out: avatar_128 (an image or file; the client asked for the size only).
+/**
+ * All partners, page by page.
+ *
+ * @param {object} [options]
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
+export async function listPartners({ limit = 80, offset = 0 } = {}) {
+  return call("res.partner", "search_read", {
+    domain: [],
+    fields: [
+      "write_date",
+      "complete_name",
+      "vat",
+      "invoice_sending_method",
+      "invoice_edi_format",
+      "email",
+      "phone",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "street",
+      "city",
+      "state_id",
+      "country_id",
+      "application_statistics",
+      "category_id",
+      "company_id",
+      "properties",
+      "properties_base_definition_id",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user needs the right
+// to export.
+/**
+ * Export the chosen columns of these partners as rows.
+ *
+ * @param {number[]} partner_ids - Partner IDs (required): ids of res.partner records
+ * @returns {Promise<any>} what the method answers
+ */
+export async function exportPartners(partner_ids = missing("partner_ids")) {
+  return call("res.partner", "export_data", {
+    ids: partner_ids,
+    fields_to_export: [
+      "avatar_128",
+      "complete_name",
+      "email",
+      "phone",
+      "activity_ids",
+      "country_id",
+      "application_statistics",
+    ],
+    context: CONTEXT,
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  const partners = await listPartners();
+  const result = await exportPartners([36, 20]);
+  return { partners, result };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

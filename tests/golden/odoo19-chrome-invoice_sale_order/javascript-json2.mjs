@@ -1,0 +1,349 @@
+// Read sale order and create invoices for sale order and read invoice, as Odoo 19's web client did
+// it, through JSON-2.
+//
+// Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
+// odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
+// http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "Europe/Brussels", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
+/**
+ * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ *
+ * @param {string} model
+ * @param {string} method
+ * @param {Record<string, any>} given
+ * @returns {Promise<any>}
+ */
+async function call(model, method, given) {
+  const ids = [given.ids ?? []].flat();
+  if ("ids" in given && !ids.some(Boolean)) {
+    // Odoo would do nothing and answer true.
+    throw new OdooError(`${model}.${method}: no ids`);
+  }
+  const path = [model, method].map(encodeURIComponent).join("/");
+  const response = await fetch(`${server()}/json/2/${path}`, {
+    method: "POST",
+    redirect: "error", // followed, it could take the key to another server
+    headers: {
+      "Content-Type": "application/json",
+      "X-Odoo-Database": ODOO_DB,
+      Authorization: `bearer ${ODOO_API_KEY}`,
+    },
+    body: JSON.stringify(given),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (response.ok) return response.json();
+  const error = await response.json().catch(() => null); // no such database, or no JSON-2: a page
+  if (!error?.name) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  throw new OdooError(`${error.name}: ${error.message}`);
+}
+
+/**
+ * @param {string} name
+ * @returns {never}
+ */
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+/**
+ * What stands there in an answer: in a list the key is a place, from 0.
+ *
+ * @param {any} answer
+ * @param {...(string | number)} keys
+ * @returns {any}
+ */
+function at(answer, ...keys) {
+  const inside = (/** @type {any} */ value, /** @type {any} */ key) =>
+    (Object.hasOwn(Object(value), key) ? value[key] : missing(key));
+  return keys.reduce(inside, answer);
+}
+
+/**
+ * An action that opens one record, as when it was captured: of several nobody knows which is meant.
+ *
+ * @param {any} action
+ */
+function opened(action) {
+  if (action?.res_id) return action;
+  throw new OdooError("the action opens no one record; look in Odoo what it lists");
+}
+
+// web_read -> read: the records are the same, but a many2one comes as [id, name],
+// duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's own order,
+// partner_id, team_id, project_id and opportunity_id named without the client's own context.
+// Left out: signature (an image or file; the client asked for the size only).
+/**
+ * Read a sale order.
+ *
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
+ */
+export async function readSaleOrder(order_id = missing("order_id")) {
+  return call("sale.order", "read", {
+    ids: [order_id],
+    fields: [
+      "state",
+      "sale_warning_text",
+      "partner_credit_warning",
+      "duplicated_order_ids",
+      "project_count",
+      "tasks_count",
+      "milestone_count",
+      "invoice_count",
+      "name",
+      "partner_id",
+      "sale_order_template_id",
+      "validity_date",
+      "date_order",
+      "currency_id",
+      "pricelist_id",
+      "payment_term_id",
+      "order_line",
+      "note",
+      "tax_totals",
+      "quotation_document_ids",
+      "customizable_pdf_form_fields",
+      "user_id",
+      "team_id",
+      "company_id",
+      "require_signature",
+      "require_payment",
+      "prepayment_percent",
+      "reference",
+      "client_order_ref",
+      "tag_ids",
+      "show_update_fpos",
+      "fiscal_position_id",
+      "preferred_payment_method_line_id",
+      "partner_invoice_id",
+      "project_id",
+      "journal_id",
+      "invoice_status",
+      "commitment_date",
+      "expected_date",
+      "origin",
+      "opportunity_id",
+      "campaign_id",
+      "medium_id",
+      "source_id",
+      "signed_by",
+      "signed_on",
+      "write_date",
+      "has_authorized_transaction_ids",
+      "locked",
+      "has_archived_products",
+      "show_project_button",
+      "project_ids",
+      "is_product_milestone",
+      "company_price_include",
+      "is_pdf_quote_builder_available",
+      "display_name",
+    ],
+    context: CONTEXT,
+  });
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
+// (sale_order_ids, consolidated_billing and advance_payment_method).
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/**
+ * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
+ * its create_invoices answers.
+ *
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
+ */
+export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
+  const created = await call("sale.advance.payment.inv", "create", {
+    vals_list: [{}],
+    context: {
+      ...CONTEXT,
+      active_model: "sale.order",
+      active_id: order_id,
+      active_ids: [order_id],
+    },
+  });
+  const wizard_id = created[0];
+  return call("sale.advance.payment.inv", "create_invoices", {
+    ids: [wizard_id],
+    context: {
+      ...CONTEXT,
+      active_model: "sale.order",
+      active_id: order_id,
+      active_ids: [order_id],
+    },
+  });
+}
+
+// web_read -> read: the records are the same, but a many2one comes as [id, name],
+// duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its model's own order,
+// partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
+// context.
+// Left out: invoice_payments_widget (an image or file; the client asked for the size only).
+/**
+ * Read an invoice.
+ *
+ * @param {number} move_id - Account Move (required): id of an account.move (57 was Draft Invoice
+ *   (S00023))
+ * @returns {Promise<any>} what the method answers
+ */
+export async function readInvoice(move_id = missing("move_id")) {
+  return call("account.move", "read", {
+    ids: [move_id],
+    fields: [
+      "authorized_transaction_ids",
+      "state",
+      "sale_warning_text",
+      "alerts",
+      "duplicated_ref_ids",
+      "payment_count",
+      "adjusting_entries_count",
+      "adjusting_entry_origin_label",
+      "adjusting_entry_origin_moves_count",
+      "transaction_count",
+      "sale_order_count",
+      "id",
+      "company_id",
+      "journal_id",
+      "show_name_warning",
+      "posted_before",
+      "move_type",
+      "payment_state",
+      "invoice_filter_type_domain",
+      "suitable_journal_ids",
+      "currency_id",
+      "company_currency_id",
+      "commercial_partner_id",
+      "bank_partner_id",
+      "display_qr_code",
+      "show_reset_to_draft_button",
+      "expected_currency_rate",
+      "invoice_has_outstanding",
+      "is_move_sent",
+      "invoice_pdf_report_id",
+      "need_cancel_request",
+      "has_reconciled_entries",
+      "restrict_mode_hash_table",
+      "inalterable_hash",
+      "country_code",
+      "display_inactive_currency_warning",
+      "statement_line_id",
+      "statement_id",
+      "origin_payment_id",
+      "tax_country_id",
+      "tax_calculation_rounding_method",
+      "tax_cash_basis_created_move_ids",
+      "quick_edit_mode",
+      "hide_post_button",
+      "quick_encoding_vals",
+      "show_delivery_date",
+      "is_being_sent",
+      "show_update_fpos",
+      "is_sale_installed",
+      "highest_name",
+      "name",
+      "partner_id",
+      "quick_edit_total_amount",
+      "ref",
+      "tax_cash_basis_origin_move_id",
+      "invoice_vendor_bill_id",
+      "invoice_date",
+      "date",
+      "payment_reference",
+      "partner_bank_id",
+      "invoice_date_due",
+      "invoice_payment_term_id",
+      "taxable_supply_date_placeholder",
+      "taxable_supply_date",
+      "delivery_date",
+      "invoice_line_ids",
+      "narration",
+      "tax_totals",
+      "amount_residual",
+      "invoice_outstanding_credits_debits_widget",
+      "user_id",
+      "invoice_user_id",
+      "team_id",
+      "invoice_origin",
+      "qr_code_method",
+      "invoice_incoterm_placeholder",
+      "invoice_incoterm_id",
+      "incoterm_location",
+      "fiscal_position_id",
+      "preferred_payment_method_line_id",
+      "invoice_source_email",
+      "auto_post",
+      "auto_post_until",
+      "checked",
+      "campaign_id",
+      "medium_id",
+      "source_id",
+      "reversed_entry_id",
+      "highlight_send_button",
+      "display_send_button",
+      "is_draft_duplicated_ref_ids",
+      "adjusting_entries_move_ids",
+      "adjusting_entry_origin_move_ids",
+      "status_in_payment",
+      "name_placeholder",
+      "show_taxable_supply_date",
+      "show_journal",
+      "company_price_include",
+      "display_name",
+    ],
+    context: CONTEXT,
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create invoices for sale order): run it with --write");
+  }
+  const sale_orders = await readSaleOrder(23);
+  const action = await createInvoicesForSaleOrder(23);
+  const account_moves = await readInvoice(at(opened(action), "res_id"));
+  return { sale_orders, account_moves };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,269 @@
+// 4 calls to Odoo, as Odoo 19's web client did it, through JSON-2.
+//
+// Captured in odoo19-chrome-quotation_for_new_contact.har#29,
+// odoo19-chrome-quotation_for_new_contact.har#34, odoo19-chrome-quotation_for_new_contact.har#57
+// and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+//
+//     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
+//     node odoo_calls.mjs --write
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
+const ODOO_DB = process.env.ODOO_DB || "odoo19";
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+
+// What the client sent and means something outside it.
+const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
+
+/** What Odoo answered instead of a result; the text is Odoo's own. */
+class OdooError extends Error {
+  name = "OdooError";
+}
+
+/** The address: https, or http on this machine: elsewhere others could read the key. */
+function server() {
+  const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
+  if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
+    throw new Error(`ODOO_URL=${ODOO_URL}: not https; ODOO_ALLOW_HTTP=1 sends the key anyway`);
+  }
+  return ODOO_URL.replace(/\/+$/, "");
+}
+
+/**
+ * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ *
+ * @param {string} model
+ * @param {string} method
+ * @param {Record<string, any>} given
+ * @returns {Promise<any>}
+ */
+async function call(model, method, given) {
+  const ids = [given.ids ?? []].flat();
+  if ("ids" in given && !ids.some(Boolean)) {
+    // Odoo would do nothing and answer true.
+    throw new OdooError(`${model}.${method}: no ids`);
+  }
+  const path = [model, method].map(encodeURIComponent).join("/");
+  const response = await fetch(`${server()}/json/2/${path}`, {
+    method: "POST",
+    redirect: "error", // followed, it could take the key to another server
+    headers: {
+      "Content-Type": "application/json",
+      "X-Odoo-Database": ODOO_DB,
+      Authorization: `bearer ${ODOO_API_KEY}`,
+    },
+    body: JSON.stringify(given),
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error) => {
+    throw new Error(`${ODOO_URL}: ${error.cause?.message || error.message}`);
+  });
+  if (response.ok) return response.json();
+  const error = await response.json().catch(() => null); // no such database, or no JSON-2: a page
+  if (!error?.name) throw new Error(`${ODOO_URL}: HTTP ${response.status}`);
+  throw new OdooError(`${error.name}: ${error.message}`);
+}
+
+/** @type {number | undefined} */
+let knownUid;
+
+/**
+ * The id of the user whose key it is.
+ *
+ * @returns {Promise<number>}
+ */
+async function userId() {
+  knownUid ??= (await call("res.users", "context_get", {})).uid;
+  return Number(knownUid);
+}
+
+/**
+ * @param {string} name
+ * @returns {never}
+ */
+function missing(name) {
+  throw new TypeError(`${name} is missing`);
+}
+
+/**
+ * The values that were given: what is undefined or null is left to Odoo.
+ *
+ * @param {Record<string, any>} values
+ */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
+
+/**
+ * A command to create each line, from objects with these keys, or with the fields themselves.
+ * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ *
+ * @param {Record<string, any>[]} lines
+ * @param {Record<string, string>} fields
+ * @param {Record<string, any>} always
+ * @param {any[][]} following
+ */
+function newLines(lines, fields, always = {}, following = []) {
+  /** @type {[string, string][]} */
+  const themselves = Object.values(fields).map((field) => [field, field]);
+  const keys = new Map([...themselves, ...Object.entries(fields)]);
+  return lines.map((line) => {
+    /** @type {[any, any][]} */
+    let members = Object.entries(line);
+    let values = {};
+    if (!String(line.display_type).startsWith("line_")) {
+      const wrong = members.find(([key]) => !keys.has(key));
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      const known = following.filter(([key, recorded]) => line[key] === recorded);
+      values = Object.assign({}, always, ...known.map(([, , more]) => more));
+      members = members.map(([key, value]) => [keys.get(key), value]);
+    }
+    const given = members.filter(([, value]) => value != null);
+    return [0, 0, { ...values, ...Object.fromEntries(given) }];
+  });
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
+// form's defaults (company_type and lang), which Odoo sets by itself.
+/**
+ * Create a partner; returns its id.
+ *
+ * @param {string} name - Name (required)
+ * @param {object} [options]
+ * @param {string} [options.email] - Email
+ * @param {string} [options.phone] - Phone
+ * @returns {Promise<any>} what the method answers
+ */
+export async function createPartner(name = missing("name"), { email, phone } = {}) {
+  const created = await call("res.partner", "create", {
+    vals_list: [given({ name, email, phone })],
+    context: { ...CONTEXT, default_is_company: true },
+  });
+  return created[0]; // JSON-2 answers a list even for one record
+}
+
+// web_search_read -> search_read: the records are the same, but a many2one comes as [id, name],
+// tag_ids as bare ids, and the total (`length`) is not counted.
+/**
+ * Sale orders whose salesperson is `user_id`.
+ *
+ * @param {object} [options]
+ * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.limit] - Limit: at most this many records
+ * @param {number} [options.offset] - Offset: skip this many records first
+ * @returns {Promise<any>} what the method answers
+ */
+export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
+  user_id ??= await userId();
+  return call("sale.order", "search_read", {
+    domain: [["user_id", "=", user_id]],
+    fields: [
+      "message_needaction",
+      "currency_id",
+      "name",
+      "create_date",
+      "commitment_date",
+      "expected_date",
+      "partner_id",
+      "user_id",
+      "activity_ids",
+      "activity_exception_decoration",
+      "activity_exception_icon",
+      "activity_state",
+      "activity_summary",
+      "activity_type_icon",
+      "activity_type_id",
+      "team_id",
+      "company_id",
+      "amount_untaxed",
+      "amount_tax",
+      "amount_total",
+      "tag_ids",
+      "state",
+      "invoice_status",
+      "client_order_ref",
+      "validity_date",
+    ],
+    limit,
+    offset,
+    context: CONTEXT,
+  });
+}
+
+// web_save without an id -> create: the answer is the new record's id, the client's read-back is
+// left out.
+// Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
+// form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id
+// and 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
+// partner_invoice_id), which Odoo sets by itself.
+/**
+ * Create a sale order; returns its id.
+ *
+ * @param {object} [options]
+ * @param {number} [options.partner_id] - Customer (required): id of a res.partner (144 was Marta
+ *   Nowak)
+ * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
+ *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+ * @returns {Promise<any>} what the method answers
+ */
+export async function createSaleOrder({
+  partner_id = missing("partner_id"),
+  lines = missing("lines"),
+} = {}) {
+  const created = await call("sale.order", "create", {
+    vals_list: [
+      {
+        partner_id,
+        order_line: newLines(lines, { product_id: "product_id", quantity: "product_uom_qty" }),
+      },
+    ],
+    context: CONTEXT,
+  });
+  return created[0]; // JSON-2 answers a list even for one record
+}
+
+// call_button -> the same method: where it returns no action the browser got False, execute_kw
+// gives the method's own answer.
+/**
+ * Confirm a sale order (action_confirm).
+ *
+ * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
+ * @returns {Promise<any>} what the method answers
+ */
+export async function confirmSaleOrder(order_id = missing("order_id")) {
+  return call("sale.order", "action_confirm", {
+    ids: [order_id],
+    context: { ...CONTEXT, validate_analytic: true },
+  });
+}
+
+async function main() {
+  if (!(ODOO_DB && ODOO_API_KEY)) throw new Error("set ODOO_DB and ODOO_API_KEY first");
+  if (!process.argv.includes("--write")) {
+    throw new Error("this would change Odoo (create partner, and 2 more): run it with --write");
+  }
+  const partner_id = await createPartner("Marta Nowak", {
+    email: "marta.nowak@example.com",
+    phone: "+48 22 555 01 04",
+  });
+  const sale_orders = await listSaleOrders();
+  const order_id = await createSaleOrder({
+    partner_id,
+    lines: [{ product_id: 6, quantity: 3 }, { product_id: 20, quantity: 2 }],
+  });
+  await confirmSaleOrder(order_id);
+  return { partner_id, sale_orders, order_id };
+}
+
+// Imported, it gives its functions; run, it does what was captured.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(JSON.stringify(await main(), null, 2));
+  } catch (error) {
+    console.error(error instanceof OdooError || !(error instanceof Error) ? `${error}` : error.message);
+    process.exitCode = 1;
+  }
+}
