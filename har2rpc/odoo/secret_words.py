@@ -42,6 +42,7 @@ _HEADERS = frozenset(
 _PROBE = "probe-0123456789-abcdefgh"  # as opaque as a session
 _API_KEY = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _HIDDEN_LETTER = re.compile(r"\\u00[2-7]")  # "p\u0061ssword"
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ACCENT = re.compile(r"\\u00([c-fC-F][0-9a-fA-F])")
 
 
@@ -118,9 +119,7 @@ def _around_hints(data: bytes, hints: Iterable[int]) -> Iterator[str]:
 
 def _as_read(data: bytes) -> str:
     text = str(data, "utf-8", "replace").replace("\\n", "\n").replace("\\r", "")
-    for escape, char in (("\\u003c", "<"), ("\\u003e", ">"), ("\\u0026", "&"), ("\\", "")):
-        text = text.replace(escape, char)
-    return text
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text).replace("\\", "")
 
 
 def _telling_words(data: bytes, hints: Iterable[int]) -> Iterator[str]:

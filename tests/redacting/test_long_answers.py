@@ -30,6 +30,7 @@ KINDS: dict[str, Any] = {
     "text": {"note": json.dumps({"a": json.dumps({"token": SECRET})})},
     "setting": {"note": f"[options]\nadmin_passwd = {SECRET}\n"},
     "sentence": {"note": f"<p>Your new password is {SECRET}.</p>"},
+    "sentence with an escape": {"note": f"Passwort \u2192 {SECRET}"},
     "second line": {"note": f"x\npin: {SECRET}\ny"},
     "table": {
         "note": f"<tr><th>A</th><th>Password</th></tr>\n<tr><td>a</td><td>{SECRET}</td></tr>"
