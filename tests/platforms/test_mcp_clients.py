@@ -27,8 +27,8 @@ pytestmark = [
     pytest.mark.skipif(not OLD_PYTHON, reason="MCP_1_PYTHON names no Python with mcp 1.x"),
 ]
 CLIENT = Path(__file__).with_name("ask_with_mcp_1.py")
-SINGLE: list[Golden] = [param.values[0] for param in goldens("mcp.json")][::3]
-FLOWS: list[Golden] = [param.values[0] for param in goldens("mcp-flow.json")]
+SINGLE: list[Golden] = [param.values[0] for param in goldens("mcp.json")][::6]
+FLOWS: list[Golden] = [param.values[0] for param in goldens("mcp-flow.json")][::2]
 
 
 def ask_old(folder: Path, url: str, *words: str | Path) -> dict[str, Any]:
