@@ -28,6 +28,7 @@ try {
   const read = (selector) => page.$eval(selector, (node) => node.textContent);
   seen.uid = await read("[data-fact=uid] .value");
   seen.code = await read("#code-text");
+  await page.waitForFunction(() => CSS.highlights?.size).catch(() => {}); // the colors come after the text
   seen.colors = await page.evaluate(() => CSS.highlights?.size ?? 0);
   await page.click("label[for=target-locoia]");
   await page.waitForSelector(".paste-box");

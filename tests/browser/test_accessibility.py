@@ -150,6 +150,7 @@ def test_the_colors_of_code_stand_out(visitor: Visitor) -> None:
 
 def test_the_keyboard_reaches_everything_that_is_offered(visitor: Visitor) -> None:
     visitor.drop(ORDER)
+    visitor.choose("python")
     visitor.settled()
     visitor.page.evaluate("document.body.focus()")
     reached = set()
