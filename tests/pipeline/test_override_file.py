@@ -167,3 +167,14 @@ def test_a_whole_domain_is_an_action_of_its_own_in_every_target(tmp_path: Path) 
         assert not re.search(
             "by_?custom|by Custom", code(capture, ConvertOptions(custom_domain=False), target)
         )
+
+
+@pytest.mark.parametrize(
+    "sample", ["odoo14-chrome-search_partner_by_name", "odoo19-chrome-search_partner_by_phone"]
+)
+def test_so_it_is_in_a_workflow_that_n8ns_own_node_could_do_without_it(sample: str) -> None:
+    capture = pipeline.open_capture([ROOT / "samples" / f"{sample}.har"])
+    text = code(capture, ConvertOptions(custom_domain=True), "n8n")
+    assert "Search Partners by Custom" in text and "by Custom" not in code(
+        capture, ConvertOptions(), "n8n"
+    )

@@ -18,7 +18,7 @@ from targets.conftest import Stage
 from targets.elsewhere import Elsewhere, elsewhere
 from targets.running import ALL, able, code, run, stub, variables
 
-PROGRAMS = {"py", "sh", "mjs"}
+PROGRAMS = {"py", "sh", "mjs", "php"}
 NOT_LOOPBACK = (
     "http://odoo.example",
     "http://localhost.odoo.example",

@@ -139,7 +139,10 @@ def _search(action: Action, part: Action | Step) -> OwnNode | None:
     if action.method != "search_read" or len(action.args) > 5 or not named.keys() <= known:
         return None
     values = part.values if isinstance(part, Step) else {}
-    conditions = [term for term in named.get("domain") or [] if term != "&"]
+    domain = named.get("domain") or []
+    if not isinstance(domain, list):  # a whole domain that a person types
+        return None
+    conditions = [term for term in domain if term != "&"]
     offset, order = (_usual(named.get(key), values) for key in ("offset", "order"))
     limit, fields = named.get("limit"), named.get("fields") or []
     if offset or order or not _are_fields(fields) or not all(map(_is_condition, conditions)):
