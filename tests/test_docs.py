@@ -1,10 +1,12 @@
-"""The README tells every command, option and target, and what it shows can be run as it stands."""
+"""The README and docs/ tell every command, option and target, and what they show comes out as it stands."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -13,7 +15,13 @@ from har_builder import ROOT, product, run, targets
 from har2rpc.cli import cli
 
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+}
+EVERYTHING = "\n".join(PAGES.values())
 SAMPLES = ROOT / "samples"
+LARGEST_README = 8192  # bytes: what is read before the first try
 
 
 def commands() -> list[str]:
@@ -31,33 +39,58 @@ def options() -> Iterator[tuple[str, str]]:
                     yield name, spelled
 
 
+def blocks(text: str, language: str = r"\w*") -> list[str]:
+    """What stands in the fenced blocks of a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def prose(text: str) -> str:
+    """A page without its fenced blocks."""
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def test_the_readme_is_read_to_its_end() -> None:
+    assert len(README.encode("utf-8")) <= LARGEST_README
+
+
 @pytest.mark.parametrize("name", commands())
-def test_every_command_stands_in_the_readme(name: str) -> None:
-    assert f"`har2rpc {name}" in README
+def test_every_command_stands_in_the_docs(name: str) -> None:
+    assert f"`har2rpc {name}" in PAGES["docs/commands.md"]
 
 
 @pytest.mark.parametrize("name, option", list(options()), ids="-".join)
-def test_every_option_stands_in_the_readme(name: str, option: str) -> None:
-    told = re.findall(
-        r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", README, flags=re.DOTALL | re.MULTILINE)
-    )
+def test_every_option_stands_in_the_docs(name: str, option: str) -> None:
+    told = re.findall(r"`([^`\n]+)`", prose(EVERYTHING))
     assert any(re.match(rf"{re.escape(option)}(?![\w-])", text) for text in told)
 
 
 @pytest.mark.parametrize("name", targets())
-def test_every_target_stands_in_the_readme(name: str) -> None:
-    assert f"| `{name}` |" in README
+def test_every_target_stands_in_the_docs(name: str) -> None:
+    assert f"| `{name}` |" in PAGES["docs/targets.md"]
 
 
-def test_the_readme_tells_of_nothing_that_is_not_there() -> None:
-    known = {spelled for _, spelled in options()} | {"--help", "--write", "--quiet", "--editable"}
-    known |= {"--version", "--update-goldens"}
-    known |= {"--image", "--lines"}  # of a script that was generated
-    known |= {"--serve"}  # of site/build
-    known |= {"--headless", "--think"}  # Locust's, and a scenario's
-    assert set() == set(re.findall(r"(?<![\w-])--[a-z][\w-]*", README)) - known
-    told = set(re.findall(r"`har2rpc ([a-z]+)", README))
-    assert set() == told - set(commands())
+# Pages that tell of har2rpc alone; the others tell of options of platforms and of generated files as well.
+OWN = [
+    "README.md",
+    *(
+        f"docs/{name}.md"
+        for name in ("commands", "conversion", "domains", "flows", "secrets", "terminal")
+    ),
+]
+OTHERS = {  # options of others on these pages
+    "generated files": "--write --lines --image",
+    "pip, pytest, site/build": "--quiet --editable --serve",
+    "click": "--no-custom-domain",
+}
+
+
+def test_the_docs_tell_of_nothing_that_is_not_there() -> None:
+    known = {spelled for _, spelled in options()} | {*" ".join(OTHERS.values()).split()}
+    lines = re.findall(r"^(?:\$ )?(har2rpc .*?)(?:[|>;]|&&|$)", EVERYTHING, re.MULTILINE)
+    told = "\n".join([*(PAGES[page] for page in OWN), *lines])
+    assert set() == set(re.findall(r"(?<![\w-])--[a-z][\w-]*", told)) - known
+    named = set(re.findall(r"`har2rpc ([a-z]+)", EVERYTHING))
+    assert set() == named - set(commands())
 
 
 @pytest.mark.parametrize("name", commands())
@@ -68,55 +101,99 @@ def test_help_of_every_command_works(name: str) -> None:
         assert command != name or option in said
 
 
-def shown() -> list[str]:
-    """The `har2rpc …` lines of the README's code blocks that name a sample."""
-    blocks = re.findall(r"^```\w*\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    found = [re.sub(r"\s+#.*", "", line) for line in lines]
-    parts = [part.strip() for line in found for part in line.split("&&")]
-    parts = [part.removeprefix(".venv/bin/") for part in parts]
-    return [part for part in parts if part.startswith("har2rpc ") and "samples/" in part]
+def shown() -> list[Any]:
+    """(page, command, the lines under it) for each `har2rpc …` of a block that names a sample."""
+    found = []
+    for page, text in PAGES.items():
+        for block in blocks(text):
+            entries = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:] or block.splitlines()
+            for entry in entries:
+                line, *output = entry.rstrip("\n").split("\n")
+                for part in re.sub(r"\s+#.*", "", line).split("&&"):
+                    part = part.strip().removeprefix(".venv/bin/")
+                    if part.startswith("har2rpc ") and "samples/" in part:
+                        found.append(pytest.param(part, output, id=f"{page}: {part[8:60]}"))
+    return found
 
 
-def test_the_readme_shows_a_sample_going_in() -> None:
-    assert 2 <= len(shown())
-    assert {"list", "convert"} <= {shlex.split(line)[1] for line in shown()}
+def test_the_docs_show_samples_going_in() -> None:
+    lines = [param.values[0] for param in shown()]
+    assert 8 <= len(lines)
+    assert {"list", "convert", "whoami", "verify"} <= {shlex.split(line)[1] for line in lines}
 
 
-@pytest.mark.parametrize("line", shown())
-def test_what_the_readme_shows_can_be_run(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+@pytest.mark.parametrize(("line", "output"), shown())
+def test_what_the_docs_show_comes_out(
+    line: str, output: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line that stands under a command, in order; between them, where `…` stands or not, there may be others."""
     if not SAMPLES.is_dir():
         pytest.skip("the samples are not here: nothing was run")
-    result = run(*shlex.split(line)[1:])
+    monkeypatch.chdir(ROOT)
+    result = run(*shlex.split(line)[1:], *(["--writes"] if line.endswith("--writes") else []))
     assert (0, "") == (result.exit_code, result.stderr)
     assert result.stdout
+    printed = iter(" ".join(row.split()) for row in result.stdout.splitlines())
+    for expected in filter(None, (" ".join(row.split()) for row in output)):
+        if expected not in ("…", "..."):
+            assert expected.strip("─") == "" or expected in printed, expected
 
 
 def test_what_the_readme_shows_is_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python and the table on the first screen, line by line (up to the first ellipsis)."""
+    """The Python on the first screen, line by line (up to the first ellipsis)."""
     if not SAMPLES.is_dir():
         pytest.skip("the samples are not here: nothing was run")
     monkeypatch.chdir(ROOT)
     python = re.search(r"^```python\n(# web_search_read.*?)^```", README, re.DOTALL | re.MULTILINE)
     assert python
     expected = python[1].partition("        ...")[0]
-    line = next(line for line in shown() if " convert " in line)
-    assert expected in product(*shlex.split(line)[1:])
+    line = re.search(r"^\$ (har2rpc convert .*)$", README, re.MULTILINE)
+    assert line and expected in product(*shlex.split(line[1])[1:])
 
 
-def test_python_of_the_readme_compiles_and_names_what_is_there() -> None:
+def test_the_picture_of_the_list_is_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not SAMPLES.is_dir():
+        pytest.skip("the samples are not here: nothing was run")
+    monkeypatch.chdir(ROOT)
+    drawing = (ROOT / "docs" / "pictures" / "list.svg").read_text("utf-8")
+    drawn = re.sub(r"<[^>]+>|&#160;", " ", drawing)
+    for name in re.findall(r"samples/[\w.-]+\.har", drawn):
+        words = set(re.findall(r"[\w.]+", product("list", name)))
+        assert words <= set(re.findall(r"[\w.]+", drawn)), name
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", drawing)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (ROOT / page).parent / name if name else ROOT / page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in anchors(path), target
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a page: its headings as GitHub spells them, and those that it sets itself."""
+    text = path.read_text("utf-8")
+    heads = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
+    spelled = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+    return spelled | set(re.findall(r'<a id="([\w-]+)"', text))
+
+
+def test_python_of_the_docs_compiles_and_names_what_is_there() -> None:
     import har2rpc
     from har2rpc import reading
 
-    blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    used = [block for block in blocks if "from har2rpc import" in block]
+    used = [block for block in blocks(EVERYTHING, "python") if "from har2rpc import" in block]
     assert used
     for block in used:
-        compile(block, "README.md", "exec")
+        compile(block, "docs", "exec")
         for name in re.findall(r"^from har2rpc import (.*)$", block, re.MULTILINE):
             assert all(one.strip() in har2rpc.__all__ for one in name.split(","))
-    assert "har_entry" not in README or hasattr(reading, "har_entry")
+    assert "har_entry" not in EVERYTHING or hasattr(reading, "har_entry")
 
 
 def test_each_promise_of_security_md_names_tests_that_are_there() -> None:

@@ -14,6 +14,7 @@ from har2rpc.cli import cli
 
 PAGE = (ROOT / "docs" / "mcp.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+TARGETS = (ROOT / "docs" / "targets.md").read_text("utf-8")
 
 
 def test_the_block_is_what_is_printed() -> None:
@@ -51,5 +52,5 @@ def test_every_option_and_variable_stands_in_it() -> None:
     for name in ("ODOO_URL", "ODOO_DB", "ODOO_UID", "ODOO_LOGIN", "ODOO_API_KEY"):
         assert name in PAGE
     assert "docs/mcp.md" in README
-    shown = re.findall(r'^(\{"mcpServers": .*?)^```', README, re.DOTALL | re.MULTILINE)
+    shown = re.findall(r'^(\{"mcpServers": .*?)^```', TARGETS, re.DOTALL | re.MULTILINE)
     assert ["odoo"] == [*json.loads(shown[0])["mcpServers"]]

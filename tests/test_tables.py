@@ -110,5 +110,5 @@ def test_the_tables_have_rows_for_every_known_version() -> None:
 
 def test_the_known_versions_are_the_same_in_help_and_papers() -> None:
     known = f"{OLDEST} to {NEWEST}"
-    for path in ("README.md", "har2rpc/cli/domain.py"):
+    for path in ("docs/commands.md", "har2rpc/cli/domain.py"):
         assert known in (ROOT / path).read_text("utf-8"), path
