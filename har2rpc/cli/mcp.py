@@ -20,7 +20,7 @@ from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_line, print_notes, print_product
 
 
-@click.command("mcp")
+@click.command("mcp", short_help="Serves the actions as tools of an assistant (MCP, over stdio).")
 @captures_argument
 @click.option("--write", "writes", is_flag=True, help="Also tools that change something.")
 @click.option("--flow", "as_flow", is_flag=True, help="One tool that does all of it.")

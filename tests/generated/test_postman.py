@@ -24,6 +24,7 @@ from har2rpc.model import ConvertOptions
 
 SCHEMA = json.loads(Path(__file__).with_name("postman_schema.json").read_text("utf-8"))
 COLLECTIONS = goldens("postman.json", "postman-flow.json")
+TELL_NO_VERSION = {"odoo19-chrome-two_files-2.har", "odoo19-chromecopy-open_partner.har"}
 OURS = {"odoo_url", "odoo_db", "odoo_uid", "odoo_api_key"}
 PLACE = re.compile(r"\{\{(.*?)\}\}")
 HOSTILE = [
@@ -59,7 +60,7 @@ def test_it_is_a_collection(golden: Golden) -> None:
     assert [] == errors(collection)
     values = {one["key"]: one["value"] for one in collection["variable"]}
     assert "" == values["odoo_api_key"]
-    is_json2 = golden.sample.name.startswith("odoo19")
+    is_json2 = golden.sample.name.startswith("odoo19") and golden.sample.name not in TELL_NO_VERSION
     paths = {item["request"]["url"]["path"][0] for item in collection["item"]}
     assert {"json" if is_json2 else "jsonrpc"} == paths
     assert len(recorded(golden.sample)) >= len(collection["item"]) > 0

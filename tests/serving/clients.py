@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,39 @@ def started(*words: str | Path, variables: Mapping[str, str], stdin: str = "") -
         encoding="utf-8",
         timeout=60,
     )
+
+
+def spoken(
+    *words: str | Path, variables: Mapping[str, str], stdin: str, until: set[int]
+) -> tuple[str, str, int]:
+    """Standard output, standard error and exit code of a server that is spoken to until it has answered these ids.
+
+    At the end of its input it stops, answered or not.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "har2rpc", "mcp", *map(str, words)],
+        env=environment(variables),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        timer = threading.Timer(60, process.kill)
+        timer.start()
+        process.stdin.write(stdin)
+        process.stdin.flush()
+        lines = []
+        while until:
+            lines.append(process.stdout.readline())
+            assert lines[-1], process.stderr.read()
+            until = until - {json.loads(lines[-1]).get("id")}
+        process.stdin.close()
+        lines.append(process.stdout.read())
+        stderr = process.stderr.read()
+        timer.cancel()
+    return "".join(lines), stderr, process.returncode
 
 
 def session(

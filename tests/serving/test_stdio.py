@@ -18,7 +18,7 @@ from har_builder import product, run
 
 from har2rpc import pipeline
 from serving.boxes import examples
-from serving.clients import session, started, texts
+from serving.clients import session, spoken, texts
 
 SEARCH = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
 FLOW = SAMPLES / "odoo14-chrome-quotation_for_new_contact.har"
@@ -169,12 +169,13 @@ def test_standard_output_is_the_protocol_alone(searched: dict[str, str]) -> None
         {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
     ]
     text = "".join(f"{json.dumps(message)}\n" for message in messages)
-    done = started(SEARCH, variables=searched, stdin=text + "no JSON at all\n")
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert 0 == done.returncode and all("2.0" == line["jsonrpc"] for line in lines)
-    assert {0, 1} <= {line.get("id") for line in lines}
-    assert "serving 3 tools of http://127.0.0.1" in done.stderr
-    assert searched["ODOO_API_KEY"] not in done.stdout + done.stderr
+    stdout, stderr, status = spoken(
+        SEARCH, variables=searched, stdin=text + "no JSON at all\n", until={0, 1}
+    )
+    lines = [json.loads(line) for line in stdout.splitlines()]
+    assert 0 == status and all("2.0" == line["jsonrpc"] for line in lines)
+    assert "serving 3 tools of http://127.0.0.1" in stderr
+    assert searched["ODOO_API_KEY"] not in stdout + stderr
 
 
 REFUSED: dict[str, tuple[tuple[str, ...], dict[str, str], int, str]] = {

@@ -113,7 +113,8 @@ def test_openapi_describes_the_commands_that_json_2_takes(lines: Any, tmp_path: 
 
 
 def test_n8n_makes_the_commands_where_they_stand(tmp_path: Path) -> None:
-    text = converted(tmp_path, page(), ORDER, options=("-t", "n8n"))
+    button = call("sale.order", "action_confirm", ([7],), route="/web/dataset/call_button")
+    text = converted(tmp_path, page(), ORDER, button, options=("-t", "n8n"))
     nodes = {node["name"]: node for node in json.loads(text)["nodes"]}
     body = nodes["Create Sale Order"]["parameters"]["jsonBody"]
     assert "order_line: $json.lines.map((line) => [0, 0, " in body
