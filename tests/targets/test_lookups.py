@@ -8,12 +8,12 @@ import pytest
 from har_builder import call, targets
 
 from targets.conftest import Stage
-from targets.running import BASH, able, code, run, stub, variables
+from targets.running import BASH, NODE, able, code, run, stub, variables
 
 PARTNER = {"partner_id": 7, "client_order_ref": "x"}
 ORDER = call("sale.order", "create", (PARTNER,), result=9)
 CALLED = {
-    "javascript": 'there.findPartners("A d")',
+    **dict.fromkeys(NODE, 'there.findPartners("A d")'),
     "php": "findPartners('A d')",
     **dict.fromkeys(BASH, 'find_partners --name "A d"'),
 }

@@ -131,9 +131,9 @@ class Recordings:
         return self._next_answer(key, f"{model}.{method}")
 
     def _key_by_position(self, request: CallRequest) -> str:
-        """The key of the recorded search that says the same by name (its fields, its limit); "" where there is none."""
+        """The key of the recorded search or read that says the same by name (its fields, its limit); "" where there is none."""
         model, method = str(request.model), str(request.method)
-        if method not in _SEARCHING:
+        if method not in {"read", *_SEARCHING}:
             return ""
         kwargs = {name: request.kwargs[name] for name in request.kwargs if name != "context"}
         known = signatures.signature(model, method, self._major)

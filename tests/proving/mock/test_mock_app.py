@@ -217,6 +217,16 @@ def test_arguments_by_position_are_the_same_by_name() -> None:
             assert never("res.partner.search_read") == error(answer), twin
 
 
+def test_a_read_by_position_is_the_same_by_name() -> None:
+    recorded = [call("read", [[7]], {"fields": ["name"]}, PARTNERS, context={})]
+    who = (*CREDENTIALS, "res.partner", "read")
+    with serve(RecordedOdoo(recorded, session(), secret="key")) as url:
+        assert PARTNERS == service(url, "object", "execute", *who, [7], ["name"])["result"]
+        for twin in (([8], ["name"]), ([7], ["id"]), ([7],)):
+            answer = service(url, "object", "execute", *who, *twin)
+            assert never("res.partner.read") == error(answer), twin
+
+
 def test_a_call_made_by_a_translation_can_be_added(url: str, app: RecordedOdoo) -> None:
     kwargs = {"fields": ["name"], "context": {"lang": "en_US"}}
     assert never("res.partner.read") == error(execute_kw(url, "read", [[7]], kwargs))
