@@ -31,7 +31,7 @@ CORPORA: Mapping[str, tuple[str, str]] = {
     ),
     "addresses": ("tests/targets/test_addresses.py", "{}"),
     "guard": ("tests/test_cli_templates.py", "blocks or data or mistake"),
-    "names": ("tests/odoo/test_routes.py", "name"),
+    "names": ("tests/odoo/test_routes.py", "no_odoo"),
 }
 """What is run on a copy: a file, and which of its tests (`-k`); `{}` stands for the targets that a mutation is about."""
 
