@@ -22,9 +22,10 @@ _DEEPEST = 150  # levels of JSON that are compared
 _LONGEST = 2000  # characters of Odoo's own words
 _OUT_OF_MEMORY = f"its answer takes more than {MEMORY >> 30} GiB of memory"
 _TOO_DEEP = "its answer is nested too deep to be compared"
-# Python, bash, PHP, and Node in its two ways
+# Python, bash (which may break down as well), PHP, and Node in its two ways
 _NO_MEMORY = re.compile(
-    r"MemoryError|cannot allocate|Allowed memory size|out of memory|allocation failed|string longer than",
+    r"MemoryError|cannot allocate|Segmentation fault|Allowed memory size|out of memory|allocation failed"
+    r"|string longer than",
     re.IGNORECASE,
 )
 _INTERPRETERS = {

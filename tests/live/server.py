@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from generated.recorded import ROOT
 from generated.running import environment
 
+_TRIES = 300  # to see a server end, 0.2 s each
 _USUAL_SCRIPT = ROOT.parent / "shared" / "odoo" / "odoo"
 
 
@@ -47,12 +51,29 @@ class Server:
     def reset(self) -> None:
         """The database as it was before the recordings; nothing happens where nothing was changed."""
         if not self.is_clean:
-            done = subprocess.run(
-                ["bash", str(self.script), "reset", str(self.major)], capture_output=True, text=True
-            )
-            assert 0 == done.returncode, done.stderr
+            self._script("down")
+            self._wait_until_gone()  # else one that is slow to end is taken for the new one
+            self._script("reset")
             self.resets += 1
         self.is_clean = True
+
+    def _script(self, command: str) -> None:
+        words = ["bash", str(self.script), command, str(self.major)]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert 0 == done.returncode, done.stderr
+
+    def _wait_until_gone(self) -> None:
+        address = urlsplit(self.url)
+        assert address.hostname and address.port
+        for _ in range(_TRIES):
+            try:
+                socket.create_connection((address.hostname, address.port), timeout=1).close()
+            except ConnectionRefusedError:
+                return
+            except OSError:  # it is there, and slow
+                pass
+            time.sleep(0.2)
+        raise AssertionError(f"{self.url} does not end")
 
     def log_in(self) -> None:
         """As the recording's browser did: Odoo notes the device, and the time zone it was in."""
