@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,13 @@ def test_any_amount_as_german_and_as_american_excel_write_it(
     assert float(number) == value(names, tmp_path, "price", german, ";")
 
 
+def words_of(wrong: Callable[[], Any]) -> str:
+    """What this Python says of a mistake: its words differ from version to version."""
+    with pytest.raises(ValueError) as error:
+        wrong()
+    return str(error.value)
+
+
 CELLS = {
     ("Age", "12"): 12,
     ("Age", "12,0"): 12,
@@ -174,7 +182,7 @@ CELLS = {
     ("birth", "2026-12-31 00:00:00"): "2026-12-31",
     ("birth", "3/4/2026"): "'3/4/2026': day or month first? Write it as 2026-12-31",
     ("birth", "31.12.26"): "'31.12.26' is not a date such as 2026-12-31",
-    ("birth", "30.02.2026"): "day is out of range for month",
+    ("birth", "30.02.2026"): words_of(lambda: datetime.date(2026, 2, 30)),
     ("at", "31.12.2026 14:30"): "2026-12-31 14:30:00",
     ("at", "2026-12-31T04:05:06"): "2026-12-31 04:05:06",
     ("at", "2026-12-31"): "2026-12-31 00:00:00",
