@@ -17,7 +17,7 @@ _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no a
 _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
 _WIDE = 100  # columns from which every column has its place
 _TINY = 60  # columns below which a call is its number and its sentence
-_BETWEEN = 3  # columns between two cells
+_BETWEEN = 5  # columns between two cells, in any version of rich
 _SHORT = 22  # columns of a method on a narrow terminal
 
 
