@@ -130,7 +130,7 @@ def test_what_the_docs_show_comes_out(
     if not SAMPLES.is_dir():
         pytest.skip("the samples are not here: nothing was run")
     monkeypatch.chdir(ROOT)
-    result = run(*shlex.split(line)[1:], *(["--writes"] if line.endswith("--writes") else []))
+    result = run(*shlex.split(line)[1:])
     assert (0, "") == (result.exit_code, result.stderr)
     assert result.stdout
     printed = iter(" ".join(row.split()) for row in result.stdout.splitlines())
