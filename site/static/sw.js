@@ -35,12 +35,19 @@ addEventListener("message", (event) => {
   if (event.data === "claim") event.waitUntil(clients.claim());
 });
 
-addEventListener("fetch", (event) => event.respondWith(answer(event.request)));
+addEventListener("fetch", (event) => event.respondWith(answer(event)));
 
-async function answer(request) {
+async function answer({ request, clientId }) {
   const path = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length) || "index.html";
+  if (path.startsWith("docs/") && (request.mode === "navigate" || (await isOfDocs(clientId)))) return fetch(request);
   const cached = Object.hasOwn(FILES, path) && (await (await caches.open(CACHE)).match(path));
   return cached || withPolicy(new Response("There is no such file here.", { status: 404 }));
+}
+
+/** Whether a page of the docs asks: they stand beside the page, which itself gets nothing of theirs. */
+async function isOfDocs(clientId) {
+  const client = await clients.get(clientId);
+  return client !== undefined && client.url.startsWith(`${registration.scope}docs/`);
 }
 
 /** It goes into the cache with its headers: what comes out of there as it is keeps what the browser compiled of it. */

@@ -65,6 +65,24 @@ def test_every_file_comes_with_the_policy_and_what_is_not_of_the_site_does_not(
     assert all(policy.startswith("default-src 'none'; script-src 'self'") for _, policy in told)
 
 
+def test_the_docs_beside_it_can_be_read_and_the_page_itself_gets_nothing_of_them(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dist"
+    shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("docs"))
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.html").write_text("<h1>Docs</h1><script src='a.js'></script>")
+    (folder / "docs" / "a.js").write_text("document.title = 'loaded'")
+    with serve_folder(folder, "/x/") as url:
+        visitor = Visitor(chromium, Body("site", url))
+        status = "async () => (await fetch('docs/index.html')).status"
+        assert 404 == visitor.page.evaluate(status)
+        visitor.page.goto(url + "docs/")
+        assert visitor.page.evaluate("navigator.serviceWorker.controller !== null")
+        assert ("Docs", "loaded") == (visitor.page.inner_text("h1"), visitor.page.title())
+        visitor.close()
+
+
 def test_what_is_too_large_for_a_tab_names_the_command_line(
     chromium: Browser, tmp_path: Path
 ) -> None:
