@@ -18,6 +18,8 @@ from har_builder import call, exchange, har, page, run, search, written
 from har2rpc.model import Har2rpcError
 from har2rpc.pipeline import open_capture, redact
 
+pytestmark = pytest.mark.security
+
 # Begin -> what is repeated -> end. Found by trying, for each reader, what begins again and again and does not end.
 COPIED = {
     "fetch": ('fetch("https://h/web/dataset/call_kw", {"body": "{}"});\n', ""),
