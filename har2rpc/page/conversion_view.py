@@ -49,7 +49,9 @@ def convert(
         "file_name": f"{_name(steps)}.{language}",
         "links": _links(capture, calls) if as_flow else [],
         "sheet": (
-            pipeline.paste_boxes(capture, steps, target=target, connection=connection)
+            pipeline.paste_boxes(
+                capture, steps, target=target, connection=connection, is_rendered=False
+            )
             if has_sheet
             else None
         ),

@@ -71,8 +71,16 @@ class Page:
         return {"targets": pipeline.as_targets()}
 
     def answer_prepare(self, message: Message) -> Json:
-        """Imports what the next messages take, and compiles the template of a `target`: `{}`. Nobody waits for it."""
-        pipeline.prepare(str(message["target"]))
+        """Does beforehand what the next messages take, while nobody waits: `{}`.
+
+        With a `target` what converting to it takes, with `calls` what converting these takes, else what opening takes.
+        """
+        if "calls" in message:
+            options = ConvertOptions(reads=True)
+            for call in self._calls(message["calls"]):  # what their answers hold is remembered
+                pipeline.actions(self._current(), [call], options)
+        else:
+            pipeline.prepare(message.get("target"))
         return {}
 
     def answer_open(self, message: Message) -> Json:
@@ -136,6 +144,10 @@ class Page:
         options += ["-n", number_ranges(call.n for call in calls)] if calls else []
         options += view.pop("options")
         return {**view, "command": command_line("convert", options, self._names)}
+
+    def answer_rendered(self, message: Message) -> Json:
+        """`{"text"}`: what the template of a paste box gives for its `sample`, as JSON. `text` is the template."""
+        return {"text": pipeline.rendered_box(message["text"], message["sample"])}
 
     def answer_values(self, message: Message) -> Json:
         """What can be set of call `n`, with these `overrides`: the object of `pipeline.as_values`."""

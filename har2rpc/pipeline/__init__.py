@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         paste_sheet,
         prepare,
         render,
+        rendered_box,
     )
     from har2rpc.pipeline.display import as_answered, as_facts, as_rows, as_targets, as_values
     from har2rpc.pipeline.domain_explanation import as_explained, explain, odoo_version
@@ -127,6 +128,7 @@ __all__ = [
     "recorded_odoo",
     "redact",
     "render",
+    "rendered_box",
     "select",
     "sentences",
     "serve",

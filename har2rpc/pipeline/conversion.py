@@ -169,15 +169,26 @@ def render(
     return render_target(target, steps, session, _by_model(docs), connection, rows=rows)
 
 
-def prepare(target: str) -> None:
-    """Imports what opening and converting take, and compiles a target's template: the first answers come sooner."""
-    from har2rpc import converting, reading  # noqa: F401
-    from har2rpc.odoo import landing, sentences  # noqa: F401
-    from har2rpc.pipeline import display, loading, override_file  # noqa: F401
+def prepare(target: str | None = None) -> None:
+    """Imports what opening takes; for a `target` what converting takes, and compiles its template.
+
+    The first answers come sooner.
+    """
+    if target is None:
+        from har2rpc import reading  # noqa: F401
+        from har2rpc.odoo import landing, sentences  # noqa: F401
+        from har2rpc.pipeline import display, loading  # noqa: F401
+
+        return
+    from har2rpc import converting  # noqa: F401
+    from har2rpc.pipeline import override_file  # noqa: F401
     from har2rpc.rendering.target_text import compile_template
     from har2rpc.rendering.targets import find_target
 
-    compile_template(find_target(target))
+    chosen_target = find_target(target)
+    compile_template(chosen_target)
+    if chosen_target.sheet is not None:
+        compile_template(chosen_target.sheet)
 
 
 def paste_boxes(
@@ -186,6 +197,7 @@ def paste_boxes(
     *,
     target: str,
     connection: Connection = "constants",
+    is_rendered: bool = True,
 ) -> dict[str, Json]:
     """What is pasted into the dialogs of a target, field by field, as data: see `rendering.paste_sheet.paste_boxes`.
 
@@ -194,7 +206,14 @@ def paste_boxes(
     from har2rpc.rendering.paste_sheet import paste_boxes as boxes_of
 
     session = part_of(capture, calls_of(steps)).session
-    return boxes_of(target, steps, session, connection)
+    return boxes_of(target, steps, session, connection, is_rendered=is_rendered)
+
+
+def rendered_box(text: str, sample: Mapping[str, Json]) -> str:
+    """What the template of a box gives for these values: see `rendering.paste_sheet.rendered_box`."""
+    from har2rpc.rendering import paste_sheet as sheets
+
+    return sheets.rendered_box(text, sample)
 
 
 def paste_sheet(boxes: Mapping[str, Json]) -> str:

@@ -197,6 +197,19 @@ def is_deep(value: Any) -> bool:
     return False
 
 
+def is_wider(value: Any, room: int) -> bool:
+    """Whether a value is certainly wider than this: of a large one no line needs to be written to tell."""
+    todo = [value]
+    while todo and room >= 0:
+        item = todo.pop()
+        if isinstance(item, str):
+            room -= len(item)
+        elif isinstance(item, (dict, list, tuple)):
+            room -= 2 * len(item)  # brackets and commas
+            todo.extend(item.values() if isinstance(item, dict) else item)
+    return room < 0
+
+
 def is_plain_json(value: Any) -> bool:
     """Whether a value is JSON alone; without recursion, because captures are hostile."""
     todo = [value]

@@ -27,12 +27,15 @@ def paste_boxes(
     steps: Sequence[Action] | Flow,
     session: Session,
     connection: Connection = "constants",
+    *,
+    is_rendered: bool = True,
 ) -> dict[str, Json]:
-    """`{"target": "Locoia", "parts": [{"title", "boxes": [{"label", "text", "format", "hint", "rendered"}]}]}`.
+    """`{"target": "Locoia", "parts": [{"title", "boxes": [{"label", "text", "format", "hint", "sample", "rendered"}]}]}`.
 
     A box is one field of a dialog, in the dialog's order and under its own label; `text` is what is pasted, as it is. The
     first part belongs to the connector, once; then comes one for each action. `format` is `text`, `json` (checked, and
-    laid out) or `jinja`: of such a template `rendered` is the JSON that it gives for the recorded values, else "".
+    laid out) or `jinja`: of such a template `sample` holds the recorded values, else null, and `rendered` is the JSON that
+    it gives for them, else "". Without `is_rendered` that is left to `rendered_box`: it takes longer than all the rest.
     Raises Har2rpcError for a target that has no sheet.
     """
     sheet = find_target(name).sheet
@@ -43,7 +46,7 @@ def paste_boxes(
         render_template(sheet, steps, session, connection=connection)
     )
     parts = [
-        {"title": part["title"], "boxes": [_box(box) for box in part["boxes"]]}
+        {"title": part["title"], "boxes": [_box(box, is_rendered) for box in part["boxes"]]}
         for part in document["parts"]
     ]
     return {"target": document["target"], "parts": parts}
@@ -63,25 +66,31 @@ def paste_sheet(boxes: Mapping[str, Json]) -> str:
     return "\n".join(lines)
 
 
-def _box(box: Mapping[str, Any]) -> dict[str, Json]:
+def rendered_box(text: str, sample: Mapping[str, Json]) -> str:
+    """The JSON that the template of a box gives for these values, laid out.
+
+    Raises Har2rpcError where that is no JSON: then the template is wrong.
+    """
+    return str(literal(_rendered(text, sample)))
+
+
+def _box(box: Mapping[str, Any], is_rendered: bool) -> dict[str, Json]:
     kind = box.get("format", "text")
     text = str(box["text"])
-    rendered = ""
+    sample = box.get("sample", {}) if kind == "jinja" else None
     if kind == "json" and text:
         text = str(literal(json.loads(text)))
-    elif kind == "jinja":
-        rendered = str(literal(_rendered(text, box.get("sample", {}))))
     return {
         "label": box["label"],
         "text": text,
         "format": kind,
         "hint": box.get("hint", ""),
-        "rendered": rendered,
+        "sample": sample,
+        "rendered": rendered_box(text, sample) if is_rendered and sample is not None else "",
     }
 
 
 def _rendered(text: str, values: Mapping[str, Json]) -> Json:
-    """What a connector sends for these values. Raises Har2rpcError where that is no JSON: then the template is wrong."""
     environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
     environment.filters["jsonify"] = lambda value: json.dumps(value, ensure_ascii=False)
     try:

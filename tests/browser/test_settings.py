@@ -129,6 +129,8 @@ def test_a_connector_is_pasted_box_by_box(visitor: Visitor) -> None:
     )
     expect(part.locator(".done:not([hidden])")).to_have_count(1)
     expect(part).to_contain_text("1 of 11 copied")
+    part.get_by_text("With the recorded values").click()
+    expect(part.get_by_label("with the recorded values")).to_contain_text('"jsonrpc": "2.0"')
     expect(visitor.page.locator("#code")).to_be_hidden()
     visitor.page.get_by_role("button", name="Show all of it as one JSON").click()
     expect(visitor.page.locator("#code")).to_be_visible()

@@ -323,7 +323,7 @@ from har2rpc.page.messages import Page
 page = Page()
 page.answer('{"do": "targets"}')
 assert "jinja2" not in sys.modules
-print(page.answer('{"do": "prepare", "target": "python"}'))
+print(page.answer('{"do": "prepare"}'), page.answer('{"do": "prepare", "target": "python"}'))
 before = set(sys.modules)
 page.answer('{"do": "open", "sources": ["%s"]}')
 page.answer('{"do": "convert", "calls": [5], "target": "python"}')
@@ -332,4 +332,27 @@ print(*(name for name in set(sys.modules) - before if name.startswith("har2rpc")
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     prepared, missed = done.stdout.splitlines()
-    assert "{}" == prepared and len(missed.split()) < 25, done.stdout + done.stderr
+    assert "{} {}" == prepared and len(missed.split()) < 25, done.stdout + done.stderr
+
+
+def test_preparing_calls_changes_no_answer_and_reads_their_answers_beforehand() -> None:
+    path = ROOT / "samples" / "odoo19-chrome-create_and_confirm_sale_order.har"
+    plain, prepared = Talk(path), Talk(path)
+    numbers = [row["n"] for row in plain.opened["calls"] if row["ticked"]]
+    assert {} == prepared.ask("prepare", calls=numbers)
+    asked = {"calls": numbers, "target": "python", "flow": True}
+    assert plain.ask("convert", **asked) == prepared.ask("convert", **asked)
+    assert "nothing is open" in Talk().error("prepare", calls=[1])
+
+
+def test_the_sample_of_a_box_is_rendered_when_it_is_asked_for() -> None:
+    path = ROOT / "samples" / "odoo19-chrome-search_partner_by_phone.har"
+    talk = Talk(path)
+    sheet = talk.ask("convert", calls=[5], target="locoia")["sheet"]
+    boxes = [box for part in sheet["parts"] for box in part["boxes"] if box["sample"] is not None]
+    assert boxes and {""} == {box["rendered"] for box in boxes}
+    printed = product("convert", "-t", "locoia", "--sheet", "-n", "5", path)
+    for box in boxes:
+        text = talk.ask("rendered", text=box["text"], sample=box["sample"])["text"]
+        assert json.loads(text)["jsonrpc"] == "2.0" and text in printed
+    assert "gives no JSON" in talk.error("rendered", text="{{ x }", sample={})

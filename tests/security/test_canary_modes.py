@@ -196,6 +196,7 @@ def messages(capture: Path, folder: Path, calls: list[int]) -> Iterator[dict[str
     yield {"do": "targets"}
     yield {"do": "part"}
     yield {"do": "prepare", "target": "python"}
+    yield {"do": "prepare", "calls": calls}
     for n in calls:
         yield {"do": "answered", "n": n}
         yield {"do": "values", "n": n}

@@ -5,6 +5,7 @@ import { CallList } from "./calls.mjs";
 import { watchInput } from "./capture_input.mjs";
 import { paint, showText } from "./code.mjs";
 import { announce, byId, copy, download, element, isTyping, size } from "./dom.mjs";
+import * as engine from "./engine.mjs";
 import { watchDomain } from "./domain.mjs";
 import { showFacts } from "./facts.mjs";
 import { showRuns } from "./runs.mjs";
@@ -14,6 +15,8 @@ import { TargetSwitch } from "./targets.mjs";
 import { showValues } from "./values.mjs";
 
 const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be seen
+const MOST_PREPARED = 300; // calls
+const AT_ONCE = 5; // calls of one step
 
 const page = { opened: null, flow: false, view: null, row: null, whole: false };
 let calls = null;
@@ -27,20 +30,20 @@ async function begin() {
   const beginning = await body.start(announceNewVersion);
   calls = new CallList(convert, showCurrent);
   watchInput(beginning.samples, openFiles, showProblem); // what is dropped now waits for the engine
-  watchDomain(body.ask);
+  watchDomain(engine.ask);
   watchButtons();
   targets = new TargetSwitch(beginning.targets, convert);
   ready = body.engineReady();
   await ready;
   document.documentElement.dataset.ready = "true";
-  body.ask({ do: "prepare", target: targets.name }).catch(() => {}); // what is dropped next is there sooner
-  if (beginning.given) await show(() => body.openGiven(showProgress), 0);
+  engine.prepare([{ do: "prepare" }, ...targetSteps().slice(0, 1)]); // what is dropped next is there sooner
+  if (beginning.given) await show(() => engine.openGiven(showProgress), 0);
 }
 
 function watchButtons() {
   byId("open-another").addEventListener("click", () => showPart("start"));
   byId("cancel").addEventListener("click", () => {
-    body.cancel();
+    engine.cancel();
     page.opened = null;
     showPart("start");
   });
@@ -61,7 +64,7 @@ function watchButtons() {
   byId("settings-input").addEventListener("change", openSettings);
   settings.watchLeaving();
   if (body.runs) {
-    runs = showRuns(body.ask, () => ({ calls: calls.ticked, target: runnable(), overrides: settings.overrides() }));
+    runs = showRuns(engine.ask, () => ({ calls: calls.ticked, target: runnable(), overrides: settings.overrides() }));
   }
   addEventListener("keydown", (event) => {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || byId("work").hidden) return;
@@ -93,7 +96,7 @@ function openFiles(files) {
     showProblem(`${size(total)} is more than a browser’s tab holds (${most}). On the command line: har2rpc ui FILE`);
     return;
   }
-  show(() => body.open(files, showProgress), total);
+  show(() => engine.open(files, showProgress), total);
 }
 
 async function show(open, total) {
@@ -130,7 +133,7 @@ function showOpened(opened) {
   byId("files").textContent = opened.files.length < 4 ? opened.files.join(", ") : `${opened.files.length} files`;
   byId("files").title = opened.files.join("\n");
   showFacts(opened, async (part) => {
-    const reply = await body.ask({ do: "part", ...part });
+    const reply = await engine.ask({ do: "part", ...part });
     if (reply.error) showProblem(reply.error);
     else showOpened((page.opened = reply));
   });
@@ -146,7 +149,21 @@ function showOpened(opened) {
   if (opened.without_calls) targets.chooseSession();
   const done = opened.calls.filter(({ kind }) => kind !== "noise").length;
   announce(`${done} calls, ${calls.ticked.length} ticked`);
+  engine.prepare([...callSteps(opened.calls), ...targetSteps()]);
 }
+
+/** What converting more calls will take, a few at a time. */
+function callSteps(rows) {
+  const numbers = rows.filter(({ kind }) => kind !== "noise").map(({ n }) => n);
+  const count = Math.min(numbers.length, MOST_PREPARED);
+  return Array.from({ length: Math.ceil(count / AT_ONCE) }, (_, step) => ({
+    do: "prepare",
+    calls: numbers.slice(step * AT_ONCE, Math.min(count, (step + 1) * AT_ONCE)),
+  }));
+}
+
+/** What the targets will take that one sees at once, the chosen one first. */
+const targetSteps = () => targets.usual.map((target) => ({ do: "prepare", target }));
 
 let latest = 0; // of several conversions under way only the last one counts
 
@@ -172,7 +189,7 @@ async function convertTicked(turn) {
   const flow = page.flow && targets.knowsFlows;
   const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
   const overrides = settings.overrides();
-  const view = await body.ask({ do: "convert", calls: numbers, target: targets.name, flow, overrides });
+  const view = await engine.ask({ do: "convert", calls: numbers, target: targets.name, flow, overrides });
   clearTimeout(waiting);
   if (turn !== latest) return null;
   byId("code").classList.remove("waiting");
@@ -189,7 +206,7 @@ function showNoCode(note) {
 
 /** The colors come after the text, which is there without them. */
 async function paintCode(turn, { text, language }) {
-  const { spans } = await body.ask({ do: "highlight", text, language }).catch(() => ({}));
+  const { spans } = await engine.ask({ do: "highlight", text, language }).catch(() => ({}));
   if (turn === latest && spans) paint(byId("code-text"), spans);
 }
 
@@ -261,7 +278,7 @@ function showCurrent(row) {
 async function showCurrentValues() {
   const { row } = page;
   if (!row) return;
-  const reply = await body.ask({ do: "values", n: row.n, overrides: settings.overrides() });
+  const reply = await engine.ask({ do: "values", n: row.n, overrides: settings.overrides() });
   if (row !== page.row || reply.error) return; // what is wrong stands beside the code
   showValues(row, reply, (isShape) => {
     settings.showButtons();
@@ -285,7 +302,7 @@ async function openSettings() {
   const [file] = byId("settings-input").files;
   byId("settings-input").value = "";
   if (!file) return;
-  const reply = await body.ask({ do: "overrides", name: file.name, text: await file.text() });
+  const reply = await engine.ask({ do: "overrides", name: file.name, text: await file.text() });
   if (reply.error) showProblem(reply.error);
   else replaceSettings(reply.overrides);
 }
@@ -300,7 +317,7 @@ async function showAnswer() {
   byId("answer-size").textContent = "";
   if (!byId("answer").open || !page.row) return;
   const { n } = page.row;
-  const answer = await body.ask({ do: "answered", n });
+  const answer = await engine.ask({ do: "answered", n });
   if (page.row.n !== n) return;
   byId("answer-text").textContent = answer.error ?? answer.text;
   if (answer.cut) byId("answer-size").textContent = `The first part of ${answer.size.toLocaleString("en")} characters.`;
@@ -324,7 +341,7 @@ async function redact() {
 }
 
 async function writeCopies() {
-  const reply = await body.ask({ do: "redact" });
+  const reply = await engine.ask({ do: "redact" });
   if (reply.error) return reply.error;
   for (const name of reply.written) download(name, await body.written(name));
   const removed = reply.removed.reduce((sum, { count }) => sum + count, 0);

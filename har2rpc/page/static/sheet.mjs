@@ -2,9 +2,16 @@
 // as the raw text that is pasted. What was copied is ticked.
 
 import { byId, copy, element } from "./dom.mjs";
+import { ask } from "./engine.mjs";
+
+const AT_ONCE = 8; // actions whose boxes are shown at once: more than a window holds
+let later = []; // actions whose boxes follow, some with each frame
+
+addEventListener("beforeprint", () => showLater(Infinity));
 
 export function showSheet(sheet) {
   const place = byId("sheet");
+  later = [];
   const isOpen = place.querySelector("details")?.open ?? false;
   place.hidden = !sheet;
   if (!sheet) return place.replaceChildren();
@@ -17,8 +24,15 @@ export function showSheet(sheet) {
       element("summary", {}, `${connector.title} (${connector.boxes.length} boxes)`),
       ...boxes(connector),
     ),
-    ...actions.map(partNode),
   );
+  later = actions;
+  showLater(AT_ONCE);
+}
+
+function showLater(count) {
+  byId("sheet").append(...later.splice(0, count).map(partNode));
+  byId("sheet").setAttribute("aria-busy", String(later.length > 0));
+  if (later.length) requestAnimationFrame(() => showLater(AT_ONCE));
 }
 
 function partNode(part) {
@@ -39,7 +53,7 @@ function partNode(part) {
 
 const boxes = (part, tell) => part.boxes.map((box) => boxNode(`${part.title}: ${box.label}`, box, tell));
 
-function boxNode(what, { label, text, hint, rendered }, tell = () => {}) {
+function boxNode(what, { label, text, hint, sample }, tell = () => {}) {
   const button = element("button", { type: "button", class: "copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");
   const done = element("span", { class: "done", hidden: true }, element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "unseen" }, "copied"));
   button.addEventListener("click", async () => {
@@ -62,13 +76,18 @@ function boxNode(what, { label, text, hint, rendered }, tell = () => {}) {
       hint ? element("span", { class: "hint paste-hint" }, hint) : null,
     ),
     isLong ? shown : null,
-    rendered
-      ? element(
-          "details",
-          {},
-          element("summary", { class: "hint" }, "With the recorded values"),
-          element("pre", { class: "paste-text", tabindex: "0", role: "region", "aria-label": `${what}, with the recorded values` }, rendered),
-        )
-      : null,
+    sample ? renderedNode(what, text, sample) : null,
   );
+}
+
+/** What the template of a box gives for the recorded values: written when it is opened. */
+function renderedNode(what, text, sample) {
+  const shown = element("pre", { class: "paste-text", tabindex: "0", role: "region", "aria-label": `${what}, with the recorded values` });
+  const node = element("details", {}, element("summary", { class: "hint" }, "With the recorded values"), shown);
+  const write = async () => {
+    const reply = await ask({ do: "rendered", text, sample }).catch(({ message }) => ({ error: message }));
+    shown.textContent = reply.error ?? reply.text;
+  };
+  node.addEventListener("toggle", write, { once: true });
+  return node;
 }

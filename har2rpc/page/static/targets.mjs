@@ -72,6 +72,11 @@ export class TargetSwitch {
     this.onTarget();
   }
 
+  /** The chosen target and the others that stand side by side. */
+  get usual() {
+    return [this.name, ...Object.keys(USUAL).filter((name) => this.targets.has(name) && name !== this.name)];
+  }
+
   /** Whether the target writes a flow as one. */
   get knowsFlows() {
     return this.targets.get(this.name).flows;

@@ -26,6 +26,7 @@ from har2rpc.rendering.formatting import (
     checked_name,
     is_deep,
     is_optional,
+    is_wider,
     item_lines,
     line_arguments,
     line_comment,
@@ -83,8 +84,11 @@ def literal(value: Any, indent: int = 0, used: int = 0, after: int = 0) -> Code:
     `indent` is the column its line begins at, `used` how many more columns stand before it on that line,
     `after` how many must follow it there.
     """
+    room = WIDTH - indent - used - after
+    if is_wider(value, room) and not is_deep(value):
+        return Code(over_lines(value, indent)) or flat(value)
     line = flat(value)
-    if len(line) + indent + used + after <= WIDTH or is_deep(value):
+    if len(line) <= room or is_deep(value):
         return line
     return Code(over_lines(value, indent) or line)
 

@@ -48,6 +48,8 @@ def with_placeholders(
     sees no placeholder in it; `join_given` joins the members (value, text) of an object, and the commands of a list
     (the record of each, text), of which only what was given is sent.
     """
+    if type(value) is str or type(value) is int:  # nearly all that there is
+        return escape(json_text(value))
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, (Input, Result, Following)):
@@ -100,7 +102,7 @@ def with_marks(value: Any) -> Any:
 
 def json_text(value: Any) -> str:
     """JSON as people read it, on one line; whatever is invisible, or obeyed by a terminal, is an escape."""
-    return visible_json(json.dumps(value, ensure_ascii=False, default=refuse))
+    return visible_json(_ENCODER.encode(value))
 
 
 def refuse(value: Any) -> Any:
@@ -108,3 +110,6 @@ def refuse(value: Any) -> Any:
     if isinstance(value, (Input, Result)):
         raise Har2rpcError(f"{value.name} is an input: JSON has no word for it")
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=refuse)  # `json.dumps` makes one each time
