@@ -204,3 +204,12 @@ def test_each_promise_of_security_md_names_tests_that_are_there() -> None:
         paths = re.findall(r"`(tests/[\w/.]+)`", promise)
         assert paths, promise
         assert [] == [path for path in paths if not (ROOT / path).is_file()]
+
+
+@pytest.mark.parametrize("name", targets())
+def test_every_target_has_a_page(name: str) -> None:
+    """One that its row of the table leads to, and that names it."""
+    (row,) = re.findall(rf"^\| `{re.escape(name)}` \| .*$", PAGES["docs/targets.md"], re.MULTILINE)
+    linked = re.findall(r"\]\((\S+\.md)\)", row)
+    assert linked, row
+    assert any(re.search(rf"`{name}`|-t {name}\b", PAGES[f"docs/{page}"]) for page in linked), row
