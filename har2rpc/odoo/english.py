@@ -6,12 +6,12 @@ Only the technical names are looked at: `res.partner` is a partner, `sale.order`
 
 from __future__ import annotations
 
-import keyword
 import re
 import unicodedata
 from functools import lru_cache
 
 from har2rpc.odoo.model_names import KNOWN_AS, MOVES, WEAK_LAST
+from har2rpc.odoo.reserved_names import RESERVED
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 # Prefixes that are Odoo's filing system rather than part of the thing's name.
@@ -42,16 +42,6 @@ _FIELD_WORDS = {
     "message_follower_ids": "follower",
     "message_partner_ids": "follower_ids",
 }
-_RESERVED = set(keyword.kwlist) | {
-    # names that generated code uses itself, or builtins that a reader expects to mean themselves
-    "URL", "DB", "LOGIN", "UID", "CAPTURED_UID", "API_KEY", "CONTEXT", "OdooError", "call",
-    "execute_kw", "functools", "json", "os", "sys", "requests", "main", "self", "print", "id",
-    "type", "list", "dict", "set", "int", "str", "bool", "float", "filter", "map", "max", "min", "sum",
-    "input", "format", "object", "open", "range", "next", "all", "any", "help", "hash", "len", "vars",
-    "any_given", "asked", "at_least_one", "connection", "given", "httpx", "in_words", "locust", "odoolib", "odooly", "odoorpc", "paged", "only", "only_for", "opened", "re", "x2many",
-    "urllib", "xmlrpc", "secret", "db", "uid", "match", "case", "super", "property", "True", "False", "None", "tuple",
-    "bytes", "iter", "sorted", "reversed", "zip", "round", "pow", "eval", "exec", "compile", "dir",
-}  # fmt: skip
 
 
 def model_noun(model: str, move_type: str = "") -> str:
@@ -167,7 +157,7 @@ def identifier(text: str, *, reserve: bool = True) -> str:
     name = re.sub(r"\W+", "_", ascii_text).strip("_") or "value"
     if name[0].isdigit():
         name = "_" + name
-    if reserve and name in _RESERVED:
+    if reserve and name in RESERVED:
         name += "_"
     return name
 

@@ -86,12 +86,9 @@ def described_keys(keys: Sequence[Input]) -> str:
 
 
 def input_rows(action: Action | Flow) -> list[tuple[str, str]]:
-    """Name and line for each input; none for a read whose lines would only repeat the names."""
-    params = [param for param in action.inputs if param.name not in ("limit", "offset", "order")]
-    repeats_names = all(param.guessed and not (param.relation or param.options) for param in params)
-    if repeats_names and isinstance(action, Action) and not action.changes:
-        return []
-    return [(param.name, input_description(param)) for param in action.inputs]
+    """Name and line for each input, in the order of the function's parameters: what it needs comes first."""
+    params = sorted(action.inputs, key=lambda param: not param.required)
+    return [(param.name, input_description(param)) for param in params]
 
 
 def identity(session: Session) -> dict[str, Any]:

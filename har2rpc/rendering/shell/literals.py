@@ -33,9 +33,9 @@ WIDTH = 100
 STEP = 2
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
 # Function names that would take away what the script itself needs.
-_RESERVED = frozenset(
+RESERVED = frozenset(
     "call case coproc curl die die_of do done elif else esac execute_kw exit fi for from_file function if in"
-    " json_at json_boolean json_number json_numbers json_string json_text json_value local object only only_for opened paged"
+    " json_at json_boolean json_number json_numbers json_string json_text json_value load_rows local object only only_for opened paged"
     " printf return select server set shift then time until user_id while x2many".split()
 )
 _Part: TypeAlias = "str | Input | Result | _Object | _Commands"
@@ -127,7 +127,7 @@ def identifier(value: Any) -> Code:
 def function_name(value: Any) -> Code:
     """The name of a function, if it is one; never that of a command the script needs."""
     text = checked_name(str(value), "name for a function")
-    return Code(f"odoo_{text}" if text in _RESERVED else text)
+    return Code(f"odoo_{text}" if text in RESERVED else text)
 
 
 def comment(value: Any, indent: int = 0) -> Code:
