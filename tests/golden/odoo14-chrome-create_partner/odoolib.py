@@ -98,7 +98,11 @@ def given(**values):
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return execute_kw(
         "res.partner",
         "search_read",

@@ -125,7 +125,10 @@ def given(**values):
 
 
 def list_partners(*, limit=80):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit  Limit: at most this many records
+    """
     return call_kw(
         "res.partner",
         "search_read",

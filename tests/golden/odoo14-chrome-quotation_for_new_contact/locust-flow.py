@@ -246,11 +246,11 @@ class Odoo:
         (action_confirm).
 
         name   Name (required)
-        phone  Phone
-        email  Email
         lines  Order Lines (required): for each line product_id (Product, required: id
                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
                (Quantity)
+        phone  Phone
+        email  Email
         """
         if WRITE:
             partner_id = self.create_partner(name, phone=phone, email=email)

@@ -249,7 +249,11 @@ def answered(before, value):
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return call(
         "res.partner",
         "search_read",

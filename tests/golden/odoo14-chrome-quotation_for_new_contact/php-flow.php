@@ -490,11 +490,11 @@ function confirmSaleOrder($order_id): mixed
  * Create a partner, create a sale order, then confirm a sale order (action_confirm).
  *
  * @param string $name Name (required)
- * @param string|null $phone Phone
- * @param string|null $email Email
  * @param list<array<string, mixed>> $lines Order Lines (required): for each line product_id
  *     (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity
  *     (Quantity)
+ * @param string|null $phone Phone
+ * @param string|null $email Email
  */
 function createPartnerThenCreateAndConfirmSaleOrder(
     $name,

@@ -379,8 +379,8 @@ function answered(mixed $before, mixed $value): mixed
 /**
  * All partners, page by page.
  *
- * @param int $limit
- * @param int $offset
+ * @param int $limit Limit: at most this many records
+ * @param int $offset Offset: skip this many records first
  * @return list<\stdClass>
  */
 function listPartners($limit = 80, $offset = 0): mixed

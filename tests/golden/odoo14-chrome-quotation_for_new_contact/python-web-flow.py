@@ -401,10 +401,10 @@ def create_partner_then_create_and_confirm_sale_order(
     (action_confirm).
 
     name   Name (required)
-    phone  Phone
-    email  Email
     lines  Order Lines (required): for each line product_id (Product, required: id of a
            product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+    phone  Phone
+    email  Email
     """
     partner_id = create_partner(name, phone=phone, email=email)
     order_id = create_sale_order(partner_id=partner_id, lines=lines)

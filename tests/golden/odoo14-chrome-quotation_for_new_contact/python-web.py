@@ -285,7 +285,10 @@ def answered(before, value):
 
 
 def list_partners(*, limit=80):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit  Limit: at most this many records
+    """
     return call_kw(
         "res.partner",
         "search_read",

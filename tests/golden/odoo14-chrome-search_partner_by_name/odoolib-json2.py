@@ -79,7 +79,11 @@ def call(model, method, arguments):
 # /web/dataset/search_read -> search_read: the records are the same, but the total
 # (`length`) is not counted.
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return call(
         "res.partner",
         "search_read",

@@ -120,7 +120,10 @@ def call_kw(model, method, args, kwargs):
 
 
 def list_partners(*, limit=80):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit  Limit: at most this many records
+    """
     return call_kw(
         "res.partner",
         "search_read",

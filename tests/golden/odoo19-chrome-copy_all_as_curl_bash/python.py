@@ -80,7 +80,11 @@ def execute_kw(model, method, args, kwargs):
 # name], and the total (`length`) is not counted.
 # Left out: avatar_128 (an image or file; the client asked for the size only).
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return execute_kw(
         "res.partner",
         "search_read",
@@ -125,6 +129,11 @@ def list_partners(*, limit=80, offset=0):
 def search_partners_by_name(name, *, limit=80, offset=0):
     """Partners whose name or ref or email or vat or company registry contains
     `name`.
+
+    name    Name (required, label guessed): part of the name, reference, email, VAT or
+            company registry
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
     """
     return execute_kw(
         "res.partner",

@@ -106,7 +106,11 @@ class Odoo:
     # [id, name], category_id as bare ids, and the total (`length`) is not counted.
     # Left out: avatar_128 (an image or file; the client asked for the size only).
     def list_partners(self, *, limit=80, offset=0):
-        """All partners, page by page."""
+        """All partners, page by page.
+
+        limit   Limit: at most this many records
+        offset  Offset: skip this many records first
+        """
         return self.execute_kw(
             "res.partner",
             "search_read",
@@ -147,7 +151,11 @@ class Odoo:
     # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the
     # same, without how many there are in all (`length`).
     def group_partners_by_country(self, *, limit=80, offset=0):
-        """Partners, grouped by country."""
+        """Partners, grouped by country.
+
+        limit   Limit: at most this many records
+        offset  Offset: skip this many records first
+        """
         return self.execute_kw(
             "res.partner",
             "formatted_read_group",

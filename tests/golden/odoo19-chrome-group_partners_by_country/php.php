@@ -114,8 +114,8 @@ function executeKw(
 /**
  * All partners, page by page.
  *
- * @param int $limit
- * @param int $offset
+ * @param int $limit Limit: at most this many records
+ * @param int $offset Offset: skip this many records first
  * @return list<\stdClass>
  */
 function listPartners($limit = 80, $offset = 0): mixed
@@ -158,8 +158,8 @@ function listPartners($limit = 80, $offset = 0): mixed
 /**
  * Partners, grouped by country.
  *
- * @param int $limit
- * @param int $offset
+ * @param int $limit Limit: at most this many records
+ * @param int $offset Offset: skip this many records first
  */
 function groupPartnersByCountry($limit = 80, $offset = 0): mixed
 {

@@ -64,7 +64,11 @@ def call(model, method, arguments):
 # name], category_id as bare ids, and the total (`length`) is not counted.
 # Left out: avatar_128 (an image or file; the client asked for the size only).
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return call(
         "res.partner",
         "search_read",
@@ -106,7 +110,11 @@ def list_partners(*, limit=80, offset=0):
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
 # without how many there are in all (`length`).
 def group_partners_by_country(*, limit=80, offset=0):
-    """Partners, grouped by country."""
+    """Partners, grouped by country.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return call(
         "res.partner",
         "formatted_read_group",

@@ -209,11 +209,11 @@ class Odoo:
         (action_confirm).
 
         name   Name (required)
-        email  Email
-        phone  Phone
         lines  Order Lines (required): for each line product_id (Product, required: id
                of a product.product (6 was [FURN_8888] Office Lamp)), quantity
                (Quantity)
+        email  Email
+        phone  Phone
         """
         if WRITE:
             partner_id = self.create_partner(name, email=email, phone=phone)

@@ -179,10 +179,10 @@ def create_partner_then_create_and_confirm_sale_order(
     (action_confirm).
 
     name   Name (required)
-    email  Email
-    phone  Phone
     lines  Order Lines (required): for each line product_id (Product, required: id of a
            product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+    email  Email
+    phone  Phone
     """
     partner_id = create_partner(name, email=email, phone=phone)
     order_id = create_sale_order(partner_id=partner_id, lines=lines)

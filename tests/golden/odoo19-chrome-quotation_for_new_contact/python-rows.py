@@ -196,10 +196,10 @@ def create_partner_then_create_and_confirm_sale_order(
     (action_confirm).
 
     name   Name (required)
-    email  Email
-    phone  Phone
     lines  Order Lines (required): for each line product_id (Product, required: id of a
            product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
+    email  Email
+    phone  Phone
     """
     partner_id = do_step(create_partner, name, email=email, phone=phone)
     order_id = do_step(create_sale_order, partner_id=partner_id, lines=lines)
@@ -296,7 +296,7 @@ class Table:
 
     def check(self, record):
         """Gives a record its values, and the mistakes in its cells."""
-        given = {name: [] for name in LINES}
+        lines_of = {name: [] for name in LINES}
         for cells in record.rows:
             lines = {name: {} for name in LINES}
             if any(cells[len(self.header) :]):
@@ -314,10 +314,10 @@ class Table:
             for name, line in lines.items():
                 if line:
                     self.check_required(line, record, name)
-                    given[name].append(line)
+                    lines_of[name].append(line)
         for name, is_needed in LINES.items():
-            if given[name]:
-                record.values[name] = given[name]
+            if lines_of[name]:
+                record.values[name] = lines_of[name]
             elif is_needed:
                 record.mistakes.append(f"{name}: no line is given")
         self.check_required(record.values, record)

@@ -108,6 +108,11 @@ class Odoo:
     def search_partners_by_name(self, name, *, limit=80, offset=0):
         """Partners whose name or ref or email or vat or company registry contains
         `name`.
+
+        name    Name (required, label guessed): part of the name, reference, email, VAT
+                or company registry
+        limit   Limit: at most this many records
+        offset  Offset: skip this many records first
         """
         return self.execute_kw(
             "res.partner",

@@ -93,6 +93,11 @@ def in_words(refusal):
 def search_partners_by_name(name, *, limit=80, offset=0):
     """Partners whose name or ref or email or vat or company registry contains
     `name`.
+
+    name    Name (required, label guessed): part of the name, reference, email, VAT or
+            company registry
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
     """
     return execute_kw(
         "res.partner",

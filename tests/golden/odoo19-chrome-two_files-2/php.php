@@ -111,9 +111,10 @@ function executeKw(
 /**
  * Partners whose name or ref or email or vat or company registry contains `name`.
  *
- * @param string $name
- * @param int $limit
- * @param int $offset
+ * @param string $name Name (required, label guessed): part of the name, reference, email, VAT
+ *     or company registry
+ * @param int $limit Limit: at most this many records
+ * @param int $offset Offset: skip this many records first
  * @return list<\stdClass>
  */
 function searchPartnersByName($name, $limit = 80, $offset = 0): mixed

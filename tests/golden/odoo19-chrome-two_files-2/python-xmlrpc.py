@@ -77,6 +77,11 @@ def execute_kw(model, method, args, kwargs):
 def search_partners_by_name(name, *, limit=80, offset=0):
     """Partners whose name or ref or email or vat or company registry contains
     `name`.
+
+    name    Name (required, label guessed): part of the name, reference, email, VAT or
+            company registry
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
     """
     return execute_kw(
         "res.partner",

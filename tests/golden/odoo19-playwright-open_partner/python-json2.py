@@ -64,7 +64,11 @@ def call(model, method, arguments):
 # name], category_id as bare ids, and the total (`length`) is not counted.
 # Left out: avatar_128 (an image or file; the client asked for the size only).
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return call(
         "res.partner",
         "search_read",

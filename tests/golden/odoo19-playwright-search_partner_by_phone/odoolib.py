@@ -94,7 +94,11 @@ def execute_kw(model, method, args, kwargs):
 # name], category_id as bare ids, and the total (`length`) is not counted.
 # Left out: avatar_128 (an image or file; the client asked for the size only).
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     return execute_kw(
         "res.partner",
         "search_read",

@@ -121,7 +121,11 @@ def call_kw(model, method, args, kwargs):
 
 # web_search_read: the records are returned; their number (`length`) is left out.
 def list_partners(*, limit=80, offset=0):
-    """All partners, page by page."""
+    """All partners, page by page.
+
+    limit   Limit: at most this many records
+    offset  Offset: skip this many records first
+    """
     found = call_kw(
         "res.partner",
         "web_search_read",

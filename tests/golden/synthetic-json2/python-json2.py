@@ -58,7 +58,11 @@ def call(model, method, arguments):
 
 
 def search_partners_by_phone(phone, *, limit=80):
-    """Partners whose phone contains `phone`."""
+    """Partners whose phone contains `phone`.
+
+    phone  Phone (required, label guessed): part of the phone
+    limit  Limit: at most this many records
+    """
     return call(
         "res.partner",
         "search_read",

@@ -133,8 +133,8 @@ class Odoo:
         """Create a partner, then change the city of a partner.
 
         name   Name (required, label guessed)
-        phone  Phone (label guessed)
         city   City (required, label guessed)
+        phone  Phone (label guessed)
         """
         if WRITE:
             partner_id = self.create_partner(name, phone=phone)

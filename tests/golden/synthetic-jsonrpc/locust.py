@@ -109,7 +109,11 @@ class Odoo:
         return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
 
     def search_partners_by_phone(self, phone, *, limit=80):
-        """Partners whose phone contains `phone`."""
+        """Partners whose phone contains `phone`.
+
+        phone  Phone (required, label guessed): part of the phone
+        limit  Limit: at most this many records
+        """
         return self.execute_kw(
             "res.partner",
             "search_read",

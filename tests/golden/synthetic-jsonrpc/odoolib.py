@@ -93,7 +93,11 @@ def given(**values):
 
 
 def search_partners_by_phone(phone, *, limit=80):
-    """Partners whose phone contains `phone`."""
+    """Partners whose phone contains `phone`.
+
+    phone  Phone (required, label guessed): part of the phone
+    limit  Limit: at most this many records
+    """
     return execute_kw(
         "res.partner",
         "search_read",

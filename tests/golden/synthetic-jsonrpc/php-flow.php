@@ -137,8 +137,8 @@ function updatePartnerCity($partner_id, $city): mixed
  * Create a partner, then change the city of a partner.
  *
  * @param string $name Name (required, label guessed)
- * @param string|null $phone Phone (label guessed)
  * @param string $city City (required, label guessed)
+ * @param string|null $phone Phone (label guessed)
  */
 function createPartnerAndUpdatePartnerCity($name, $city, $phone = null): mixed
 {

@@ -113,8 +113,8 @@ function given(array $values): array|object
 /**
  * Partners whose phone contains `phone`.
  *
- * @param string $phone
- * @param int $limit
+ * @param string $phone Phone (required, label guessed): part of the phone
+ * @param int $limit Limit: at most this many records
  * @return list<\stdClass>
  */
 function searchPartnersByPhone($phone, $limit = 80): mixed

@@ -143,8 +143,8 @@ def create_partner_and_update_partner_city(name, city, *, phone=None):
     """Create a partner, then change the city of a partner.
 
     name   Name (required, label guessed)
-    phone  Phone (label guessed)
     city   City (required, label guessed)
+    phone  Phone (label guessed)
     """
     partner_id = create_partner(name, phone=phone)
     update_partner_city(partner_id=partner_id, city=city)

@@ -100,8 +100,8 @@ def create_partner_and_update_partner_phone(name, new_phone, *, phone=None):
     """Create a partner, then change the phone of a partner.
 
     name       Name (required, label guessed)
-    phone      Phone (label guessed)
     new_phone  New: Phone (required, label guessed)
+    phone      Phone (label guessed)
     """
     partner_id = create_partner(name, phone=phone)
     update_partner_phone(partner_id=partner_id, phone=new_phone)

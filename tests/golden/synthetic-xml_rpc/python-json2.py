@@ -63,7 +63,11 @@ def given(**values):
 
 
 def search_partners_by_phone(phone, *, limit=80):
-    """Partners whose phone contains `phone`."""
+    """Partners whose phone contains `phone`.
+
+    phone  Phone (required, label guessed): part of the phone
+    limit  Limit: at most this many records
+    """
     return call(
         "res.partner",
         "search_read",
