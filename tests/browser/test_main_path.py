@@ -103,6 +103,16 @@ def test_ticks_flow_and_targets_change_the_code_at_once(visitor: Visitor, monkey
     expect(visitor.page.locator("#copy-code")).to_be_disabled()
 
 
+def test_the_keyboard_goes_on_where_a_capture_was_opened(visitor: Visitor) -> None:
+    visitor.drop(ORDER)
+    focused = "document.activeElement.closest('li')?.dataset.n ?? document.activeElement.id"
+    assert "20" == visitor.page.evaluate(focused)
+    visitor.page.keyboard.press("ArrowDown")
+    assert "21" == visitor.page.evaluate(focused)
+    visitor.page.get_by_role("button", name="Open another").click()
+    assert "choose-files" == visitor.page.evaluate(focused)
+
+
 def test_the_list_is_filtered_and_walked_with_the_keyboard(visitor: Visitor) -> None:
     visitor.drop(ORDER)
     count = len(visitor.sentences())

@@ -146,6 +146,11 @@ export class CallList {
     this.onCurrent(row);
   }
 
+  /** Puts the focus on the call that is looked at. */
+  focus() {
+    this.items.get(this.current)?.node.querySelector(".row").focus({ preventScroll: true });
+  }
+
   /** Draws where a flow takes the id of an earlier call: `[[from, to, words]]`. */
   showLinks(links) {
     this.links = links;

@@ -22,18 +22,19 @@ export function announce(text) {
   requestAnimationFrame(() => (place.textContent = text));
 }
 
-/** Copies a text, and shows on the button that it was done. */
+/** Copies a text, and shows on the button whether it was done; so does what it returns. */
 export async function copy(button, text, what) {
   const label = (button.dataset.label ??= button.textContent);
+  let isDone = true;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied ✓";
-    announce(`${what} copied`);
   } catch {
-    button.textContent = "Not copied";
-    announce("The browser did not allow copying");
+    isDone = false;
   }
+  button.textContent = isDone ? "Copied ✓" : "Not copied";
+  announce(isDone ? `${what} copied` : "The browser did not allow copying");
   setTimeout(() => (button.textContent = label), 1600);
+  return isDone;
 }
 
 export function copyButton(getText, what) {

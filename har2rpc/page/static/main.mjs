@@ -41,11 +41,11 @@ async function begin() {
 }
 
 function watchButtons() {
-  byId("open-another").addEventListener("click", () => showPart("start"));
+  byId("open-another").addEventListener("click", showStart);
   byId("cancel").addEventListener("click", () => {
     engine.cancel();
     page.opened = null;
-    showPart("start");
+    showStart();
   });
   byId("copy-code").addEventListener("click", copyCode);
   byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), page.view.command, "Command line"));
@@ -83,6 +83,11 @@ function showPart(name) {
   if (name !== "reading") byId("problem").hidden = true;
 }
 
+function showStart() {
+  showPart("start");
+  byId("choose-files").focus();
+}
+
 function showProblem(sentence) {
   byId("problem").textContent = sentence;
   byId("problem").hidden = false;
@@ -115,6 +120,7 @@ async function show(open, total) {
     settings.replaceAll({});
     showPart("work");
     showOpened(reply);
+    calls.focus(); // what had the focus is gone
   } catch (error) {
     if (error.name === "AbortError") return;
     page.opened = null;

@@ -36,18 +36,31 @@ function showLater(count) {
 }
 
 function partNode(part) {
-  const count = part.boxes.filter(({ text }) => text).length;
-  const tally = element("span", { class: "hint" }, `${count} boxes`);
+  const labels = part.boxes.filter(({ text }) => text).map(({ label }) => label);
+  const tally = element("span", { class: "hint" }, `${labels.length} boxes`);
+  const next = element("button", { type: "button", class: "primary" });
   const copied = new Set();
-  const tell = (label) => {
+  const nodes = boxes(part, (label) => {
     copied.add(label);
-    tally.textContent = `${copied.size} of ${count} copied`;
+    tally.textContent = `${copied.size} of ${labels.length} copied`;
+    tellNext();
+  });
+  const firstLeft = () => labels.find((label) => !copied.has(label));
+  const tellNext = () => {
+    next.textContent = firstLeft() ? `Copy next: ${firstLeft()}` : "All copied ✓";
+    next.disabled = !firstLeft();
   };
+  next.addEventListener("click", () => {
+    const box = nodes[part.boxes.findIndex(({ label }) => label === firstLeft())];
+    box.querySelector(".copy").click();
+    box.scrollIntoView({ block: "nearest" });
+  });
+  tellNext();
   return element(
     "section",
     { class: "paste-part", "aria-label": part.title },
-    element("div", { class: "section-head" }, element("h3", {}, part.title), tally),
-    ...boxes(part, tell),
+    element("div", { class: "section-head paste-next" }, element("h3", {}, part.title), tally, next),
+    ...nodes,
   );
 }
 
@@ -57,7 +70,7 @@ function boxNode(what, { label, text, hint, sample }, tell = () => {}) {
   const button = element("button", { type: "button", class: "copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");
   const done = element("span", { class: "done", hidden: true }, element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "unseen" }, "copied"));
   button.addEventListener("click", async () => {
-    await copy(button, text, what);
+    if (!(await copy(button, text, what))) return;
     done.hidden = false;
     tell(label);
   });
