@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from browser.static_host import serve_folder
 from har_builder import ROOT
 
 SITE = ROOT / "site" / "dist" / "docs"
@@ -91,6 +93,34 @@ def test_nothing_is_loaded_from_another_host() -> None:
         assert not re.search(r"fonts\.g|cdn|unpkg|analytics", path.read_text("utf-8")), path.name
     for path in SITE.rglob("*.css"):
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", path.read_text("utf-8")), path
+
+
+def test_a_browser_asks_no_other_host_and_finds_what_it_looks_for() -> None:
+    built_pages()
+    browser = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if browser is None:
+        pytest.skip("no Chromium is here: the docs were not opened")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with serve_folder(SITE, "/docs/") as url, playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 360, "height": 800})
+        asked, errors = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for name in ("index", "targets", "api-reference"):
+            page.goto(f"{url}{name}.html", wait_until="networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{url}index.html", wait_until="networkidle")
+        page.get_by_role("button", name="Search").first.click()
+        page.wait_for_timeout(500)  # the field takes the keys once the window has faded in
+        page.keyboard.type("pseudonyms")
+        page.get_by_text(re.compile(r"^\d+ results$")).wait_for(timeout=10_000)
+        chromium.close()
+    assert [] == errors and 10 <= len(asked)
+    assert [] == [each for each in asked if not each.startswith((url, "data:", "blob:"))]
 
 
 def test_every_text_is_a_page_with_a_place_in_the_navigation() -> None:
