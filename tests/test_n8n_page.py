@@ -35,7 +35,7 @@ def test_what_it_quotes_is_in_a_flow() -> None:
     path = SAMPLES / "odoo19-chrome-quotation_for_new_contact.har"
     text = product("convert", "-t", "n8n", "--flow", path).replace('\\"', '"')
     for quoted in (
-        "switch on 'Create Partner' first: nothing was asked of Odoo",
+        "activate 'Create Partner' first: nothing was sent to Odoo",
         '$("Answer of Create Partner").first().json.result',
     ):
         assert quoted in text and quoted in re.sub(r"\s+", " ", PAGE)

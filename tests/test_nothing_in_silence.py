@@ -66,17 +66,17 @@ def test_each_entry_that_did_something_is_told(path: Path) -> None:
     assert not {place for place in requests if place not in did and "F0" not in place}
 
 
-SESSION = "it takes a session of the web client (convert -t python-web)"
+SESSION = "it needs a session of the web client (convert -t python-web)"
 ROUTES = [
     (form("/report/download", {"data": '["/report/pdf/sale.report_saleorder/5,6","qweb-pdf"]'}, file_name="S.pdf"),
-     "/report/download (small.har#3) gave a report as a file: sale.report_saleorder of 5 and 6"),
-    (exchange("/report/pdf/account.report_invoice/7"), "/report/pdf (small.har#3) gave a report: account.report_invoice of 7"),
-    (exchange("/web/content/9?download=true"), "/web/content/<id> (small.har#3) gave a file: ir.attachment 9"),
-    (exchange("/web/content/res.partner/9/vcf", file_name="a.vcf"), '/web/content/res.partner/<id>/vcf (small.har#3) gave a file: "a.vcf"'),
-    (exchange("/web/image/5?download=true"), "/web/image/<id> (small.har#3) gave a file"),
-    (exchange("/my/invoices/5?report_type=pdf&download=true", file_name="I.pdf"), '/my/invoices/<id> (small.har#3) gave a file: "I.pdf"'),
-    (form("/web/pivot/export_xlsx", {"data": "{}"}, file_name="p.xlsx"), "/web/pivot/export_xlsx (small.har#3) gave a pivot table as a file"),
-    (exchange("/custom/csv", file_name="x.csv"), '/custom/csv (small.har#3) gave a file: "x.csv"'),
+     "/report/download (small.har#3) downloaded a report: sale.report_saleorder of 5 and 6"),
+    (exchange("/report/pdf/account.report_invoice/7"), "/report/pdf (small.har#3) showed a report: account.report_invoice of 7"),
+    (exchange("/web/content/9?download=true"), "/web/content/<id> (small.har#3) downloaded a file: ir.attachment 9"),
+    (exchange("/web/content/res.partner/9/vcf", file_name="a.vcf"), '/web/content/res.partner/<id>/vcf (small.har#3) downloaded a file: "a.vcf"'),
+    (exchange("/web/image/5?download=true"), "/web/image/<id> (small.har#3) downloaded a file"),
+    (exchange("/my/invoices/5?report_type=pdf&download=true", file_name="I.pdf"), '/my/invoices/<id> (small.har#3) downloaded a file: "I.pdf"'),
+    (form("/web/pivot/export_xlsx", {"data": "{}"}, file_name="p.xlsx"), "/web/pivot/export_xlsx (small.har#3) exported a pivot table to a file"),
+    (exchange("/custom/csv", file_name="x.csv"), '/custom/csv (small.har#3) downloaded a file: "x.csv"'),
     (form("/custom/upload", {"csrf_token": "s3cr3t"}, "scan.pdf"), '/custom/upload (small.har#3) sent a file: "scan.pdf"'),
     (form("/documents/upload_attachment", {"folder_id": "4"}, "a.pdf"), '/documents/upload_attachment (small.har#3) uploaded a document: "a.pdf"'),
     (rpc("/stock_barcode/save_barcode_data", {"model": "stock.picking", "res_id": False, "write_field": "x", "write_vals": []}),
@@ -87,7 +87,7 @@ ROUTES = [
     (exchange("/website/form/crm.lead", "name=Zo%C3%AB&phone=5"), "/website/form/crm.lead (small.har#3) sent a form of the website"),
     (rpc("/my/orders/12/accept", {"access_token": "s3cr3t", "signature": "aGk="}), "/my/orders/<id>/accept (small.har#3) signed a quotation, as the customer"),
     (rpc("/survey/submit/8f1c1b1e-2b1c-4d53-9d1c-0e8f6a1b2c3d/1f1c1b1e-2b1c-4d53-9d1c-0e8f6a1b2c3d", {"1": "yes"}),
-     "/survey/submit/<token>/<token> (small.har#3) answered a survey"),
+     "/survey/submit/<token>/<token> (small.har#3) answered or led a survey"),
     (rpc("/im_livechat/get_session", {"channel_id": 1}), "/im_livechat/get_session (small.har#3) worked with the live chat"),
     (rpc("/mail/message/update_content", {"message_id": 5, "update_data": {}}), "/mail/message/update_content (small.har#3) changed or deleted a message"),
     (rpc("/pos-self-order/process-order/kiosk", {"order": {}}), "/pos-self-order/process-order/kiosk (small.har#3) worked with the point of sale"),
@@ -95,12 +95,12 @@ ROUTES = [
      "/product/catalog/update_order_line_info (small.har#3) set a quantity in the catalog"),
     (rpc("/web/session/change_password", {"fields": [{"name": "old_pwd", "value": "s3cr3t"}]}),
      "/web/session/change_password (small.har#3) changed the user's password"),
-    (rpc("/acme/do_it", {"x": 1}), "/acme/do_it (small.har#3) may have changed something: har2rpc does not know this route"),
+    (rpc("/acme/do_it", {"x": 1}), "/acme/do_it (small.har#3) may have changed data: har2rpc does not know this route"),
     (rpc("/acme/rpc", {"model": "acme.job", "method": "start", "args": [[4]]}),
-     "/acme/rpc (small.har#3) may have changed something: har2rpc does not know this route: acme.job.start"),
-    (exchange("/acme/hook", '{"x": 1}'), "/acme/hook (small.har#3) may have changed something"),
-    (exchange("/acme/form", "a=1"), "/acme/form (small.har#3) may have changed something"),
-    (rpc("/acme/refused", {"x": 1}, error={"data": {}}), "/acme/refused (small.har#3) may have changed something: har2rpc does not know this route (refused)"),
+     "/acme/rpc (small.har#3) may have changed data: har2rpc does not know this route: acme.job.start"),
+    (exchange("/acme/hook", '{"x": 1}'), "/acme/hook (small.har#3) may have changed data"),
+    (exchange("/acme/form", "a=1"), "/acme/form (small.har#3) may have changed data"),
+    (rpc("/acme/refused", {"x": 1}, error={"data": {}}), "/acme/refused (small.har#3) may have changed data: har2rpc does not know this route (refused)"),
 ]  # fmt: skip
 CREATES = call("res.partner", "create", ([{"name": "Zoë"}],), result=[7])
 
@@ -122,7 +122,7 @@ def test_what_is_no_call_is_named_in_the_list_and_above_the_code(
     result = run("convert", file)
     assert 0 == result.exit_code and f"har2rpc: not in the code: {sentence}" in result.stderr
     comment = " ".join(result.stdout.replace("\n# ", " ").split())
-    assert f"Not done by this code: {sentence}" in comment and SESSION in comment
+    assert f"Not in this code: {sentence}" in comment and SESSION in comment
     for text in (
         product("list", file),
         product("list", "--json", "--requests", file),

@@ -347,7 +347,7 @@ def test_calls_of_two_users_are_told_above_the_code_and_beside_it(two_users: str
     assert "# Recorded as user 6 (demo); this code runs as user 2 (admin)." in done.stdout
     assert "as users 2 and 6 on" in done.stdout
     assert done.stderr == (
-        "har2rpc: call 3 was made by user 6 (demo), all others by user 2 (admin), as whom the code runs; "
+        "har2rpc: call 3 was made by user 6 (demo), the others by user 2 (admin), as whom the code runs; "
         "--user chooses one\n"
     )
     flow = run("convert", "--flow", "-n", "1-3", two_users)

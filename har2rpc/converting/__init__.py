@@ -136,7 +136,7 @@ def _names(
     # Variables and what a generated file defines itself: a function must not take their names.
     own_names = OWN_NAMES | {run.result for each in merged for run in each.runs}
     if in_use := next((name for name in chosen if name in own_names), None):
-        raise Har2rpcError(f"{in_use!r} is no name for an action: the code has it for itself")
+        raise Har2rpcError(f"{in_use!r} is not a valid action name: the generated code uses it")
     names = UniqueNames(own_names)
     first: dict[str, Draft] = {}
     by_number = {n: names.of(name) for n, name in enumerate(chosen) if name is not None}
@@ -196,7 +196,7 @@ def _custom_search(merged: MergedDraft) -> Action:
     else:
         custom = replace(custom, args=[whole])
     words = many.replace("_", " ")
-    description = f"{words[:1].upper()}{words[1:]} that match a domain of your own."
+    description = f"{words[:1].upper()}{words[1:]} that match a domain that you pass."
     return _action(
         MergedDraft(custom, merged.calls[:1]), f"search_{many}_by_custom", description, None
     )

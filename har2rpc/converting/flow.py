@@ -12,7 +12,7 @@ from har2rpc.converting.draft import OWN_NAMES, PLACE, SEARCHED_FOR, UniqueNames
 from har2rpc.converting.flow_inputs import FlowInput, name_inputs
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.model.values import map_value
-from har2rpc.odoo import english
+from har2rpc.odoo import english, methods
 from har2rpc.odoo.schema.wizards import is_wizard
 
 _RECORDED_NAMES = re.compile(r" \(-?\d+ was .*\)\Z", re.DOTALL)
@@ -177,7 +177,7 @@ def _name_flow(actions: Sequence[Action], taken: AbstractSet[str]) -> str:
 
 def _describe_flow(actions: Sequence[Action]) -> str:
     """`Create a partner, create a sale order, then confirm a sale order.`"""
-    steps = [_without_return(action) for action in _telling(actions)]
+    steps = [step for step, _ in groupby(_without_return(action) for action in _telling(actions))]
     steps = steps[:1] + [step[:1].lower() + step[1:] for step in steps[1:]]
     if len(steps) > _MOST_STEPS:
         steps = [*steps[: _MOST_STEPS - 1], f"{len(steps) - _MOST_STEPS + 1} more steps"]
@@ -186,8 +186,10 @@ def _describe_flow(actions: Sequence[Action]) -> str:
 
 
 def _without_return(action: Action) -> str:
-    """What it does, without what it returns."""
-    return action.description.partition(";")[0].partition(", which the page called")[0].rstrip(".")
+    """What it does, without what it returns; of a search the words of its name, which begin with a verb."""
+    if action.method in methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES:
+        return re.sub(r"_\d+\Z", "", action.name).replace("_", " ").capitalize()
+    return action.description.partition(";")[0].rstrip(".")
 
 
 def _telling(actions: Sequence[Action]) -> list[Action]:

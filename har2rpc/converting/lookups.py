@@ -64,7 +64,7 @@ def _lookup(action: Action, param: Input, names: DisplayNames, unique: UniqueNam
         runs=(),
         changes=False,
         returns="value",
-        notes=(f"Added: it finds the id for `{param.name}`.",),
+        notes=(f"Added: finds the id for `{param.name}`.",),
         custom=None,
         before=(),
         parts=(),

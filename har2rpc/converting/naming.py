@@ -129,14 +129,16 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
     method = _PUBLIC_NAMES.get(draft.method, draft.method)
     if method in methods.SEARCHES | methods.GROUPINGS:
         if isinstance(_domain(draft), Input):
-            return f"{subject} that match a domain of your own."
+            return f"{subject} that match a domain that you pass."
         words = _domain_words(draft)
         which = f" whose {words}" if words else ""
         if method == "search_count":
             return f"How many {many} there are{which}."
         if method in methods.GROUPINGS:
-            groups = " and ".join(_group_words(draft)) or "everything"
-            return f"{subject}{which}, grouped by {groups.replace('_', ' ')}."
+            groups = " and ".join(_group_words(draft)).replace("_", " ")
+            if not groups:
+                return f"Totals over all {many}{which}."
+            return f"{subject}{which}, grouped by {groups}."
         return f"{subject}{which}." if which else f"All {many}, page by page."
     if method in methods.NAME_SEARCHES:
         return f"{subject} whose name contains `name`, as id and name."
@@ -155,7 +157,7 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
         "action_archive": f"Archive {whom}.",
         "action_unarchive": f"Bring {whom} back from the archive.",
         "toggle_active": f"Archive {whom}, or bring {'them' if several else 'it'} back.",
-        "action_feedback": f"Mark {whom} as done, with a word on it.",
+        "action_feedback": f"Mark {whom} as done, with a comment.",
         "message_post": f"{'Log an internal note' if is_note(draft) else 'Post a message'} on {whom}.",
         "export_data": f"Export the chosen columns of {whom} as rows.",
         "fields_get": f"Describe the fields of {many}: labels, types, options.",
@@ -171,7 +173,7 @@ def _describe_method(draft: Draft, whom: str) -> str:
     is_own = bool(re.match(r"(?:action|button|do)_", draft.method))
     technical = draft.method if is_own else f"{draft.model}.{draft.method}"
     if not (is_own or says_what_is_done(name)):
-        return f"{technical}, which the page called."
+        return f"Call {technical}."
     record = whom.partition(" ")[2].replace(" ", "_")
     opener = opener_noun(draft.public_call)
     words = f"_{name}_"

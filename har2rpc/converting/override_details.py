@@ -75,7 +75,7 @@ def _changes(param: Input, where: str, steps: Steps, entry: InputOverride) -> di
     if entry.help is not None:
         changes["help"] = entry.help
     if entry.default and entry.required:
-        raise Har2rpcError(f"{where}: either required or with a default, not both")
+        raise Har2rpcError(f"{where}: set either required or a default, not both")
     if entry.default:
         (default,) = entry.default
         _check_default(param, where, default)
@@ -105,7 +105,7 @@ def _check_default(param: Input, where: str, default: Json) -> None:
     options = [value for value, _ in param.options]
     if options and not param.multiple and default not in options:
         known = ", ".join(map(str, options))
-        raise Har2rpcError(f"{where}: {default!r} is none of its options: {known}")
+        raise Har2rpcError(f"{where}: {default!r} is not one of its options: {known}")
 
 
 def override_names(
@@ -138,6 +138,6 @@ def _one(values: Sequence[tuple[int, str | None]], noun: str) -> str | None:
     if len(given_values) > 1:
         (one, first), (other, second) = list(given_values.items())[:2]
         raise Har2rpcError(
-            f"calls {first} and {second} are one action, and have two {noun}s: {one!r} and {other!r}"
+            f"calls {first} and {second} are the same action but have two {noun}s: {one!r} and {other!r}"
         )
     return next(iter(given_values), None)

@@ -65,14 +65,14 @@ def check_name(where: str, name: str, noun: str) -> None:
     """Raises Har2rpcError where a name cannot stand in code."""
     better = english.identifier(name)
     if better != name:
-        raise Har2rpcError(f"{where}: {name!r} is no name for {noun}; {better} would be one")
+        raise Har2rpcError(f"{where}: {name!r} is not a valid name for {noun}; try {better}")
 
 
 def _split(path: str, numbers: set[int]) -> tuple[int, str]:
     match = _PATH.match(path)
     if not match:
         raise Har2rpcError(
-            f"{path!r} is no path: the number of a call, a colon, a place in it (5:domain[0][2]); "
+            f"{path!r} is not a valid path: write the call's number, a colon and the value's path (5:domain[0][2]); "
             "har2rpc list -v shows them"
         )
     n = int(match["n"])
@@ -138,7 +138,9 @@ def _keep(draft: Draft, path: str, steps: Steps, value: Value) -> Draft:
         if param.type == "secret" or param.file:
             what = "a file" if param.file else "a secret"
             n = draft.source_call.n
-            raise Har2rpcError(f"{n}:{path}: {what} is never written into code; it stays an input")
+            raise Har2rpcError(
+                f"{n}:{path}: {what} is never written into code; it remains an input"
+            )
     return _without_unused(_put(draft, steps, _as_recorded(value)))
 
 
@@ -152,7 +154,7 @@ def _name_input(
     if twin is not None:
         if type(twin.example) is not type(param.example) or twin.example != param.example:
             raise Har2rpcError(
-                f"{where}: another value of this call is the input {name} already; choose another name"
+                f"{where}: another value of this call is already the input {name}; choose another name"
             )
         renamed = twin  # one value in two places is one input
     if param not in draft.inputs:
@@ -184,7 +186,9 @@ def _new_input(draft: Draft, where: str, steps: Steps, value: Value, inputs: Inp
         and not is_domain
         and any(isinstance(item, (list, dict)) for item in value)
     ):
-        raise Har2rpcError(f"{where}: a whole structure is no input; choose a value inside it")
+        raise Har2rpcError(
+            f"{where}: a whole structure cannot be an input; choose a value inside it"
+        )
     of_field = _field_of(draft, steps)
     described = inputs.fields.get(of_field)
     label, guessed = inputs.label(of_field)

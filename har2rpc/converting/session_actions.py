@@ -85,7 +85,7 @@ def _action(
         inputs=first.inputs,
         runs=tuple(runs),
         changes=first.changes,
-        notes=(f"{first.request.route}: a route of the web client, which no method stands for.",),
+        notes=(f"{first.request.route}: a route of the web client that has no equivalent method.",),
         route=replace(first.route, entries=entries),
     )
 
@@ -122,7 +122,7 @@ def _export(action: Action, exports: dict[int | None, ClientRequest]) -> Action:
     suffix = f".{request.route.rpartition('/')[2]}"
     return replace(
         action,
-        description=f"Export {many} with the columns that were chosen; returns the file ({suffix[1:]}).",
+        description=f"Export {many} with the chosen columns; returns the file ({suffix[1:]}).",
         method=request.route,
         args=[],
         kwargs={"import_compat": False, **kwargs},

@@ -166,7 +166,7 @@ def _upload(request: ClientRequest, inputs: Inputs) -> SessionStep:
         "file_name",
         label="File Name",
         example=posted.name,
-        help="What the file is called in Odoo",
+        help="The file's name in Odoo",
         why="the file that was chosen",
     )
     content = inputs.add(
@@ -181,7 +181,7 @@ def _upload(request: ClientRequest, inputs: Inputs) -> SessionStep:
     return SessionStep(
         request,
         f"upload_file{to}",
-        "Upload a file; returns what Odoo answers of it.",
+        "Upload a file; returns Odoo's response.",
         ClientRoute("upload", request.path.partition("?")[0], file_field=posted.field),
         [name, content],
         kwargs,

@@ -89,7 +89,7 @@ def _described(parts: Sequence[Action]) -> str:
     """What the button does, and how: `Create invoices for a sale order (sale.advance.payment.inv, create_invoices).`"""
     what = parts[-1].description.rpartition(" (")[0] or parts[-1].description.rstrip(".")
     return (
-        f"{what}, through the wizard {parts[0].model}; returns what its {parts[-1].method} answers."
+        f"{what}, through the wizard {parts[0].model}; returns what its {parts[-1].method} returns."
     )
 
 

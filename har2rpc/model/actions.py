@@ -129,7 +129,8 @@ class Decision:
     """Sent as an input, sent as recorded, asked from the form (`onchange`), or not sent."""
     origin: Literal["user", "form", "default", "computed", "usual", "empty", "line"]
     """Whose the value is: the user's, what the form alone sets, its default, computed from others, what such forms fill
-    in (this one's opening is not in the file, so it is sent), nobody's, or part of a line that another choice filled in."""
+    in (this one's opening is not in the file, so it is sent), nobody's, or part of a line that another field
+    filled in."""
     reason: str
     follows: str = ""
     """Of a literal: the field whose recorded value it belongs to. It is sent only while that one is sent as recorded."""

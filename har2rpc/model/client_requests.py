@@ -59,7 +59,7 @@ class ClientRequest:
     """The path as requested, behind the server's own; a token in it is `***`."""
     kind: RequestKind
     does: str = ""
-    """What it did, as words behind the route ("gave a report as a file")."""
+    """What it did, as words behind the route ("downloaded a report")."""
     instead: str = ""
     """What a program does instead, or why nothing; "" where that is not known."""
     encoding: Encoding = ""

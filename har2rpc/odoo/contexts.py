@@ -29,7 +29,7 @@ _GROUP_KEY = re.compile(r"^[a-z0-9_]+\.[a-z0-9_]+$")
 def meaningful(
     context: dict[str, Json], method: str, *, changes: bool, creates: bool
 ) -> dict[str, Json]:
-    """The context to send from outside: all but the client's own keys.
+    """The context to send through the API: all but the client's own keys.
 
     `default_*` stays where something is created and for actions, for a method that we do not know may read it (the
     timesheet grid's `grid_update_cell` does); `active_*` there and for writes: a wizard's first values are made from

@@ -87,7 +87,7 @@ class DisplayNames:
 
         `replaces`: what is linked otherwise is not linked any more.
         """
-        beside = ", which replace those that are there" if replaces else ""
+        beside = ", which replace the existing ones" if replaces else ""
         if not relation:
             return f"Ids{beside}"
         was = []

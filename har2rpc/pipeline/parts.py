@@ -86,7 +86,7 @@ def with_user_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]
         others = [call for call in action.calls if call.uid not in (None, uid)]
         if others:
             users = _listed_users(session, [call.uid for call in others if call.uid is not None])
-            recorded = "Recorded" if len(others) == len(action.calls) else "In part recorded"
+            recorded = "Recorded" if len(others) == len(action.calls) else "Partly recorded"
             text = f"{recorded} as {users}; this code runs as {user_name(session, uid)}."
             action = replace(action, notes=(*action.notes, text))
         noted.append(action)
@@ -106,8 +106,8 @@ def users_note(capture: Capture, calls: Sequence[Call]) -> str:
     one = len(others) == 1
     return (
         f"call{'' if one else 's'} {numbers} {'was' if one else 'were'} made by "
-        f"{_listed_users(session, [call.uid for call in others if call.uid is not None])}, all others by "
-        f"{user_name(session, session.get('uid'))}, as whom the code runs; --user chooses one"
+        f"{_listed_users(session, [call.uid for call in others if call.uid is not None])}, the others by "
+        f"{user_name(session, session.get('uid'))}; the code runs as that user (--user chooses another)"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from har2rpc.model import Action, Call, Capture, ClientRequest, Json
 
-_NOT_DONE = "Not done by this code:"
+_NOT_DONE = "Not in this code:"
 
 
 def unconverted_requests(

@@ -10,13 +10,13 @@ from har2rpc.model import Action, Flow, Input, Session
 ASKED = (
     Input(name="odoo_url", label="Address", help="The address of the server"),
     Input(name="odoo_db", label="Database", help="Odoo shows it with ?debug=1"),
-    Input(name="odoo_uid", label="User ID", type="integer", help="Id of the user whose key it is"),
+    Input(name="odoo_uid", label="User ID", type="integer", help="Id of the user who owns the key"),
 )
 """What is asked for in the place of constants, where a target has no variables of its own for it."""
 _OF_CUSTOMER = frozenset({"url", "db", "uid", "login", "name", "company_ids"})
 # The companies that were chosen on screen: of another customer they are others, and Odoo has those of the user.
 _COMPANIES = "allowed_company_ids"
-_NOTE = f"Left out: {_COMPANIES}, the companies of the recorded user; Odoo takes those of the user that calls."
+_NOTE = f"Left out: {_COMPANIES}, the companies of the recorded user; Odoo uses those of the user who calls."
 
 
 def session_without_customer(session: Session) -> Session:

@@ -15,7 +15,9 @@ IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
 """How Odoo takes a date and time (`odoo/fields.py`, Datetime)."""
 
 
-ONE_SERVER = "The key goes to this server alone: give it by https (over http others can read it), and follow no redirect."
+ONE_SERVER = (
+    "Send the key only to this server, over https (others can read http), and follow no redirects."
+)
 """What connectors say, which check no address themselves."""
 
 
@@ -106,9 +108,9 @@ def identity(session: Session) -> dict[str, Any]:
 def unknown_facts(session: Session) -> list[str]:
     """What a capture does not say of who calls whom, a sentence each, for targets that are not code."""
     sentences = {
-        "url": "The server is not in the capture: its address is for you to know.",
+        "url": "The server is not in the capture: enter its address.",
         "db": "The database is not in the capture: Odoo shows it with ?debug=1.",
-        "uid": "The user's id is not in the capture: a login answers it.",
+        "uid": "The user's id is not in the capture: a login returns it.",
     }
     return [sentence for key, sentence in sentences.items() if session.get(key) is None]
 

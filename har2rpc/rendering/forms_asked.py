@@ -142,7 +142,7 @@ def _with_follower(lines: Lines, recorded: RecordedValue, sources: dict[str, lis
     }
     if product is None or name in known.get(key, ()):
         return lines
-    sources.setdefault(f"the {key} of a line", []).append(str(name))
+    sources.setdefault(f"{key} of a line", []).append(str(name))
     others = [one for one in lines.following if one[:2] != (key, product)]
     follower = (key, product, {**known.get(key, {}), str(name): recorded.value})
     return replace(lines, following=(*others, follower))
@@ -151,13 +151,16 @@ def _with_follower(lines: Lines, recorded: RecordedValue, sources: dict[str, lis
 def _notes(form: FormSpec, sources: dict[str, list[str]]) -> Iterator[str]:
     for source, names in sources.items():
         listed = english.listed(list(dict.fromkeys(names)), most=len(names))
-        yield f"As recorded, and only while {source} is the recorded one: {listed}."
+        yield f"Sent as recorded, and only with the recorded {source}: {listed}."
     sent = {name for names in sources.values() for name in names}
     everything = (form, *form.lines.values())
     others = list(dict.fromkeys(n for each in everything for n in each.sets if n not in sent))
     if others:
         listed = english.listed(others, most=len(others))
-        yield f"Not sent: {listed}; compare the record, or ask the form (the Python, JavaScript and PHP targets do)."
+        yield (
+            f"Not sent: {listed}. Compare the record, or use a target that runs the form's onchange "
+            "(Python, JavaScript, PHP)."
+        )
 
 
 def _at(value: Value, steps: Sequence[str | int]) -> Value:

@@ -25,9 +25,9 @@ def json2_facts(session: Session) -> dict[str, Any]:
     if lacks_it:
         is_known = session.get("server_version") is not None
         odoo = f"Odoo {span}" if is_known or span.first != span.last else f"Odoo {span}, it seems"
-        doubt = f"Captured from {odoo}, which has no JSON-2: that came with Odoo 19."
+        doubt = f"Captured from {odoo}, which has no JSON-2; Odoo 19 introduced it."
     elif not has_it and not versions.is_unknown(span):
-        doubt = f"Captured from Odoo {span}, as far as its calls tell: JSON-2 came with Odoo 19."
+        doubt = f"Captured from Odoo {span}, judging by its calls; Odoo 19 introduced JSON-2."
     return {"has_json2": has_it, "lacks_json2": lacks_it, "json2_doubt": doubt}
 
 

@@ -11,7 +11,7 @@ from har2rpc.odoo.english import listed
 from har2rpc.rendering.json_values.tool_rows import row_fields
 
 # Sentences of searches begin with what is found, as docstrings do (converting/naming.py).
-_NAMES_RECORDS = re.compile(r"How many |All |.*? (?:whose|that match|grouped by) ")
+_NAMES_RECORDS = re.compile(r"How many |All |Totals over |.*? (?:whose|that match|grouped by) ")
 _LONGEST_NAME = 64  # clients take no longer one (Claude, OpenAI)
 _MOST_FIELDS = 8  # named in a sentence
 _RETURNS = {
@@ -42,7 +42,7 @@ def tool_name(name: str) -> str:
 def _flow_sentence(flow: Flow) -> str:
     """What a flow does; its first step may need a verb as a tool of its own would."""
     for action in (step.action for step in flow.steps):
-        head = action.description.partition(";")[0].partition(", which the page called")[0]
+        head = action.description.partition(";")[0]
         head = head.rstrip(".")
         if flow.description.startswith(head):
             sentence = _with_verb(action)
@@ -58,7 +58,9 @@ def _with_verb(action: Action) -> str:
     if not _NAMES_RECORDS.match(sentence) or action.changes:
         return sentence
     verb = "Search"
-    if sentence.startswith("How many "):
+    if sentence.startswith("Totals over "):
+        verb = "Compute"
+    elif sentence.startswith("How many "):
         verb = "Tell"
     elif action.method in methods.GROUPINGS:
         verb = "Count"

@@ -66,7 +66,7 @@ def answer_part(mark: Mapping[str, Json], answer: Json) -> Json:
 
 def _opened_record(action: Any) -> Json:
     if not action.get("res_id"):
-        raise Har2rpcError("the action opens no one record; look in Odoo what it lists")
+        raise Har2rpcError("the action does not open a single record; see in Odoo what it lists")
     return action["res_id"]
 
 

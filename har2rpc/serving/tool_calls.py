@@ -127,7 +127,7 @@ class ToolBox:
 
 
 def _in_row(message: Json) -> str:
-    """What Odoo says of a row of an import, with the number of the row."""
+    """Odoo's message about a row of an import, with the row's number."""
     if not isinstance(message, dict):
         return str(message)
     rows = message.get("rows") or {}

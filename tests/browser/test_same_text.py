@@ -16,7 +16,7 @@ from browser.bodies import SAMPLES, Body, Visitor
 CAPTURES = sorted(SAMPLES.glob("*.[hz]*")) + sorted((SAMPLES / "doors").glob("*.txt"))
 
 # Chooses one target after the other, as a click does, and reads what stands on the page once it is not busy: asked
-# step by step from outside, each of a thousand would take ten times as long.
+# step by step through the API, each of a thousand would take ten times as long.
 READ_ALL = """async (names) => {
   const byId = (id) => document.getElementById(id);
   const shown = [];

@@ -30,7 +30,7 @@ def test_records_that_stay_in_the_context_of_a_creation_are_said() -> None:
         "x.order", "web_save", ([], {"name": "x"}), {"context": context}, result=[{"id": 9}]
     )
     [made] = actions(entry)
-    said = "As recorded, in the context: default_partner_id; --input 1:context.default_partner_id=… asks for it."
+    said = "As recorded, in the context: default_partner_id; --input 1:context.default_partner_id=… makes it an input."
     assert said in made.notes
     [made] = actions(entry, input_names={"1:context.default_partner_id": "partner_id"})
     assert made.context["default_partner_id"] == by_name(made)["partner_id"]
@@ -54,7 +54,7 @@ def test_a_wizard_without_an_answer_is_the_one_that_its_button_is_about() -> Non
     button = call("crm.lead.lost", "action_lost_reason_apply", ([4],))
     (wizard,) = flow(made, button).steps
     assert [[Result("wizard_id")]] == wizard.action.args
-    assert "is assumed" in " ".join(wizard.action.notes)
+    assert "The code assumes" in " ".join(wizard.action.notes)
     two = flow(made, made, button).steps
     assert {"wizard_id": Result(two[1].result)} == two[2].values
 
@@ -107,7 +107,7 @@ def test_a_reading_action_says_what_each_of_its_runs_lacks() -> None:
     nested = {**kwargs, "groupby": ["stage_id", "user_id"]}
     deep = call("x.task", "web_read_group", (), nested, result={"groups": []})
     [made] = actions(plain, deep)
-    assert 1 == sum("the groups inside of groups" in note for note in made.notes)
+    assert 1 == sum("the nested groups" in note for note in made.notes)
 
 
 def test_a_message_says_whom_and_what_it_lost() -> None:

@@ -171,7 +171,7 @@ def test_an_empty_text_of_the_editor_is_no_change() -> None:
     values = {"description": "<p><br></p>", "name": "x"}
     [made] = actions(call("x.note", "web_save", ([5], values), result=[{"id": 5}]))
     assert ["note_id", "name"] == names(made)
-    assert "description: no text, as the editor writes it, is left out" in " ".join(made.notes)
+    assert "description: an empty text of the editor is left out" in " ".join(made.notes)
 
 
 def test_what_was_typed_where_a_form_was_opened_from_is_an_input() -> None:
@@ -218,4 +218,4 @@ def test_lines_that_another_choice_filled_in_are_sent_as_they_are() -> None:
     first, second = by_name(made)["lines"].example
     assert {"product_id": 7, "quantity": 0.0, "name": "Desk"} == first
     assert 5.0 == second["quantity"]  # that one was changed
-    assert "line_ids: the lines that another choice filled in are sent as recorded." in made.notes
+    assert "line_ids: lines that another field filled in are sent as recorded." in made.notes

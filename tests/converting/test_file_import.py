@@ -62,7 +62,7 @@ def test_a_tested_import_and_a_cut_text_are_said() -> None:
     texts = ["x" * 50 + "...", "Bob"]
     notes = " ".join(imported("execute_import", [texts, [""], ["1", "2"]], dry=True).notes)
     assert "only tested" in notes
-    assert "were cut" in notes
+    assert "The preview cut off" in notes
 
 
 def test_a_later_batch_has_other_rows_than_the_preview() -> None:

@@ -153,11 +153,13 @@ def test_which_forms_are_asked(model: str, version: str, is_asked: bool) -> None
     assert is_asked == (form_of(*entries) is not None)
     [action] = actions(*entries)
     said = " ".join(action.notes)
-    assert ("cannot be asked" in said) == (model == "account.move" and version == "15.0")
-    assert ("which Odoo sets by itself" in said) == (
+    assert ("cannot be called through the API" in said) == (
+        model == "account.move" and version == "15.0"
+    )
+    assert ("Odoo sets it itself" in said) == (
         model in ("res.partner", "crm.lead") and not is_asked
     )
-    assert ("set by its onchange (ref)" in said) == is_asked
+    assert ("set by an onchange (ref)" in said) == is_asked
 
 
 def edit(*ids: int) -> list[Any]:
@@ -195,7 +197,7 @@ def test_decisions_say_that_the_form_is_asked() -> None:
     [decisions] = pipeline.find_decisions(capture, [capture.calls[-1]]).values()
     by_path = {decision.path: decision for decision in decisions}
     currency = by_path["vals.currency_id"]
-    assert ("form", "the form sets it (call 3), and is asked again", 3) == (
+    assert ("form", "the form sets it (call 3); its onchange runs again", 3) == (
         currency.becomes, currency.reason, currency.n,
     )  # fmt: skip
     assert "form" == by_path["vals.line_ids[0].price"].becomes
@@ -210,10 +212,8 @@ def test_targets_that_ask_nothing_send_what_followed_the_recorded_record() -> No
     text = " ".join(rendered("curl").replace("#", "").split())
     assert 'currency_id "$(only_for "$partner_id" 14 2)"' in text
     assert '[[0, 0, {"price": 3.5, "product_id": 6, "quantity": 5}]]' in text
-    assert (
-        "As recorded, and only while the product_id of a line is the recorded one: price." in text
-    )
-    assert "As recorded, and only while partner_id is the recorded one: currency_id." in text
+    assert "Sent as recorded, and only with the recorded product_id of a line: price." in text
+    assert "Sent as recorded, and only with the recorded partner_id: currency_id." in text
     assert "Form(" not in text
 
 

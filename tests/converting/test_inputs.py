@@ -64,7 +64,7 @@ def test_help_says_what_the_recorded_id_was() -> None:
     country = by_name(create)["country_id"]
     assert ("res.country", 20, "Country") == (country.relation, country.example, country.label)
     assert "Id of a res.country (20 was Belgium)" == country.help
-    assert "38 were empty or the form's defaults" in " ".join(create.notes)
+    assert "The form's other 38 were empty, defaults" in " ".join(create.notes)
     assert {"default_is_company": True}.items() <= create.context.items()
 
 
@@ -219,6 +219,6 @@ def test_a_list_that_is_set_says_that_it_replaces_what_is_there() -> None:
     edited, made = actions(tags, write, create)
     helps = [param.help for action in (edited, made) for param in action.inputs if param.multiple]
     assert [
-        "Ids of x.tag records, which replace those that are there",
+        "Ids of x.tag records, which replace the existing ones",
         "Ids of x.tag records",
     ] == helps

@@ -38,7 +38,7 @@ def test_it_tells_what_it_is_for_and_shows_the_recorded_name() -> None:
     users = create.lookups[1]
     assert ("res.users", "name_search", ()) == (users.model, users.method, users.runs)
     assert "Ann" == users.inputs[0].example and not users.changes
-    assert ("Added: it finds the id for `user_id`.",) == users.notes
+    assert ("Added: finds the id for `user_id`.",) == users.notes
 
 
 def test_nothing_is_added_without_being_asked_for() -> None:

@@ -20,7 +20,7 @@ def written(*commands: list[Any]) -> tuple[list[Any], str]:
 def test_lines_that_stayed_as_they_were_are_not_sent() -> None:
     sent, said = written([4, 52, False], [2, 51, False], [4, 53, False])
     assert [2] == [command[0] for command in sent]
-    assert "order_line: lines that stayed as they were ([4, id]) are left out." in said
+    assert "order_line: unchanged lines ([4, id]) are left out." in said
 
 
 def test_a_record_that_was_picked_is_sent() -> None:

@@ -174,7 +174,7 @@ def test_the_time_of_the_recording_is_asked_for_and_never_repeated() -> None:
     action = bill()
     moment = by_name(action)["invoice_date"]
     assert (False, None) == (moment.required, moment.default)
-    assert any("invoice_date was the time of the recording" in note for note in action.notes)
+    assert any("invoice_date held the time of the recording" in note for note in action.notes)
 
 
 def test_a_create_without_an_empty_value_is_no_form() -> None:

@@ -227,7 +227,7 @@ def test_a_form_that_had_opened_before_the_recording() -> None:
     assert ["partner_id", "client_order_ref", "lines"] == names(create)
     assert [{"product_id": 23, "quantity": 2}] == by_name(create)["lines"].example
     said = " ".join(create.notes)
-    assert "does not hold the opening of this form" in said
+    assert "does not contain the opening of this form" in said
     assert all(name in said for name in ("user_id", "date_order", "payment_term_id", "price_unit"))
 
 

@@ -70,9 +70,9 @@ def test_a_literal_becomes_an_input_by_being_named_without_a_name() -> None:
     [
         (search(), "limit", {"default": "x"}, "1:limit: its default must be a whole number, and is 'x'"),
         (search(), "limit", {"default": True}, "1:limit: its default must be a whole number, and is True"),
-        (search(), "limit", {"default": 3, "required": True}, "1:limit: either required or with a default"),
+        (search(), "limit", {"default": 3, "required": True}, "1:limit: set either required or a default"),
         (search(), "lmit", {"default": 3}, "1:lmit: call 1 has no such value; the nearest is 1:limit"),
-        (search(), "limit", {"name": "class"}, "1:limit: 'class' is no name for an input; class_ would be one"),
+        (search(), "limit", {"name": "class"}, "1:limit: 'class' is not a valid name for an input; try class_"),
         (write(phone="1"), "vals.phone", {"default": ["1"]}, "must be a text"),
         (call("res.users", "write", ([7], {"password": "x"})), "vals.password", {"default": "y"}, "a secret or a file has no default"),
         (call("res.users", "write", ([7], {"password": "x"})), "vals.password", {"keep": True}, "is never written into code"),
@@ -98,10 +98,10 @@ def test_it_is_enough_to_set_something_for_one_of_the_calls_of_an_action() -> No
 @pytest.mark.parametrize(
     "calls, message",
     [
-        ({"1": {"name": "a"}, "2": {"name": "b"}}, "calls 1 and 2 are one action, and have two names: 'a' and 'b'"),
+        ({"1": {"name": "a"}, "2": {"name": "b"}}, "calls 1 and 2 are the same action but have two names: 'a' and 'b'"),
         ({"1": {"name": "a"}, "3": {"name": "a"}}, "calls 1 and 3 are different actions and cannot both be named a"),
-        ({"1": {"name": "find it"}}, "call 1: 'find it' is no name for an action; find_it would be one"),
-        ({"1": {"name": "load_rows"}}, "'load_rows' is no name for an action: the code has it for itself"),
+        ({"1": {"name": "find it"}}, "call 1: 'find it' is not a valid name for an action; try find_it"),
+        ({"1": {"name": "load_rows"}}, "'load_rows' is not a valid action name: the generated code uses it"),
     ],
 )  # fmt: skip
 def test_names_that_cannot_be(calls: dict[str, Any], message: str) -> None:

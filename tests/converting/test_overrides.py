@@ -92,7 +92,7 @@ def test_a_whole_domain_is_an_input() -> None:
     )  # fmt: skip
     assert [["phone", "ilike", "555"]] == by_name(found)["domain"].default
     assert "search_partners_by_domain" == found.name
-    assert "Partners that match a domain of your own." == found.description
+    assert "Partners that match a domain that you pass." == found.description
 
 
 def test_the_search_by_custom_takes_what_stands_beside_the_domain() -> None:
@@ -115,10 +115,10 @@ def test_one_name_for_equal_values_is_one_input() -> None:
         ({"kept": ["3:vals.order_line[1].discount"]}, "the nearest is 3:vals.order_line[0].discount"),
         ({"named": {"3:domain": "x"}}, "call 3 has no such value"),
         ({"kept": ["1:vals.name"]}, "call 1 is not among those"),
-        ({"kept": ["vals.name"]}, "is no path"),
-        ({"named": {"3:vals.partner_id": "class"}}, "class_ would be one"),
-        ({"named": {"3:vals.partner_id": "product_id"}}, "is the input product_id already"),
-        ({"named": {"3:vals.order_line": "lines"}}, "a whole structure is no input"),
+        ({"kept": ["vals.name"]}, "is not a valid path"),
+        ({"named": {"3:vals.partner_id": "class"}}, "try class_"),
+        ({"named": {"3:vals.partner_id": "product_id"}}, "is already the input product_id"),
+        ({"named": {"3:vals.order_line": "lines"}}, "a whole structure cannot be an input"),
         ({"named": {"3:vals.note": "x"}, "kept": ["3:vals.note"]}, "not both"),
     ],
 )  # fmt: skip
@@ -136,7 +136,7 @@ def test_a_secret_is_never_kept() -> None:
     entry = call("res.users", "change_password", ("old", "new"))
     told = json.loads(product_of(entry))[0]["inputs"]
     assert told and {"***"} == {one["recorded"] for one in told}
-    with pytest.raises(Exception, match="stays an input"):
+    with pytest.raises(Exception, match="remains an input"):
         actions(entry, keep=[told[0]["path"]])
 
 

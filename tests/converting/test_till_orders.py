@@ -41,7 +41,7 @@ def signature(code: str) -> str:
 def test_tokens_and_uuids_are_left_out_where_odoo_makes_them(tmp_path: Path) -> None:
     code = converted(tmp_path, page(), sync(ORDER))
     function = code[
-        code.index("# uuid, access_token and ticket_code: left out; Odoo makes its own.") :
+        code.index("# uuid, access_token and ticket_code: left out; Odoo creates its own.") :
     ]
     for made_anew in (UUID, "access_token=", "ab12c", "line-1", "payment-1", "SECRET_"):
         assert made_anew not in function
@@ -52,7 +52,7 @@ def test_tokens_and_uuids_are_left_out_where_odoo_makes_them(tmp_path: Path) -> 
 def test_before_odoo_19_a_new_uuid_is_asked_for(tmp_path: Path) -> None:
     code = converted(tmp_path, page(server_version="18.0"), sync(ORDER))
     assert "uuid, " in signature(code) and "SECRET_" not in code and "ab12c" not in code
-    assert "give a new one for each order (uuid4)" in " ".join(code.replace("\n# ", " ").split())
+    assert "pass a new one for each order (uuid4)" in " ".join(code.replace("\n# ", " ").split())
 
 
 def test_an_order_without_a_customer_may_have_one_and_an_old_one_stands_in_data(

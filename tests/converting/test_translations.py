@@ -58,7 +58,7 @@ def test_web_read_group_of_19_is_formatted_read_group() -> None:
         key: rest[key] for key in ("domain", "groupby", "aggregates")
     }
     assert {"limit": 80} == {key: rest[key] for key in rest if key not in kwargs or key == "limit"}
-    assert "`__records`" in note and "groups inside of groups" in note
+    assert "`__records`" in note and "nested groups" in note
 
 
 @pytest.mark.parametrize("method", ["formatted_read_group", "read_progress_bar", "name_create"])
@@ -126,7 +126,7 @@ def test_a_message(version: str, is_html: bool | None) -> None:
     expected = {"body": "<p>hi</p>", "message_type": "comment"}
     assert expected | ({"body_is_html": True} if is_html else {}) == action.kwargs
     assert {"lang": "en_US"} == action.context
-    assert (version == "19.0") == ("answers a list" in " ".join(action.notes))
+    assert (version == "19.0") == ("returns a list" in " ".join(action.notes))
     assert action.changes
 
 
@@ -163,7 +163,7 @@ def test_the_order_of_a_specification_is_kept_with_deep_and_said_without() -> No
     [unsorted] = sent(described, read(order=""), numbers=[2])
     assert "own order" not in " ".join(unsorted.notes)
     _, nested = sent(described, read(), numbers=[2], deep=True)
-    assert [9, 4] == nested.args[0] and "in the order that was shown" in nested.notes[0]
+    assert [9, 4] == nested.args[0] and "in the order shown" in nested.notes[0]
     _, nested = sent(described, read(order=""), numbers=[2], deep=True)
     assert [4, 9] == nested.args[0] and "in the order" not in nested.notes[0]
 

@@ -76,7 +76,7 @@ def test_the_record_of_a_file_that_waits_is_that_of_its_message(tmp_path: Path) 
     assert "'res_model': 'crm.lead', 'res_id': lead_id" in calls_in(code, "create")[0][2]
     assert "attachment_ids=[attachment_id, attachment_id_2]" in code
     alone = converted(tmp_path, page(), upload)
-    assert "nobody but its maker can read it" in " ".join(alone.replace("\n# ", " ").split())
+    assert "only its creator can read it" in " ".join(alone.replace("\n# ", " ").split())
     assert "res_model" not in alone.split("def ")[-1]
 
 
@@ -125,10 +125,10 @@ def test_a_button_that_answers_a_report_says_where_the_file_comes_from(tmp_path:
     }
     code = converted(tmp_path, page(), call("sale.order", "print_quotation", ([5],), result=report))
     comment = " ".join(code.replace("\n# ", " ").split())
-    assert "It returns the action of a report (sale.report_saleorder) and no file" in comment
+    assert "It returns the action of a report (sale.report_saleorder), not a file" in comment
     assert "/report/download" in comment
     code = converted(tmp_path, page(), call("x.wizard", "export", ([5],), result=address))
-    assert "It returns an address and no file" in code
+    assert "It returns an address, not a file" in code
     code = converted(
         tmp_path,
         page(),

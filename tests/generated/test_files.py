@@ -81,4 +81,4 @@ def test_what_was_scanned_and_what_a_till_sold(stage: Stage) -> None:
         order["lines"][0][2]["product_id"],
     )
     for route in ("/hr_attendance/systray_check_in_out", "/shop/cart/add"):
-        assert f"Not done by this code: {route}" in " ".join(code.replace("\n# ", " ").split())
+        assert f"Not in this code: {route}" in " ".join(code.replace("\n# ", " ").split())

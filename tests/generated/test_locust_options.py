@@ -54,7 +54,7 @@ def test_it_says_at_its_start_that_writes_are_off(stage: Stage, tmp_path: Path) 
     text = converted(tmp_path, page(), search(), CREATE, options=("-t", "locust"))
     script, said = (
         written(tmp_path, text),
-        "writes are off (create partner): ODOO_WRITE=1 does them",
+        "writes are off (create partner): set ODOO_WRITE=1",
     )
     ran = run(script, variables(stage.url, write=False))
     assert 0 == ran.status and said in ran.said

@@ -74,7 +74,7 @@ def test_it_does_what_was_recorded(golden: Golden, folder: Path) -> None:
     with pipeline.mock(pipeline.open_capture([golden.sample]), key=SECRET) as (mock, told):
         said = run(folder, odoo_url=told["ODOO_URL"], odoo_db=told["ODOO_DB"], odoo_api_key=SECRET)
         assert count == len(mock.received)
-    assert count == said.count("✓ Odoo did it") and f"{count} Passed" in said
+    assert count == said.count("✓ Odoo accepted the request") and f"{count} Passed" in said
 
 
 def test_a_refusal_ends_the_run_in_odoos_words(folder: Path) -> None:

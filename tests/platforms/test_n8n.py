@@ -248,7 +248,7 @@ def test_what_is_switched_off_fails(door: str, way: bool, n8n: N8n, tmp_path: Pa
             for node, one in zip(on["nodes"], made["nodes"], strict=True)
         ]
         done = n8n.run({**on, "nodes": off})
-        assert "error" == done.status and "switch on 'Update Partner Name' first" in done.error
+        assert "error" == done.status and "activate 'Update Partner Name' first" in done.error
         assert [] == odoo.asked
         assert [{"result": True}] == last(n8n.run(on))
 

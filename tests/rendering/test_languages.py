@@ -1,4 +1,4 @@
-"""The languages: alike from outside, and known by name in one file."""
+"""The languages: alike through the API, and known by name in one file."""
 
 from __future__ import annotations
 

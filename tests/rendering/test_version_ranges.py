@@ -24,8 +24,8 @@ POST = exchange(
     },
     {"jsonrpc": "2.0", "result": {}},
 )
-DOUBT = "Captured from Odoo 17 or later, as far as its calls tell: JSON-2 came with Odoo 19."
-NONE = "Captured from Odoo {}, which has no JSON-2: that came with Odoo 19."
+DOUBT = "Captured from Odoo 17 or later, judging by its calls; Odoo 19 introduced JSON-2."
+NONE = "Captured from Odoo {}, which has no JSON-2; Odoo 19 introduced it."
 
 
 def words(text: str) -> str:
@@ -86,12 +86,12 @@ def test_the_head_names_the_range(tmp_path: Path) -> None:
 
 
 def test_a_note_names_both_answers_where_the_range_has_both(tmp_path: Path) -> None:
-    both = "it answers the new message's id (from Odoo 19 on in a list)"
+    both = "returns the new message's id (in a list from Odoo 19 on)"
     assert both in words(converted(tmp_path, READ, POST))
     of_19 = converted(tmp_path, page(), POST)
-    assert "it answers a list with the new message's id" in words(of_19)
+    assert "returns a list with the new message's id" in words(of_19)
     of_16 = converted(tmp_path, page(server_version="16.0"), POST)
-    assert "it answers the new message's id." in words(of_16)
+    assert "returns the new message's id." in words(of_16)
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_what_forms_of_15_do_is_said_where_it_may_be_one(
     )
     save = call("res.partner", "create", ({"name": "Ada", "ref": "A1"},), result=7)
     code = words(converted(tmp_path, hint, form, typed, save))
-    assert said == ("Before Odoo 16 some of these are computed in the form alone" in code)
+    assert said == ("Before Odoo 16 only the form computes some of these" in code)

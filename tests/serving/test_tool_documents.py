@@ -185,7 +185,7 @@ def test_a_flow_of_reads_begins_with_a_verb(tmp_path: Path) -> None:
         call("x.other", "frobnicate", ([8],)),
     )
     for chosen, verb in (
-        (entries[:2], "Search partners whose"),
+        (entries[:2], "Search partners by phone"),
         (entries[2:], "Call x.thing.frobnicate"),
     ):
         text = converted(tmp_path, page(), *chosen, options=("-t", "mcp", "--flow"))

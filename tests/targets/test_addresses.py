@@ -56,7 +56,7 @@ def test_connectors_say_it(target: str, tmp_path: Path) -> None:
 def test_n8n_says_that_its_own_node_follows_redirects(tmp_path: Path) -> None:
     text = code(tmp_path, "n8n", page(), CASES[0].entry)
     assert "n8n-nodes-base.odoo" in text and ONE_SERVER not in text
-    assert "follows a redirect and takes the key there" in text
+    assert "follows redirects and sends the key there" in text
 
 
 def redirect(status: int, url: str) -> Callable[..., list[bytes]]:

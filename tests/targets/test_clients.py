@@ -89,7 +89,7 @@ class TestXmlRpc:
         text = code(tmp_path, target, page(), CASES[0].entry)
         stage.app = stub(target, [{"id": 7, "name": None}])
         ran = run(text, target, variables(stage.url, target))
-        assert (1, True) == (ran.status, "XML-RPC cannot carry the answer" in ran.said)
+        assert (1, True) == (ran.status, "XML-RPC cannot return the answer" in ran.said)
 
     def test_an_exception_of_several_lines(self, target: str, tmp_path: Path, stage: Stage) -> None:
         def refuse(asked: Asked) -> None:
@@ -139,7 +139,7 @@ class TestJson2:
         assert {"TODO_1": [7], "TODO_2": HOSTILE, "loud": True} == sent
 
     def test_a_version_without_it_is_named(self, target: str, tmp_path: Path) -> None:
-        told = "which has no JSON-2: that came with Odoo 19"
+        told = "which has no JSON-2; Odoo 19 introduced it"
         assert told not in code(tmp_path, target, page(), CASES[0].entry)
         older = page(server_version="17.0")
         assert f"Captured from Odoo 17, {told}" in code(tmp_path, target, older, CASES[0].entry)

@@ -153,7 +153,7 @@ def test_an_action_that_lists_several_opens_no_one(
     post = call("account.move", "action_post", ([57],))
     text = code(tmp_path, target, page(), make, post, options=("--flow",))
     ran = run(text, target, variables(stage.url, target), "--write")
-    assert ran.status != 0 and "opens no one record" in ran.said
+    assert ran.status != 0 and "does not open a single record" in ran.said
     assert ["go"] == [one.method for one in odoo.asked]
 
 

@@ -196,7 +196,7 @@ def test_a_write_that_is_switched_off_says_so(door: str, tmp_path: Path, stage: 
     stage.app = odoo = StubOdoo(lambda asked: True, key(door))
     made = workflow(tmp_path, door, call("res.partner", "write", ([7], {"name": "x"})))
     given = done(made, stage, door, {"switched": True})
-    said = "item 0: switch on 'Update Partner Name' first: nothing was asked of Odoo"
+    said = "item 0: activate 'Update Partner Name' first: nothing was sent to Odoo"
     assert ({"error": said}, []) == (given, odoo.asked)
 
 

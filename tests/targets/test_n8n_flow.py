@@ -84,7 +84,7 @@ def test_a_write_that_is_switched_off_ends_the_run(door: str, tmp_path: Path, st
     made = workflow(tmp_path, door, *ORDERS, options=FLOW)
     stage.app = odoo = StubOdoo(answers(door), key(door))
     given = done(made, stage, door, {"switched": True})
-    assert "switch on 'Create Partner' first" in given["error"] and [] == odoo.asked
+    assert "activate 'Create Partner' first" in given["error"] and [] == odoo.asked
 
 
 def test_names_are_unique_and_the_chain_is_whole(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_each_item_is_a_call_and_the_refused_one_is_named(
 def test_what_is_switched_off_says_so(door: str, entry: Any, tmp_path: Path, stage: Stage) -> None:
     stage.app = odoo = StubOdoo(lambda asked: True, key(door))
     given = done(workflow(tmp_path, door, entry), stage, door, {"switched": True})
-    assert given["error"].startswith("item 0: switch on '") and [] == odoo.asked
+    assert given["error"].startswith("item 0: activate '") and [] == odoo.asked
 
 
 @pytest.mark.parametrize("users", [1, 2, 0])

@@ -149,7 +149,7 @@ def test_killed_within_a_request_nothing_is_done_twice(
     process.kill()
     finished(process)
     gate.opened.set()
-    assert 8 == len(odoo.made), "Odoo did it, and nobody heard of it"
+    assert 8 == len(odoo.made), "Odoo accepted the request, and nobody heard of it"
     status, printed, said = script.run("--write", "--batch", "4")
     assert (1, 2) == (status, len(printed.splitlines()))
     assert said.endswith("6 done, 0 refused, 4 unknown, 0 left\n")

@@ -1,4 +1,4 @@
-"""Every target sends exactly the intended call, whatever was captured, and prints what it answers."""
+"""Every target sends exactly the intended call, whatever was captured, and prints the result."""
 
 from __future__ import annotations
 

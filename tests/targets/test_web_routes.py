@@ -133,7 +133,7 @@ def test_a_report_is_printed_twice_with_one_login(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
-        (Pages(b"<html>Hello</html>", "text/html"), "HTTP 200, and no file"),
+        (Pages(b"<html>Hello</html>", "text/html"), "HTTP 200, not a file"),
         (Pages(b"no report", "application/pdf"), "what Odoo printed is not a PDF"),
         (
             Pages(

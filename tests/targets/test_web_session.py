@@ -126,12 +126,12 @@ def test_a_login_with_two_factors_says_what_to_do(
     [
         (
             answering("502 Bad Gateway", "text/html", "<h1>Bad Gateway</h1>"),
-            "HTTP 502, not an answer",
+            "HTTP 502, not an Odoo response",
         ),
-        (answering("200 OK", "text/html", "<h1>It works</h1>"), "HTTP 200, not an answer"),
+        (answering("200 OK", "text/html", "<h1>It works</h1>"), "HTTP 200, not an Odoo response"),
         (answering("303 See Other", "text/html", "", Location="/web/login?"), LOG_IN_AGAIN),
         (answering("302 Found", "text/html", "", Location="https://elsewhere/"), "redirects to"),
-        (answering("200 OK", "application/json", "[1]"), "not an answer of Odoo"),
+        (answering("200 OK", "application/json", "[1]"), "not an Odoo response"),
     ],
 )
 def test_what_is_no_answer_is_a_sentence(
@@ -150,4 +150,4 @@ def test_a_server_that_is_not_there(target: str, tmp_path: Path) -> None:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
     text = code(tmp_path, target, page(), CASES[0].entry)
     ran = run(text, target, variables(url, target))
-    assert 1 == ran.status and f"{url} does not answer" in ran.said
+    assert 1 == ran.status and f"{url} does not respond" in ran.said

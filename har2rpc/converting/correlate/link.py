@@ -106,8 +106,8 @@ def note_missing_wizards(merged: Sequence[MergedDraft], capture: Capture) -> Non
             else "create one first"
         )
         note = (
-            f"{model} is a wizard: its recorded id is gone, for such a record lives only while its dialog is open; "
-            f"{how}."
+            f"{model} is a wizard: its recorded id no longer exists, because such a record lives only while its "
+            f"dialog is open; {how}."
         )
         each.draft = replace(each.draft, notes=(*each.draft.notes, note))
 

@@ -36,7 +36,7 @@ def merge_drafts(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Merg
         merged = by_shape.setdefault(shape, MergedDraft(draft))
         if not draft.changes:  # what one of its runs lacks is said, too
             notes = merged.draft.notes
-            more = tuple(n for n in draft.notes if n not in notes and not n.startswith(DATE_NOTE))
+            more = tuple(n for n in draft.notes if n not in notes and DATE_NOTE not in n)
             merged.draft = replace(merged.draft, notes=(*notes, *more))
         form = shared_form(merged.draft.form, draft.form)
         merged.draft = replace(merged.draft, form=form)

@@ -179,8 +179,8 @@ def read_lines(maker: Draft, lines: Sequence[ProducedId]) -> Draft:
         relation=maker.model,
     )
     note = (
-        f"Added: {english.listed(fields)} of the record just saved, because lines made with it come "
-        "back in a later step."
+        f"Added: {english.listed(fields)} of the record just saved, because a later step uses "
+        "lines that were created with it."
     )
     return replace(
         maker,

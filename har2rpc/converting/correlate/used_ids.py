@@ -20,7 +20,7 @@ from har2rpc.odoo import call_args, english, methods
 from har2rpc.odoo.display_names import DisplayNames
 from har2rpc.odoo.schema.id_places import IdPlace, id_places
 
-_ASSUMED = "Its answer is not in the file: that what follows is about this record is assumed."
+_ASSUMED = "Its answer is not in the capture. The code assumes that the following calls are about this record."
 _SELECTED = ("active_id", "active_ids")
 # Whose a record is, as in every menu of the client.
 _USUAL = frozenset({"default_user_id", "default_company_id", "default_team_id"})
@@ -164,7 +164,7 @@ class _UsedIds:
             n = self.draft.source_call.n
             yield (
                 f"As recorded, in the context: {english.listed(left)}; "
-                f"--input {n}:context.{left[0]}=… asks for {'it' if len(left) == 1 else 'them'}."
+                f"--input {n}:context.{left[0]}=… makes {'it an input' if len(left) == 1 else 'them inputs'}."
             )
 
     def _keys_of(self, several: Input, places: Iterable[IdPlace]) -> list[str]:

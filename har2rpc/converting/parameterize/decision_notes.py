@@ -44,33 +44,33 @@ def summarize(
         notes.append(sentence)
     if notes and computed and versions.form_computes_alone(major):
         notes.append(
-            "Before Odoo 16 some of these are computed in the form alone: compare the record, "
+            "Before Odoo 16 only the form computes some of these: compare the record, "
             "or convert with --keep-all."
         )
     if creates and onchange.is_left_out(model, major):
         notes.append(
-            "Up to Odoo 15 the form of an invoice cannot be asked from outside (its lines stand in two fields): "
+            "Up to Odoo 15 an invoice's onchange cannot be called through the API (its lines are in two fields): "
             "compare the record."
         )
     if usual and not keep_all:
         notes += _usual_notes(usual)
     if clocks := [decision.name for decision in counted if decision.reason == CLOCK]:
-        was = "was the time" if len(clocks) == 1 else "were times"
-        notes.append(f"{english.listed(clocks)} {was} of the recording: Odoo sets its own.")
+        verb = "held the time" if len(clocks) == 1 else "held times"
+        notes.append(f"{english.listed(clocks)} {verb} of the recording; Odoo sets its own.")
     return notes
 
 
 def _usual_notes(usual: Sequence[Decision]) -> list[str]:
-    """The comment on values that are sent as recorded because nobody knows whose they were."""
+    """The comment on values that are sent as recorded because it is not known whose they were."""
     names = english.listed(_once(decision.name for decision in usual), most=len(usual))
     notes = [
-        "The file does not hold the opening of this form: what such forms fill in is sent as recorded, and may go "
-        f"({names})."
+        "The capture does not contain the opening of this form. Values that such forms usually fill in are sent as "
+        f"recorded; you may remove them: {names}."
     ]
     for source in _once(decision.follows for decision in usual if decision.follows):
         followers = _once(decision.name for decision in usual if decision.follows == source)
         notes.append(
-            f"Sent only while {source} is the recorded one, to which "
+            f"Sent only with the recorded {source}, to which "
             f"{'it belongs' if len(followers) == 1 else 'they belong'}: {english.listed(followers, most=len(followers))}."
         )
     return notes
@@ -80,22 +80,29 @@ def _count(
     total: int, others: Sequence[Decision], *, creates: bool, is_known: bool, sets_alone: bool
 ) -> str:
     kept, reasons = total - len(others), _reasons(others)
-    why = " or ".join(reasons)
-    by_odoo = ""
+    it, was = ("it", "was") if len(others) == 1 else ("them", "were")
+    why = f"{was} {_either(reasons)}"
     if any(decision.becomes == "form" for decision in others):
-        by_odoo = ", which a plain create or write may leave out"
+        why += f"; a plain create or write may leave {it} out"
     elif reasons != ["empty"] and sets_alone:
-        by_odoo = ", which Odoo sets by itself"
-    form = "the form's " if creates else ""
+        why += f"; Odoo sets {it} itself"
+    whose = "The form's" if creates else "The"
     if not kept:
-        return f"Of {form}{total} values none was filled in by the user: they were {why}{by_odoo}."
-    sent = "the one" if kept == 1 else f"the {kept}"
-    filled_in = "the user filled in" if is_known else "were filled in"
-    rest, was = ("one", "was") if len(others) == 1 else (str(len(others)), "were")
-    return (
-        f"Of {form}{total} values {sent} that {filled_in} {'is' if kept == 1 else 'are'} sent; "
-        f"the other {rest} {was} {why}{by_odoo}."
+        values = "value" if total == 1 else f"{total} values"
+        return f"The user entered nothing. {whose} {values} {why}."
+    entered = (
+        "the user entered"
+        if is_known
+        else "that {} filled in".format("was" if kept == 1 else "were")
     )
+    sent = f"value {entered} is" if kept == 1 else f"values {entered} are"
+    rest = "other value" if len(others) == 1 else f"other {len(others)}"
+    return f"Only the {sent} sent. {whose} {rest} {why}."
+
+
+def _either(reasons: Sequence[str]) -> str:
+    """`empty, defaults (name) or computed (total)`."""
+    return " or ".join(filter(None, [", ".join(reasons[:-1]), reasons[-1]]))
 
 
 def _reasons(others: Sequence[Decision]) -> list[str]:
@@ -107,13 +114,13 @@ def _reasons(others: Sequence[Decision]) -> list[str]:
         names.setdefault(origin, []).append(decision.name)
     reasons = ["empty"] if "empty" in names else []
     if "default" in names:
-        word = "default" if len(others) == 1 else "defaults"
-        reasons.append(f"the form's {word} ({english.listed(_once(names['default']))})")
+        word = "a default" if len(others) == 1 else "defaults"
+        reasons.append(f"{word} ({english.listed(_once(names['default']))})")
     if "computed" in names:
-        reasons.append(f"computed from the rest ({english.listed(_once(names['computed']))})")
+        reasons.append(f"computed ({english.listed(_once(names['computed']))})")
     if "form" in names:
         fields = _once(names["form"])
-        reasons.append(f"set by its onchange ({english.listed(fields, most=len(fields))})")
+        reasons.append(f"set by an onchange ({english.listed(fields, most=len(fields))})")
     return reasons
 
 

@@ -31,8 +31,8 @@ from har2rpc.odoo.schema.wizards import known_as_wizard
 
 # Reasons that others look for: the notes above the code are a summary of the decisions.
 CLOCK = "the time of the recording"
-NO_TEXT = "no text, as the editor writes it"
-FILES_OF_THE_FORM = "files that the form made for this record alone"
+NO_TEXT = "an empty text of the editor"
+FILES_OF_THE_FORM = "files that the form created for this record only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +167,11 @@ class _Record:
             return self._left(name, "empty", "empty")
         had = {**other.defaults, **other.computed} if other else {}
         if name in had and same(plain(value), had[name]):
-            return self.leave(name, "another form of this model had it by itself")
+            return self.leave(name, "another form of this model set it itself")
         if is_clock(value, self.decider.started):
             return self._send(name, CLOCK)
         if is_empty(value) or self._is_usual(name):
-            reason = "forms like this fill it in; this one's opening is not in the file"
+            reason = "such forms fill it in; the capture does not contain the opening of this one"
             decision = self._left(name, "usual", reason)
             follows = form_defaults.followed_by(name, self.values)
             return replace(decision, becomes="literal", follows=follows)
@@ -201,7 +201,9 @@ class _Record:
             # An unticked box of settings whose opening is not known may be what was done.
             is_box = name.startswith(("group_", "module_")) and value is False
             if is_box and self.model == "res.config.settings" and not form.has_initial_onchange:
-                return self._send(name, "an unticked box; the form's opening is not in the file")
+                return self._send(
+                    name, "an unticked box; the capture does not contain the form's opening"
+                )
             return None
         field = self.decider.fields.described(self.model, name)
         type_ = field.type if field else ""
@@ -211,11 +213,11 @@ class _Record:
         is_link = field is not None and field.required and type_ == "many2one"
         if is_link and known_as_wizard(self.model) and field and field.relation != "res.partner":
             # A dialog works it out from what it is about, and not always outside of the form.
-            return self._send(name, "the dialog cannot be without it")
+            return self._send(name, "the dialog requires it")
         if name in form_defaults.form_only_fields(self.model, self._major):
-            return self._send(name, "the form alone fills it in")
+            return self._send(name, "only the form fills it in")
         if self._has_moved(name):
-            return self._send(name, "the form set another moment than it had opened with")
+            return self._send(name, "the form set another time than it had opened with")
         return None
 
     def _has_moved(self, name: str) -> bool:
@@ -232,7 +234,7 @@ class _Record:
         is_plain = isinstance(value, (str, bool)) and not is_empty(value)
         if not (form.is_line and name in form.context_defaults and is_plain):
             return None
-        decision = self._send(name, "what the line was opened with", by_form=True)
+        decision = self._send(name, "the line's value when it was opened", by_form=True)
         is_switch = self._type(name) in SWITCHES  # a display_type
         return replace(decision, becomes="literal") if is_switch else decision
 

@@ -25,7 +25,7 @@ def file_input(
     what, size = "A text", len(value)
     if file == "base64":
         what, size = "A file as base64 text", size * 3 // 4
-    there = "" if value == UPLOADED_FILE else f" (there it had {size} bytes)"
+    there = "" if value == UPLOADED_FILE else f" (the recorded one had {size} bytes)"
     if name == "datas":
         name = "file"
         label = "File" if guessed else label
@@ -52,6 +52,6 @@ def owner_input(decision: Decision, values: Mapping[str, Json], inputs: Inputs) 
         type="many2one",
         example=decision.value,
         relation=owner,
-        help=f"Id of {english.with_article(str(owner))}; without one nobody but its maker can read the file",
+        help=f"Id of {english.with_article(str(owner))}; without one only its creator can read the file",
         why="the record that the file belongs to",
     )

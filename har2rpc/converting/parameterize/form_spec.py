@@ -77,7 +77,7 @@ def ask_form(
     by_path = {each.path: each for saved in forms.values() for each in _asked_decisions(saved)}
     for each in decisions:
         if each.name in lines_set or (inside and each.path.startswith(inside)):
-            reason = "the form sets these lines, and is asked again"
+            reason = "the form sets these lines; its onchange runs again"
             by_path[each.path] = replace(each, becomes="form", origin="computed", reason=reason)
     recorded = [
         value for path, each in forms.items() for value in _recorded(each, path, draft, fields)
@@ -126,7 +126,7 @@ def _asked_decisions(saved: SavedForm) -> Iterator[Decision]:
         if is_set_by_form(saved, decision):
             n = decision.n or saved.form.initial_onchange
             call = f" (call {n})" if n else ""
-            reason = f"the form sets it{call}, and is asked again"
+            reason = f"the form sets it{call}; its onchange runs again"
             decision = replace(decision, becomes="form", reason=reason, n=n)
         yield decision
 

@@ -63,7 +63,7 @@ def parameterize_values(
     if not isinstance(values, dict):
         return draft
     if archiving(draft) is not None:
-        why = "archives or brings back, which is all that this call does"
+        why = "the call only archives or unarchives"
         decision = Decision("vals.active", "active", values["active"], "literal", "user", why)
         return replace(draft, decisions=(decision,))
     call = draft.public_call
@@ -149,7 +149,7 @@ class _RecordValues:
         decisions = self.decider.decide(model, values, form, creates=creates, path=path)
         self.forms[path] = SavedForm(model, values, form, decisions)
         self.notes += [
-            f"{decision.name}: no text, as the editor writes it, is left out; if it was taken out, keep it (--keep)."
+            f"{decision.name}: an empty text of the editor is left out; if the user cleared it, keep it (--keep)."
             for decision in decisions
             if decision.reason == NO_TEXT
         ]
@@ -264,7 +264,7 @@ class _RecordValues:
 
     def _filled_in_line(self, name: str, values: dict[str, Json], path: str) -> dict[str, Json]:
         """A line that Odoo put in and nobody touched: as recorded, for nothing puts it in outside of the form."""
-        note = f"{name}: the lines that another choice filled in are sent as recorded."
+        note = f"{name}: lines that another field filled in are sent as recorded."
         if note not in self.notes:
             self.notes.append(note)
         sent = {
@@ -272,7 +272,7 @@ class _RecordValues:
             for key, value in values.items()
             if not is_empty(plain(value)) or type(value) in (int, float)  # no quantity is one, too
         }
-        reason = "part of a line that another choice filled in"
+        reason = "part of a line that another field filled in"
         self.decisions += [
             Decision(
                 path + step(key),

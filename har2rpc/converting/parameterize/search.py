@@ -48,12 +48,10 @@ class Search:
         """What is to be said of its dates."""
         if not self.stale:
             return ()
-        one = len(self.stale) == 1
         day = self.draft.source_call.started[:10]
-        return (
-            f"{DATE_NOTE} ({day}): {english.listed(self.stale)}. If the client worked "
-            f"{'it' if one else 'them'} out (\"this month\"), give the {'date' if one else 'dates'} you mean.",
-        )
+        names = english.listed([f"`{name}`" for name in self.stale])
+        dates = "date" if len(self.stale) == 1 else "dates"
+        return (f'{names} {DATE_NOTE} ({day}), such as "This month". Pass the {dates} you need.',)
 
     def _name(self, args: list[Value], kwargs: dict[str, Value]) -> None:
         """`name_search(name, domain, operator, limit)`; the domain's keyword is `args` up to Odoo 18."""

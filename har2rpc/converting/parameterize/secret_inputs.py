@@ -12,7 +12,7 @@ from har2rpc.odoo import domains, english
 from har2rpc.odoo.schema.field_types import UPLOADED_FILE
 from har2rpc.odoo.secret_fields import MASK
 
-_PUT_IN = f"Where {MASK} stands in a text, a secret stood, which is not copied: put your own in its place."
+_PUT_IN = f"{MASK} in a text replaces a secret, which is not copied; put your own in its place."
 
 
 def parameterize_secrets(draft: Draft, inputs: Inputs) -> Draft:
@@ -48,7 +48,7 @@ def with_secret_columns(args: list[Value], inputs: Inputs) -> list[Value]:
         if n not in columns:
             name = str(names[n]).rpartition("/")[2] if n < len(names) else "password"
             columns[n] = _secret(
-                name, inputs, "One value for all rows; those of the file are not copied"
+                name, inputs, "One value for all rows; the file's values are not copied"
             )
         return columns[n]
 

@@ -19,7 +19,7 @@ _RECORDS = {
     "pos_session_id": "pos.session",
     "table_id": "restaurant.table",
 }
-_NEW_UUID = "A new uuid4 for each order: one that Odoo knows is the same order"
+_NEW_UUID = "A new uuid4 for each order; Odoo takes one that it knows for the same order"
 
 
 def till_orders(value: Value, inputs: Inputs, names: DisplayNames) -> Value:

@@ -65,10 +65,13 @@ def client_call(call: Call, capture: Capture) -> list[Draft]:
 
 def _saved_by_client(draft: Draft) -> Draft:
     """The draft of a save with what is said of one where `web_save` is sent again."""
+    if draft.source_call.route == "/web/dataset/call_button":
+        notes = (note.replace("the API returns", "call_kw returns") for note in draft.notes)
+        return replace(draft, notes=tuple(notes))
     if draft.source_call.method != "web_save":
         return draft
     others = tuple(note for note in draft.notes if not note.startswith("web_save "))
-    note = "web_save: the client's read-back is left out."
+    note = "web_save: the call does not read the record back."
     return replace(draft, notes=(note, *others))
 
 

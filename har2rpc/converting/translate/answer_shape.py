@@ -12,8 +12,8 @@ from har2rpc.odoo import call_args, english, methods
 _SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
 # Source: `load` in 12-18 `odoo/models.py`, 19 `odoo/orm/models.py`: an error in one row rolls all of them back.
 LOAD_OUTCOME = (
-    "Where a row is refused nothing is imported: in the answer of `load` ids is false then, and messages say why (the "
-    "message of each, and its rows, counted from 0)."
+    "If Odoo refuses a row, it imports none: in the result of `load`, ids is false, and messages say why (rows are "
+    "counted from 0)."
 )
 _GIVES_FILE = re.compile(r"/web/content|/report/|[?&]download=|/export|\.(?:xlsx?|pdf|csv|zip)\b")
 _IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
@@ -36,13 +36,13 @@ def _route_note(call: Call) -> tuple[str, ...]:
         return (LOAD_OUTCOME,)
     if call.route == "/web/dataset/call_button":
         return (
-            "call_button -> the same method: where it returns no action the browser got False, "
-            "execute_kw gives the method's own answer.",
+            "call_button -> the same method. The browser received False where no action was returned; "
+            "the API returns the method's actual result.",
         )
     if call.route == "/web/dataset/load":
-        return ("/web/dataset/load -> read: the route ignores `fields`, and so all are read.",)
+        return ("/web/dataset/load -> read: the route ignores `fields`, so all of them are read.",)
     if call.route == "/web/dataset/call":
-        return ("/web/dataset/call -> execute_kw with the same arguments.",)
+        return ("/web/dataset/call -> the same method with the same arguments.",)
     return ()
 
 
@@ -57,8 +57,8 @@ def _file_note(call: Call) -> tuple[str, ...]:
         report = answer.get("report_name")
         name = f" ({report})" if isinstance(report, str) and report else ""
         return (
-            f"It returns the action of a report{name} and no file: the web client gets that from /report/download, "
-            "with its session; no method of the external API gives it (since Odoo 14).",
+            f"It returns the action of a report{name}, not a file. The web client downloads the file from "
+            "/report/download in its session; no method of the external API returns it (since Odoo 14).",
         )
     url = answer.get("url")
     if (
@@ -67,7 +67,7 @@ def _file_note(call: Call) -> tuple[str, ...]:
         and _GIVES_FILE.search(url)
     ):
         return (
-            f"It returns an address and no file: a session of the web client gets it at {url}.",
+            f"It returns an address, not a file. A session of the web client can download the file from {url}.",
         )
     return ()
 
@@ -129,7 +129,7 @@ def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list
         whose = "its" if len(ordered) == 1 else "their"
         changed.append(f"{english.listed(ordered)} in {whose} model's own order")
     if named:
-        changed.append(f"{english.listed(named)} named without the client's own context")
+        changed.append(f"{english.listed(named)} named without the client's context")
     if lost:
         changed.append(f"without {english.listed(lost)}")
     return "the records are the same" + (f", but {', '.join(changed)}" if changed else "")

@@ -18,8 +18,8 @@ from har2rpc.odoo import call_args
 from har2rpc.odoo.routes.file_uploads import ROUTES
 
 _ALONE = (
-    "The capture does not tell the record that it belongs to: without res_model and res_id nobody but its maker can read "
-    "it (in Odoo 14 every employee), until a record links it."
+    "The capture does not contain the record that the file belongs to. Without res_model and res_id only "
+    "its creator can read it (in Odoo 14, every employee), until a record links it."
 )
 
 
@@ -30,7 +30,7 @@ def create(draft: Draft, capture: Capture) -> Draft | list[Draft]:
     argument = draft.args[0]
     values = argument if isinstance(argument, list) else [argument]
     notes = [
-        f"{draft.source_call.route} -> create of {draft.model}: give the file; it answers the id."
+        f"{draft.source_call.route} -> create of {draft.model}: pass the file; returns the attachment's id."
     ]
     if not any("res_id" in one or one.get("public") for one in values):
         record = _posted_on(draft, capture)

@@ -22,11 +22,11 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
     notes = []
     if draft.kwargs.get("partner_emails"):
         notes.append(
-            "partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids."
+            "partner_emails: the route finds or creates contacts with these addresses; pass their ids as partner_ids."
         )
     if kwargs.get("attachment_ids") and not _are_uploads(kwargs["attachment_ids"], capture):
         notes.append(
-            "attachment_ids: files uploaded before, in that database; upload yours by a create of ir.attachment."
+            "attachment_ids: files uploaded earlier to that database; upload yours by creating an ir.attachment."
         )
     context = {key: value for key, value in draft.context.items() if key not in _COMPOSING}
     span = capture.session.version
@@ -38,8 +38,8 @@ def message_post(draft: Draft, capture: Capture) -> Draft:
     if versions.always(versions.posting_answers_a_list, span):
         answer = "a list with the new message's id"
     elif versions.ever(versions.posting_answers_a_list, span):
-        answer = "the new message's id (from Odoo 19 on in a list)"
-    note = f"/mail/message/post -> message_post: it answers {answer}{html}."
+        answer = "the new message's id (in a list from Odoo 19 on)"
+    note = f"/mail/message/post -> message_post: returns {answer}{html}."
     return replaced(draft, kwargs=kwargs, context=context, notes=(note, *notes))
 
 
@@ -65,7 +65,7 @@ def run(draft: Draft, capture: Capture) -> Draft:
     """A server action: the browser got a cleaned action or False, `run` answers what the action returns."""
     if draft.source_call.route != "/web/action/run":
         return draft
-    note = "/web/action/run -> ir.actions.server.run: it acts on active_ids of the context."
+    note = "/web/action/run -> ir.actions.server.run: acts on the active_ids of the context."
     return replaced(draft, notes=(note,))
 
 
@@ -73,7 +73,10 @@ def export_data(draft: Draft, capture: Capture) -> Draft:
     """An export of chosen records; the file itself is not made."""
     if not draft.source_call.route.startswith("/web/export/"):
         return draft
-    note = f"{draft.source_call.route} -> export_data: it answers the rows (`datas`), no file; the user needs the right to export."
+    note = (
+        f"{draft.source_call.route} -> export_data: returns the rows (`datas`), not a file; "
+        "the user needs the right to export."
+    )
     return replaced(draft, notes=(note,))
 
 
@@ -90,14 +93,14 @@ def web_name_search(draft: Draft, capture: Capture) -> Draft:
     fields = specification if isinstance(specification, dict) else {}
     lost = [name for name in fields if name not in ("id", "display_name")]
     without = f"; {', '.join(lost)} are not read" if lost else ""
-    note = f"web_name_search -> name_search: pairs of id and name{without}."
+    note = f"web_name_search -> name_search: returns pairs of id and name{without}."
     return replaced(draft, method="name_search", args=[], kwargs=kwargs, notes=(note,))
 
 
 def views(draft: Draft, capture: Capture) -> Draft:
     """What a program wants of a view are its model's fields (fields_get: Odoo 12 to 19)."""
     note = (
-        f"{draft.method} -> fields_get: labels, types and options of all fields of the model; the view itself "
+        f"{draft.method} -> fields_get: returns labels, types and options of all fields of the model; the view itself "
         "(`arch`), its filters and the fields of other models are left out."
     )
     kwargs = {"attributes": _ATTRIBUTES}

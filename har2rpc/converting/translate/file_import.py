@@ -28,8 +28,8 @@ def execute_import(draft: Draft, capture: Capture) -> Draft:
     mapped = arguments.get("fields")
     if not model or not isinstance(mapped, list):
         note = (
-            "It reads a file that the browser had uploaded, which is not in the call; into which model is not in the "
-            "capture either. From outside, call load(fields, rows) on that model."
+            "It imports a file that the browser had uploaded. The capture contains neither the file nor the model. "
+            "Through the API, call load(fields, rows) on that model."
         )
         return replaced(draft, notes=(f"{draft.method}: {note}",))
     places = [place for place, name in enumerate(mapped) if isinstance(name, str) and name]
@@ -61,16 +61,17 @@ def _notes(
     columns = columns if isinstance(columns, list) else []
     headings = [columns[place] for place in places if place < len(columns) and columns[place]]
     of_them = f" of {total}" if total and total > count else ""
-    preview = f"the {count} rows{of_them} that the browser showed" if count else "no row of it"
+    rows_shown = f"{count} row{'' if count == 1 else 's'}{of_them}"
+    preview = f"only the {rows_shown} of the preview" if count else "none of its rows"
     notes = [
-        f"{draft.method} -> load: the uploaded file is not in the call; in the capture {'are' if count else 'is'} {preview}.",
+        f"{draft.method} -> load: the call does not contain the uploaded file; the capture has {preview}.",
         LOAD_OUTCOME,
-        "Dates as 2026-12-31, numbers with a dot: the formats chosen in the dialog are not known to `load`.",
+        "Pass dates as 2026-12-31 and numbers with a dot: `load` does not know the formats chosen in the dialog.",
     ]
     if headings:
         notes.insert(1, f"The columns: {listed([str(one) for one in headings], most=12)}.")
     if any(_is_cut(value) for row in rows for value in row):
-        notes.append("Texts that end in ... were cut for the preview.")
+        notes.append("The preview cut off texts that end in ....")
     if arguments.get("dryrun"):
         notes.append("The browser only tested the import; `load` does it.")
     return notes

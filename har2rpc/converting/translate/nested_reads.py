@@ -44,7 +44,7 @@ def _nested(
         if not comodel or not read:
             continue
         context, order = about.get("context"), about.get("order")
-        in_order = ", in the order that was shown" if order else ""
+        in_order = ", in the order shown" if order else ""
         reading = replace(
             call,
             model=comodel,
@@ -55,8 +55,8 @@ def _nested(
             result_ids=(),
             fetch=partial(list, read.values()),
         )
-        where = f"What {path} had nested in {field}"
-        yield reading, f"{where}: a read of its own, of the records linked then{in_order}."
+        where = f"The records that {path} read nested in {field}"
+        yield reading, f"{where}: a separate read, of the records that were linked when it was recorded{in_order}."
         yield from _nested(reading, list(read.values()), inner or {}, names, f"{path}, {field}")
 
 

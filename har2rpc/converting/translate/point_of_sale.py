@@ -31,11 +31,11 @@ def sync_from_ui(draft: Draft, capture: Capture) -> Draft:
     anew = [_order(order, left, is_made=is_made) for order in orders]
     notes = []
     if left:
-        whose = "Odoo makes its own" if is_made else "the client makes them anew for each order"
+        whose = "Odoo creates its own" if is_made else "the client creates them anew for each order"
         notes.append(f"{listed(list(left))}: left out; {whose}.")
     if any(_UUID in _values(order) for order in anew):
         notes.append(
-            "uuid: give a new one for each order (uuid4): one that Odoo knows is the same order."
+            "uuid: pass a new one for each order (uuid4); Odoo takes one that it knows for the same order."
         )
     args = [anew, *draft.args[1:]] if draft.args else draft.args
     kwargs = draft.kwargs if draft.args else {**draft.kwargs, "orders": anew}

@@ -46,8 +46,8 @@ def search_read(draft: Draft, capture: Capture) -> Draft:
     if draft.source_call.route.startswith("/web/export/"):
         fields = list(dict.fromkeys(name.partition("/")[0] for name in fields))
         notes = (
-            f"{draft.source_call.route} of all that is found -> search_read: rows and no file; of linked records (a/b) "
-            "their id and name.",
+            f"{draft.source_call.route} of all records found -> search_read: returns rows, not a file; linked records "
+            "(a/b) are id and name.",
             *notes,
         )
     known = {"domain", "fields", "offset", "limit", "order"}
@@ -112,9 +112,7 @@ def _fields(draft: Draft, capture: Capture, fields: Json) -> tuple[list[str], tu
     ]
     if bound:
         names = [name for name in names if name not in bound]
-        note = (
-            f"Left out: {english.listed(bound)} (Odoo computes it for a browser's session alone)."
-        )
+        note = f"Left out: {english.listed(bound)} (Odoo computes it only in a browser's session)."
         return _without_sizes(draft, capture, names, (note,))
     return _without_sizes(draft, capture, names, ())
 

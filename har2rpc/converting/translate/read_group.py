@@ -21,7 +21,7 @@ def web_read_group(draft: Draft, capture: Capture) -> Draft:
 
 def formatted_read_group(draft: Draft, capture: Capture) -> Draft:
     """Public already."""
-    note = "formatted_read_group is public from Odoo 19 on; before, read_group asks the same."
+    note = "formatted_read_group is public from Odoo 19 on; before, read_group does the same."
     return replaced(draft, notes=(note,))
 
 
@@ -45,7 +45,10 @@ def _classic(draft: Draft) -> Draft:
     limit = arguments.get("limit")
     if isinstance(limit, int) and 0 < limit < _NO_LIMIT:
         kwargs["limit"] = limit
-    note = "web_read_group -> read_group: the groups are the same, but not how many there are in all (`length`)."
+    note = (
+        "web_read_group -> read_group: the groups are the same, but the total number of groups "
+        "(`length`) is not counted."
+    )
     args = [
         arguments.get("domain") or [],
         arguments.get("fields") or [],
@@ -72,13 +75,13 @@ def _formatted(draft: Draft) -> Draft:
         is_all = key == "limit" and (not value or (isinstance(value, int) and value >= _NO_LIMIT))
         if value not in ("", None) and not is_all:
             kwargs[key] = value
-    lost = ["how many there are in all (`length`)"]
+    lost = ["the total number of groups (`length`)"]
     if arguments.get("auto_unfold") or arguments.get("opening_info"):
         lost.append(
             "the records of open groups (`__records`): search_read with a group's `__extra_domain`"
         )
     if isinstance(groupby, list) and len(groupby) > 1:
-        lost.append("the groups inside of groups")
+        lost.append("the nested groups")
     if of_records:
         lost.append(f"the order of the records in them ({', '.join(of_records)})")
     note = (

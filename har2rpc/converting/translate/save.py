@@ -13,11 +13,11 @@ def web_save(draft: Draft, capture: Capture) -> Draft:
     ids = draft.args[0] if draft.args else []
     values = draft.args[1] if len(draft.args) > 1 else draft.kwargs.get("vals", {})
     if ids:
-        note = "web_save -> write: it answers True; the client's read-back is left out."
+        note = "web_save -> write: returns True and does not read the record back."
         return replaced(draft, method="write", args=[ids, values], kwargs={}, notes=(note,))
     note = (
-        "web_save without an id -> create: the answer is the new record's id, "
-        "the client's read-back is left out."
+        "web_save without an id -> create: returns the new record's id and does not read the "
+        "record back."
     )
     return replaced(draft, method="create", args=[values], kwargs={}, notes=(note,), returns="id")
 
@@ -35,7 +35,7 @@ def write(draft: Draft, capture: Capture) -> Draft:
     left = [name for name, value in values.items() if sent[name] is not value]
     if not left:
         return draft
-    note = f"{listed(left, most=4)}: lines that stayed as they were ([4, id]) are left out."
+    note = f"{listed(left, most=4)}: unchanged lines ([4, id]) are left out."
     return replaced(draft, args=[draft.args[0], sent, *draft.args[2:]], notes=(note,))
 
 
@@ -58,9 +58,9 @@ def web_save_multi(draft: Draft, capture: Capture) -> list[Draft]:
     ids, values = arguments.get("ids"), arguments.get("vals_list")
     if not isinstance(ids, list) or not isinstance(values, list) or len(ids) != len(values):
         return [draft]
-    note = "web_save_multi -> write, record by record: it answers True; the client's read-back is left out."
+    note = "web_save_multi -> write, record by record: returns True and does not read the records back."
     if all(value == values[0] for value in values):
-        note = "web_save_multi -> write: it answers True; the client's read-back is left out."
+        note = "web_save_multi -> write: returns True and does not read the records back."
         return [_write(draft, ids, values[0], note)]
     return [_write(draft, [one], value, note) for one, value in zip(ids, values, strict=True)]
 

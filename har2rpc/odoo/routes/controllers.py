@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from har2rpc.model import RequestKind
 
-_NO_FILE = "no method of the external API gives a report's file (since Odoo 14)"
-_PUBLIC_FORM = "from outside, create the record that the form makes"
+_NO_FILE = "no method of the external API returns a report's file (since Odoo 14)"
+_PUBLIC_FORM = "through the API, create the record that the form creates"
 
 
 class Controller(NamedTuple):
@@ -27,29 +27,29 @@ class Controller(NamedTuple):
 
 
 _ATTENDANCE = (
-    "from outside, create an hr.attendance with employee_id to check in, and write its check_out"
+    "through the API, create an hr.attendance with employee_id to check in, and write its check_out"
     " to check out"
 )
 # What all others are for; the first that fits counts.
 _CONTROLLERS = (
-    (r"/report/download/?$", Controller("report", "gave a report as a file", _NO_FILE)),
+    (r"/report/download/?$", Controller("report", "downloaded a report", _NO_FILE)),
     (
         r"/report/(?!barcode)[a-z_]+/[\w.-]+(?:/[\d,]*)?/?$",
-        Controller("report", "gave a report", _NO_FILE),
+        Controller("report", "showed a report", _NO_FILE),
     ),
     (
         r"/web/export/",
-        Controller("export", "gave an export as a file", "export_data gives its rows"),
+        Controller("export", "exported records to a file", "export_data returns its rows"),
     ),
     (
         r"/web/pivot/",
-        Controller("export", "gave a pivot table as a file", "read_group gives its numbers"),
+        Controller("export", "exported a pivot table to a file", "read_group returns its numbers"),
     ),
     (r"/web/database/", Controller("settings", "worked with whole databases")),
     (
         r"/web/session/change_password/?$",
         Controller(
-            "settings", "changed the user's password", "from outside: res.users.change_password"
+            "settings", "changed the user's password", "through the API: res.users.change_password"
         ),
     ),
     (
@@ -58,7 +58,7 @@ _CONTROLLERS = (
         Controller(
             "upload",
             "uploaded a file",
-            "from outside, create an ir.attachment with datas, res_model and res_id",
+            "through the API, create an ir.attachment with datas, res_model and res_id",
         ),
     ),
     (
@@ -66,7 +66,7 @@ _CONTROLLERS = (
         Controller(
             "upload",
             "uploaded a document",
-            "from outside, create a documents.document with datas and folder_id",
+            "through the API, create a documents.document with datas and folder_id",
         ),
     ),
     (
@@ -78,7 +78,7 @@ _CONTROLLERS = (
         Controller(
             "barcode",
             "saved what was scanned",
-            "from outside, write these values on the record that they belong to",
+            "through the API, write these values on the record that they belong to",
         ),
     ),
     (r"/stock_barcode/", Controller("barcode", "handled what was scanned")),
@@ -93,7 +93,7 @@ _CONTROLLERS = (
         Controller(
             "shop",
             "changed the cart of a visitor",
-            "from outside, create or write sale.order.line",
+            "through the API, create or write sale.order.line",
         ),
     ),
     (r"/(?:shop|website_sale\w*)/", Controller("shop", "worked with the shop, as a visitor")),
@@ -103,7 +103,7 @@ _CONTROLLERS = (
     ),
     (
         r"/mail/chatter_post/?$",
-        Controller("portal", "posted a message, as the customer", "from outside: message_post"),
+        Controller("portal", "posted a message, as the customer", "through the API: message_post"),
     ),
     (
         r"/(?:my|portal|quote|invoice|payment)/",
@@ -113,25 +113,25 @@ _CONTROLLERS = (
         r"/website(?:_form|/form)(?:/|$)",
         Controller("website", "sent a form of the website", _PUBLIC_FORM),
     ),
-    (r"/survey/", Controller("survey", "answered a survey, or led it")),
+    (r"/survey/", Controller("survey", "answered or led a survey")),
     (r"/(?:im_livechat|chatbot)/", Controller("livechat", "worked with the live chat")),
     (
         r"/mail/attachment/zip/?$",
-        Controller("download", "gave attachments as a file", "from outside, read their datas"),
+        Controller("download", "downloaded attachments", "through the API, read their datas"),
     ),
     (
         r"/mail/attachment/delete/?$",
-        Controller("chatter", "deleted an attachment", "from outside: unlink on ir.attachment"),
+        Controller("chatter", "deleted an attachment", "through the API: unlink on ir.attachment"),
     ),
     (r"/mail/message/update_content/?$", Controller("chatter", "changed or deleted a message")),
     (r"/mail/message/\w*reaction/?$", Controller("chatter", "set or removed a reaction")),
     (
         r"/mail/message/post/?$",
-        Controller("chatter", "posted a message", "from outside: message_post"),
+        Controller("chatter", "posted a message", "through the API: message_post"),
     ),
     (
         r"/mail/partner/from_email/?$",
-        Controller("chatter", "found or made contacts by their addresses"),
+        Controller("chatter", "found or created contacts by their addresses"),
     ),
     (
         r"/(?:mail|discuss|mail_plugin)/",
@@ -139,14 +139,14 @@ _CONTROLLERS = (
     ),
     (
         r"/sale/\w*configurator/create|/sale/create_product_variant",
-        Controller("sale", "made a variant of a product"),
+        Controller("sale", "created a variant of a product"),
     ),
     (
         r"/product/catalog/update_order_line_info/?$",
         Controller(
             "sale",
             "set a quantity in the catalog",
-            "from outside, create or write the order's lines",
+            "through the API, create or write the order's lines",
         ),
     ),
     (r"/(?:sale|product|delivery)/", Controller("sale", "worked with an order")),
@@ -161,7 +161,9 @@ _CONTROLLERS = (
     ),
     (
         r"/web/(?:content|image)(?:/|$)",
-        Controller("download", "gave a file", "from outside, read that field of the record"),
+        Controller(
+            "download", "downloaded a file", "through the API, read that field of the record"
+        ),
     ),
 )
 _UNMISTAKABLE = (
@@ -170,8 +172,8 @@ _UNMISTAKABLE = (
     r"|website/form|website_form/|website_sale/|my/(?:orders|invoices|purchase|quotes|account|security)|portal/attachment/"
     r"|survey/(?:submit|begin|next_question)/|im_livechat/|web_editor/|html_editor/|documents/upload)"
 )
-_OTHER = Controller("other", "may have changed something: har2rpc does not know this route")
-_A_FILE = Controller("download", "gave a file")
+_OTHER = Controller("other", "may have changed data: har2rpc does not know this route")
+_A_FILE = Controller("download", "downloaded a file")
 _UPLOAD = Controller("upload", "sent a file")
 
 

@@ -23,7 +23,7 @@ def is_same_by_create(model: str, major: int | None) -> bool:
 
 
 def is_left_out(model: str, major: int | None) -> bool:
-    """Whether a form cannot be asked from outside: invoices up to 15 hold their lines twice (`line_ids` as well).
+    """Whether a form cannot be asked through the API: invoices up to 15 hold their lines twice (`line_ids` as well).
 
     Their first onchange with a line answers that there is none; `create` itself makes their journal items.
     """

@@ -9,7 +9,7 @@ from har2rpc.odoo.english import listed
 
 _MOST = 8  # entries that one sentence names
 _LONGEST = 120  # characters of a name or an address
-_SESSION = "it takes a session of the web client (convert -t python-web)"
+_SESSION = "it needs a session of the web client (convert -t python-web)"
 _NO_METHOD = "no method of a model does it"
 
 
@@ -20,7 +20,7 @@ def not_in_code(requests: Sequence[ClientRequest]) -> list[str]:
 
 
 def request_sentences(requests: Sequence[ClientRequest]) -> list[str]:
-    """A sentence for each route, in order of the first request: `/report/download (c.har#5) gave a report as a file: …`."""
+    """A sentence for each route, in order of the first request: `/report/download (c.har#5) downloaded a report: …`."""
     groups: dict[tuple[str, str, str], list[ClientRequest]] = {}
     for request in requests:
         groups.setdefault((request.server, request.route, request.does), []).append(request)

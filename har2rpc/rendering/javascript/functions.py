@@ -113,7 +113,7 @@ def docblock(value: Any, step: Action | Flow) -> Code:
         lines.append("@param {object} [options]")
     for param in named:
         lines += _tag(param, step, f"[options.{_option_name(param.name)}]")
-    lines.append("@returns {Promise<any>} what the method answers")
+    lines.append("@returns {Promise<any>} what the method returns")
     return Code("/**\n" + "".join(f" * {line}".rstrip() + "\n" for line in lines) + " */")
 
 

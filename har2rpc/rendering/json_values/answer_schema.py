@@ -37,11 +37,11 @@ _FIELDS: dict[str, Schema] = {
 _IMPORTED: Schema = {
     "type": "object",
     "properties": {
-        "ids": {"anyOf": [_IDS, _FALSE], "description": "Of the rows; false where one is refused"},
+        "ids": {"anyOf": [_IDS, _FALSE], "description": "Of the rows; false if Odoo refuses one"},
         "messages": {
             "type": "array",
             "items": {"type": "object"},
-            "description": "Why: the message of each, and its rows, from 0",
+            "description": "The reason for each refused row; rows are counted from 0",
         },
     },
 }
@@ -54,7 +54,7 @@ def answer_schema(action: Action) -> Schema:
     if action.returns == "records":
         return {"type": "array", "items": _record_schema(action)}
     if action.returns == "ids" or action.method in ("create", "copy"):
-        return _IDS  # JSON-2 answers a list even for one record
+        return _IDS  # JSON-2 returns a list even for one record
     return {"type": "boolean"} if action.method in ("write", "unlink") else {}
 
 

@@ -108,7 +108,7 @@ def json_text(value: Any) -> str:
 def refuse(value: Any) -> Any:
     """What JSON has no word for. Raises Har2rpcError, always."""
     if isinstance(value, (Input, Result)):
-        raise Har2rpcError(f"{value.name} is an input: JSON has no word for it")
+        raise Har2rpcError(f"{value.name} is an input, which JSON cannot express")
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JSON")
 
 

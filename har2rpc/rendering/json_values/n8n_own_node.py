@@ -75,7 +75,7 @@ def _own_node(part: Action | Step) -> OwnNode | None:
     lost = sorted({"tz", "allowed_company_ids"} & action.context.keys())
     if not node or not lost:
         return node
-    note = f"Not sent: {' and '.join(lost)}; Odoo takes those of the credential's user."
+    note = f"Not sent: {' and '.join(lost)}; Odoo uses those of the credential's user."
     return replace(node, notes=(*node.notes, note))
 
 

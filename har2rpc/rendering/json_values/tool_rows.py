@@ -34,7 +34,7 @@ def with_row_inputs(action: Action) -> Action:
             required=False,
             default=list(names),
             multiple=True,
-            help="Only these fields; left out, all of them",
+            help="Only these fields; all of them by default",
             why=_WHY,
         )
         inputs.append(fields)

@@ -18,12 +18,12 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -33,7 +33,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -44,7 +44,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -64,7 +64,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -98,7 +98,7 @@ function missing(name) {
 }
 
 /**
- * The file that this option names: its base64, or its text.
+ * The content of the file that this option names, as base64 or as text.
  *
  * @param {string} option
  * @param {BufferEncoding} encoding
@@ -112,7 +112,7 @@ function fromFile(option, encoding) {
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (15 was Lumber Inc)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -189,7 +189,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (34 was Lumber Inc,
  *   Lorraine Douglas)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartnerWithImage_128(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -220,7 +220,8 @@ export async function readPartnerWithImage_128(partner_id = missing("partner_id"
   });
 }
 
-// /web/binary/upload_attachment -> create of ir.attachment: give the file; it answers the id.
+// /web/binary/upload_attachment -> create of ir.attachment: pass the file; returns the attachment's
+// id.
 /**
  * Attach a file to a partner; returns the attachment's id.
  *
@@ -229,8 +230,8 @@ export async function readPartnerWithImage_128(partner_id = missing("partner_id"
  * @param {string} [options.file] - File (required, label guessed): a file as base64 text, not
  *   copied from the capture
  * @param {number} [options.partner_id] - Partner (required): id of a res.partner; without one
- *   nobody but its maker can read the file
- * @returns {Promise<any>} what the method answers
+ *   only its creator can read the file
+ * @returns {Promise<any>} what the method returns
  */
 export async function attachFileToPartner({
   name = missing("name"),
@@ -255,7 +256,7 @@ export async function attachFileToPartner({
  *   records
  * @param {string} [options.body] - Body (required, label guessed)
  * @param {number[]} [options.partner_ids] - Partner (required): ids of res.partner records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function postMessageOnPartners({
   partner_id = missing("partner_id"),
@@ -298,7 +299,7 @@ async function main() {
   return { partners, partners_2, attachment_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

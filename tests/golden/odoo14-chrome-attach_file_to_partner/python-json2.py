@@ -2,7 +2,7 @@
 
 Captured in odoo14-chrome-attach_file_to_partner.har.gz#23, odoo14-chrome-attach_file_to_partner.har.gz#24, odoo14-chrome-attach_file_to_partner.har.gz#41 and odoo14-chrome-attach_file_to_partner.har.gz#42 as user 2 on http://127.0.0.1:18014.
 
-Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -20,11 +20,11 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
 DB = os.environ.get("ODOO_DB", "odoo14")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,13 +34,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -49,7 +49,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -61,7 +61,7 @@ def call(model, method, arguments):
 
 
 def from_file(option, is_text=False):
-    """The file that this option names: its base64, or its text."""
+    """The content of the file that this option names, as base64 or as text."""
     with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
         content = file.read()
     return content.decode() if is_text else base64.b64encode(content).decode()
@@ -186,16 +186,16 @@ def read_partner_with_image_128(partner_id):
     )
 
 
-# /web/binary/upload_attachment -> create of ir.attachment: give the file; it answers
-# the id.
+# /web/binary/upload_attachment -> create of ir.attachment: pass the file; returns the
+# attachment's id.
 def attach_file_to_partner(name, file, partner_id):
     """Attach a file to a partner; returns the attachment's id.
 
     name        Name (required, label guessed)
     file        File (required, label guessed): a file as base64 text, not copied from
                 the capture
-    partner_id  Partner (required): id of a res.partner; without one nobody but its
-                maker can read the file
+    partner_id  Partner (required): id of a res.partner; without one only its creator
+                can read the file
     """
     created = call(
         "ir.attachment",
@@ -211,7 +211,7 @@ def attach_file_to_partner(name, file, partner_id):
             ],
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 def post_message_on_partners(partner_id, attachment_ids, body, partner_ids):

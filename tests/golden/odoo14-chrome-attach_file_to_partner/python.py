@@ -25,7 +25,7 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -35,11 +35,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
         f"{server()}/jsonrpc",
@@ -48,7 +48,7 @@ def call(service, method, *args):
         allow_redirects=False,
     )
     response.raise_for_status()
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
@@ -62,7 +62,7 @@ def call(service, method, *args):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
@@ -75,7 +75,7 @@ def execute_kw(model, method, args, kwargs):
 
 
 def from_file(option, is_text=False):
-    """The file that this option names: its base64, or its text."""
+    """The content of the file that this option names, as base64 or as text."""
     with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
         content = file.read()
     return content.decode() if is_text else base64.b64encode(content).decode()
@@ -200,16 +200,16 @@ def read_partner_with_image_128(partner_id):
     )
 
 
-# /web/binary/upload_attachment -> create of ir.attachment: give the file; it answers
-# the id.
+# /web/binary/upload_attachment -> create of ir.attachment: pass the file; returns the
+# attachment's id.
 def attach_file_to_partner(name, file, partner_id):
     """Attach a file to a partner; returns the attachment's id.
 
     name        Name (required, label guessed)
     file        File (required, label guessed): a file as base64 text, not copied from
                 the capture
-    partner_id  Partner (required): id of a res.partner; without one nobody but its
-                maker can read the file
+    partner_id  Partner (required): id of a res.partner; without one only its creator
+                can read the file
     """
     return execute_kw(
         "ir.attachment",

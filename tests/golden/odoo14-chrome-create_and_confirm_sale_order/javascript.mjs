@@ -18,15 +18,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -36,7 +36,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -47,7 +47,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -67,7 +67,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -101,8 +101,8 @@ function missing(name) {
 }
 
 /**
- * A command to create each line, from objects with these keys, or with the fields themselves.
- * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ * Commands that create the lines, from objects with these keys or field names.
+ * Undefined and null are left to Odoo. Sections and notes (a display_type of line_…) pass through.
  *
  * @param {Record<string, any>[]} lines
  * @param {Record<string, string>} fields
@@ -119,7 +119,7 @@ function newLines(lines, fields, always = {}, following = []) {
     let values = {};
     if (!String(line.display_type).startsWith("line_")) {
       const wrong = members.find(([key]) => !keys.has(key));
-      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, not ${wrong[0]}`);
       const known = following.filter(([key, recorded]) => line[key] === recorded);
       values = Object.assign({}, always, ...known.map(([, , more]) => more));
       members = members.map(([key, value]) => [keys.get(key), value]);
@@ -130,7 +130,7 @@ function newLines(lines, fields, always = {}, following = []) {
 }
 
 /**
- * A form as the web client fills it in: what its onchange sets is saved as well.
+ * A form, filled in as in the web client: what its onchange sets is saved, too.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
  * onchange of their own, in the order of typing. A line's form has the values of its record
@@ -184,7 +184,7 @@ class Form {
   }
 
   /**
-   * What the form holds once these values are typed into it, one by one.
+   * The form's content after these values are typed in, one by one.
    *
    * @param {Record<string, any>} values
    * @param {object} context
@@ -197,7 +197,7 @@ class Form {
     const ids = id ? [id] : [];
     const inside = Object.keys(this.lines);
     if (id && inside.length) {
-      // up to Odoo 16 lines that are not sent are none
+      // up to Odoo 16 the form knows only the lines sent
       const [row] = await executeKw(this.model, "read", [ids, inside], {});
       for (const name of inside) content[name] = row[name].map((/** @type {number} */ one) => [4, one]);
     }
@@ -208,7 +208,7 @@ class Form {
     ];
     for (const name of order) await this.typeIn(content, name, values[name], ids, context);
     for (const name of order) {
-      // once more where a later answer has set something else
+      // again if a later answer changed it
       if (Array.isArray(values[name]) || content[name] === values[name]) continue;
       await this.typeIn(content, name, values[name], ids, context);
     }
@@ -216,7 +216,7 @@ class Form {
   }
 
   /**
-   * Puts a value (of lines, one line after the other) into the form and asks.
+   * Types a value into the form (lines one by one) and runs its onchange.
    *
    * @param {Record<string, any>} content
    * @param {string} name
@@ -232,7 +232,7 @@ class Form {
     }
     if (!this.typed.includes(name)) return;
     const warning = await this.ask(content, [name], ids, context);
-    const isText = typeof value === "string" && value && content[name]; // it may be tidied up
+    const isText = typeof value === "string" && value && content[name]; // Odoo may tidy it up
     if (!Array.isArray(value) && content[name] !== value && !isText) {
       throw new OdooError(`${this.model}: ${name} ${JSON.stringify(value)} is refused. ${warning}`);
     }
@@ -282,7 +282,7 @@ class Form {
   }
 
   /**
-   * What the client sends of it: the fields that it sent, and those typed in.
+   * The values to save: the fields that the client sent, and those typed in.
    *
    * @param {Record<string, any>} content
    * @param {Record<string, any>} typed
@@ -304,7 +304,7 @@ class Form {
 }
 
 /**
- * A value of an onchange's answer: a record as its id, lines on top of those sent.
+ * A value that an onchange returned: a record as its id, lines with those sent.
  *
  * @param {any} before
  * @param {any} value
@@ -340,10 +340,10 @@ function answered(before, value) {
  * Sale orders whose salesperson is `user_id`.
  *
  * @param {object} [options]
- * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.user_id] - Salesperson: id of a user; defaults to the one who calls
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
   user_id ??= await userId();
@@ -424,11 +424,10 @@ const SALE_ORDER_FORM = new Form("sale.order", {
   },
 });
 
-// Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
-// form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1
-// more) or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
-// payment_term_id, product_template_id, name, product_uom and price_unit), which a plain create or
-// write may leave out.
+// Only the values the user entered are sent. The form's other 41 were empty, defaults (date_order,
+// sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange
+// (partner_invoice_id, partner_shipping_id, pricelist_id, payment_term_id, product_template_id,
+// name, product_uom and price_unit); a plain create or write may leave them out.
 /**
  * Create a sale order; returns its id.
  *
@@ -437,7 +436,7 @@ const SALE_ORDER_FORM = new Form("sale.order", {
  *   Interior)
  * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
  *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
@@ -452,13 +451,13 @@ export async function createSaleOrder({
   );
 }
 
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Confirm a sale order (action_confirm).
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (21 was S00020)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function confirmSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "action_confirm", [[order_id]], { context: CONTEXT });
@@ -478,7 +477,7 @@ async function main() {
   return { sale_orders, order_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

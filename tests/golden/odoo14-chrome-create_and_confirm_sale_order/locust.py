@@ -22,36 +22,36 @@ LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
 UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
-WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # calls that change data need it
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 @locust.events.init_command_line_parser.add_listener
 def add_options(parser):
-    """Options of this scenario; a master hands them on to its workers."""
+    """Options of this scenario; a master passes them on to its workers."""
     parser.add_argument(
         "--think",
         choices=["recorded", "none"],
         default="recorded",
         env_var="ODOO_THINK",
-        help="pause as the person did who was recorded, or not at all",
+        help="pause as long as the recorded person did, or not at all",
     )
 
 
 @locust.events.init.add_listener
 def check(environment, **_):
-    """Says what is missing, and what is left out, before any user begins."""
+    """Reports what is missing and which writes are off before any user starts."""
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if not WRITE:
         left_out = "create sale order, and 1 more"
-        print(f"writes are off ({left_out}): ODOO_WRITE=1 does them", file=sys.stderr)
+        print(f"writes are off ({left_out}): set ODOO_WRITE=1", file=sys.stderr)
 
 
 def check_server(url):
-    """The address is https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", url
     )
@@ -60,14 +60,14 @@ def check_server(url):
 
 
 def only_for(record, recorded, values):
-    """What belonged to the recorded record: of another one Odoo has values of its own."""
+    """Values that belong to the recorded record only: Odoo sets those of any other."""
     return values if record == recorded else {}
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -76,7 +76,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise ValueError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise ValueError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -88,7 +88,7 @@ def new_lines(lines, fields, always=(), following=()):
 
 
 class Odoo:
-    """What one user can do; every request is counted under the name of what it calls."""
+    """The actions of one user; each request is counted under the method it calls."""
 
     def __init__(self, client, thinks):
         self._client, self._thinks = client, thinks
@@ -106,7 +106,7 @@ class Odoo:
             time.sleep(seconds)
 
     def call(self, name, service, method, *args):
-        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        """Sends one JSON-RPC request; returns the result. A refusal ends this round."""
         payload = {"service": service, "method": method, "args": args}
         with self._client.post(
             "/jsonrpc",
@@ -117,9 +117,10 @@ class Odoo:
         ) as response:
             try:
                 answer = response.json()
-            except ValueError:  # a page, or nobody is there
-                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
-            if response.is_redirect:  # followed, it could take the key elsewhere
+            except ValueError:  # a page, or no response
+                message = f"HTTP {response.status_code}, not JSON"
+                answer = {"error": {"message": message}}
+            if response.is_redirect:  # following it could send the key elsewhere
                 answer = {"error": {"message": "a redirect; give the server's address"}}
             if "error" in answer:  # Odoo reports errors with HTTP 200
                 error = answer["error"]
@@ -139,7 +140,7 @@ class Odoo:
     def list_sale_orders(self, *, user_id=None, limit=80, offset=0):
         """Sale orders whose salesperson is `user_id`.
 
-        user_id  Salesperson: id of a user; left out, the one that calls
+        user_id  Salesperson: id of a user; defaults to the one who calls
         limit    Limit: at most this many records
         offset   Offset: skip this many records first
         """
@@ -180,17 +181,17 @@ class Odoo:
             },
         )
 
-    # Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
-    # empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-    # require_signature and 1 more) or set by its onchange (partner_invoice_id,
-    # partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
-    # product_uom and price_unit), which a plain create or write may leave out.
-    # As recorded, and only while partner_id is the recorded one: partner_invoice_id,
+    # Only the values the user entered are sent. The form's other 41 were empty,
+    # defaults (date_order, sequence, user_id, team_id, company_id, require_signature
+    # and 1 more) or set by an onchange (partner_invoice_id, partner_shipping_id,
+    # pricelist_id, payment_term_id, product_template_id, name, product_uom and
+    # price_unit); a plain create or write may leave them out.
+    # Sent as recorded, and only with the recorded partner_id: partner_invoice_id,
     # partner_shipping_id, pricelist_id and payment_term_id.
-    # As recorded, and only while the product_id of a line is the recorded one:
+    # Sent as recorded, and only with the recorded product_id of a line:
     # product_template_id, name, product_uom and price_unit.
-    # Not sent: date_order, user_id, team_id and company_id; compare the record, or ask
-    # the form (the Python, JavaScript and PHP targets do).
+    # Not sent: date_order, user_id, team_id and company_id. Compare the record, or use
+    # a target that runs the form's onchange (Python, JavaScript, PHP).
     def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 
@@ -237,8 +238,8 @@ class Odoo:
             {"context": CONTEXT},
         )
 
-    # call_button -> the same method: where it returns no action the browser got False,
-    # execute_kw gives the method's own answer.
+    # call_button -> the same method. The browser received False where no action was
+    # returned; the API returns the method's actual result.
     def confirm_sale_order(self, order_id):
         """Confirm a sale order (action_confirm).
 
@@ -250,7 +251,7 @@ class Odoo:
 
 
 class OdooUser(locust.HttpUser):
-    """A user who does it again and again, with a person's pauses or without."""
+    """A user who repeats the task, with or without a person's pauses."""
 
     host = URL or None
 
@@ -264,7 +265,7 @@ class OdooUser(locust.HttpUser):
 
     @locust.task
     def scenario(self):
-        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        """All calls in recorded order; writes only if ODOO_WRITE is 1."""
         self.odoo.list_sale_orders()
         if WRITE:
             self.odoo.think(12.8)

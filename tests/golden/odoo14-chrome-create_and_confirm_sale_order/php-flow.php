@@ -14,30 +14,30 @@ declare(strict_types=1);
 
 namespace Odoo\CreateAndConfirmSaleOrder;
 
-// What the capture says; environment variables of these names win.
+// Recorded values; environment variables of these names take precedence.
 const CAPTURED = [
     'ODOO_URL' => 'http://127.0.0.1:18014',
     'ODOO_DB' => 'odoo14',
 ];
 const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
 const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 final class OdooError extends \RuntimeException
 {
 }
 
-/** The environment variable of this name, or what the capture says of it. */
+/** The environment variable of this name, or else its recorded value. */
 function setting(string $name): string
 {
     $value = (string) getenv($name);
     return $value === '' ? CAPTURED[$name] ?? '' : $value;
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server(): string
 {
     $url = setting('ODOO_URL');
@@ -48,7 +48,7 @@ function server(): string
     return rtrim($url, '/');
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/** Sends one JSON-RPC request; returns the result, or null if there is none. */
 function call(string $service, string $method, mixed ...$args): mixed
 {
     $params = ['service' => $service, 'method' => $method, 'args' => $args];
@@ -57,7 +57,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     curl_setopt_array($curl, [
         CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
         CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
-        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_FOLLOWLOCATION => false, // following it could send the key to another server
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 60,
     ]);
@@ -71,7 +71,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     }
     $answer = json_decode($body);
     if (!is_object($answer)) {
-        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+        throw new \RuntimeException(setting('ODOO_URL') . ': the response is not valid JSON: ' . json_last_error_msg());
     }
     if (isset($answer->error)) { // Odoo reports errors with HTTP 200
         $data = $answer->error->data ?? null;
@@ -81,7 +81,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     return $answer->result ?? null;
 }
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/** The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one. */
 function userId(): int
 {
     static $known = null;
@@ -107,8 +107,8 @@ function executeKw(
 }
 
 /**
- * A command to create each line, from arrays with these keys, or with the fields themselves.
- * What is null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ * Commands that create the lines, from arrays with these keys or field names.
+ * Null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
  */
 function newLines(
     array $lines,
@@ -125,7 +125,7 @@ function newLines(
             $wrong = array_key_first(array_diff_key($line, $keys));
             if ($wrong !== null) {
                 $known = implode(', ', array_keys($fields));
-                throw new OdooError("a line takes $known, and no $wrong");
+                throw new OdooError("a line takes $known, not $wrong");
             }
             $values = (array) $always;
             foreach ($following as [$key, $recorded, $more]) {
@@ -142,7 +142,7 @@ function newLines(
 }
 
 /**
- * A form as the web client fills it in: what its onchange sets is saved as well.
+ * A form, filled in as in the web client: what its onchange sets is saved, too.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
  * onchange of their own, in the order of typing. A line's form has the values of its record
@@ -199,7 +199,7 @@ final class Form
         return true;
     }
 
-    /** What the form holds once these values are typed into it, one by one. */
+    /** The form's content after these values are typed in, one by one. */
     private function fillIn(
         array $values,
         array|object $context,
@@ -209,7 +209,7 @@ final class Form
         $content = $parent;
         $ids = $id ? [$id] : [];
         $inside = array_keys($this->lines);
-        if ($ids && $inside) { // up to Odoo 16 lines that are not sent are none
+        if ($ids && $inside) { // up to Odoo 16 the form knows only the lines sent
             [$row] = executeKw($this->model, 'read', [$ids, $inside]);
             foreach ($inside as $name) {
                 $content[$name] = array_map(fn (int $one): array => [4, $one], $row->$name);
@@ -223,7 +223,7 @@ final class Form
         foreach ($order as $name) {
             $this->typeIn($content, $name, $values[$name], $ids, $context);
         }
-        foreach ($order as $name) { // once more where a later answer has set something else
+        foreach ($order as $name) { // again if a later answer changed it
             if (!is_array($values[$name]) && !self::isSame($content[$name] ?? null, $values[$name])) {
                 $this->typeIn($content, $name, $values[$name], $ids, $context);
             }
@@ -231,7 +231,7 @@ final class Form
         return $content;
     }
 
-    /** Puts a value (of lines, one line after the other) into the form and asks. */
+    /** Types a value into the form (lines one by one) and runs its onchange. */
     private function typeIn(
         array &$content,
         string $name,
@@ -295,7 +295,7 @@ final class Form
         return implode(': ', array_filter($warning));
     }
 
-    /** What the client sends of it: the fields that it sent, and those typed in. */
+    /** The values to save: the fields that the client sent, and those typed in. */
     private function toSave(array $content, array $typed): array
     {
         $names = [...$this->saves, ...array_keys($typed)];
@@ -323,7 +323,7 @@ final class Form
     }
 }
 
-/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
+/** A value that an onchange returned: a record as its id, lines with those sent. */
 function answered(mixed $before, mixed $value): mixed
 {
     if (is_object($value)) {
@@ -347,7 +347,7 @@ function answered(mixed $before, mixed $value): mixed
             $lines[$key] ??= [4, $key];
         } elseif ($code > 1) {
             $isThere = isset($lines[$key]);
-            $lines[$key] = [$code, $key]; // of a record that exists: taken out
+            $lines[$key] = [$code, $key]; // an existing record: removed
             if ($isThere) {
                 unset($lines[$key]);
             }
@@ -416,11 +416,10 @@ const SALE_ORDER_FORM = new Form(
     ],
 );
 
-// Of the form's 45 values the 4 that the user filled in are sent; the other 41 were empty or the
-// form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1
-// more) or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
-// payment_term_id, product_template_id, name, product_uom and price_unit), which a plain create or
-// write may leave out.
+// Only the values the user entered are sent. The form's other 41 were empty, defaults (date_order,
+// sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange
+// (partner_invoice_id, partner_shipping_id, pricelist_id, payment_term_id, product_template_id,
+// name, product_uom and price_unit); a plain create or write may leave them out.
 /**
  * Create a sale order; returns its id.
  *
@@ -444,8 +443,8 @@ function createSaleOrder($partner_id, $lines): mixed
     );
 }
 
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Confirm a sale order (action_confirm).
  *
@@ -471,7 +470,7 @@ function createAndConfirmSaleOrder($partner_id, $lines): mixed
     return $order_id;
 }
 
-/** Does once more what was captured. */
+/** Repeats the recorded calls. */
 function main(): mixed
 {
     if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
@@ -483,7 +482,7 @@ function main(): mixed
     return createAndConfirmSaleOrder(partner_id: 14, lines: [['product_id' => 6, 'quantity' => 3]]);
 }
 
-// Required by other code it gives its functions; run, it does what was captured.
+// When required by other code, it only defines functions; when run, it repeats the recorded calls.
 if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
     try {
         $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;

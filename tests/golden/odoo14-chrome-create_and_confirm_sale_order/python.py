@@ -22,12 +22,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -37,11 +37,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
         f"{server()}/jsonrpc",
@@ -50,7 +50,7 @@ def call(service, method, *args):
         allow_redirects=False,
     )
     response.raise_for_status()
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
@@ -64,7 +64,7 @@ def call(service, method, *args):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
@@ -77,9 +77,9 @@ def execute_kw(model, method, args, kwargs):
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -88,7 +88,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -100,7 +100,7 @@ def new_lines(lines, fields, always=(), following=()):
 
 
 class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
+    """A form, filled in as in the web client: what its onchange sets is saved, too.
 
     `saves` and `reads` are the fields that the client sent and asked for, `typed` those
     with an onchange of their own, in the order of typing. A line's form has the values
@@ -127,9 +127,9 @@ class Form:
         return True
 
     def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
+        """The form's content after these values are typed in, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
-        if ids and self.lines:  # up to Odoo 16 lines that are not sent are none
+        if ids and self.lines:  # up to Odoo 16 the form knows only the lines sent
             [row] = execute_kw(self.model, "read", [ids, [*self.lines]], {})
             for name in self.lines:
                 content[name] = [[4, one] for one in row[name]]
@@ -139,13 +139,13 @@ class Form:
         order += [name for name in self.typed if name in values]
         for name in order:
             self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
+        for name in order:  # again if a later answer changed it
             if not isinstance(values[name], list) and content[name] != values[name]:
                 self.type_in(content, name, values[name], ids, context)
         return content
 
     def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
+        """Types a value into the form (lines one by one) and runs its onchange."""
         if name in self.lines and self.lines[name].parent:
             for command in value:
                 self.add_line(content, name, command, ids, context)
@@ -156,7 +156,7 @@ class Form:
         warning = self.ask(content, [name], ids, context)
         now = content.get(name)
         if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            is_text = isinstance(value, str) and value and now  # Odoo may tidy it up
             if now != value and not is_text:
                 raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
         if warning:
@@ -188,7 +188,7 @@ class Form:
         return ": ".join(filter(None, map(warning.get, ("title", "message"))))
 
     def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
+        """The values to save: the fields that the client sent, and those typed in."""
         names = {*self.saves, *typed}
         sent = {name: value for name, value in content.items() if name in names}
         for name in self.lines.keys() & sent.keys():
@@ -199,7 +199,7 @@ class Form:
         return sent
 
     def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
+        """The same for a line; one that is only linked or removed stays as it is."""
         code, *rest = command
         if code not in (0, 1):
             return command
@@ -207,7 +207,7 @@ class Form:
 
 
 def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    """A value that an onchange returned: a record as its id, lines with those sent."""
     if isinstance(value, dict) and "id" in value:
         return value["id"]
     if not isinstance(value, list):
@@ -230,7 +230,7 @@ def answered(before, value):
         elif code == 4:
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
+            lines[key] = [code, key]  # an existing record: removed
     if is_whole and all(code == 4 for code, *_ in lines.values()):
         return [[6, 0, list(lines)]]
     return list(lines.values())
@@ -241,7 +241,7 @@ def answered(before, value):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -337,11 +337,11 @@ SALE_ORDER_FORM = Form(
 )
 
 
-# Of the form's 45 values the 4 that the user filled in are sent; the other 41 were
-# empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-# require_signature and 1 more) or set by its onchange (partner_invoice_id,
-# partner_shipping_id, pricelist_id, payment_term_id, product_template_id, name,
-# product_uom and price_unit), which a plain create or write may leave out.
+# Only the values the user entered are sent. The form's other 41 were empty, defaults
+# (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more) or
+# set by an onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
+# payment_term_id, product_template_id, name, product_uom and price_unit); a plain
+# create or write may leave them out.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -361,8 +361,8 @@ def create_sale_order(partner_id, lines):
     )
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

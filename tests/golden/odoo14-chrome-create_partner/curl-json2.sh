@@ -4,25 +4,25 @@
 # Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2
 # on http://127.0.0.1:18014.
 #
-# Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+# Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
 [[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18014
 [[ ${ODOO_DB:-} ]] || ODOO_DB=odoo14
-[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 does not accept passwords
 
 die() {
   printf '%s\n' "$*" >&2
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -68,7 +68,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -79,10 +79,10 @@ json_text() { # NAME OBJECT: the first text of that name in an object, read
   if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
 }
 
-call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints the result
   local url answer status
   local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
-  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and return true
   url=$(server) || return
   # The key goes through a pipe of its own, because anybody can see a command line.
   answer=$(
@@ -156,9 +156,9 @@ list_partners() {
 #   --phone TEXT         Phone
 #   --email TEXT         Email
 #
-# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were empty or the
-# form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
-# 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 36 were empty or defaults (is_company,
+# active, company_type, type, lang, property_account_receivable_id and 3 more); Odoo sets them
+# itself.
 create_partner() {
   local name='' country_id='' phone='' email=''
   while (($# > 1)); do
@@ -178,11 +178,11 @@ create_partner() {
     "vals_list": ['"$(object name "$name" country_id "$country_id" phone "$phone" email "$email")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
-  created=${created#[} # JSON-2 answers a list even for one record
+  created=${created#[} # JSON-2 returns a list even for one record
   printf '%s\n' "${created%]}"
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'

@@ -22,12 +22,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -37,11 +37,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(odooly.HTTPSession):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def __init__(self):
         super().__init__()
@@ -61,7 +61,7 @@ def connection():
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return asked(connection().common.login, DB, LOGIN, API_KEY) or sys.exit(
@@ -70,7 +70,7 @@ def uid():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: `env.execute` would put its own context in the place of this
+    """One call, unchanged: `env.execute` would put its own context in the place of this
     one, sort the ids of a read, and take texts in a domain apart.
     """
     objects = odooly.Service(connection(), "object", ["execute_kw"])
@@ -86,12 +86,12 @@ def asked(function, *args):
         data = error.get("data") or {}
         said = data.get("message") or error.get("message") or data.get("arguments")
         raise OdooError(f"{data.get('name')}: {said}") from None
-    except OSError as failure:  # of the connection; a redirect is one
+    except OSError as failure:  # of the connection, redirects included
         raise OdooError(f"{URL}: {failure}") from None
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -138,9 +138,9 @@ def list_partners(*, limit=80, offset=0):
     )
 
 
-# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
-# empty or the form's defaults (is_company, active, company_type, type, lang,
-# property_account_receivable_id and 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 36 were empty or defaults
+# (is_company, active, company_type, type, lang, property_account_receivable_id and 3
+# more); Odoo sets them itself.
 def create_partner(name, *, country_id=None, phone=None, email=None):
     """Create a partner; returns its id.
 

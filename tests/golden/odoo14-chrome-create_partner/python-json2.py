@@ -2,7 +2,7 @@
 
 Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
 
-Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -19,14 +19,14 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
 DB = os.environ.get("ODOO_DB", "odoo14")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -36,13 +36,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -51,7 +51,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -63,7 +63,7 @@ def call(model, method, arguments):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -110,9 +110,9 @@ def list_partners(*, limit=80, offset=0):
     )
 
 
-# Of the form's 40 values the 4 that the user filled in are sent; the other 36 were
-# empty or the form's defaults (is_company, active, company_type, type, lang,
-# property_account_receivable_id and 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 36 were empty or defaults
+# (is_company, active, company_type, type, lang, property_account_receivable_id and 3
+# more); Odoo sets them itself.
 def create_partner(name, *, country_id=None, phone=None, email=None):
     """Create a partner; returns its id.
 
@@ -131,7 +131,7 @@ def create_partner(name, *, country_id=None, phone=None, email=None):
             "context": {**CONTEXT, "default_is_company": True},
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 // Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and
 // odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
 //
-// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+// Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write
@@ -14,17 +14,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
 const ODOO_DB = process.env.ODOO_DB || "odoo14";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -44,13 +44,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -76,7 +76,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -92,7 +92,7 @@ function given(values) {
  * @param {object} [options]
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return call("res.partner", "search_read", {
@@ -126,30 +126,30 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
   });
 }
 
-// Of the form's 40 values the 2 that the user filled in are sent; the other 38 were empty or the
-// form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
-// 3 more), which Odoo sets by itself.
+// Only the values the user entered are sent. The form's other 38 were empty or defaults
+// (is_company, active, company_type, type, lang, property_account_receivable_id and 3 more); Odoo
+// sets them itself.
 /**
  * Create a partner; returns its id.
  *
  * @param {string} name - Name (required)
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createPartner(name = missing("name"), { phone } = {}) {
   const created = await call("res.partner", "create", {
     vals_list: [given({ name, phone })],
     context: { ...CONTEXT, default_is_company: true },
   });
-  return created[0]; // JSON-2 answers a list even for one record
+  return created[0]; // JSON-2 returns a list even for one record
 }
 
 /**
  * Delete a partner; returns True.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (142 was Here Today)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function deletePartner(partner_id = missing("partner_id")) {
   return call("res.partner", "unlink", { ids: [partner_id], context: CONTEXT });
@@ -166,7 +166,7 @@ async function main() {
   return { partners, partner_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

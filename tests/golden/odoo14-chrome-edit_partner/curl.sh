@@ -7,7 +7,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -23,7 +23,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -68,7 +68,7 @@ object() { # NAME JSON…: a JSON object of what was given
   printf '%s' "{$members}"
 }
 
-x2many() { # COMMAND…: a JSON list of the commands whose records were given; nothing where there are none
+x2many() { # COMMAND…: a JSON list of the commands whose records were given; nothing without any
   local command list=''
   for command; do list+="${command:+${list:+, }$command}"; done
   [[ ! $list ]] || printf '%s' "[$list]"
@@ -81,7 +81,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -114,7 +114,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -223,7 +223,7 @@ read_partner() {
 #
 #   --partner_id NUMBER         Partner (required): id of a res.partner (14 was Azure Interior)
 #   --phone TEXT                Phone
-#   --category_ids [NUMBER, …]  Tags: ids of res.partner.category records, which replace those that are there (5 was Services and 2 was Prospects)
+#   --category_ids [NUMBER, …]  Tags: ids of res.partner.category records, which replace the existing ones (5 was Services and 2 was Prospects)
 update_partner() {
   local partner_id='' phone='' category_ids=''
   while (($# > 1)); do
@@ -248,7 +248,7 @@ update_partner() {
     '{"context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}}'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

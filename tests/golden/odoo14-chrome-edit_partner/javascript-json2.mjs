@@ -3,7 +3,7 @@
 // Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on
 // http://127.0.0.1:18014.
 //
-// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+// Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write
@@ -13,17 +13,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
 const ODOO_DB = process.env.ODOO_DB || "odoo14";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -33,7 +33,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -43,13 +43,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -75,7 +75,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -84,7 +84,7 @@ function given(values) {
 }
 
 /**
- * The commands whose records were given; null, which is left to Odoo, where there are none.
+ * The commands whose records were given; null (Odoo's own default) without any.
  *
  * @param {...any[]} commands
  */
@@ -94,7 +94,7 @@ function x2many(...commands) {
 }
 
 /**
- * The values of an update that were given: without any there is nothing to change.
+ * The given values of an update. Raises an error if there are none.
  *
  * @param {Record<string, any>} values
  */
@@ -106,7 +106,7 @@ function atLeastOne(values) {
 }
 
 /**
- * Whether there is anything to change.
+ * Whether any value is given. A step without values is skipped.
  *
  * @param {...any} values
  */
@@ -119,7 +119,7 @@ function anyGiven(...values) {
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (14 was Azure Interior)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return call("res.partner", "read", {
@@ -199,8 +199,8 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
  * @param {number[]} [options.category_ids] - Tags: ids of res.partner.category records, which
- *   replace those that are there (5 was Services and 2 was Prospects)
- * @returns {Promise<any>} what the method answers
+ *   replace the existing ones (5 was Services and 2 was Prospects)
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartner(
   partner_id = missing("partner_id"),
@@ -223,7 +223,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

@@ -9,7 +9,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_partner_then_create_and_confirm_sale_order.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -25,7 +25,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -55,7 +55,7 @@ json_number() { # a number, or false for none
   printf '%s' "$1"
 }
 
-only_for() { # RECORD RECORDED JSON: what belonged to the recorded record; of another one Odoo has its own
+only_for() { # RECORD RECORDED JSON: values that belong to the recorded record only; Odoo sets those of any other
   [[ $1 != "$2" ]] || printf '%s' "$3"
 }
 
@@ -75,7 +75,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -108,7 +108,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -132,9 +132,9 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --phone TEXT  Phone
 #   --email TEXT  Email
 #
-# Of the form's 40 values the 3 that the user filled in are sent; the other 37 were empty or the
-# form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
-# 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 37 were empty or defaults (is_company,
+# active, company_type, type, lang, property_account_receivable_id and 3 more); Odoo sets them
+# itself.
 create_partner() {
   local name='' phone='' email=''
   while (($# > 1)); do
@@ -160,20 +160,19 @@ create_partner() {
 #   --partner_id NUMBER  Customer (required): id of a res.partner (142 was Marta Nowak)
 #   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
-# Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
-# form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more)
-# or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
-# product_template_id, name, product_uom and price_unit), which a plain create or write may leave
-# out.
+# Only the values the user entered are sent. The form's other 53 were empty, defaults (date_order,
+# sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange
+# (partner_invoice_id, partner_shipping_id, pricelist_id, product_template_id, name, product_uom and
+# price_unit); a plain create or write may leave them out.
 #
-# As recorded, and only while partner_id is the recorded one: partner_invoice_id,
-# partner_shipping_id and pricelist_id.
+# Sent as recorded, and only with the recorded partner_id: partner_invoice_id, partner_shipping_id
+# and pricelist_id.
 #
-# As recorded, and only while the product_id of a line is the recorded one: product_template_id,
-# name, product_uom and price_unit.
+# Sent as recorded, and only with the recorded product_id of a line: product_template_id, name,
+# product_uom and price_unit.
 #
-# Not sent: date_order, user_id, team_id and company_id; compare the record, or ask the form (the
-# Python, JavaScript and PHP targets do).
+# Not sent: date_order, user_id, team_id and company_id. Compare the record, or use a target that
+# runs the form's onchange (Python, JavaScript, PHP).
 create_sale_order() {
   local partner_id='' lines=''
   while (($# > 1)); do
@@ -203,8 +202,8 @@ create_sale_order() {
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (21 was S00020)
 #
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
+# call_button -> the same method. The browser received False where no action was returned; the API
+# returns the method's actual result.
 confirm_sale_order() {
   local order_id=''
   while (($# > 1)); do
@@ -253,7 +252,7 @@ create_partner_then_create_and_confirm_sale_order() {
   printf '%s\n' '{"partner_id": '"$partner_id"', "order_id": '"$order_id"'}'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

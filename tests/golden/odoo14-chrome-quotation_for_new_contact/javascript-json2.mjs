@@ -4,7 +4,7 @@
 // odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58,
 // odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
 //
-// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+// Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write
@@ -14,17 +14,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18014";
 const ODOO_DB = process.env.ODOO_DB || "odoo14";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -44,13 +44,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -71,7 +71,7 @@ async function call(model, method, given) {
 let knownUid;
 
 /**
- * The id of the user whose key it is.
+ * The id of the user who owns the key.
  *
  * @returns {Promise<number>}
  */
@@ -89,7 +89,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -98,8 +98,8 @@ function given(values) {
 }
 
 /**
- * A command to create each line, from objects with these keys, or with the fields themselves.
- * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ * Commands that create the lines, from objects with these keys or field names.
+ * Undefined and null are left to Odoo. Sections and notes (a display_type of line_…) pass through.
  *
  * @param {Record<string, any>[]} lines
  * @param {Record<string, string>} fields
@@ -116,7 +116,7 @@ function newLines(lines, fields, always = {}, following = []) {
     let values = {};
     if (!String(line.display_type).startsWith("line_")) {
       const wrong = members.find(([key]) => !keys.has(key));
-      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, not ${wrong[0]}`);
       const known = following.filter(([key, recorded]) => line[key] === recorded);
       values = Object.assign({}, always, ...known.map(([, , more]) => more));
       members = members.map(([key, value]) => [keys.get(key), value]);
@@ -127,7 +127,7 @@ function newLines(lines, fields, always = {}, following = []) {
 }
 
 /**
- * A form as the web client fills it in: what its onchange sets is saved as well.
+ * A form, filled in as in the web client: what its onchange sets is saved, too.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
  * onchange of their own, in the order of typing. A line's form has the values of its record
@@ -182,7 +182,7 @@ class Form {
   }
 
   /**
-   * What the form holds once these values are typed into it, one by one.
+   * The form's content after these values are typed in, one by one.
    *
    * @param {Record<string, any>} values
    * @param {object} context
@@ -195,7 +195,7 @@ class Form {
     const ids = id ? [id] : [];
     const inside = Object.keys(this.lines);
     if (id && inside.length) {
-      // up to Odoo 16 lines that are not sent are none
+      // up to Odoo 16 the form knows only the lines sent
       const [row] = await call(this.model, "read", { ids, fields: inside });
       for (const name of inside) content[name] = row[name].map((/** @type {number} */ one) => [4, one]);
     }
@@ -206,7 +206,7 @@ class Form {
     ];
     for (const name of order) await this.typeIn(content, name, values[name], ids, context);
     for (const name of order) {
-      // once more where a later answer has set something else
+      // again if a later answer changed it
       if (Array.isArray(values[name]) || content[name] === values[name]) continue;
       await this.typeIn(content, name, values[name], ids, context);
     }
@@ -214,7 +214,7 @@ class Form {
   }
 
   /**
-   * Puts a value (of lines, one line after the other) into the form and asks.
+   * Types a value into the form (lines one by one) and runs its onchange.
    *
    * @param {Record<string, any>} content
    * @param {string} name
@@ -230,7 +230,7 @@ class Form {
     }
     if (!this.typed.includes(name)) return;
     const warning = await this.ask(content, [name], ids, context);
-    const isText = typeof value === "string" && value && content[name]; // it may be tidied up
+    const isText = typeof value === "string" && value && content[name]; // Odoo may tidy it up
     if (!Array.isArray(value) && content[name] !== value && !isText) {
       throw new OdooError(`${this.model}: ${name} ${JSON.stringify(value)} is refused. ${warning}`);
     }
@@ -280,7 +280,7 @@ class Form {
   }
 
   /**
-   * What the client sends of it: the fields that it sent, and those typed in.
+   * The values to save: the fields that the client sent, and those typed in.
    *
    * @param {Record<string, any>} content
    * @param {Record<string, any>} typed
@@ -302,7 +302,7 @@ class Form {
 }
 
 /**
- * A value of an onchange's answer: a record as its id, lines on top of those sent.
+ * A value that an onchange returned: a record as its id, lines with those sent.
  *
  * @param {any} before
  * @param {any} value
@@ -340,7 +340,7 @@ function answered(before, value) {
  * @param {object} [options]
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return call("res.partner", "search_read", {
@@ -374,9 +374,9 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
   });
 }
 
-// Of the form's 40 values the 3 that the user filled in are sent; the other 37 were empty or the
-// form's defaults (is_company, active, company_type, type, lang, property_account_receivable_id and
-// 3 more), which Odoo sets by itself.
+// Only the values the user entered are sent. The form's other 37 were empty or defaults
+// (is_company, active, company_type, type, lang, property_account_receivable_id and 3 more); Odoo
+// sets them itself.
 /**
  * Create a partner; returns its id.
  *
@@ -384,14 +384,14 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
  * @param {string} [options.email] - Email
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createPartner(name = missing("name"), { phone, email } = {}) {
   const created = await call("res.partner", "create", {
     vals_list: [given({ name, phone, email })],
     context: { ...CONTEXT, default_is_company: true },
   });
-  return created[0]; // JSON-2 answers a list even for one record
+  return created[0]; // JSON-2 returns a list even for one record
 }
 
 // /web/dataset/search_read -> search_read: the records are the same, but the total (`length`) is
@@ -400,10 +400,10 @@ export async function createPartner(name = missing("name"), { phone, email } = {
  * Sale orders whose salesperson is `user_id`.
  *
  * @param {object} [options]
- * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.user_id] - Salesperson: id of a user; defaults to the one who calls
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
   user_id ??= await userId();
@@ -485,11 +485,10 @@ const SALE_ORDER_FORM = new Form("sale.order", {
   },
 });
 
-// Of the form's 59 values the 6 that the user filled in are sent; the other 53 were empty or the
-// form's defaults (date_order, sequence, user_id, team_id, company_id, require_signature and 1
-// more) or set by its onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
-// product_template_id, name, product_uom and price_unit), which a plain create or write may leave
-// out.
+// Only the values the user entered are sent. The form's other 53 were empty, defaults (date_order,
+// sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange
+// (partner_invoice_id, partner_shipping_id, pricelist_id, product_template_id, name, product_uom
+// and price_unit); a plain create or write may leave them out.
 /**
  * Create a sale order; returns its id.
  *
@@ -498,7 +497,7 @@ const SALE_ORDER_FORM = new Form("sale.order", {
  *   Nowak)
  * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
  *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
@@ -513,13 +512,13 @@ export async function createSaleOrder({
   );
 }
 
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Confirm a sale order (action_confirm).
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (21 was S00020)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function confirmSaleOrder(order_id = missing("order_id")) {
   return call("sale.order", "action_confirm", { ids: [order_id], context: CONTEXT });
@@ -544,7 +543,7 @@ async function main() {
   return { partners, partner_id, sale_orders, order_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

@@ -2,7 +2,7 @@
 
 Captured in odoo14-chrome-quotation_for_new_contact.har#19, odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58, odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
 
-Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -21,14 +21,14 @@ from odoolib.tools import AuthenticationError
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18014")
 DB = os.environ.get("ODOO_DB", "odoo14")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,12 +38,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """The user is the one whose key it is."""
+    """The key identifies the user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -58,16 +58,16 @@ def connection():
 
 
 def call(model, method, arguments):
-    """One call, as it is: the library's own read answers one record without a list."""
+    """One call, unchanged: the library's own read returns one record without a list."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
         return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
-    except ValueError as refusal:  # its own words around Odoo's answer
+    except ValueError as refusal:  # it wraps Odoo's answer
         told = str(refusal)
         try:
             answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
@@ -78,19 +78,19 @@ def call(model, method, arguments):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id of the user whose key it is."""
+    """The id of the user who owns the key."""
     return call("res.users", "context_get", {})["uid"]
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -99,7 +99,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -111,7 +111,7 @@ def new_lines(lines, fields, always=(), following=()):
 
 
 class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
+    """A form, filled in as in the web client: what its onchange sets is saved, too.
 
     `saves` and `reads` are the fields that the client sent and asked for, `typed` those
     with an onchange of their own, in the order of typing. A line's form has the values
@@ -140,9 +140,9 @@ class Form:
         return True
 
     def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
+        """The form's content after these values are typed in, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
-        if ids and self.lines:  # up to Odoo 16 lines that are not sent are none
+        if ids and self.lines:  # up to Odoo 16 the form knows only the lines sent
             [row] = execute_kw(self.model, "read", [ids, [*self.lines]], {})
             for name in self.lines:
                 content[name] = [[4, one] for one in row[name]]
@@ -152,13 +152,13 @@ class Form:
         order += [name for name in self.typed if name in values]
         for name in order:
             self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
+        for name in order:  # again if a later answer changed it
             if not isinstance(values[name], list) and content[name] != values[name]:
                 self.type_in(content, name, values[name], ids, context)
         return content
 
     def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
+        """Types a value into the form (lines one by one) and runs its onchange."""
         if name in self.lines and self.lines[name].parent:
             for command in value:
                 self.add_line(content, name, command, ids, context)
@@ -169,7 +169,7 @@ class Form:
         warning = self.ask(content, [name], ids, context)
         now = content.get(name)
         if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            is_text = isinstance(value, str) and value and now  # Odoo may tidy it up
             if now != value and not is_text:
                 raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
         if warning:
@@ -198,7 +198,7 @@ class Form:
         return ": ".join(filter(None, map(warning.get, ("title", "message"))))
 
     def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
+        """The values to save: the fields that the client sent, and those typed in."""
         names = {*self.saves, *typed}
         sent = {name: value for name, value in content.items() if name in names}
         for name in self.lines.keys() & sent.keys():
@@ -209,7 +209,7 @@ class Form:
         return sent
 
     def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
+        """The same for a line; one that is only linked or removed stays as it is."""
         code, *rest = command
         if code not in (0, 1):
             return command
@@ -217,7 +217,7 @@ class Form:
 
 
 def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    """A value that an onchange returned: a record as its id, lines with those sent."""
     if isinstance(value, dict) and "id" in value:
         return value["id"]
     if not isinstance(value, list):
@@ -240,7 +240,7 @@ def answered(before, value):
         elif code == 4:
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
+            lines[key] = [code, key]  # an existing record: removed
     if is_whole and all(code == 4 for code, *_ in lines.values()):
         return [[6, 0, list(lines)]]
     return list(lines.values())
@@ -289,9 +289,9 @@ def list_partners(*, limit=80, offset=0):
     )
 
 
-# Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
-# empty or the form's defaults (is_company, active, company_type, type, lang,
-# property_account_receivable_id and 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 37 were empty or defaults
+# (is_company, active, company_type, type, lang, property_account_receivable_id and 3
+# more); Odoo sets them itself.
 def create_partner(name, *, phone=None, email=None):
     """Create a partner; returns its id.
 
@@ -307,7 +307,7 @@ def create_partner(name, *, phone=None, email=None):
             "context": {**CONTEXT, "default_is_company": True},
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 # /web/dataset/search_read -> search_read: the records are the same, but the total
@@ -315,7 +315,7 @@ def create_partner(name, *, phone=None, email=None):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -411,11 +411,11 @@ SALE_ORDER_FORM = Form(
 )
 
 
-# Of the form's 59 values the 6 that the user filled in are sent; the other 53 were
-# empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-# require_signature and 1 more) or set by its onchange (partner_invoice_id,
-# partner_shipping_id, pricelist_id, product_template_id, name, product_uom and
-# price_unit), which a plain create or write may leave out.
+# Only the values the user entered are sent. The form's other 53 were empty, defaults
+# (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more) or
+# set by an onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
+# product_template_id, name, product_uom and price_unit); a plain create or write may
+# leave them out.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -435,8 +435,8 @@ def create_sale_order(partner_id, lines):
     )
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

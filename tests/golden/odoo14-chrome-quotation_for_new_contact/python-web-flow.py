@@ -3,7 +3,7 @@
 Captured in odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#82 and odoo14-chrome-quotation_for_new_contact.har#106 as user 2 on http://127.0.0.1:18014.
 
     pip install requests
-    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here
     # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
     python create_partner_then_create_and_confirm_sale_order.py --write
 """
@@ -23,12 +23,12 @@ LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 PASSWORD = os.environ.get("ODOO_PASSWORD", "")
 SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the password."""
+    """The address. Only this machine may use http: others could read the password."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,7 +40,7 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 SESSION = requests.Session()  # it keeps the cookie
@@ -50,16 +50,16 @@ if SESSION_ID:
 
 
 def send(method, path, **content):
-    """One request in the session; the answer, of this server and no other."""
+    """Sends one request in the session; returns the response, of this server only."""
     try:
         response = SESSION.request(
             method, server() + path, timeout=120, allow_redirects=False, **content
         )
     except requests.exceptions.SSLError as error:
-        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+        raise OdooError(f"{URL}: https failed: {error}") from None
     except requests.ConnectionError:
-        raise OdooError(f"{URL} does not answer: is that the address?") from None
-    if response.is_redirect:  # followed, it could take the session to another server
+        raise OdooError(f"{URL} does not respond: is the address right?") from None
+    if response.is_redirect:  # following it could send the session to another server
         place = response.headers["Location"]
         if "/web/login" in place:
             raise OdooError(LOG_IN_AGAIN)
@@ -68,7 +68,7 @@ def send(method, path, **content):
 
 
 def post_json(path, params):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
     response = send("POST", path, json=message)
     try:
@@ -76,14 +76,14 @@ def post_json(path, params):
         error = answer.get("error")
     except (ValueError, AttributeError):  # of another program, or of a proxy
         status = response.status_code
-        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an Odoo response") from None
     if error:  # with HTTP 200
         raise refusal(error)
     return answer.get("result")
 
 
 def refusal(error):
-    """What Odoo refused, in its own words."""
+    """The error of a refusal, in Odoo's own words."""
     data = error.get("data") or {}
     if data.get("name") == "odoo.http.SessionExpiredException":
         return OdooError(LOG_IN_AGAIN)
@@ -92,7 +92,7 @@ def refusal(error):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """Logs in once, or takes the browser's session; the user's id."""
+    """Logs in once, or uses the browser's session; returns the user's id."""
     if SESSION_ID:
         SESSION.cookies.set("session_id", SESSION_ID)
         return post_json("/web/session/get_session_info", {})["uid"]
@@ -120,14 +120,14 @@ def call_kw(model, method, args, kwargs):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -136,7 +136,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -148,7 +148,7 @@ def new_lines(lines, fields, always=(), following=()):
 
 
 class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
+    """A form, filled in as in the web client: what its onchange sets is saved, too.
 
     `saves` and `reads` are the fields that the client sent and asked for, `typed` those
     with an onchange of their own, in the order of typing. A line's form has the values
@@ -175,9 +175,9 @@ class Form:
         return True
 
     def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
+        """The form's content after these values are typed in, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
-        if ids and self.lines:  # up to Odoo 16 lines that are not sent are none
+        if ids and self.lines:  # up to Odoo 16 the form knows only the lines sent
             [row] = call_kw(self.model, "read", [ids, [*self.lines]], {})
             for name in self.lines:
                 content[name] = [[4, one] for one in row[name]]
@@ -187,13 +187,13 @@ class Form:
         order += [name for name in self.typed if name in values]
         for name in order:
             self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
+        for name in order:  # again if a later answer changed it
             if not isinstance(values[name], list) and content[name] != values[name]:
                 self.type_in(content, name, values[name], ids, context)
         return content
 
     def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
+        """Types a value into the form (lines one by one) and runs its onchange."""
         if name in self.lines and self.lines[name].parent:
             for command in value:
                 self.add_line(content, name, command, ids, context)
@@ -204,7 +204,7 @@ class Form:
         warning = self.ask(content, [name], ids, context)
         now = content.get(name)
         if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            is_text = isinstance(value, str) and value and now  # Odoo may tidy it up
             if now != value and not is_text:
                 raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
         if warning:
@@ -236,7 +236,7 @@ class Form:
         return ": ".join(filter(None, map(warning.get, ("title", "message"))))
 
     def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
+        """The values to save: the fields that the client sent, and those typed in."""
         names = {*self.saves, *typed}
         sent = {name: value for name, value in content.items() if name in names}
         for name in self.lines.keys() & sent.keys():
@@ -247,7 +247,7 @@ class Form:
         return sent
 
     def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
+        """The same for a line; one that is only linked or removed stays as it is."""
         code, *rest = command
         if code not in (0, 1):
             return command
@@ -255,7 +255,7 @@ class Form:
 
 
 def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    """A value that an onchange returned: a record as its id, lines with those sent."""
     if isinstance(value, dict) and "id" in value:
         return value["id"]
     if not isinstance(value, list):
@@ -278,15 +278,15 @@ def answered(before, value):
         elif code == 4:
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
+            lines[key] = [code, key]  # an existing record: removed
     if is_whole and all(code == 4 for code, *_ in lines.values()):
         return [[6, 0, list(lines)]]
     return list(lines.values())
 
 
-# Of the form's 40 values the 3 that the user filled in are sent; the other 37 were
-# empty or the form's defaults (is_company, active, company_type, type, lang,
-# property_account_receivable_id and 3 more), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 37 were empty or defaults
+# (is_company, active, company_type, type, lang, property_account_receivable_id and 3
+# more); Odoo sets them itself.
 def create_partner(name, *, phone=None, email=None):
     """Create a partner; returns its id.
 
@@ -356,11 +356,11 @@ SALE_ORDER_FORM = Form(
 )
 
 
-# Of the form's 59 values the 6 that the user filled in are sent; the other 53 were
-# empty or the form's defaults (date_order, sequence, user_id, team_id, company_id,
-# require_signature and 1 more) or set by its onchange (partner_invoice_id,
-# partner_shipping_id, pricelist_id, product_template_id, name, product_uom and
-# price_unit), which a plain create or write may leave out.
+# Only the values the user entered are sent. The form's other 53 were empty, defaults
+# (date_order, sequence, user_id, team_id, company_id, require_signature and 1 more) or
+# set by an onchange (partner_invoice_id, partner_shipping_id, pricelist_id,
+# product_template_id, name, product_uom and price_unit); a plain create or write may
+# leave them out.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -380,8 +380,8 @@ def create_sale_order(partner_id, lines):
     )
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; call_kw returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

@@ -16,15 +16,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -45,7 +45,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -65,7 +65,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -100,14 +100,14 @@ function missing(name) {
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
-// same_company_registry_partner_id and parent_id named without the client's own context.
+// same_company_registry_partner_id and parent_id named without the client's context.
 // Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
 /**
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (36 was Acme Corporation,
  *   Addison Olson)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -198,7 +198,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (36 was Acme Corporation,
  *   Addison Olson)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function archivePartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "action_archive", [[partner_id]], { context: CONTEXT });
@@ -214,7 +214,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

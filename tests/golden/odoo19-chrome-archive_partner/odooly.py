@@ -22,12 +22,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -37,11 +37,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(odooly.HTTPSession):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def __init__(self):
         super().__init__()
@@ -61,7 +61,7 @@ def connection():
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return asked(connection().common.login, DB, LOGIN, API_KEY) or sys.exit(
@@ -70,7 +70,7 @@ def uid():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: `env.execute` would put its own context in the place of this
+    """One call, unchanged: `env.execute` would put its own context in the place of this
     one, sort the ids of a read, and take texts in a domain apart.
     """
     objects = odooly.Service(connection(), "object", ["execute_kw"])
@@ -86,14 +86,14 @@ def asked(function, *args):
         data = error.get("data") or {}
         said = data.get("message") or error.get("message") or data.get("arguments")
         raise OdooError(f"{data.get('name')}: {said}") from None
-    except OSError as failure:  # of the connection; a redirect is one
+    except OSError as failure:  # of the connection, redirects included
         raise OdooError(f"{URL}: {failure}") from None
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
-# client's own context.
+# client's context.
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_partner(partner_id):

@@ -10,7 +10,7 @@
 #     bash odoo_calls.sh --write
 # --file FILE: its content is not copied from the capture
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -26,7 +26,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -82,7 +82,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -115,7 +115,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -139,7 +139,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
-# same_company_registry_partner_id and parent_id named without the client's own context.
+# same_company_registry_partner_id and parent_id named without the client's context.
 #
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
 read_partner() {
@@ -242,9 +242,9 @@ read_partner() {
 #
 #   --name TEXT          Name (required, label guessed)
 #   --file TEXT          File (required, label guessed): a file as base64 text, not copied from the capture
-#   --partner_id NUMBER  Partner (required): id of a res.partner; without one nobody but its maker can read the file
+#   --partner_id NUMBER  Partner (required): id of a res.partner; without one only its creator can read the file
 #
-# /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+# /mail/attachment/upload -> create of ir.attachment: pass the file; returns the attachment's id.
 attach_file_to_partner() {
   local name='' file='' partner_id=''
   while (($# > 1)); do
@@ -278,10 +278,11 @@ attach_file_to_partner() {
 #   --body TEXT                   Body (required, label guessed): hTML, in which &, < and > of a text are escapes (body_is_html says that it is)
 #   --attachment_ids [NUMBER, …]  Attachment (required): ids of ir.attachment records
 #
-# /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
+# /mail/message/post -> message_post: returns a list with the new message's id; `body` is HTML
 # (body_is_html: Odoo 17 and later, internal users only).
 #
-# partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids.
+# partner_emails: the route finds or creates contacts with these addresses; pass their ids as
+# partner_ids.
 post_message_on_partner() {
   local partner_id='' body='' attachment_ids=''
   while (($# > 1)); do
@@ -309,7 +310,7 @@ post_message_on_partner() {
     }'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

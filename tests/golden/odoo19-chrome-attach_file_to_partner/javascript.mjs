@@ -19,12 +19,12 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -45,7 +45,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -65,7 +65,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -99,7 +99,7 @@ function missing(name) {
 }
 
 /**
- * The file that this option names: its base64, or its text.
+ * The content of the file that this option names, as base64 or as text.
  *
  * @param {string} option
  * @param {BufferEncoding} encoding
@@ -110,13 +110,13 @@ function fromFile(option, encoding) {
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
-// same_company_registry_partner_id and parent_id named without the client's own context.
+// same_company_registry_partner_id and parent_id named without the client's context.
 // Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
 /**
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -202,7 +202,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
   });
 }
 
-// /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+// /mail/attachment/upload -> create of ir.attachment: pass the file; returns the attachment's id.
 /**
  * Attach a file to a partner; returns the attachment's id.
  *
@@ -211,8 +211,8 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * @param {string} [options.file] - File (required, label guessed): a file as base64 text, not
  *   copied from the capture
  * @param {number} [options.partner_id] - Partner (required): id of a res.partner; without one
- *   nobody but its maker can read the file
- * @returns {Promise<any>} what the method answers
+ *   only its creator can read the file
+ * @returns {Promise<any>} what the method returns
  */
 export async function attachFileToPartner({
   name = missing("name"),
@@ -227,9 +227,10 @@ export async function attachFileToPartner({
   );
 }
 
-// /mail/message/post -> message_post: it answers a list with the new message's id; `body` is HTML
+// /mail/message/post -> message_post: returns a list with the new message's id; `body` is HTML
 // (body_is_html: Odoo 17 and later, internal users only).
-// partner_emails: the route finds or makes the contacts of these; give their ids as partner_ids.
+// partner_emails: the route finds or creates contacts with these addresses; pass their ids as
+// partner_ids.
 /**
  * Post a message on a partner.
  *
@@ -240,7 +241,7 @@ export async function attachFileToPartner({
  *   text are escapes (body_is_html says that it is)
  * @param {number[]} [options.attachment_ids] - Attachment (required): ids of ir.attachment
  *   records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function postMessageOnPartner({
   partner_id = missing("partner_id"),
@@ -279,7 +280,7 @@ async function main() {
   return { partners, attachment_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

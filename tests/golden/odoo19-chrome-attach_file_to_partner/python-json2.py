@@ -18,11 +18,11 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "odoo19")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -32,13 +32,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -47,7 +47,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -59,7 +59,7 @@ def call(model, method, arguments):
 
 
 def from_file(option, is_text=False):
-    """The file that this option names: its base64, or its text."""
+    """The content of the file that this option names, as base64 or as text."""
     with open(sys.argv[sys.argv.index(option) + 1], "rb") as file:
         content = file.read()
     return content.decode() if is_text else base64.b64encode(content).decode()
@@ -68,7 +68,7 @@ def from_file(option, is_text=False):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
-# client's own context.
+# client's context.
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_partner(partner_id):
@@ -164,15 +164,16 @@ def read_partner(partner_id):
     )
 
 
-# /mail/attachment/upload -> create of ir.attachment: give the file; it answers the id.
+# /mail/attachment/upload -> create of ir.attachment: pass the file; returns the
+# attachment's id.
 def attach_file_to_partner(name, file, partner_id):
     """Attach a file to a partner; returns the attachment's id.
 
     name        Name (required, label guessed)
     file        File (required, label guessed): a file as base64 text, not copied from
                 the capture
-    partner_id  Partner (required): id of a res.partner; without one nobody but its
-                maker can read the file
+    partner_id  Partner (required): id of a res.partner; without one only its creator
+                can read the file
     """
     created = call(
         "ir.attachment",
@@ -188,13 +189,13 @@ def attach_file_to_partner(name, file, partner_id):
             ],
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
-# /mail/message/post -> message_post: it answers a list with the new message's id;
-# `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
-# partner_emails: the route finds or makes the contacts of these; give their ids as
-# partner_ids.
+# /mail/message/post -> message_post: returns a list with the new message's id; `body`
+# is HTML (body_is_html: Odoo 17 and later, internal users only).
+# partner_emails: the route finds or creates contacts with these addresses; pass their
+# ids as partner_ids.
 def post_message_on_partner(partner_id, body, attachment_ids):
     """Post a message on a partner.
 

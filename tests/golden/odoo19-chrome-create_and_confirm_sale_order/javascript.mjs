@@ -18,15 +18,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -36,7 +36,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -47,7 +47,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -67,7 +67,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -101,8 +101,8 @@ function missing(name) {
 }
 
 /**
- * A command to create each line, from objects with these keys, or with the fields themselves.
- * What is undefined or null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ * Commands that create the lines, from objects with these keys or field names.
+ * Undefined and null are left to Odoo. Sections and notes (a display_type of line_…) pass through.
  *
  * @param {Record<string, any>[]} lines
  * @param {Record<string, string>} fields
@@ -119,7 +119,7 @@ function newLines(lines, fields, always = {}, following = []) {
     let values = {};
     if (!String(line.display_type).startsWith("line_")) {
       const wrong = members.find(([key]) => !keys.has(key));
-      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, and no ${wrong[0]}`);
+      if (wrong) throw new OdooError(`a line takes ${Object.keys(fields)}, not ${wrong[0]}`);
       const known = following.filter(([key, recorded]) => line[key] === recorded);
       values = Object.assign({}, always, ...known.map(([, , more]) => more));
       members = members.map(([key, value]) => [keys.get(key), value]);
@@ -135,10 +135,10 @@ function newLines(lines, fields, always = {}, following = []) {
  * Sale orders whose salesperson is `user_id`.
  *
  * @param {object} [options]
- * @param {number} [options.user_id] - Salesperson: id of a user; left out, the one that calls
+ * @param {number} [options.user_id] - Salesperson: id of a user; defaults to the one who calls
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
   user_id ??= await userId();
@@ -176,12 +176,11 @@ export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
   });
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 56 values the 4 that the user filled in are sent; the other 52 were empty or the
-// form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id
-// and 3 more) or computed from the rest (payment_term_id, technical_price_unit, name, price_unit,
-// user_id, fiscal_position_id and 1 more), which Odoo sets by itself.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// Only the values the user entered are sent. The form's other 52 were empty, defaults
+// (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3 more) or
+// computed (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
+// and 1 more); Odoo sets them itself.
 /**
  * Create a sale order; returns its id.
  *
@@ -190,7 +189,7 @@ export async function listSaleOrders({ user_id, limit = 80, offset = 0 } = {}) {
  *   Interior)
  * @param {any} [options.lines] - Order Lines (required): for each line product_id (Product,
  *   required: id of a product.product (6 was [FURN_8888] Office Lamp)), quantity (Quantity)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createSaleOrder({
   partner_id = missing("partner_id"),
@@ -209,13 +208,13 @@ export async function createSaleOrder({
   );
 }
 
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Confirm a sale order (action_confirm).
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function confirmSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "action_confirm", [[order_id]], {
@@ -237,7 +236,7 @@ async function main() {
   return { sale_orders, order_id };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

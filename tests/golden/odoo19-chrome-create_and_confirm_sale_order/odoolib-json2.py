@@ -19,14 +19,14 @@ from odoolib.tools import AuthenticationError
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "odoo19")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -36,12 +36,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """The user is the one whose key it is."""
+    """The key identifies the user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -56,16 +56,16 @@ def connection():
 
 
 def call(model, method, arguments):
-    """One call, as it is: the library's own read answers one record without a list."""
+    """One call, unchanged: the library's own read returns one record without a list."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
         return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
-    except ValueError as refusal:  # its own words around Odoo's answer
+    except ValueError as refusal:  # it wraps Odoo's answer
         told = str(refusal)
         try:
             answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
@@ -76,14 +76,14 @@ def call(model, method, arguments):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id of the user whose key it is."""
+    """The id of the user who owns the key."""
     return call("res.users", "context_get", {})["uid"]
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -92,7 +92,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -108,7 +108,7 @@ def new_lines(lines, fields, always=(), following=()):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -152,13 +152,12 @@ def list_sale_orders(*, user_id=None, limit=80, offset=0):
     )
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 56 values the 4 that the user filled in are sent; the other 52 were
-# empty or the form's defaults (validity_date, date_order, sequence,
-# product_template_id, team_id, company_id and 3 more) or computed from the rest
-# (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
-# and 1 more), which Odoo sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 52 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3
+# more) or computed (payment_term_id, technical_price_unit, name, price_unit, user_id,
+# fiscal_position_id and 1 more); Odoo sets them itself.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -183,11 +182,11 @@ def create_sale_order(partner_id, lines):
             "context": CONTEXT,
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

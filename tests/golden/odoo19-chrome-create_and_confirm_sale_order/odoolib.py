@@ -25,12 +25,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,12 +40,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    """The connection, as ODOO_UID, as ODOO_LOGIN, or as the recorded user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -60,9 +60,9 @@ def connection():
         user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
     )
     try:
-        made.check_login(force=False)  # no request where the id is known
+        made.check_login(force=False)  # no request if the id is known
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -75,7 +75,7 @@ def uid():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: the library's own models make two of search_read and reorder
+    """One call, unchanged: the library's own models split search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
     """
     odoo = connection()
@@ -87,7 +87,7 @@ def execute_kw(model, method, args, kwargs):
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"
@@ -95,9 +95,9 @@ def execute_kw(model, method, args, kwargs):
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -106,7 +106,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -122,7 +122,7 @@ def new_lines(lines, fields, always=(), following=()):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -166,13 +166,12 @@ def list_sale_orders(*, user_id=None, limit=80, offset=0):
     )
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 56 values the 4 that the user filled in are sent; the other 52 were
-# empty or the form's defaults (validity_date, date_order, sequence,
-# product_template_id, team_id, company_id and 3 more) or computed from the rest
-# (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
-# and 1 more), which Odoo sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 52 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3
+# more) or computed (payment_term_id, technical_price_unit, name, price_unit, user_id,
+# fiscal_position_id and 1 more); Odoo sets them itself.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -196,8 +195,8 @@ def create_sale_order(partner_id, lines):
     )
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

@@ -14,30 +14,30 @@ declare(strict_types=1);
 
 namespace Odoo\CreateAndConfirmSaleOrder;
 
-// What the capture says; environment variables of these names win.
+// Recorded values; environment variables of these names take precedence.
 const CAPTURED = [
     'ODOO_URL' => 'http://127.0.0.1:18019',
     'ODOO_DB' => 'odoo19',
 ];
 const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
 const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 final class OdooError extends \RuntimeException
 {
 }
 
-/** The environment variable of this name, or what the capture says of it. */
+/** The environment variable of this name, or else its recorded value. */
 function setting(string $name): string
 {
     $value = (string) getenv($name);
     return $value === '' ? CAPTURED[$name] ?? '' : $value;
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server(): string
 {
     $url = setting('ODOO_URL');
@@ -48,7 +48,7 @@ function server(): string
     return rtrim($url, '/');
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/** Sends one JSON-RPC request; returns the result, or null if there is none. */
 function call(string $service, string $method, mixed ...$args): mixed
 {
     $params = ['service' => $service, 'method' => $method, 'args' => $args];
@@ -57,7 +57,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     curl_setopt_array($curl, [
         CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
         CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
-        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_FOLLOWLOCATION => false, // following it could send the key to another server
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 60,
     ]);
@@ -71,7 +71,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     }
     $answer = json_decode($body);
     if (!is_object($answer)) {
-        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+        throw new \RuntimeException(setting('ODOO_URL') . ': the response is not valid JSON: ' . json_last_error_msg());
     }
     if (isset($answer->error)) { // Odoo reports errors with HTTP 200
         $data = $answer->error->data ?? null;
@@ -81,7 +81,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     return $answer->result ?? null;
 }
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/** The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one. */
 function userId(): int
 {
     static $known = null;
@@ -107,8 +107,8 @@ function executeKw(
 }
 
 /**
- * A command to create each line, from arrays with these keys, or with the fields themselves.
- * What is null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+ * Commands that create the lines, from arrays with these keys or field names.
+ * Null is left to Odoo. Sections and notes (a display_type of line_…) pass through.
  */
 function newLines(
     array $lines,
@@ -125,7 +125,7 @@ function newLines(
             $wrong = array_key_first(array_diff_key($line, $keys));
             if ($wrong !== null) {
                 $known = implode(', ', array_keys($fields));
-                throw new OdooError("a line takes $known, and no $wrong");
+                throw new OdooError("a line takes $known, not $wrong");
             }
             $values = (array) $always;
             foreach ($following as [$key, $recorded, $more]) {
@@ -141,12 +141,11 @@ function newLines(
     return $commands;
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 56 values the 4 that the user filled in are sent; the other 52 were empty or the
-// form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id
-// and 3 more) or computed from the rest (payment_term_id, technical_price_unit, name, price_unit,
-// user_id, fiscal_position_id and 1 more), which Odoo sets by itself.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// Only the values the user entered are sent. The form's other 52 were empty, defaults
+// (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3 more) or
+// computed (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
+// and 1 more); Odoo sets them itself.
 /**
  * Create a sale order; returns its id.
  *
@@ -174,8 +173,8 @@ function createSaleOrder($partner_id, $lines): mixed
     );
 }
 
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Confirm a sale order (action_confirm).
  *
@@ -203,7 +202,7 @@ function createAndConfirmSaleOrder($partner_id, $lines): mixed
     return $order_id;
 }
 
-/** Does once more what was captured. */
+/** Repeats the recorded calls. */
 function main(): mixed
 {
     if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
@@ -215,7 +214,7 @@ function main(): mixed
     return createAndConfirmSaleOrder(partner_id: 15, lines: [['product_id' => 6, 'quantity' => 3]]);
 }
 
-// Required by other code it gives its functions; run, it does what was captured.
+// When required by other code, it only defines functions; when run, it repeats the recorded calls.
 if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
     try {
         $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;

@@ -3,7 +3,7 @@
 Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
 
     pip install requests
-    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here
     # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
     python odoo_calls.py --write
 """
@@ -23,12 +23,12 @@ LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 PASSWORD = os.environ.get("ODOO_PASSWORD", "")
 SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and password
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the password."""
+    """The address. Only this machine may use http: others could read the password."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,7 +40,7 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 SESSION = requests.Session()  # it keeps the cookie
@@ -50,16 +50,16 @@ if SESSION_ID:
 
 
 def send(method, path, **content):
-    """One request in the session; the answer, of this server and no other."""
+    """Sends one request in the session; returns the response, of this server only."""
     try:
         response = SESSION.request(
             method, server() + path, timeout=120, allow_redirects=False, **content
         )
     except requests.exceptions.SSLError as error:
-        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+        raise OdooError(f"{URL}: https failed: {error}") from None
     except requests.ConnectionError:
-        raise OdooError(f"{URL} does not answer: is that the address?") from None
-    if response.is_redirect:  # followed, it could take the session to another server
+        raise OdooError(f"{URL} does not respond: is the address right?") from None
+    if response.is_redirect:  # following it could send the session to another server
         place = response.headers["Location"]
         if "/web/login" in place:
             raise OdooError(LOG_IN_AGAIN)
@@ -68,7 +68,7 @@ def send(method, path, **content):
 
 
 def post_json(path, params):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
     response = send("POST", path, json=message)
     try:
@@ -76,14 +76,14 @@ def post_json(path, params):
         error = answer.get("error")
     except (ValueError, AttributeError):  # of another program, or of a proxy
         status = response.status_code
-        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an Odoo response") from None
     if error:  # with HTTP 200
         raise refusal(error)
     return answer.get("result")
 
 
 def refusal(error):
-    """What Odoo refused, in its own words."""
+    """The error of a refusal, in Odoo's own words."""
     data = error.get("data") or {}
     if data.get("name") == "odoo.http.SessionExpiredException":
         return OdooError(LOG_IN_AGAIN)
@@ -92,7 +92,7 @@ def refusal(error):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """Logs in once, or takes the browser's session; the user's id."""
+    """Logs in once, or uses the browser's session; returns the user's id."""
     if SESSION_ID:
         SESSION.cookies.set("session_id", SESSION_ID)
         return post_json("/web/session/get_session_info", {})["uid"]
@@ -120,9 +120,9 @@ def call_kw(model, method, args, kwargs):
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -131,7 +131,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -146,7 +146,7 @@ def new_lines(lines, fields, always=(), following=()):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -194,12 +194,11 @@ def list_sale_orders(*, user_id=None, limit=80, offset=0):
     return found["records"]
 
 
-# web_save: the client's read-back is left out.
-# Of the form's 56 values the 4 that the user filled in are sent; the other 52 were
-# empty or the form's defaults (validity_date, date_order, sequence,
-# product_template_id, team_id, company_id and 3 more) or computed from the rest
-# (payment_term_id, technical_price_unit, name, price_unit, user_id, fiscal_position_id
-# and 1 more), which Odoo sets by itself.
+# web_save: the call does not read the record back.
+# Only the values the user entered are sent. The form's other 52 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3
+# more) or computed (payment_term_id, technical_price_unit, name, price_unit, user_id,
+# fiscal_position_id and 1 more); Odoo sets them itself.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -225,8 +224,8 @@ def create_sale_order(partner_id, lines):
     return created[0]["id"]
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; call_kw returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

@@ -23,12 +23,12 @@ DB = os.environ.get("ODOO_DB", "odoo19")
 LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,11 +38,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -88,15 +88,14 @@ def in_words(refusal):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 42 values the 4 that the user filled in are sent; the other 38 were
-# empty or the form's defaults (company_type and lang) or computed from the rest
-# (peppol_eas), which Odoo sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 38 were empty, defaults
+# (company_type and lang) or computed (peppol_eas); Odoo sets them itself.
 def create_partner(name, *, email=None, phone=None, country_id=None):
     """Create a partner; returns its id.
 

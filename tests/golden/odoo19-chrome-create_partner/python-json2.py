@@ -17,14 +17,14 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "odoo19")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,13 +34,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -49,7 +49,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -61,15 +61,14 @@ def call(model, method, arguments):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 42 values the 4 that the user filled in are sent; the other 38 were
-# empty or the form's defaults (company_type and lang) or computed from the rest
-# (peppol_eas), which Odoo sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 38 were empty, defaults
+# (company_type and lang) or computed (peppol_eas); Odoo sets them itself.
 def create_partner(name, *, email=None, phone=None, country_id=None):
     """Create a partner; returns its id.
 
@@ -88,7 +87,7 @@ def create_partner(name, *, email=None, phone=None, country_id=None):
             "context": {**CONTEXT, "default_is_company": True},
         },
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 if __name__ == "__main__":

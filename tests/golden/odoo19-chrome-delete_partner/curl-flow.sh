@@ -7,7 +7,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_and_delete_partner.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -23,7 +23,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -69,7 +69,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -102,7 +102,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -125,11 +125,10 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --name TEXT   Name (required)
 #   --phone TEXT  Phone
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
-# form's defaults (company_type and lang), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 40 were empty or defaults
+# (company_type and lang); Odoo sets them itself.
 create_partner() {
   local name='' phone=''
   while (($# > 1)); do
@@ -191,7 +190,7 @@ create_and_delete_partner() {
   printf '%s\n' "$partner_id"
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

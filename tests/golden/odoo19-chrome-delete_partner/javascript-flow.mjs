@@ -16,15 +16,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -45,7 +45,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -65,7 +65,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -99,7 +99,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -107,17 +107,16 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 42 values the 2 that the user filled in are sent; the other 40 were empty or the
-// form's defaults (company_type and lang), which Odoo sets by itself.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// Only the values the user entered are sent. The form's other 40 were empty or defaults
+// (company_type and lang); Odoo sets them itself.
 /**
  * Create a partner; returns its id.
  *
  * @param {string} name - Name (required)
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createPartner(name = missing("name"), { phone } = {}) {
   return executeKw("res.partner", "create", [given({ name, phone })], {
@@ -129,7 +128,7 @@ export async function createPartner(name = missing("name"), { phone } = {}) {
  * Delete a partner; returns True.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (144 was Here Today)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function deletePartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "unlink", [[partner_id]], { context: CONTEXT });
@@ -141,7 +140,7 @@ export async function deletePartner(partner_id = missing("partner_id")) {
  * @param {string} name - Name (required)
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createAndDeletePartner(name = missing("name"), { phone } = {}) {
   const partner_id = await createPartner(name, { phone });
@@ -157,7 +156,7 @@ async function main() {
   return createAndDeletePartner("Here Today", { phone: "+32 2 555 01 99" });
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

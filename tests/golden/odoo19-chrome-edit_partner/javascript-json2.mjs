@@ -11,17 +11,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
 const ODOO_DB = process.env.ODOO_DB || "odoo19";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -31,7 +31,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -41,13 +41,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -73,7 +73,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -82,7 +82,7 @@ function given(values) {
 }
 
 /**
- * The commands whose records were given; null, which is left to Odoo, where there are none.
+ * The commands whose records were given; null (Odoo's own default) without any.
  *
  * @param {...any[]} commands
  */
@@ -92,7 +92,7 @@ function x2many(...commands) {
 }
 
 /**
- * The values of an update that were given: without any there is nothing to change.
+ * The given values of an update. Raises an error if there are none.
  *
  * @param {Record<string, any>} values
  */
@@ -104,7 +104,7 @@ function atLeastOne(values) {
 }
 
 /**
- * Whether there is anything to change.
+ * Whether any value is given. A step without values is skipped.
  *
  * @param {...any} values
  */
@@ -114,13 +114,13 @@ function anyGiven(...values) {
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
-// same_company_registry_partner_id and parent_id named without the client's own context.
+// same_company_registry_partner_id and parent_id named without the client's context.
 // Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
 /**
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return call("res.partner", "read", {
@@ -207,7 +207,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
   });
 }
 
-// web_save -> write: it answers True; the client's read-back is left out.
+// web_save -> write: returns True and does not read the record back.
 /**
  * Change a partner; returns True.
  *
@@ -215,7 +215,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
  * @param {number} [options.category_id] - Tags: id of a res.partner.category (2 was Prospects)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartner(
   partner_id = missing("partner_id"),
@@ -238,7 +238,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

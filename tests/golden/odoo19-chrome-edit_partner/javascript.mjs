@@ -16,15 +16,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -45,7 +45,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -65,7 +65,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -99,7 +99,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -108,7 +108,7 @@ function given(values) {
 }
 
 /**
- * The commands whose records were given; null, which is left to Odoo, where there are none.
+ * The commands whose records were given; null (Odoo's own default) without any.
  *
  * @param {...any[]} commands
  */
@@ -118,7 +118,7 @@ function x2many(...commands) {
 }
 
 /**
- * The values of an update that were given: without any there is nothing to change.
+ * The given values of an update. Raises an error if there are none.
  *
  * @param {Record<string, any>} values
  */
@@ -130,7 +130,7 @@ function atLeastOne(values) {
 }
 
 /**
- * Whether there is anything to change.
+ * Whether any value is given. A step without values is skipped.
  *
  * @param {...any} values
  */
@@ -140,13 +140,13 @@ function anyGiven(...values) {
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids, same_vat_partner_id,
-// same_company_registry_partner_id and parent_id named without the client's own context.
+// same_company_registry_partner_id and parent_id named without the client's context.
 // Left out: image_1920 and avatar_128 (images or files; the client asked for the size only).
 /**
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (15 was Azure Interior)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return executeKw("res.partner", "read", [[partner_id]], {
@@ -232,7 +232,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
   });
 }
 
-// web_save -> write: it answers True; the client's read-back is left out.
+// web_save -> write: returns True and does not read the record back.
 /**
  * Change a partner; returns True.
  *
@@ -240,7 +240,7 @@ export async function readPartner(partner_id = missing("partner_id")) {
  * @param {object} [options]
  * @param {string} [options.phone] - Phone
  * @param {number} [options.category_id] - Tags: id of a res.partner.category (2 was Prospects)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartner(
   partner_id = missing("partner_id"),
@@ -264,7 +264,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

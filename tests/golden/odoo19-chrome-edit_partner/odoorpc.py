@@ -23,12 +23,12 @@ DB = os.environ.get("ODOO_DB", "odoo19")
 LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,11 +38,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -88,17 +88,17 @@ def in_words(refusal):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def x2many(*commands):
-    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    """The commands whose records were given; None (Odoo's own default) without any."""
     return [command for command in commands if None not in command] or None
 
 
 def at_least_one(**values):
-    """The values of an update that were given: without any there is nothing to change."""
+    """The given values of an update. Raises an error if there are none."""
     if not given(**values):
         raise OdooError("nothing to change: give at least one value")
     return given(**values)
@@ -107,7 +107,7 @@ def at_least_one(**values):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
-# client's own context.
+# client's context.
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_partner(partner_id):
@@ -203,7 +203,7 @@ def read_partner(partner_id):
     )
 
 
-# web_save -> write: it answers True; the client's read-back is left out.
+# web_save -> write: returns True and does not read the record back.
 def update_partner(partner_id, *, phone=None, category_id=None):
     """Change a partner; returns True.
 

@@ -39,12 +39,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -54,11 +54,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
         f"{server()}/jsonrpc",
@@ -67,7 +67,7 @@ def call(service, method, *args):
         allow_redirects=False,
     )
     response.raise_for_status()
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
@@ -81,7 +81,7 @@ def call(service, method, *args):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
@@ -94,23 +94,23 @@ def execute_kw(model, method, args, kwargs):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def x2many(*commands):
-    """The commands whose records were given; None, which is left to Odoo, where there are none."""
+    """The commands whose records were given; None (Odoo's own default) without any."""
     return [command for command in commands if None not in command] or None
 
 
 def at_least_one(**values):
-    """The values of an update that were given: without any there is nothing to change."""
+    """The given values of an update. Raises an error if there are none."""
     if not given(**values):
         raise OdooError("nothing to change: give at least one value")
     return given(**values)
 
 
-# web_save -> write: it answers True; the client's read-back is left out.
+# web_save -> write: returns True and does not read the record back.
 def update_partner(partner_id, *, phone=None, category_id=None):
     """Change a partner; returns True.
 

@@ -11,17 +11,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "http://127.0.0.1:18019";
 const ODOO_DB = process.env.ODOO_DB || "odoo19";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -31,7 +31,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -41,13 +41,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -81,7 +81,7 @@ function missing(name) {
  * @param {object} [options]
  * @param {number} [options.limit] - Limit: at most this many records
  * @param {number} [options.offset] - Offset: skip this many records first
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function listPartners({ limit = 80, offset = 0 } = {}) {
   return call("res.partner", "search_read", {
@@ -118,13 +118,13 @@ export async function listPartners({ limit = 80, offset = 0 } = {}) {
   });
 }
 
-// /web/export/xlsx -> export_data: it answers the rows (`datas`), no file; the user needs the right
+// /web/export/xlsx -> export_data: returns the rows (`datas`), not a file; the user needs the right
 // to export.
 /**
  * Export the chosen columns of these partners as rows.
  *
  * @param {number[]} partner_ids - Partner IDs (required): ids of res.partner records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function exportPartners(partner_ids = missing("partner_ids")) {
   return call("res.partner", "export_data", {
@@ -149,7 +149,7 @@ async function main() {
   return { partners, result };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

@@ -7,7 +7,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash create_invoices_for_sale_order.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -23,7 +23,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -60,7 +60,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -93,7 +93,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -112,18 +112,17 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 }
 
 # Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what its
-# create_invoices answers.
+# create_invoices returns.
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-# (sale_order_ids, consolidated_billing and advance_payment_method).
+# The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+# consolidated_billing and advance_payment_method).
 #
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
+# call_button -> the same method. The browser received False where no action was returned; the API
+# returns the method's actual result.
 create_invoices_for_sale_order() {
   local order_id=''
   while (($# > 1)); do
@@ -162,7 +161,7 @@ create_invoices_for_sale_order() {
     }'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

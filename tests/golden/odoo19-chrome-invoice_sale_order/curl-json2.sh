@@ -9,20 +9,20 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
 [[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
 [[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
-[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 does not accept passwords
 
 die() {
   printf '%s\n' "$*" >&2
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -67,7 +67,7 @@ json_value() { # takes the first value (or the closing bracket) off $json, into 
   value=${value#"${value%%[![:space:],:]*}"}
 }
 
-json_at() { # JSON KEY…: what stands there; in a list the key is a place, from 0
+json_at() { # JSON KEY…: the value at these keys; in a list a key is an index, from 0
   local json=$1 key place name value opening
   shift
   for key; do
@@ -86,10 +86,10 @@ json_at() { # JSON KEY…: what stands there; in a list the key is a place, from
   printf '%s' "$json"
 }
 
-opened() { # JSON: the one record that an action opens; of several nobody knows which is meant
+opened() { # JSON: the single record that an action opens; an error otherwise
   local id
   id=$(json_at "$1" res_id)
-  [[ $id =~ ^[1-9] ]] || die 'the action opens no one record; look in Odoo what it lists'
+  [[ $id =~ ^[1-9] ]] || die 'the action does not open a single record; see in Odoo what it lists'
   printf '%s' "$id"
 }
 
@@ -100,7 +100,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -111,10 +111,10 @@ json_text() { # NAME OBJECT: the first text of that name in an object, read
   if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
 }
 
-call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints the result
   local url answer status
   local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
-  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and return true
   url=$(server) || return
   # The key goes through a pipe of its own, because anybody can see a command line.
   answer=$(
@@ -138,7 +138,7 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's own order,
-# partner_id, team_id, project_id and opportunity_id named without the client's own context.
+# partner_id, team_id, project_id and opportunity_id named without the client's context.
 #
 # Left out: signature (an image or file; the client asked for the size only).
 read_sale_order() {
@@ -217,18 +217,17 @@ read_sale_order() {
 }
 
 # Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what its
-# create_invoices answers.
+# create_invoices returns.
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-# (sale_order_ids, consolidated_billing and advance_payment_method).
+# The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+# consolidated_billing and advance_payment_method).
 #
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
+# call_button -> the same method. The browser received False where no action was returned; the API
+# returns the method's actual result.
 create_invoices_for_sale_order() {
   local order_id=''
   while (($# > 1)); do
@@ -253,7 +252,7 @@ create_invoices_for_sale_order() {
       "active_ids": ['"$order_id"']
     }
   }') || return
-  created=${created#[} # JSON-2 answers a list even for one record
+  created=${created#[} # JSON-2 returns a list even for one record
   wizard_id=${created%]}
   call sale.advance.payment.inv create_invoices '{
     "ids": ['"$wizard_id"'],
@@ -274,7 +273,7 @@ create_invoices_for_sale_order() {
 #
 # web_read -> read: the records are the same, but a many2one comes as [id, name], duplicated_ref_ids
 # and invoice_line_ids as bare ids, invoice_line_ids in its model's own order, partner_id,
-# invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own context.
+# invoice_vendor_bill_id, partner_bank_id and team_id named without the client's context.
 #
 # Left out: invoice_payments_widget (an image or file; the client asked for the size only).
 read_invoice() {
@@ -395,7 +394,7 @@ read_invoice() {
   }'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'

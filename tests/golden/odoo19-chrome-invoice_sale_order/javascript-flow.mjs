@@ -16,15 +16,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "Europe/Brussels", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -34,7 +34,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -45,7 +45,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -65,7 +65,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -98,18 +98,17 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-// (sale_order_ids, consolidated_billing and advance_payment_method).
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+// consolidated_billing and advance_payment_method).
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
- * its create_invoices answers.
+ * its create_invoices returns.
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
   const wizard_id = await executeKw("sale.advance.payment.inv", "create", [{}], {
@@ -139,7 +138,7 @@ async function main() {
   return action;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

@@ -18,15 +18,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "Europe/Brussels", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -36,7 +36,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -47,7 +47,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -67,7 +67,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -101,7 +101,7 @@ function missing(name) {
 }
 
 /**
- * What stands there in an answer: in a list the key is a place, from 0.
+ * The value at these keys of an answer; in a list a key is an index, from 0.
  *
  * @param {any} answer
  * @param {...(string | number)} keys
@@ -114,24 +114,24 @@ function at(answer, ...keys) {
 }
 
 /**
- * An action that opens one record, as when it was captured: of several nobody knows which is meant.
+ * Return the action if it opens a single record; raise an error otherwise.
  *
  * @param {any} action
  */
 function opened(action) {
   if (action?.res_id) return action;
-  throw new OdooError("the action opens no one record; look in Odoo what it lists");
+  throw new OdooError("the action does not open a single record; see in Odoo what it lists");
 }
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's own order,
-// partner_id, team_id, project_id and opportunity_id named without the client's own context.
+// partner_id, team_id, project_id and opportunity_id named without the client's context.
 // Left out: signature (an image or file; the client asked for the size only).
 /**
  * Read a sale order.
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readSaleOrder(order_id = missing("order_id")) {
   return executeKw("sale.order", "read", [[order_id]], {
@@ -197,18 +197,17 @@ export async function readSaleOrder(order_id = missing("order_id")) {
   });
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-// (sale_order_ids, consolidated_billing and advance_payment_method).
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+// consolidated_billing and advance_payment_method).
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
- * its create_invoices answers.
+ * its create_invoices returns.
  *
  * @param {number} order_id - Sale Order (required): id of a sale.order (23 was S00023)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createInvoicesForSaleOrder(order_id = missing("order_id")) {
   const wizard_id = await executeKw("sale.advance.payment.inv", "create", [{}], {
@@ -231,7 +230,7 @@ export async function createInvoicesForSaleOrder(order_id = missing("order_id"))
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its model's own order,
-// partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
+// partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named without the client's
 // context.
 // Left out: invoice_payments_widget (an image or file; the client asked for the size only).
 /**
@@ -239,7 +238,7 @@ export async function createInvoicesForSaleOrder(order_id = missing("order_id"))
  *
  * @param {number} move_id - Account Move (required): id of an account.move (57 was Draft Invoice
  *   (S00023))
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readInvoice(move_id = missing("move_id")) {
   return executeKw("account.move", "read", [[move_id]], {
@@ -359,7 +358,7 @@ async function main() {
   return { sale_orders, account_moves };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

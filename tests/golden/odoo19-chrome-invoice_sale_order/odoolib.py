@@ -25,12 +25,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,12 +40,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    """The connection, as ODOO_UID, as ODOO_LOGIN, or as the recorded user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -60,9 +60,9 @@ def connection():
         user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
     )
     try:
-        made.check_login(force=False)  # no request where the id is known
+        made.check_login(force=False)  # no request if the id is known
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -71,7 +71,7 @@ def connection():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: the library's own models make two of search_read and reorder
+    """One call, unchanged: the library's own models split search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
     """
     odoo = connection()
@@ -83,7 +83,7 @@ def execute_kw(model, method, args, kwargs):
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"
@@ -91,16 +91,18 @@ def execute_kw(model, method, args, kwargs):
 
 
 def opened(action):
-    """An action that opens one record, as when it was captured: of several nobody knows which is meant."""
+    """Return the action if it opens a single record; raise an error otherwise."""
     if not (action and action.get("res_id")):
-        raise OdooError("the action opens no one record; look in Odoo what it lists")
+        raise OdooError(
+            "the action does not open a single record; see in Odoo what it lists"
+        )
     return action
 
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
 # own order, partner_id, team_id, project_id and opportunity_id named without the
-# client's own context.
+# client's context.
 # Left out: signature (an image or file; the client asked for the size only).
 def read_sale_order(order_id):
     """Read a sale order.
@@ -175,15 +177,15 @@ def read_sale_order(order_id):
     )
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 5 values none was filled in by the user: they were empty or the form's
-# defaults (sale_order_ids, consolidated_billing and advance_payment_method).
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+# consolidated_billing and advance_payment_method).
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def create_invoices_for_sale_order(order_id):
     """Create invoices for a sale order, through the wizard sale.advance.payment.inv;
-    returns what its create_invoices answers.
+    returns what its create_invoices returns.
 
     order_id  Sale Order (required): id of a sale.order (23 was S00023)
     """
@@ -218,7 +220,7 @@ def create_invoices_for_sale_order(order_id):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its model's
 # own order, partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named
-# without the client's own context.
+# without the client's context.
 # Left out: invoice_payments_widget (an image or file; the client asked for the size
 # only).
 def read_invoice(move_id):

@@ -16,30 +16,30 @@ declare(strict_types=1);
 
 namespace Odoo\OdooCalls;
 
-// What the capture says; environment variables of these names win.
+// Recorded values; environment variables of these names take precedence.
 const CAPTURED = [
     'ODOO_URL' => 'http://127.0.0.1:18019',
     'ODOO_DB' => 'odoo19',
 ];
 const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = ['lang' => 'en_US', 'tz' => 'Europe/Brussels', 'allowed_company_ids' => [1]];
 const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 final class OdooError extends \RuntimeException
 {
 }
 
-/** The environment variable of this name, or what the capture says of it. */
+/** The environment variable of this name, or else its recorded value. */
 function setting(string $name): string
 {
     $value = (string) getenv($name);
     return $value === '' ? CAPTURED[$name] ?? '' : $value;
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server(): string
 {
     $url = setting('ODOO_URL');
@@ -50,7 +50,7 @@ function server(): string
     return rtrim($url, '/');
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/** Sends one JSON-RPC request; returns the result, or null if there is none. */
 function call(string $service, string $method, mixed ...$args): mixed
 {
     $params = ['service' => $service, 'method' => $method, 'args' => $args];
@@ -59,7 +59,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     curl_setopt_array($curl, [
         CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
         CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
-        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_FOLLOWLOCATION => false, // following it could send the key to another server
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 60,
     ]);
@@ -73,7 +73,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     }
     $answer = json_decode($body);
     if (!is_object($answer)) {
-        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+        throw new \RuntimeException(setting('ODOO_URL') . ': the response is not valid JSON: ' . json_last_error_msg());
     }
     if (isset($answer->error)) { // Odoo reports errors with HTTP 200
         $data = $answer->error->data ?? null;
@@ -83,7 +83,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     return $answer->result ?? null;
 }
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/** The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one. */
 function userId(): int
 {
     static $known = null;
@@ -108,7 +108,7 @@ function executeKw(
     return call('object', 'execute_kw', ...$identity, ...[$model, $method, $args, $kwargs]);
 }
 
-/** What stands there in an answer: in a list the key is a place, from 0. */
+/** The value at these keys of an answer; in a list a key is an index, from 0. */
 function at(mixed $answer, int|string ...$keys): mixed
 {
     foreach ($keys as $key) {
@@ -121,18 +121,18 @@ function at(mixed $answer, int|string ...$keys): mixed
     return $answer;
 }
 
-/** An action that opens one record, as when it was captured: of several nobody knows which is meant. */
+/** Return the action if it opens a single record; raise an error otherwise. */
 function opened(mixed $action): object
 {
     if (!is_object($action) || !($action->res_id ?? false)) {
-        throw new OdooError('the action opens no one record; look in Odoo what it lists');
+        throw new OdooError('the action does not open a single record; see in Odoo what it lists');
     }
     return $action;
 }
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's own order,
-// partner_id, team_id, project_id and opportunity_id named without the client's own context.
+// partner_id, team_id, project_id and opportunity_id named without the client's context.
 // Left out: signature (an image or file; the client asked for the size only).
 /**
  * Read a sale order.
@@ -205,15 +205,14 @@ function readSaleOrder($order_id): mixed
     ]);
 }
 
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 5 values none was filled in by the user: they were empty or the form's defaults
-// (sale_order_ids, consolidated_billing and advance_payment_method).
-// call_button -> the same method: where it returns no action the browser got False, execute_kw
-// gives the method's own answer.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// The user entered nothing. The form's 5 values were empty or defaults (sale_order_ids,
+// consolidated_billing and advance_payment_method).
+// call_button -> the same method. The browser received False where no action was returned; the API
+// returns the method's actual result.
 /**
  * Create invoices for a sale order, through the wizard sale.advance.payment.inv; returns what
- * its create_invoices answers.
+ * its create_invoices returns.
  *
  * @param int $order_id Sale Order (required): id of a sale.order (23 was S00023)
  */
@@ -239,7 +238,7 @@ function createInvoicesForSaleOrder($order_id): mixed
 
 // web_read -> read: the records are the same, but a many2one comes as [id, name],
 // duplicated_ref_ids and invoice_line_ids as bare ids, invoice_line_ids in its model's own order,
-// partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named without the client's own
+// partner_id, invoice_vendor_bill_id, partner_bank_id and team_id named without the client's
 // context.
 // Left out: invoice_payments_widget (an image or file; the client asked for the size only).
 /**
@@ -357,7 +356,7 @@ function readInvoice($move_id): mixed
     ]);
 }
 
-/** Does once more what was captured. */
+/** Repeats the recorded calls. */
 function main(): mixed
 {
     if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
@@ -372,7 +371,7 @@ function main(): mixed
     return ['sale_orders' => $sale_orders, 'account_moves' => $account_moves];
 }
 
-// Required by other code it gives its functions; run, it does what was captured.
+// When required by other code, it only defines functions; when run, it repeats the recorded calls.
 if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
     try {
         $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;

@@ -17,14 +17,14 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "odoo19")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,13 +34,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -49,7 +49,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -63,7 +63,7 @@ def call(model, method, arguments):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicate_bank_partner_ids, category_id, child_ids and bank_ids as bare ids,
 # same_vat_partner_id, same_company_registry_partner_id and parent_id named without the
-# client's own context.
+# client's context.
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_partner(partner_id):
@@ -159,8 +159,8 @@ def read_partner(partner_id):
     )
 
 
-# /mail/message/post -> message_post: it answers a list with the new message's id;
-# `body` is HTML (body_is_html: Odoo 17 and later, internal users only).
+# /mail/message/post -> message_post: returns a list with the new message's id; `body`
+# is HTML (body_is_html: Odoo 17 and later, internal users only).
 def log_note_on_partner(partner_id, body):
     """Log an internal note on a partner.
 

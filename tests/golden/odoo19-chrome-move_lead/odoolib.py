@@ -25,12 +25,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,12 +40,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    """The connection, as ODOO_UID, as ODOO_LOGIN, or as the recorded user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -60,9 +60,9 @@ def connection():
         user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
     )
     try:
-        made.check_login(force=False)  # no request where the id is known
+        made.check_login(force=False)  # no request if the id is known
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -75,7 +75,7 @@ def uid():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: the library's own models make two of search_read and reorder
+    """One call, unchanged: the library's own models split search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
     """
     odoo = connection()
@@ -87,7 +87,7 @@ def execute_kw(model, method, args, kwargs):
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"
@@ -95,12 +95,12 @@ def execute_kw(model, method, args, kwargs):
 
 
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
-# without how many there are in all (`length`), and without the records of open groups
+# without the total number of groups (`length`), and without the records of open groups
 # (`__records`): search_read with a group's `__extra_domain`.
 def group_opportunities_by_stage(*, user_id=None, offset=0):
     """Opportunities whose salesperson is `user_id`, grouped by stage.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     offset   Offset: skip this many records first
     """
     user_id = user_id or uid()
@@ -129,7 +129,7 @@ def group_opportunities_by_stage(*, user_id=None, offset=0):
     )
 
 
-# web_save -> write: it answers True; the client's read-back is left out.
+# web_save -> write: returns True and does not read the record back.
 def update_lead_stage(lead_id, stage_id):
     """Change the stage of a lead; returns True.
 

@@ -23,12 +23,12 @@ DB = os.environ.get("ODOO_DB", "odoo19")
 LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,11 +38,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -92,12 +92,12 @@ def in_words(refusal):
 
 
 # web_read_group -> formatted_read_group (Odoo 19 and later): the groups are the same,
-# without how many there are in all (`length`), and without the records of open groups
+# without the total number of groups (`length`), and without the records of open groups
 # (`__records`): search_read with a group's `__extra_domain`.
 def group_opportunities_by_stage(*, user_id=None, offset=0):
     """Opportunities whose salesperson is `user_id`, grouped by stage.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     offset   Offset: skip this many records first
     """
     user_id = user_id or uid()
@@ -126,7 +126,7 @@ def group_opportunities_by_stage(*, user_id=None, offset=0):
     )
 
 
-# web_save -> write: it answers True; the client's read-back is left out.
+# web_save -> write: returns True and does not read the record back.
 def update_lead_stage(lead_id, stage_id):
     """Change the stage of a lead; returns True.
 

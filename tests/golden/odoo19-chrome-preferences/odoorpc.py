@@ -23,12 +23,12 @@ DB = os.environ.get("ODOO_DB", "odoo19")
 LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,11 +38,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -140,13 +140,13 @@ def list_partners(*, limit=80, offset=0):
 
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # api_key_ids and auth_passkey_key_ids as bare ids.
-# Left out: device_ids (Odoo computes it for a browser's session alone).
+# Left out: device_ids (Odoo computes it only in a browser's session).
 # Left out: image_1920 and avatar_128 (images or files; the client asked for the size
 # only).
 def read_user(*, user_id=None):
     """Read a user.
 
-    user_id  User: id of a user; left out, the one that calls
+    user_id  User: id of a user; defaults to the one who calls
     """
     user_id = user_id or uid()
     return execute_kw(

@@ -19,14 +19,14 @@ from odoolib.tools import AuthenticationError
 
 URL = os.environ.get("ODOO_URL", "http://127.0.0.1:18019")
 DB = os.environ.get("ODOO_DB", "odoo19")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -36,12 +36,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """The user is the one whose key it is."""
+    """The key identifies the user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -56,16 +56,16 @@ def connection():
 
 
 def call(model, method, arguments):
-    """One call, as it is: the library's own read answers one record without a list."""
+    """One call, unchanged: the library's own read returns one record without a list."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
         return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
-    except ValueError as refusal:  # its own words around Odoo's answer
+    except ValueError as refusal:  # it wraps Odoo's answer
         told = str(refusal)
         try:
             answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
@@ -77,12 +77,11 @@ def call(model, method, arguments):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
 # own order, partner_id, team_id, project_id and opportunity_id named without the
-# client's own context.
+# client's context.
 # Left out: signature (an image or file; the client asked for the size only).
-# Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
-# report as a file: sale.report_saleorder of 23; it takes a session of the web client
-# (convert -t python-web); no method of the external API gives a report's file (since
-# Odoo 14).
+# Not in this code: /report/download (odoo19-chrome-print_quotation.har#29) downloaded a
+# report: sale.report_saleorder of 23; it needs a session of the web client (convert -t
+# python-web); no method of the external API returns a report's file (since Odoo 14).
 def read_sale_order(order_id):
     """Read a sale order.
 

@@ -25,12 +25,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,12 +40,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    """The connection, as ODOO_UID, as ODOO_LOGIN, or as the recorded user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -60,9 +60,9 @@ def connection():
         user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
     )
     try:
-        made.check_login(force=False)  # no request where the id is known
+        made.check_login(force=False)  # no request if the id is known
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -71,7 +71,7 @@ def connection():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: the library's own models make two of search_read and reorder
+    """One call, unchanged: the library's own models split search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
     """
     odoo = connection()
@@ -83,7 +83,7 @@ def execute_kw(model, method, args, kwargs):
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"
@@ -93,12 +93,11 @@ def execute_kw(model, method, args, kwargs):
 # web_read -> read: the records are the same, but a many2one comes as [id, name],
 # duplicated_order_ids, order_line and tag_ids as bare ids, order_line in its model's
 # own order, partner_id, team_id, project_id and opportunity_id named without the
-# client's own context.
+# client's context.
 # Left out: signature (an image or file; the client asked for the size only).
-# Not done by this code: /report/download (odoo19-chrome-print_quotation.har#29) gave a
-# report as a file: sale.report_saleorder of 23; it takes a session of the web client
-# (convert -t python-web); no method of the external API gives a report's file (since
-# Odoo 14).
+# Not in this code: /report/download (odoo19-chrome-print_quotation.har#29) downloaded a
+# report: sale.report_saleorder of 23; it needs a session of the web client (convert -t
+# python-web); no method of the external API returns a report's file (since Odoo 14).
 def read_sale_order(order_id):
     """Read a sale order.
 

@@ -8,20 +8,20 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
 [[ ${ODOO_URL:-} ]] || ODOO_URL=http://127.0.0.1:18019
 [[ ${ODOO_DB:-} ]] || ODOO_DB=odoo19
-[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 takes no password
+[[ ${ODOO_API_KEY:-} ]] || ODOO_API_KEY='' # a key: JSON-2 does not accept passwords
 
 die() {
   printf '%s\n' "$*" >&2
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -67,7 +67,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -78,10 +78,10 @@ json_text() { # NAME OBJECT: the first text of that name in an object, read
   if [[ $text == *\\ud[89a-f]* ]]; then printf '%s' "$text"; else printf '%b' "$text"; fi
 }
 
-call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints what it answers
+call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); prints the result
   local url answer status
   local nobody='^[{][[:space:]]*"ids": [[][[:space:]]*(false|null|0)?[[:space:]]*[]]'
-  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and answer true
+  [[ ! $3 =~ $nobody ]] || die "$1.$2: no ids" # Odoo would do nothing and return true
   url=$(server) || return
   # The key goes through a pipe of its own, because anybody can see a command line.
   answer=$(
@@ -99,7 +99,7 @@ call() { # MODEL METHOD ARGUMENTS: one JSON-2 request (Odoo 19 and later); print
   esac
 }
 
-user_id() { # the id of the user whose key it is
+user_id() { # the id of the user who owns the key
   local answer
   answer=$(call res.users context_get '{}') || return
   [[ $answer =~ \"uid\":\ *([0-9]+) ]] || die "$ODOO_URL does not tell whose key it is"
@@ -112,11 +112,10 @@ user_id() { # the id of the user whose key it is
 #   --email TEXT  Email
 #   --phone TEXT  Phone
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
-# form's defaults (company_type and lang), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 39 were empty or defaults
+# (company_type and lang); Odoo sets them itself.
 create_partner() {
   local name='' email='' phone=''
   while (($# > 1)); do
@@ -135,13 +134,13 @@ create_partner() {
     "vals_list": ['"$(object name "$name" email "$email" phone "$phone")"'],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1], "default_is_company": true}
   }') || return
-  created=${created#[} # JSON-2 answers a list even for one record
+  created=${created#[} # JSON-2 returns a list even for one record
   printf '%s\n' "${created%]}"
 }
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
+#   --user_id NUMBER  Salesperson: id of a user; defaults to the one who calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
@@ -200,13 +199,12 @@ list_sale_orders() {
 #   --partner_id NUMBER  Customer (required): id of a res.partner (144 was Marta Nowak)
 #   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
-# form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id and
-# 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
-# partner_invoice_id), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 73 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3 more) or
+# computed (technical_price_unit, name, price_unit, user_id and partner_invoice_id); Odoo sets them
+# itself.
 create_sale_order() {
   local partner_id='' lines=''
   while (($# > 1)); do
@@ -225,7 +223,7 @@ create_sale_order() {
     "vals_list": [{"partner_id": '"$partner_id"', "order_line": '"$lines"'}],
     "context": {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
   }') || return
-  created=${created#[} # JSON-2 answers a list even for one record
+  created=${created#[} # JSON-2 returns a list even for one record
   printf '%s\n' "${created%]}"
 }
 
@@ -233,8 +231,8 @@ create_sale_order() {
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
+# call_button -> the same method. The browser received False where no action was returned; the API
+# returns the method's actual result.
 confirm_sale_order() {
   local order_id=''
   while (($# > 1)); do
@@ -252,7 +250,7 @@ confirm_sale_order() {
   }'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ $ODOO_DB$ODOO_API_KEY =~ ^[[:graph:]]+$ ]] || die 'ODOO_DB and ODOO_API_KEY: no blanks'

@@ -8,7 +8,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -24,7 +24,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -70,7 +70,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -103,7 +103,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -127,11 +127,10 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 #   --email TEXT  Email
 #   --phone TEXT  Phone
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were empty or the
-# form's defaults (company_type and lang), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 39 were empty or defaults
+# (company_type and lang); Odoo sets them itself.
 create_partner() {
   local name='' email='' phone=''
   while (($# > 1)); do
@@ -154,7 +153,7 @@ create_partner() {
 
 # Sale orders whose salesperson is `user_id`.
 #
-#   --user_id NUMBER  Salesperson: id of a user; left out, the one that calls
+#   --user_id NUMBER  Salesperson: id of a user; defaults to the one who calls
 #   --limit NUMBER    Limit: at most this many records
 #   --offset NUMBER   Offset: skip this many records first
 #
@@ -214,13 +213,12 @@ list_sale_orders() {
 #   --partner_id NUMBER  Customer (required): id of a res.partner (144 was Marta Nowak)
 #   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
-# web_save without an id -> create: the answer is the new record's id, the client's read-back is
-# left out.
+# web_save without an id -> create: returns the new record's id and does not read the record back.
 #
-# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were empty or the
-# form's defaults (validity_date, date_order, sequence, product_template_id, team_id, company_id and
-# 3 more) or computed from the rest (technical_price_unit, name, price_unit, user_id and
-# partner_invoice_id), which Odoo sets by itself.
+# Only the values the user entered are sent. The form's other 73 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3 more) or
+# computed (technical_price_unit, name, price_unit, user_id and partner_invoice_id); Odoo sets them
+# itself.
 create_sale_order() {
   local partner_id='' lines=''
   while (($# > 1)); do
@@ -243,8 +241,8 @@ create_sale_order() {
 #
 #   --order_id NUMBER  Sale Order (required): id of a sale.order (23 was S00023)
 #
-# call_button -> the same method: where it returns no action the browser got False, execute_kw gives
-# the method's own answer.
+# call_button -> the same method. The browser received False where no action was returned; the API
+# returns the method's actual result.
 confirm_sale_order() {
   local order_id=''
   while (($# > 1)); do
@@ -263,7 +261,7 @@ confirm_sale_order() {
     }'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 [[ " $* " == *' --write '* ]] ||

@@ -22,37 +22,37 @@ LOGIN = os.environ.get("ODOO_LOGIN", "")  # used when ODOO_UID is not set
 UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
-WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # what changes something waits for it
+WRITE = os.environ.get("ODOO_WRITE", "") == "1"  # calls that change data need it
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 @locust.events.init_command_line_parser.add_listener
 def add_options(parser):
-    """Options of this scenario; a master hands them on to its workers."""
+    """Options of this scenario; a master passes them on to its workers."""
     parser.add_argument(
         "--think",
         choices=["recorded", "none"],
         default="recorded",
         env_var="ODOO_THINK",
-        help="pause as the person did who was recorded, or not at all",
+        help="pause as long as the recorded person did, or not at all",
     )
 
 
 @locust.events.init.add_listener
 def check(environment, **_):
-    """Says what is missing, and what is left out, before any user begins."""
+    """Reports what is missing and which writes are off before any user starts."""
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if not WRITE:
         sys.exit(
-            "this would change Odoo (create partner, and 2 more): ODOO_WRITE=1 does it"
+            "this would change Odoo (create partner, and 2 more): set ODOO_WRITE=1"
         )
 
 
 def check_server(url):
-    """The address is https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", url
     )
@@ -61,14 +61,14 @@ def check_server(url):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -77,7 +77,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise ValueError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise ValueError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -89,7 +89,7 @@ def new_lines(lines, fields, always=(), following=()):
 
 
 class Odoo:
-    """What one user can do; every request is counted under the name of what it calls."""
+    """The actions of one user; each request is counted under the method it calls."""
 
     def __init__(self, client, thinks):
         self._client, self._thinks = client, thinks
@@ -107,7 +107,7 @@ class Odoo:
             time.sleep(seconds)
 
     def call(self, name, service, method, *args):
-        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        """Sends one JSON-RPC request; returns the result. A refusal ends this round."""
         payload = {"service": service, "method": method, "args": args}
         with self._client.post(
             "/jsonrpc",
@@ -118,9 +118,10 @@ class Odoo:
         ) as response:
             try:
                 answer = response.json()
-            except ValueError:  # a page, or nobody is there
-                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
-            if response.is_redirect:  # followed, it could take the key elsewhere
+            except ValueError:  # a page, or no response
+                message = f"HTTP {response.status_code}, not JSON"
+                answer = {"error": {"message": message}}
+            if response.is_redirect:  # following it could send the key elsewhere
                 answer = {"error": {"message": "a redirect; give the server's address"}}
             if "error" in answer:  # Odoo reports errors with HTTP 200
                 error = answer["error"]
@@ -135,10 +136,10 @@ class Odoo:
         sent = (DB, self._uid, API_KEY, model, method, args, kwargs)
         return self.call(f"{model}.{method}", "object", "execute_kw", *sent)
 
-    # web_save without an id -> create: the answer is the new record's id, the client's
-    # read-back is left out.
-    # Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
-    # empty or the form's defaults (company_type and lang), which Odoo sets by itself.
+    # web_save without an id -> create: returns the new record's id and does not read
+    # the record back.
+    # Only the values the user entered are sent. The form's other 39 were empty or
+    # defaults (company_type and lang); Odoo sets them itself.
     def create_partner(self, name, *, email=None, phone=None):
         """Create a partner; returns its id.
 
@@ -153,13 +154,12 @@ class Odoo:
             {"context": {**CONTEXT, "default_is_company": True}},
         )
 
-    # web_save without an id -> create: the answer is the new record's id, the client's
-    # read-back is left out.
-    # Of the form's 79 values the 6 that the user filled in are sent; the other 73 were
-    # empty or the form's defaults (validity_date, date_order, sequence,
-    # product_template_id, team_id, company_id and 3 more) or computed from the rest
-    # (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which
-    # Odoo sets by itself.
+    # web_save without an id -> create: returns the new record's id and does not read
+    # the record back.
+    # Only the values the user entered are sent. The form's other 73 were empty,
+    # defaults (validity_date, date_order, sequence, product_template_id, team_id,
+    # company_id and 3 more) or computed (technical_price_unit, name, price_unit,
+    # user_id and partner_invoice_id); Odoo sets them itself.
     def create_sale_order(self, partner_id, lines):
         """Create a sale order; returns its id.
 
@@ -183,8 +183,8 @@ class Odoo:
             {"context": CONTEXT},
         )
 
-    # call_button -> the same method: where it returns no action the browser got False,
-    # execute_kw gives the method's own answer.
+    # call_button -> the same method. The browser received False where no action was
+    # returned; the API returns the method's actual result.
     def confirm_sale_order(self, order_id):
         """Confirm a sale order (action_confirm).
 
@@ -224,7 +224,7 @@ class Odoo:
 
 
 class OdooUser(locust.HttpUser):
-    """A user who does it again and again, with a person's pauses or without."""
+    """A user who repeats the task, with or without a person's pauses."""
 
     host = URL or None
 
@@ -238,7 +238,7 @@ class OdooUser(locust.HttpUser):
 
     @locust.task
     def scenario(self):
-        """All of it in recorded order; what changes something, if ODOO_WRITE is 1."""
+        """All calls in recorded order; writes only if ODOO_WRITE is 1."""
         self.odoo.create_partner_then_create_and_confirm_sale_order(
             name="Marta Nowak",
             email="marta.nowak@example.com",

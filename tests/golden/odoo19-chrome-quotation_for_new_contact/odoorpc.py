@@ -23,12 +23,12 @@ DB = os.environ.get("ODOO_DB", "odoo19")
 LOGIN = os.environ.get("ODOO_LOGIN", "admin")
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -38,11 +38,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -92,14 +92,14 @@ def in_words(refusal):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
 def new_lines(lines, fields, always=(), following=()):
-    """A command to create each line, from dicts with these keys, or with the fields themselves.
+    """Commands that create the lines, from dicts with these keys or field names.
 
-    What is None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
+    None is left to Odoo. Sections and notes (a display_type of line_…) pass through.
     """
     keys = {**{field: field for field in fields.values()}, **fields}
     commands = []
@@ -108,7 +108,7 @@ def new_lines(lines, fields, always=(), following=()):
         if not str(line.get("display_type")).startswith("line_"):
             wrong = [key for key in line if key not in keys]
             if wrong:
-                raise OdooError(f"a line takes {', '.join(fields)}, and no {wrong[0]}")
+                raise OdooError(f"a line takes {', '.join(fields)}, not {wrong[0]}")
             values = dict(always)
             for key, recorded, more in following:
                 if line.get(key) == recorded:
@@ -119,10 +119,10 @@ def new_lines(lines, fields, always=(), following=()):
     return commands
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 42 values the 3 that the user filled in are sent; the other 39 were
-# empty or the form's defaults (company_type and lang), which Odoo sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 39 were empty or defaults
+# (company_type and lang); Odoo sets them itself.
 def create_partner(name, *, email=None, phone=None):
     """Create a partner; returns its id.
 
@@ -143,7 +143,7 @@ def create_partner(name, *, email=None, phone=None):
 def list_sale_orders(*, user_id=None, limit=80, offset=0):
     """Sale orders whose salesperson is `user_id`.
 
-    user_id  Salesperson: id of a user; left out, the one that calls
+    user_id  Salesperson: id of a user; defaults to the one who calls
     limit    Limit: at most this many records
     offset   Offset: skip this many records first
     """
@@ -187,13 +187,12 @@ def list_sale_orders(*, user_id=None, limit=80, offset=0):
     )
 
 
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 79 values the 6 that the user filled in are sent; the other 73 were
-# empty or the form's defaults (validity_date, date_order, sequence,
-# product_template_id, team_id, company_id and 3 more) or computed from the rest
-# (technical_price_unit, name, price_unit, user_id and partner_invoice_id), which Odoo
-# sets by itself.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 73 were empty, defaults
+# (validity_date, date_order, sequence, product_template_id, team_id, company_id and 3
+# more) or computed (technical_price_unit, name, price_unit, user_id and
+# partner_invoice_id); Odoo sets them itself.
 def create_sale_order(partner_id, lines):
     """Create a sale order; returns its id.
 
@@ -217,8 +216,8 @@ def create_sale_order(partner_id, lines):
     )
 
 
-# call_button -> the same method: where it returns no action the browser got False,
-# execute_kw gives the method's own answer.
+# call_button -> the same method. The browser received False where no action was
+# returned; the API returns the method's actual result.
 def confirm_sale_order(order_id):
     """Confirm a sale order (action_confirm).
 

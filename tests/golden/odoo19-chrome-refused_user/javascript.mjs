@@ -15,15 +15,15 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "UTC", allowed_company_ids: [1] };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -33,7 +33,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -44,7 +44,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -64,7 +64,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -98,7 +98,7 @@ function missing(name) {
 }
 
 /**
- * A form as the web client fills it in: what its onchange sets is saved as well.
+ * A form, filled in as in the web client: what its onchange sets is saved, too.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
  * onchange of their own, in the order of typing. A line's form has the values of its record
@@ -160,7 +160,7 @@ class Form {
   }
 
   /**
-   * What the form holds once these values are typed into it, one by one.
+   * The form's content after these values are typed in, one by one.
    *
    * @param {Record<string, any>} values
    * @param {object} context
@@ -178,7 +178,7 @@ class Form {
     ];
     for (const name of order) await this.typeIn(content, name, values[name], ids, context);
     for (const name of order) {
-      // once more where a later answer has set something else
+      // again if a later answer changed it
       if (Array.isArray(values[name]) || content[name] === values[name]) continue;
       await this.typeIn(content, name, values[name], ids, context);
     }
@@ -186,7 +186,7 @@ class Form {
   }
 
   /**
-   * Puts a value (of lines, one line after the other) into the form and asks.
+   * Types a value into the form (lines one by one) and runs its onchange.
    *
    * @param {Record<string, any>} content
    * @param {string} name
@@ -202,7 +202,7 @@ class Form {
     }
     if (!this.typed.includes(name)) return;
     const warning = await this.ask(content, [name], ids, context);
-    const isText = typeof value === "string" && value && content[name]; // it may be tidied up
+    const isText = typeof value === "string" && value && content[name]; // Odoo may tidy it up
     if (!Array.isArray(value) && content[name] !== value && !isText) {
       throw new OdooError(`${this.model}: ${name} ${JSON.stringify(value)} is refused. ${warning}`);
     }
@@ -252,7 +252,7 @@ class Form {
   }
 
   /**
-   * What the client sends of it: the fields that it sent, and those typed in.
+   * The values to save: the fields that the client sent, and those typed in.
    *
    * @param {Record<string, any>} content
    * @param {Record<string, any>} typed
@@ -274,7 +274,7 @@ class Form {
 }
 
 /**
- * A value of an onchange's answer: a record as its id, lines on top of those sent.
+ * A value that an onchange returned: a record as its id, lines with those sent.
  *
  * @param {any} before
  * @param {any} value
@@ -326,18 +326,17 @@ const RES_USERS_FORM = new Form("res.users", {
 });
 
 // Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 21 values the 2 that the user filled in are sent; the other 19 were empty or the
-// form's defaults (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or
-// set by its onchange (signature), which a plain create or write may leave out.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// Only the values the user entered are sent. The form's other 19 were empty, defaults (role,
+// company_ids, company_id, group_ids, lang, notification_type and 2 more) or set by an onchange
+// (signature); a plain create or write may leave them out.
 /**
  * Create a user; returns its id.
  *
  * @param {object} [options]
  * @param {string} [options.name] - Name (required)
  * @param {string} [options.login] - Login (required)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createUser({ name = missing("name"), login = missing("login") } = {}) {
   return RES_USERS_FORM.create({ name, login }, CONTEXT);
@@ -352,7 +351,7 @@ async function main() {
   return user_id;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

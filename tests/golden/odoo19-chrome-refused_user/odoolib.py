@@ -25,12 +25,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -40,12 +40,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """Connected as ODOO_UID, or as ODOO_LOGIN, or as the user in the capture."""
+    """The connection, as ODOO_UID, as ODOO_LOGIN, or as the recorded user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -60,9 +60,9 @@ def connection():
         user_id=int(UID or CAPTURED_UID) if UID or not LOGIN else None,
     )
     try:
-        made.check_login(force=False)  # no request where the id is known
+        made.check_login(force=False)  # no request if the id is known
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except AuthenticationError:
         sys.exit(
             f"{URL}: {LOGIN} was refused; with two-factor login only an API key works"
@@ -71,7 +71,7 @@ def connection():
 
 
 def execute_kw(model, method, args, kwargs):
-    """One call, as it is: the library's own models make two of search_read and reorder
+    """One call, unchanged: the library's own models split search_read and reorder
     what read answers. Its answer to a method that returns nothing is False, not None.
     """
     odoo = connection()
@@ -83,7 +83,7 @@ def execute_kw(model, method, args, kwargs):
         message = data.get("message") or refusal.error["message"]
         raise OdooError(f"{data.get('name')}: {message}") from None
     except json.JSONDecodeError:  # a redirect, which the library does not follow
-        raise OdooError(f"{URL}: no JSON: not the address of an Odoo") from None
+        raise OdooError(f"{URL}: not JSON: is the address right?") from None
     except httpx.ReadTimeout:
         raise OdooError(
             "no answer in 5 seconds (the library waits no longer): it may be done yet"
@@ -91,7 +91,7 @@ def execute_kw(model, method, args, kwargs):
 
 
 class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
+    """A form, filled in as in the web client: what its onchange sets is saved, too.
 
     `saves` and `reads` are the fields that the client sent and asked for, `typed` those
     with an onchange of their own, in the order of typing. A line's form has the values
@@ -125,7 +125,7 @@ class Form:
         return True
 
     def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
+        """The form's content after these values are typed in, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
         if not ids:
             self.ask(content, [], ids, context)
@@ -133,13 +133,13 @@ class Form:
         order += [name for name in self.typed if name in values]
         for name in order:
             self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
+        for name in order:  # again if a later answer changed it
             if not isinstance(values[name], list) and content[name] != values[name]:
                 self.type_in(content, name, values[name], ids, context)
         return content
 
     def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
+        """Types a value into the form (lines one by one) and runs its onchange."""
         if name in self.lines and self.lines[name].parent:
             for command in value:
                 self.add_line(content, name, command, ids, context)
@@ -150,7 +150,7 @@ class Form:
         warning = self.ask(content, [name], ids, context)
         now = content.get(name)
         if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            is_text = isinstance(value, str) and value and now  # Odoo may tidy it up
             if now != value and not is_text:
                 raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
         if warning:
@@ -182,7 +182,7 @@ class Form:
         return ": ".join(filter(None, map(warning.get, ("title", "message"))))
 
     def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
+        """The values to save: the fields that the client sent, and those typed in."""
         names = {*self.saves, *typed}
         sent = {name: value for name, value in content.items() if name in names}
         for name in self.lines.keys() & sent.keys():
@@ -193,7 +193,7 @@ class Form:
         return sent
 
     def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
+        """The same for a line; one that is only linked or removed stays as it is."""
         code, *rest = command
         if code not in (0, 1):
             return command
@@ -201,7 +201,7 @@ class Form:
 
 
 def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    """A value that an onchange returned: a record as its id, lines with those sent."""
     if isinstance(value, dict) and "id" in value:
         return value["id"]
     if not isinstance(value, list):
@@ -224,7 +224,7 @@ def answered(before, value):
         elif code == 4:
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
+            lines[key] = [code, key]  # an existing record: removed
     if is_whole and all(code == 4 for code, *_ in lines.values()):
         return [[6, 0, list(lines)]]
     return list(lines.values())
@@ -258,12 +258,11 @@ RES_USERS_FORM = Form(
 
 
 # Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 21 values the 2 that the user filled in are sent; the other 19 were
-# empty or the form's defaults (role, company_ids, company_id, group_ids, lang,
-# notification_type and 2 more) or set by its onchange (signature), which a plain create
-# or write may leave out.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 19 were empty, defaults
+# (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or set
+# by an onchange (signature); a plain create or write may leave them out.
 def create_user(name, login):
     """Create a user; returns its id.
 

@@ -13,30 +13,30 @@ declare(strict_types=1);
 
 namespace Odoo\CreateUser;
 
-// What the capture says; environment variables of these names win.
+// Recorded values; environment variables of these names take precedence.
 const CAPTURED = [
     'ODOO_URL' => 'http://127.0.0.1:18019',
     'ODOO_DB' => 'odoo19',
 ];
 const CAPTURED_UID = 2; // for calls without ODOO_UID and ODOO_LOGIN
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = ['lang' => 'en_US', 'tz' => 'UTC', 'allowed_company_ids' => [1]];
 const AS_JSON = JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION;
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 final class OdooError extends \RuntimeException
 {
 }
 
-/** The environment variable of this name, or what the capture says of it. */
+/** The environment variable of this name, or else its recorded value. */
 function setting(string $name): string
 {
     $value = (string) getenv($name);
     return $value === '' ? CAPTURED[$name] ?? '' : $value;
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server(): string
 {
     $url = setting('ODOO_URL');
@@ -47,7 +47,7 @@ function server(): string
     return rtrim($url, '/');
 }
 
-/** One JSON-RPC request; the result, or null from a method that returns nothing. */
+/** Sends one JSON-RPC request; returns the result, or null if there is none. */
 function call(string $service, string $method, mixed ...$args): mixed
 {
     $params = ['service' => $service, 'method' => $method, 'args' => $args];
@@ -56,7 +56,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     curl_setopt_array($curl, [
         CURLOPT_POSTFIELDS => json_encode($request, AS_JSON),
         CURLOPT_HTTPHEADER => ['Content-Type: application/json'],
-        CURLOPT_FOLLOWLOCATION => false, // followed, it could take the key to another server
+        CURLOPT_FOLLOWLOCATION => false, // following it could send the key to another server
         CURLOPT_RETURNTRANSFER => true,
         CURLOPT_TIMEOUT => 60,
     ]);
@@ -70,7 +70,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     }
     $answer = json_decode($body);
     if (!is_object($answer)) {
-        throw new \RuntimeException(setting('ODOO_URL') . ': no answer in JSON: ' . json_last_error_msg());
+        throw new \RuntimeException(setting('ODOO_URL') . ': the response is not valid JSON: ' . json_last_error_msg());
     }
     if (isset($answer->error)) { // Odoo reports errors with HTTP 200
         $data = $answer->error->data ?? null;
@@ -80,7 +80,7 @@ function call(string $service, string $method, mixed ...$args): mixed
     return $answer->result ?? null;
 }
 
-/** The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture. */
+/** The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one. */
 function userId(): int
 {
     static $known = null;
@@ -106,7 +106,7 @@ function executeKw(
 }
 
 /**
- * A form as the web client fills it in: what its onchange sets is saved as well.
+ * A form, filled in as in the web client: what its onchange sets is saved, too.
  *
  * `saves` and `reads` are the fields that the client sent and asked for, `typed` those with an
  * onchange of their own, in the order of typing. A line's form has the values of its record
@@ -169,7 +169,7 @@ final class Form
         return true;
     }
 
-    /** What the form holds once these values are typed into it, one by one. */
+    /** The form's content after these values are typed in, one by one. */
     private function fillIn(
         array $values,
         array|object $context,
@@ -186,7 +186,7 @@ final class Form
         foreach ($order as $name) {
             $this->typeIn($content, $name, $values[$name], $ids, $context);
         }
-        foreach ($order as $name) { // once more where a later answer has set something else
+        foreach ($order as $name) { // again if a later answer changed it
             if (!is_array($values[$name]) && !self::isSame($content[$name] ?? null, $values[$name])) {
                 $this->typeIn($content, $name, $values[$name], $ids, $context);
             }
@@ -194,7 +194,7 @@ final class Form
         return $content;
     }
 
-    /** Puts a value (of lines, one line after the other) into the form and asks. */
+    /** Types a value into the form (lines one by one) and runs its onchange. */
     private function typeIn(
         array &$content,
         string $name,
@@ -258,7 +258,7 @@ final class Form
         return implode(': ', array_filter($warning));
     }
 
-    /** What the client sends of it: the fields that it sent, and those typed in. */
+    /** The values to save: the fields that the client sent, and those typed in. */
     private function toSave(array $content, array $typed): array
     {
         $names = [...$this->saves, ...array_keys($typed)];
@@ -286,7 +286,7 @@ final class Form
     }
 }
 
-/** A value of an onchange's answer: a record as its id, lines on top of those sent. */
+/** A value that an onchange returned: a record as its id, lines with those sent. */
 function answered(mixed $before, mixed $value): mixed
 {
     if (is_object($value)) {
@@ -310,7 +310,7 @@ function answered(mixed $before, mixed $value): mixed
             $lines[$key] ??= [4, $key];
         } elseif ($code > 1) {
             $isThere = isset($lines[$key]);
-            $lines[$key] = [$code, $key]; // of a record that exists: taken out
+            $lines[$key] = [$code, $key]; // an existing record: removed
             if ($isThere) {
                 unset($lines[$key]);
             }
@@ -352,11 +352,10 @@ const RES_USERS_FORM = new Form(
 );
 
 // Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
-// web_save without an id -> create: the answer is the new record's id, the client's read-back is
-// left out.
-// Of the form's 21 values the 2 that the user filled in are sent; the other 19 were empty or the
-// form's defaults (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or
-// set by its onchange (signature), which a plain create or write may leave out.
+// web_save without an id -> create: returns the new record's id and does not read the record back.
+// Only the values the user entered are sent. The form's other 19 were empty, defaults (role,
+// company_ids, company_id, group_ids, lang, notification_type and 2 more) or set by an onchange
+// (signature); a plain create or write may leave them out.
 /**
  * Create a user; returns its id.
  *
@@ -369,7 +368,7 @@ function createUser($name, $login): mixed
     return RES_USERS_FORM->create(['name' => $name, 'login' => $login], CONTEXT);
 }
 
-/** Does once more what was captured. */
+/** Repeats the recorded calls. */
 function main(): mixed
 {
     if (setting('ODOO_DB') === '' || setting('ODOO_API_KEY') === '') {
@@ -382,7 +381,7 @@ function main(): mixed
     return $user_id;
 }
 
-// Required by other code it gives its functions; run, it does what was captured.
+// When required by other code, it only defines functions; when run, it repeats the recorded calls.
 if (PHP_SAPI === 'cli' && get_included_files()[0] === __FILE__) {
     try {
         $layout = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;

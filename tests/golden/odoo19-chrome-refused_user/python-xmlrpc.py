@@ -20,12 +20,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -35,11 +35,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One XML-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one XML-RPC request; returns the result, or None if there is none."""
     proxy = xmlrpc.client.ServerProxy(f"{server()}/xmlrpc/2/{service}", allow_none=True)
     try:
         with proxy:
@@ -50,16 +50,16 @@ def call(service, method, *args):
         told = fault.faultString.rpartition("Traceback (most recent call last):\n")[2]
         while told.startswith("  "):  # the traceback's own lines
             told = told.partition("\n")[2]
-        if "cannot marshal None" in told:  # it has been done: only the answer is lost
+        if "cannot marshal None" in told:  # the call is done; only its answer is lost
             if not re.search(r"in dump_(array|struct)\b", fault.faultString):
                 return None
-            told = "done, but XML-RPC cannot carry the answer: there is a None in it"
+            told = "done, but XML-RPC cannot return the answer: it contains None"
         raise OdooError(told.strip()) from None
 
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "authenticate", DB, LOGIN, API_KEY, {}) or sys.exit(
@@ -72,7 +72,7 @@ def execute_kw(model, method, args, kwargs):
 
 
 class Form:
-    """A form as the web client fills it in: what its onchange sets is saved as well.
+    """A form, filled in as in the web client: what its onchange sets is saved, too.
 
     `saves` and `reads` are the fields that the client sent and asked for, `typed` those
     with an onchange of their own, in the order of typing. A line's form has the values
@@ -106,7 +106,7 @@ class Form:
         return True
 
     def fill_in(self, values, context, record_id=None, parent=None):
-        """What the form holds once these values are typed into it, one by one."""
+        """The form's content after these values are typed in, one by one."""
         content, ids = dict(parent or {}), [record_id] if record_id else []
         if not ids:
             self.ask(content, [], ids, context)
@@ -114,13 +114,13 @@ class Form:
         order += [name for name in self.typed if name in values]
         for name in order:
             self.type_in(content, name, values[name], ids, context)
-        for name in order:  # once more where a later answer has set something else
+        for name in order:  # again if a later answer changed it
             if not isinstance(values[name], list) and content[name] != values[name]:
                 self.type_in(content, name, values[name], ids, context)
         return content
 
     def type_in(self, content, name, value, ids, context):
-        """Puts a value (of lines, one line after the other) into the form and asks."""
+        """Types a value into the form (lines one by one) and runs its onchange."""
         if name in self.lines and self.lines[name].parent:
             for command in value:
                 self.add_line(content, name, command, ids, context)
@@ -131,7 +131,7 @@ class Form:
         warning = self.ask(content, [name], ids, context)
         now = content.get(name)
         if not isinstance(value, list):
-            is_text = isinstance(value, str) and value and now  # it may be tidied up
+            is_text = isinstance(value, str) and value and now  # Odoo may tidy it up
             if now != value and not is_text:
                 raise OdooError(f"{self.model}: {name} {value!r} is refused. {warning}")
         if warning:
@@ -163,7 +163,7 @@ class Form:
         return ": ".join(filter(None, map(warning.get, ("title", "message"))))
 
     def to_save(self, content, typed):
-        """What the client sends of it: the fields that it sent, and those typed in."""
+        """The values to save: the fields that the client sent, and those typed in."""
         names = {*self.saves, *typed}
         sent = {name: value for name, value in content.items() if name in names}
         for name in self.lines.keys() & sent.keys():
@@ -174,7 +174,7 @@ class Form:
         return sent
 
     def command_to_save(self, command, typed):
-        """The same of a line; one that is only linked or taken out stays as it is."""
+        """The same for a line; one that is only linked or removed stays as it is."""
         code, *rest = command
         if code not in (0, 1):
             return command
@@ -182,7 +182,7 @@ class Form:
 
 
 def answered(before, value):
-    """A value of an onchange's answer: a record as its id, lines on top of those sent."""
+    """A value that an onchange returned: a record as its id, lines with those sent."""
     if isinstance(value, dict) and "id" in value:
         return value["id"]
     if not isinstance(value, list):
@@ -205,7 +205,7 @@ def answered(before, value):
         elif code == 4:
             lines.setdefault(key, [4, key])
         elif lines.pop(key, None) is None:
-            lines[key] = [code, key]  # of a record that exists: taken out
+            lines[key] = [code, key]  # an existing record: removed
     if is_whole and all(code == 4 for code, *_ in lines.values()):
         return [[6, 0, list(lines)]]
     return list(lines.values())
@@ -239,12 +239,11 @@ RES_USERS_FORM = Form(
 
 
 # Odoo refused this call when it was recorded (odoo.exceptions.ValidationError).
-# web_save without an id -> create: the answer is the new record's id, the client's
-# read-back is left out.
-# Of the form's 21 values the 2 that the user filled in are sent; the other 19 were
-# empty or the form's defaults (role, company_ids, company_id, group_ids, lang,
-# notification_type and 2 more) or set by its onchange (signature), which a plain create
-# or write may leave out.
+# web_save without an id -> create: returns the new record's id and does not read the
+# record back.
+# Only the values the user entered are sent. The form's other 19 were empty, defaults
+# (role, company_ids, company_id, group_ids, lang, notification_type and 2 more) or set
+# by an onchange (signature); a plain create or write may leave them out.
 def create_user(name, login):
     """Create a user; returns its id.
 

@@ -23,31 +23,31 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]}
 
 
 @locust.events.init_command_line_parser.add_listener
 def add_options(parser):
-    """Options of this scenario; a master hands them on to its workers."""
+    """Options of this scenario; a master passes them on to its workers."""
     parser.add_argument(
         "--think",
         choices=["recorded", "none"],
         default="recorded",
         env_var="ODOO_THINK",
-        help="pause as the person did who was recorded, or not at all",
+        help="pause as long as the recorded person did, or not at all",
     )
 
 
 @locust.events.init.add_listener
 def check(environment, **_):
-    """Says what is missing, and what is left out, before any user begins."""
+    """Reports what is missing and which writes are off before any user starts."""
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
 
 
 def check_server(url):
-    """The address is https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", url
     )
@@ -56,7 +56,7 @@ def check_server(url):
 
 
 class Odoo:
-    """What one user can do; every request is counted under the name of what it calls."""
+    """The actions of one user; each request is counted under the method it calls."""
 
     def __init__(self, client, thinks):
         self._client, self._thinks = client, thinks
@@ -74,7 +74,7 @@ class Odoo:
             time.sleep(seconds)
 
     def call(self, name, service, method, *args):
-        """One JSON-RPC request; the result. What Odoo refuses is a failure and ends this round."""
+        """Sends one JSON-RPC request; returns the result. A refusal ends this round."""
         payload = {"service": service, "method": method, "args": args}
         with self._client.post(
             "/jsonrpc",
@@ -85,9 +85,10 @@ class Odoo:
         ) as response:
             try:
                 answer = response.json()
-            except ValueError:  # a page, or nobody is there
-                answer = {"error": {"message": f"HTTP {response.status_code}, no JSON"}}
-            if response.is_redirect:  # followed, it could take the key elsewhere
+            except ValueError:  # a page, or no response
+                message = f"HTTP {response.status_code}, not JSON"
+                answer = {"error": {"message": message}}
+            if response.is_redirect:  # following it could send the key elsewhere
                 answer = {"error": {"message": "a redirect; give the server's address"}}
             if "error" in answer:  # Odoo reports errors with HTTP 200
                 error = answer["error"]
@@ -197,7 +198,7 @@ class Odoo:
 
 
 class OdooUser(locust.HttpUser):
-    """A user who does it again and again, with a person's pauses or without."""
+    """A user who repeats the task, with or without a person's pauses."""
 
     host = URL or None
 
@@ -211,7 +212,7 @@ class OdooUser(locust.HttpUser):
 
     @locust.task
     def scenario(self):
-        """All of it in recorded order."""
+        """All calls in recorded order."""
         self.odoo.list_partners()
         self.odoo.think(4.1)
         self.odoo.search_partners_by_phone("555")

@@ -11,14 +11,14 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "https://odoo.example.com";
 const ODOO_DB = process.env.ODOO_DB || ""; // not in the capture: Odoo shows it with ?debug=1
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -28,7 +28,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -38,13 +38,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -69,18 +69,18 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-// /web/dataset/call -> execute_kw with the same arguments.
+// /web/dataset/call -> the same method with the same arguments.
 /**
  * Read these partners.
  *
  * @param {number[]} partner_ids - Partner IDs (required): ids of res.partner records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartners(partner_ids = missing("partner_ids")) {
   return call("res.partner", "read", { ids: partner_ids, fields: ["name", "phone"] });
 }
 
-// /web/dataset/call -> execute_kw with the same arguments.
+// /web/dataset/call -> the same method with the same arguments.
 /**
  * Change the phone of a partner; returns True.
  *
@@ -88,7 +88,7 @@ export async function readPartners(partner_ids = missing("partner_ids")) {
  * @param {number} [options.partner_id] - Partner (required): id of a res.partner (14 was Azure
  *   Interior)
  * @param {string} [options.phone] - Phone (required, label guessed)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartnerPhone({
   partner_id = missing("partner_id"),
@@ -107,7 +107,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

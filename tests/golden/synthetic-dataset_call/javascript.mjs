@@ -16,12 +16,12 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -31,7 +31,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -42,7 +42,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -62,7 +62,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -95,18 +95,18 @@ function missing(name) {
   throw new TypeError(`${name} is missing`);
 }
 
-// /web/dataset/call -> execute_kw with the same arguments.
+// /web/dataset/call -> the same method with the same arguments.
 /**
  * Read these partners.
  *
  * @param {number[]} partner_ids - Partner IDs (required): ids of res.partner records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartners(partner_ids = missing("partner_ids")) {
   return executeKw("res.partner", "read", [partner_ids], { fields: ["name", "phone"] });
 }
 
-// /web/dataset/call -> execute_kw with the same arguments.
+// /web/dataset/call -> the same method with the same arguments.
 /**
  * Change the phone of a partner; returns True.
  *
@@ -114,7 +114,7 @@ export async function readPartners(partner_ids = missing("partner_ids")) {
  * @param {number} [options.partner_id] - Partner (required): id of a res.partner (14 was Azure
  *   Interior)
  * @param {string} [options.phone] - Phone (required, label guessed)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartnerPhone({
   partner_id = missing("partner_id"),
@@ -133,7 +133,7 @@ async function main() {
   return partners;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

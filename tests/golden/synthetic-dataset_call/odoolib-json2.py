@@ -19,11 +19,11 @@ from odoolib.tools import AuthenticationError
 
 URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
 DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -33,12 +33,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """The user is the one whose key it is."""
+    """The key identifies the user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -53,16 +53,16 @@ def connection():
 
 
 def call(model, method, arguments):
-    """One call, as it is: the library's own read answers one record without a list."""
+    """One call, unchanged: the library's own read returns one record without a list."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
         return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
-    except ValueError as refusal:  # its own words around Odoo's answer
+    except ValueError as refusal:  # it wraps Odoo's answer
         told = str(refusal)
         try:
             answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
@@ -71,7 +71,7 @@ def call(model, method, arguments):
         raise OdooError(f"{answer.get('name')}: {answer.get('message')}") from None
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def read_partners(partner_ids):
     """Read these partners.
 
@@ -82,7 +82,7 @@ def read_partners(partner_ids):
     )
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def update_partner_phone(partner_id, phone):
     """Change the phone of a partner; returns True.
 

@@ -25,7 +25,7 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -35,11 +35,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 class OneServer(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect, which could take the key to another server."""
+    """Follows no redirects: they could send the key to another server."""
 
     def redirect_request(self, *request):
         raise OdooError(f"{URL} redirects to {request[-1]!r}")
@@ -84,7 +84,7 @@ def in_words(refusal):
     return OdooError(f"{refusal.info['data']['name']}: {refusal}")
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def read_partners(partner_ids):
     """Read these partners.
 
@@ -95,7 +95,7 @@ def read_partners(partner_ids):
     )
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def update_partner_phone(partner_id, phone):
     """Change the phone of a partner; returns True.
 

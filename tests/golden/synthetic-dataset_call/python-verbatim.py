@@ -24,7 +24,7 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,11 +34,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
         f"{server()}/jsonrpc",
@@ -47,7 +47,7 @@ def call(service, method, *args):
         allow_redirects=False,
     )
     response.raise_for_status()
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
@@ -61,7 +61,7 @@ def call(service, method, *args):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
@@ -73,13 +73,13 @@ def execute_kw(model, method, args, kwargs):
     return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def read_partner():
     """res.partner.read, exactly as the web client called it."""
     return execute_kw("res.partner", "read", [[14, 10], ["name", "phone"]], {})
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def write_partner():
     """res.partner.write, exactly as the web client called it."""
     return execute_kw("res.partner", "write", [[14], {"phone": "+1 555 0199"}], {})

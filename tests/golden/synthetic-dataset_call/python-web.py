@@ -3,7 +3,7 @@
 Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on https://odoo.example.com.
 
     pip install requests
-    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...   # an API key does not log in here
+    export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here
     # with two-factor login instead: ODOO_SESSION_ID=..., the browser's cookie session_id
     python odoo_calls.py --write
 """
@@ -25,7 +25,7 @@ SESSION_ID = os.environ.get("ODOO_SESSION_ID", "")  # instead of login and passw
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the password."""
+    """The address. Only this machine may use http: others could read the password."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -37,7 +37,7 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 SESSION = requests.Session()  # it keeps the cookie
@@ -47,16 +47,16 @@ if SESSION_ID:
 
 
 def send(method, path, **content):
-    """One request in the session; the answer, of this server and no other."""
+    """Sends one request in the session; returns the response, of this server only."""
     try:
         response = SESSION.request(
             method, server() + path, timeout=120, allow_redirects=False, **content
         )
     except requests.exceptions.SSLError as error:
-        raise OdooError(f"{URL}: no trusted https there: {error}") from None
+        raise OdooError(f"{URL}: https failed: {error}") from None
     except requests.ConnectionError:
-        raise OdooError(f"{URL} does not answer: is that the address?") from None
-    if response.is_redirect:  # followed, it could take the session to another server
+        raise OdooError(f"{URL} does not respond: is the address right?") from None
+    if response.is_redirect:  # following it could send the session to another server
         place = response.headers["Location"]
         if "/web/login" in place:
             raise OdooError(LOG_IN_AGAIN)
@@ -65,7 +65,7 @@ def send(method, path, **content):
 
 
 def post_json(path, params):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     message = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
     response = send("POST", path, json=message)
     try:
@@ -73,14 +73,14 @@ def post_json(path, params):
         error = answer.get("error")
     except (ValueError, AttributeError):  # of another program, or of a proxy
         status = response.status_code
-        raise OdooError(f"{URL}{path}: HTTP {status}, not an answer of Odoo") from None
+        raise OdooError(f"{URL}{path}: HTTP {status}, not an Odoo response") from None
     if error:  # with HTTP 200
         raise refusal(error)
     return answer.get("result")
 
 
 def refusal(error):
-    """What Odoo refused, in its own words."""
+    """The error of a refusal, in Odoo's own words."""
     data = error.get("data") or {}
     if data.get("name") == "odoo.http.SessionExpiredException":
         return OdooError(LOG_IN_AGAIN)
@@ -89,7 +89,7 @@ def refusal(error):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """Logs in once, or takes the browser's session; the user's id."""
+    """Logs in once, or uses the browser's session; returns the user's id."""
     if SESSION_ID:
         SESSION.cookies.set("session_id", SESSION_ID)
         return post_json("/web/session/get_session_info", {})["uid"]
@@ -116,7 +116,7 @@ def call_kw(model, method, args, kwargs):
     return post_json(path, params)
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def read_partners(partner_ids):
     """Read these partners.
 
@@ -125,7 +125,7 @@ def read_partners(partner_ids):
     return call_kw("res.partner", "read", [partner_ids, ["name", "phone"]], {})
 
 
-# /web/dataset/call -> execute_kw with the same arguments.
+# /web/dataset/call -> the same method with the same arguments.
 def update_partner_phone(partner_id, phone):
     """Change the phone of a partner; returns True.
 

@@ -17,14 +17,14 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
 DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,13 +34,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -49,7 +49,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -60,7 +60,7 @@ def call(model, method, arguments):
     return response.json()
 
 
-# /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+# /web/dataset/load -> read: the route ignores `fields`, so all of them are read.
 def read_country(country_id):
     """Read a country.
 

@@ -20,12 +20,12 @@ UID = os.environ.get("ODOO_UID", "")
 CAPTURED_UID = 2
 API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
-# What the client sent and means something outside it.
+# The parts of the web client's context that also matter outside it.
 CONTEXT = {"lang": "en_US", "tz": "Europe/Brussels"}
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -35,11 +35,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One XML-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one XML-RPC request; returns the result, or None if there is none."""
     proxy = xmlrpc.client.ServerProxy(f"{server()}/xmlrpc/2/{service}", allow_none=True)
     try:
         with proxy:
@@ -50,16 +50,16 @@ def call(service, method, *args):
         told = fault.faultString.rpartition("Traceback (most recent call last):\n")[2]
         while told.startswith("  "):  # the traceback's own lines
             told = told.partition("\n")[2]
-        if "cannot marshal None" in told:  # it has been done: only the answer is lost
+        if "cannot marshal None" in told:  # the call is done; only its answer is lost
             if not re.search(r"in dump_(array|struct)\b", fault.faultString):
                 return None
-            told = "done, but XML-RPC cannot carry the answer: there is a None in it"
+            told = "done, but XML-RPC cannot return the answer: it contains None"
         raise OdooError(told.strip()) from None
 
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "authenticate", DB, LOGIN, API_KEY, {}) or sys.exit(
@@ -71,7 +71,7 @@ def execute_kw(model, method, args, kwargs):
     return call("object", "execute_kw", DB, uid(), API_KEY, model, method, args, kwargs)
 
 
-# /web/dataset/load -> read: the route ignores `fields`, and so all are read.
+# /web/dataset/load -> read: the route ignores `fields`, so all of them are read.
 def read_country(country_id):
     """Read a country.
 

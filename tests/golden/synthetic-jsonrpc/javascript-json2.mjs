@@ -3,7 +3,7 @@
 // Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and
 // synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
 //
-// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+// Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write
@@ -13,14 +13,14 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "https://odoo.example.com";
 const ODOO_DB = process.env.ODOO_DB || "demo";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -30,7 +30,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -40,13 +40,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -72,7 +72,7 @@ function missing(name) {
 }
 
 /**
- * The values that were given: what is undefined or null is left to Odoo.
+ * The given values. Undefined and null are left out: Odoo's own default applies.
  *
  * @param {Record<string, any>} values
  */
@@ -86,7 +86,7 @@ function given(values) {
  * @param {string} phone - Phone (required, label guessed): part of the phone
  * @param {object} [options]
  * @param {number} [options.limit] - Limit: at most this many records
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function searchPartnersByPhone(phone = missing("phone"), { limit = 80 } = {}) {
   return call("res.partner", "search_read", {
@@ -102,11 +102,11 @@ export async function searchPartnersByPhone(phone = missing("phone"), { limit = 
  * @param {string} name - Name (required, label guessed)
  * @param {object} [options]
  * @param {string} [options.phone] - Phone (label guessed)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function createPartner(name = missing("name"), { phone } = {}) {
   const created = await call("res.partner", "create", { vals_list: [given({ name, phone })] });
-  return created[0]; // JSON-2 answers a list even for one record
+  return created[0]; // JSON-2 returns a list even for one record
 }
 
 /**
@@ -116,7 +116,7 @@ export async function createPartner(name = missing("name"), { phone } = {}) {
  * @param {number} [options.partner_id] - Partner (required): id of a res.partner (137 was Café
  *   "L'Été")
  * @param {string} [options.city] - City (required, label guessed)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updatePartnerCity({
   partner_id = missing("partner_id"),
@@ -129,7 +129,7 @@ export async function updatePartnerCity({
  * Read a partner.
  *
  * @param {number} partner_id - Partner (required): id of a res.partner (137 was Café "L'Été")
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function readPartner(partner_id = missing("partner_id")) {
   return call("res.partner", "read", { ids: [partner_id], fields: ["name", "city"] });
@@ -147,7 +147,7 @@ async function main() {
   return { partners, partner_id, partners_2 };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

@@ -2,7 +2,7 @@
 
 Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
 
-Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
@@ -21,11 +21,11 @@ from odoolib.tools import AuthenticationError
 
 URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
 DB = os.environ.get("ODOO_DB", "demo")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -35,12 +35,12 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 @functools.lru_cache(maxsize=None)
 def connection():
-    """The user is the one whose key it is."""
+    """The key identifies the user."""
     place = urllib.parse.urlsplit(server())
     if place.path.strip("/"):
         sys.exit(f"{URL}: odoo-client-lib connects to a host and a port, not to a path")
@@ -55,16 +55,16 @@ def connection():
 
 
 def call(model, method, arguments):
-    """One call, as it is: the library's own read answers one record without a list."""
+    """One call, unchanged: the library's own read returns one record without a list."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     remote = connection().get_model(urllib.parse.quote(model, safe=""))
     try:
         return remote.__getattr__(urllib.parse.quote(method, safe=""))(**arguments)
     except AuthenticationError as refusal:
         raise OdooError(str(refusal)) from None
-    except ValueError as refusal:  # its own words around Odoo's answer
+    except ValueError as refusal:  # it wraps Odoo's answer
         told = str(refusal)
         try:
             answer = json.JSONDecoder().raw_decode(told, max(0, told.find("{")))[0]
@@ -74,7 +74,7 @@ def call(model, method, arguments):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -104,7 +104,7 @@ def create_partner(name, *, phone=None):
     created = call(
         "res.partner", "create", {"vals_list": [given(name=name, phone=phone)]}
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 def update_partner_city(partner_id, city):

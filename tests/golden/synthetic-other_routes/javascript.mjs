@@ -17,12 +17,12 @@ const ODOO_UID = process.env.ODOO_UID || "";
 const CAPTURED_UID = 2;
 const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a password works, too
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -32,7 +32,7 @@ function server() {
 }
 
 /**
- * One JSON-RPC request; the result, or null from a method that returns nothing.
+ * Sends one JSON-RPC request; returns the result, or null if there is none.
  *
  * @param {string} service
  * @param {string} method
@@ -43,7 +43,7 @@ async function call(service, method, ...args) {
   const request = { jsonrpc: "2.0", method: "call", id: 1, params: { service, method, args } };
   const response = await fetch(`${server()}/jsonrpc`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(60_000),
@@ -63,7 +63,7 @@ async function call(service, method, ...args) {
 let knownUid;
 
 /**
- * The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture.
+ * The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one.
  *
  * @returns {Promise<number>}
  */
@@ -104,7 +104,7 @@ function missing(name) {
  * @param {number} [options.move_line_id] - Move Line (required)
  * @param {number} [options.quantity] - Quantity (required, label guessed)
  * @param {boolean} [options.picked] - Picked (required, label guessed)
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function updateTransferLines({
   picking_id = missing("picking_id"),
@@ -120,18 +120,17 @@ export async function updateTransferLines({
   );
 }
 
-// Not done by this code: /hr_attendance/systray_check_in_out (synthetic-other_routes.har.gz#5)
-// checked somebody in or out; it takes a session of the web client (convert -t python-web); from
-// outside, create an hr.attendance with employee_id to check in, and write its check_out to check
-// out.
-// Not done by this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of a
-// visitor; it takes a session of the web client (convert -t python-web); from outside, create or
-// write sale.order.line.
+// Not in this code: /hr_attendance/systray_check_in_out (synthetic-other_routes.har.gz#5) checked
+// somebody in or out; it needs a session of the web client (convert -t python-web); through the
+// API, create an hr.attendance with employee_id to check in, and write its check_out to check out.
+// Not in this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of a visitor;
+// it needs a session of the web client (convert -t python-web); through the API, create or write
+// sale.order.line.
 /**
  * Validate a transfer (button_validate).
  *
  * @param {number} picking_id - Transfer (required): id of a stock.picking
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function validateTransfer(picking_id = missing("picking_id")) {
   return executeKw("stock.picking", "button_validate", [[picking_id]], {
@@ -139,7 +138,7 @@ export async function validateTransfer(picking_id = missing("picking_id")) {
   });
 }
 
-// uuid and access_token: left out; Odoo makes its own.
+// uuid and access_token: left out; Odoo creates its own.
 /**
  * Sync a pos order (pos.order.sync_from_ui).
  *
@@ -154,7 +153,7 @@ export async function validateTransfer(picking_id = missing("picking_id")) {
  *   value}] for each
  * @param {any} [options.payments] - Payments (required): a list of Odoo's commands, [0, 0,
  *   {"field": value}] for each
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function syncPosOrder({
   session_id = missing("session_id"),
@@ -214,7 +213,7 @@ async function main() {
   return { result, result_2, result_3 };
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

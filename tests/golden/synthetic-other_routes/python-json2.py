@@ -17,11 +17,11 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
 DB = os.environ.get("ODOO_DB", "")  # not in the capture: Odoo shows it with ?debug=1
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -31,13 +31,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -46,7 +46,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -79,13 +79,13 @@ def update_transfer_lines(picking_id, move_line_id, quantity, picked):
     )
 
 
-# Not done by this code: /hr_attendance/systray_check_in_out
-# (synthetic-other_routes.har.gz#5) checked somebody in or out; it takes a session of
-# the web client (convert -t python-web); from outside, create an hr.attendance with
+# Not in this code: /hr_attendance/systray_check_in_out
+# (synthetic-other_routes.har.gz#5) checked somebody in or out; it needs a session of
+# the web client (convert -t python-web); through the API, create an hr.attendance with
 # employee_id to check in, and write its check_out to check out.
-# Not done by this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the
-# cart of a visitor; it takes a session of the web client (convert -t python-web); from
-# outside, create or write sale.order.line.
+# Not in this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of
+# a visitor; it needs a session of the web client (convert -t python-web); through the
+# API, create or write sale.order.line.
 def validate_transfer(picking_id):
     """Validate a transfer (button_validate).
 
@@ -100,7 +100,7 @@ def validate_transfer(picking_id):
     )
 
 
-# uuid and access_token: left out; Odoo makes its own.
+# uuid and access_token: left out; Odoo creates its own.
 def sync_pos_order(
     session_id,
     partner_id,

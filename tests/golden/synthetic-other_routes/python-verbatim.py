@@ -24,7 +24,7 @@ API_KEY = os.environ.get("ODOO_API_KEY", "")  # a password works, too
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -34,11 +34,11 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(service, method, *args):
-    """One JSON-RPC request; the result, or None from a method that returns nothing."""
+    """Sends one JSON-RPC request; returns the result, or None if there is none."""
     payload = {"service": service, "method": method, "args": args}
     response = requests.post(
         f"{server()}/jsonrpc",
@@ -47,7 +47,7 @@ def call(service, method, *args):
         allow_redirects=False,
     )
     response.raise_for_status()
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     answer = response.json()
     if "error" in answer:  # Odoo reports errors with HTTP 200
@@ -61,7 +61,7 @@ def call(service, method, *args):
 
 @functools.lru_cache(maxsize=None)
 def uid():
-    """The id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture."""
+    """The user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one."""
     if UID or not LOGIN:
         return int(UID or CAPTURED_UID)
     return call("common", "login", DB, LOGIN, API_KEY) or sys.exit(
@@ -83,13 +83,13 @@ def write_transfer():
     )
 
 
-# Not done by this code: /hr_attendance/systray_check_in_out
-# (synthetic-other_routes.har.gz#5) checked somebody in or out; it takes a session of
-# the web client (convert -t python-web); from outside, create an hr.attendance with
+# Not in this code: /hr_attendance/systray_check_in_out
+# (synthetic-other_routes.har.gz#5) checked somebody in or out; it needs a session of
+# the web client (convert -t python-web); through the API, create an hr.attendance with
 # employee_id to check in, and write its check_out to check out.
-# Not done by this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the
-# cart of a visitor; it takes a session of the web client (convert -t python-web); from
-# outside, create or write sale.order.line.
+# Not in this code: /shop/cart/add (synthetic-other_routes.har.gz#6) changed the cart of
+# a visitor; it needs a session of the web client (convert -t python-web); through the
+# API, create or write sale.order.line.
 def button_validate_transfer():
     """stock.picking.button_validate, exactly as the web client called it."""
     return execute_kw(

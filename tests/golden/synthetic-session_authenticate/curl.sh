@@ -6,7 +6,7 @@
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash count_partners.sh
 
-# Captured text stands in single quotes, where $, ` and \ are text; options may all be left out.
+# Captured text is in single quotes, where $, ` and \ are plain text. All options are optional.
 # shellcheck disable=SC1003,SC2016,SC2119,SC2120
 set -euo pipefail
 
@@ -22,7 +22,7 @@ die() {
   exit 1
 }
 
-server() { # the address: https, or http on this machine: elsewhere others could read the key
+server() { # the address; only this machine may use http: others could read the key
   local private='^https://|^http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)'
   [[ $ODOO_URL =~ $private || ${ODOO_ALLOW_HTTP:-} == 1 ]] ||
     die "ODOO_URL=$ODOO_URL: not https; ODOO_ALLOW_HTTP=1 sends the key anyway"
@@ -59,7 +59,7 @@ die_of() { # ERROR as JSON: in Odoo's own words
   die "$told"
 }
 
-json_text() { # NAME OBJECT: the first text of that name in an object, read
+json_text() { # NAME OBJECT: the first text of that name in an object, decoded
   local text=${2#*"\"$1\": \""}
   [[ $text != "$2" ]] || return
   text=${text//'\\'/$'\001'} # no JSON text holds these two
@@ -92,7 +92,7 @@ call() { # SERVICE METHOD ARGUMENTS: one JSON-RPC request; prints the result, nu
   esac
 }
 
-user_id() { # the id to call as: ODOO_UID, or that of ODOO_LOGIN, or the one in the capture
+user_id() { # the user id of the calls: ODOO_UID, that of ODOO_LOGIN, or the recorded one
   local uid=$ODOO_UID
   if [[ ! $uid && $ODOO_LOGIN ]]; then
     uid="[$(json_string "$ODOO_DB"), $(json_string "$ODOO_LOGIN"), $(json_string "$ODOO_API_KEY")]"
@@ -117,7 +117,7 @@ count_partners() {
     '{"context": {"lang": "en_US", "tz": "Europe/Brussels"}}'
 }
 
-# Sourced, it gives its functions; run, it does what was captured.
+# When sourced, it only defines functions; when run, it repeats the recorded calls.
 [[ ${BASH_SOURCE[0]:-$0} == "$0" ]] || return 0
 [[ $ODOO_DB && $ODOO_API_KEY ]] || die 'set ODOO_DB and ODOO_API_KEY first'
 ODOO_UID=$(user_id) # once for all

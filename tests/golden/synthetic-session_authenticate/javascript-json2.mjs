@@ -2,7 +2,7 @@
 //
 // Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
 //
-// Captured from Odoo 14, which has no JSON-2: that came with Odoo 19.
+// Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node count_partners.mjs
@@ -12,17 +12,17 @@ import { fileURLToPath } from "node:url";
 
 const ODOO_URL = process.env.ODOO_URL || "https://odoo.example.com";
 const ODOO_DB = process.env.ODOO_DB || "demo";
-const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 takes no password
+const ODOO_API_KEY = process.env.ODOO_API_KEY || ""; // a key: JSON-2 does not accept passwords
 
-// What the client sent and means something outside it.
+// The parts of the web client's context that also matter outside it.
 const CONTEXT = { lang: "en_US", tz: "Europe/Brussels" };
 
-/** What Odoo answered instead of a result; the text is Odoo's own. */
+/** An error that Odoo returned; the message is Odoo's own. */
 class OdooError extends Error {
   name = "OdooError";
 }
 
-/** The address: https, or http on this machine: elsewhere others could read the key. */
+/** The address. Only this machine may use http: others could read the key. */
 function server() {
   const isPrivate = /^https:\/\/|^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(\/|$)/;
   if (!isPrivate.test(ODOO_URL) && process.env.ODOO_ALLOW_HTTP !== "1") {
@@ -32,7 +32,7 @@ function server() {
 }
 
 /**
- * One JSON-2 request (Odoo 19 and later): the user is the one whose key it is.
+ * Sends one JSON-2 request (Odoo 19 and later); the key identifies the user.
  *
  * @param {string} model
  * @param {string} method
@@ -42,13 +42,13 @@ function server() {
 async function call(model, method, given) {
   const ids = [given.ids ?? []].flat();
   if ("ids" in given && !ids.some(Boolean)) {
-    // Odoo would do nothing and answer true.
+    // Odoo would do nothing and return true.
     throw new OdooError(`${model}.${method}: no ids`);
   }
   const path = [model, method].map(encodeURIComponent).join("/");
   const response = await fetch(`${server()}/json/2/${path}`, {
     method: "POST",
-    redirect: "error", // followed, it could take the key to another server
+    redirect: "error", // following it could send the key to another server
     headers: {
       "Content-Type": "application/json",
       "X-Odoo-Database": ODOO_DB,
@@ -68,7 +68,7 @@ async function call(model, method, given) {
 /**
  * How many partners there are.
  *
- * @returns {Promise<any>} what the method answers
+ * @returns {Promise<any>} what the method returns
  */
 export async function countPartners() {
   return call("res.partner", "search_count", { domain: [], context: CONTEXT });
@@ -80,7 +80,7 @@ async function main() {
   return result;
 }
 
-// Imported, it gives its functions; run, it does what was captured.
+// When imported, it only exports functions; when run, it repeats the recorded calls.
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     console.log(JSON.stringify(await main(), null, 2));

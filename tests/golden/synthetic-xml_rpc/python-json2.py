@@ -17,11 +17,11 @@ import requests
 
 URL = os.environ.get("ODOO_URL", "https://odoo.example.com")
 DB = os.environ.get("ODOO_DB", "demo")
-API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 takes no password
+API_KEY = os.environ.get("ODOO_API_KEY", "")  # a key: JSON-2 does not accept passwords
 
 
 def server():
-    """The address: https, or http on this machine: elsewhere others could read the key."""
+    """The address. Only this machine may use http: others could read the key."""
     is_private = re.match(
         r"https://|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$)", URL
     )
@@ -31,13 +31,13 @@ def server():
 
 
 class OdooError(Exception):
-    """What Odoo answered instead of a result; the text is Odoo's own."""
+    """An error that Odoo returned; the message is Odoo's own."""
 
 
 def call(model, method, arguments):
-    """One JSON-2 request (Odoo 19 and later): the user is the one whose key it is."""
+    """Sends one JSON-2 request (Odoo 19 and later); the key identifies the user."""
     if arguments.get("ids", True) in (None, False, [], [None], [False]):
-        # Odoo would do nothing and answer true.
+        # Odoo would do nothing and return true.
         raise OdooError(f"{model}.{method}: no ids")
     response = requests.post(
         f"{server()}/json/2/{quote(model, safe='')}/{quote(method, safe='')}",
@@ -46,7 +46,7 @@ def call(model, method, arguments):
         timeout=60,
         allow_redirects=False,
     )
-    if response.is_redirect:  # followed, it could take the key to another server
+    if response.is_redirect:  # following it could send the key to another server
         raise OdooError(f"{URL} redirects to {response.headers['Location']!r}")
     if not response.ok:
         try:
@@ -58,7 +58,7 @@ def call(model, method, arguments):
 
 
 def given(**values):
-    """The values that were given: what is None is left to Odoo."""
+    """The given values. None is left out: Odoo's own default applies."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -88,7 +88,7 @@ def create_partner(name, *, phone=None):
     created = call(
         "res.partner", "create", {"vals_list": [given(name=name, phone=phone)]}
     )
-    return created[0]  # JSON-2 answers a list even for one record
+    return created[0]  # JSON-2 returns a list even for one record
 
 
 def update_partner_phone(partner_id, phone):
