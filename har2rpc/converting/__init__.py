@@ -9,7 +9,7 @@ from har2rpc.converting.build import build_drafts
 from har2rpc.converting.correlate.link import link_runs, links_of, note_missing_wizards
 from har2rpc.converting.correlate.merge import MergedDraft, merge_drafts, merge_pages
 from har2rpc.converting.correlate.unused_reads import drop_unused_reads
-from har2rpc.converting.draft import A_DOMAIN, OWN_NAMES, Draft, UniqueNames
+from har2rpc.converting.draft import A_DOMAIN, Draft, UniqueNames
 from har2rpc.converting.naming import describe_action, name_action
 from har2rpc.converting.other_names import is_filtered, other_names
 from har2rpc.converting.override_details import override_details, override_names
@@ -29,6 +29,7 @@ from har2rpc.model import (
     Link,
 )
 from har2rpc.odoo import english
+from har2rpc.odoo.reserved_names import RESERVED
 
 __all__ = ["convert", "find_decisions", "find_inputs", "find_links", "find_settable"]
 
@@ -134,7 +135,7 @@ def _names(
 ) -> list[str]:
     """A name for each: the one that somebody chose; a list of all records has the plain one, before that of one's own."""
     # Variables and what a generated file defines itself: a function must not take their names.
-    own_names = OWN_NAMES | {run.result for each in merged for run in each.runs}
+    own_names = RESERVED | {run.result for each in merged for run in each.runs}
     if in_use := next((name for name in chosen if name in own_names), None):
         raise Har2rpcError(f"{in_use!r} is not a valid action name: the generated code uses it")
     names = UniqueNames(own_names)

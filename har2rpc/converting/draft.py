@@ -11,59 +11,6 @@ from har2rpc.odoo import english
 
 Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
 
-# What a generated file names so itself: no function, variable or flow's input may take these.
-OWN_NAMES = frozenset(
-    {
-        "answered",
-        "any_given",
-        "at_least_one",
-        "call_kw",
-        "call_route",
-        "call_rows",
-        "csrf_token",
-        "describe_outcome",
-        "do_step",
-        "download",
-        "export",
-        "file_in",
-        "find_records",
-        "from_file",
-        "given",
-        "load_rows",
-        "main",
-        "new_lines",
-        "one_line",
-        "only",
-        "only_for",
-        "only_letters",
-        "open_private",
-        "opened",
-        "paged",
-        "post_form",
-        "post_json",
-        "quote",
-        "refusal",
-        "report_file",
-        "results",
-        "rows_of",
-        "run_rows",
-        "save",
-        "send",
-        "send_rows",
-        "server",
-        "think",
-        "to_date",
-        "to_number",
-        "to_record",
-        "uid",
-        "upload",
-        "warn",
-        "write_errors",
-        "x2many",
-    }
-)
-
-
 A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
 """The help of an input that is a whole domain."""
 DATE_NOTE = "may come from a filter relative to the recording date"

@@ -8,11 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from har2rpc.converting.draft import OWN_NAMES, PLACE, SEARCHED_FOR, UniqueNames
+from har2rpc.converting.draft import PLACE, SEARCHED_FOR, UniqueNames
 from har2rpc.converting.flow_inputs import FlowInput, name_inputs
 from har2rpc.model import Action, Flow, Input, Json, Result, Run, Step, Value
 from har2rpc.model.values import map_value
 from har2rpc.odoo import english, methods
+from har2rpc.odoo.reserved_names import RESERVED
 from har2rpc.odoo.schema.wizards import is_wizard
 
 _RECORDED_NAMES = re.compile(r" \(-?\d+ was .*\)\Z", re.DOTALL)
@@ -41,7 +42,7 @@ def build_flow(actions: Sequence[Action]) -> Flow:
     for position, (action, run) in enumerate(ordered):
         if run.pages > 1:
             pages_inputs[position] = FlowInput(_pages_of(action, run), action, False, {position})
-    taken = OWN_NAMES | {run.result for _, run in ordered} | {action.name for action in actions}
+    taken = RESERVED | {run.result for _, run in ordered} | {action.name for action in actions}
     inputs = name_inputs([*flow_inputs, *pages_inputs.values()], taken)
     pages = dict(zip(pages_inputs, inputs[len(flow_inputs) :], strict=True))
     steps = tuple(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from har2rpc.converting.draft import OWN_NAMES, UniqueNames
+from har2rpc.converting.draft import UniqueNames
 from har2rpc.model import Action, Capture, Input
 from har2rpc.odoo import english
 from har2rpc.odoo.display_names import DisplayNames
+from har2rpc.odoo.reserved_names import RESERVED
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 _MOST = 8  # as many as a dropdown of the web client shows
@@ -22,7 +23,7 @@ def add_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
     """
     names = DisplayNames(capture)
     results = {run.result for action in actions for run in action.runs}
-    unique = UniqueNames({*OWN_NAMES, *results, *(action.name for action in actions)})
+    unique = UniqueNames({*RESERVED, *results, *(action.name for action in actions)})
     models: set[str] = set()
     ready = []
     for action in actions:

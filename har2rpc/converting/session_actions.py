@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from har2rpc.converting.draft import OWN_NAMES, UniqueNames
+from har2rpc.converting.draft import UniqueNames
 from har2rpc.converting.session_steps import SessionStep, can_convert, session_step
 from har2rpc.model import Action, Capture, ClientRequest, ClientRoute, Input, Result, Run, Value
 from har2rpc.model.values import is_id, map_value
 from har2rpc.odoo import english
+from har2rpc.odoo.reserved_names import RESERVED
 
 _EXPORTS = frozenset({"/web/export/xlsx", "/web/export/csv", "/web/export/xls"})
 
@@ -24,13 +25,13 @@ def session_actions(
     """The actions, those that export now as a file, and behind them one for each kind of request."""
     exports = {request.n: request for request in capture.requests if request.route in _EXPORTS}
     known = [_export(action, exports) for action in actions]
-    taken = UniqueNames(OWN_NAMES | _results(known))
+    taken = UniqueNames(RESERVED | _results(known))
     known = [_with_file_names(action, taken) for action in known]
     steps: dict[str, list[SessionStep]] = {}
     for request in filter(can_convert, requests):
         step = session_step(request, capture)
         steps.setdefault(_shape(step), []).append(step)
-    names = UniqueNames(OWN_NAMES | {action.name for action in known} | _results(known))
+    names = UniqueNames(RESERVED | {action.name for action in known} | _results(known))
     return [*known, *(_action(group, names, known, capture) for group in steps.values())]
 
 

@@ -101,7 +101,7 @@ def test_it_is_enough_to_set_something_for_one_of_the_calls_of_an_action() -> No
         ({"1": {"name": "a"}, "2": {"name": "b"}}, "calls 1 and 2 are the same action but have two names: 'a' and 'b'"),
         ({"1": {"name": "a"}, "3": {"name": "a"}}, "calls 1 and 3 are different actions and cannot both be named a"),
         ({"1": {"name": "find it"}}, "call 1: 'find it' is not a valid name for an action; try find_it"),
-        ({"1": {"name": "load_rows"}}, "'load_rows' is not a valid action name: the generated code uses it"),
+        ({"1": {"name": "load_rows"}}, "call 1: 'load_rows' is not a valid name for an action; try load_rows_"),
     ],
 )  # fmt: skip
 def test_names_that_cannot_be(calls: dict[str, Any], message: str) -> None:

@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from har2rpc.converting.correlate.merge import MergedDraft
-from har2rpc.converting.draft import OWN_NAMES, Draft, UniqueNames
+from har2rpc.converting.draft import Draft, UniqueNames
 from har2rpc.converting.paths import input_paths
 from har2rpc.model import Capture, Input, Json, Link, Result, Value
 from har2rpc.model.values import are_ids, is_id
 from har2rpc.odoo import english, methods
+from har2rpc.odoo.reserved_names import RESERVED
 from har2rpc.odoo.schema.wizards import is_wizard
 
 
@@ -24,7 +25,7 @@ def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
     """
     results: dict[tuple[str, int | tuple[int, ...]], Result] = {}
     asked_for = _asked_for(merged) if in_flow else set()
-    names = UniqueNames(OWN_NAMES | asked_for)
+    names = UniqueNames(RESERVED | asked_for)
     ordered = sorted(
         ((run.n, each, position) for each in merged for position, run in enumerate(each.runs)),
         key=lambda item: item[0],

@@ -89,11 +89,11 @@ def docblock(
     value: Any, rows: Sequence[tuple[Any, Any]], inputs: Sequence[Input], returns: str = ""
 ) -> Code:
     """The comment above a function: the text, then each parameter with its type and what is said of it."""
-    params = {param.name: param for param in inputs}
+    texts = {str(name): text for name, text in rows}
     lines = wrapped_lines(value, WIDTH - 7) or [""]
     tags: list[str] = []
-    for name, text in rows:
-        tag = f"@param {_type(params[name])} {variable(name)} {text}"
+    for param in sorted(inputs, key=lambda param: not param.required):  # as in the head
+        tag = f"@param {_type(param)} {variable(param.name)} {texts.get(param.name, '')}"
         first, *more = wrapped_lines(tag, WIDTH - 3 - STEP)
         tags += [first, *(" " * STEP + line for line in more)]
     tags += [f"@return {_RETURNS[returns]}"] if returns in _RETURNS else []
