@@ -80,6 +80,11 @@ def test_every_link_leads_somewhere() -> None:
     assert [] == [(path.name, url) for path, url in [*links, *loads] if leads_nowhere(path, url)]
 
 
+def test_a_table_shows_bars_as_they_are_typed() -> None:
+    commands = built_pages() and (SITE / "commands.html").read_text("utf-8")
+    assert "<code>--env sh|powershell|dotenv</code>" in commands
+
+
 def test_a_link_that_leads_nowhere_would_be_found() -> None:
     index = built_pages() and SITE / "index.html"
     assert not leads_nowhere(index, "commands.html#kinds")
@@ -125,7 +130,9 @@ def test_a_browser_asks_no_other_host_and_finds_what_it_looks_for() -> None:
 
 def test_every_text_is_a_page_with_a_place_in_the_navigation() -> None:
     pages = {path.relative_to(SITE).with_suffix(".md").as_posix() for path in built_pages()}
-    named = re.findall(r"^ +- ([\w-]+\.md)$", (ROOT / "site/mkdocs.yml").read_text("utf-8"), re.M)
+    named = re.findall(
+        r"^ +- (?:[\w -]+: )?([\w-]+\.md)$", (ROOT / "site/mkdocs.yml").read_text("utf-8"), re.M
+    )
     assert len(named) == len(set(named))
     assert {path.name for path in TEXTS} | PAPERS == set(named)
     assert set(named) == pages - {"404.md"}
