@@ -79,7 +79,7 @@ def test_no_colors_for_who_wants_none_and_for_a_pipe(few: str) -> None:
 
 def test_of_many_calls_some_are_chosen(many: str) -> None:
     shown = at_a_terminal("convert", many, typed="40\n2,4-5\n", waits_for="Enter for all 12")
-    assert "40 is none of these numbers" in shown
+    assert "40 is not one of these numbers" in shown
     code = product("convert", "-n", "2,4-5", many)
     assert COLORS.sub("", shown).endswith(code)
 
@@ -144,7 +144,7 @@ def test_nobody_takes_it(few: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     result = run("convert", "--copy", few)
     assert (1, "") == (result.exit_code, result.stdout)
-    assert "install wl-copy or xclip, or write a file with -o" in result.stderr
+    assert "install wl-copy or xclip, or use -o" in result.stderr
 
 
 def test_copy_and_a_file_are_two_places(few: str, tmp_path: Path) -> None:

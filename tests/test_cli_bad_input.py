@@ -182,7 +182,7 @@ def test_noise_is_taken_where_there_is_nothing_else(tmp_path: Path) -> None:
     for command in ("list", "convert"):
         both = run(command, written(tmp_path, labels, labels))
         assert 0 == both.exit_code and "read" in both.stdout
-        assert "all 2 calls are what the client does for itself; taken" in both.stderr
+        assert "all 2 calls are noise (the client's own); used anyway" in both.stderr
 
 
 def test_a_traceback_is_not_seen_through_a_real_process(tmp_path: Path) -> None:

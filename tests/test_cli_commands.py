@@ -108,8 +108,8 @@ def test_the_table_is_for_people(capture: str) -> None:
     assert "Searched partners: phone contains 555" in table
     assert "Created partner Zoë" in table and "Confirmed sale order 7" in table
     assert "refused" in table and "get_views" not in table
-    assert "1 more call that the client made for itself: --all shows them" in table
-    assert "no model calls: /mail/data 1" in table
+    assert "1 more call of the client's own: --all shows them" in table
+    assert "not model calls: /mail/data 1" in table
     assert "get_views" in product("list", "--all", capture)
 
 
@@ -225,7 +225,7 @@ def test_list_flow_tells_where_linked_values_come_from(tmp_path: Path) -> None:
     assert all("links" not in row for row in listed(capture))
     table = product("list", "--flow", capture)
     assert re.search(r"2:vals\.user_id +7 +the one res\.users that call 1 found", table)
-    assert re.search(r"3:ids\[0\] +9 +the res\.partner that call 2 made", table)
+    assert re.search(r"3:ids\[0\] +9 +the res\.partner that call 2 created", table)
 
 
 def test_list_flow_says_so_where_nothing_is_linked(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ ABC = '[["name","=","ABC"],"!",["language.code","=","en_US"]]'
 def test_a_domain_is_said_checked_and_written_twice() -> None:
     lines = product("domain", ABC).splitlines()
     assert 'name is "ABC" and not (language code is "en_US")' == lines[0]
-    assert "Odoo 19  takes it, as 12 to 18 do" in lines
+    assert "Odoo 19  accepts it, as 12 to 18 do" in lines
     assert 'JSON     [["name", "=", "ABC"], "!", ["language.code", "=", "en_US"]]' in lines
     assert "Python   [('name', '=', 'ABC'), '!', ('language.code', '=', 'en_US')]" in lines
     assert lines[-1].startswith("=  ") and '"dog" finds dog' in lines[-1]
@@ -34,7 +34,7 @@ def test_a_refused_domain_is_exit_code_1_with_nothing_on_stdout() -> None:
     assert (1, "") == (result.exit_code, result.stdout)
     refused, meant = result.stderr.splitlines()
     assert "Odoo 19 refuses it: this is a single term" in refused
-    assert meant.endswith('perhaps you mean [["name", "=", "x"]]')
+    assert meant.endswith('did you mean [["name", "=", "x"]]')
 
 
 def test_what_is_likely_not_meant_is_a_warning() -> None:
@@ -48,9 +48,9 @@ def test_what_is_likely_not_meant_is_a_warning() -> None:
 
 def test_the_version_decides() -> None:
     domain = '[["child_ids", "any", [["active", "=", true]]]]'
-    assert "takes it, as 17 to 18 do" in product("domain", domain)
+    assert "accepts it, as 17 to 18 do" in product("domain", domain)
     result = run("domain", "--odoo", "14.0", domain)
-    assert 1 == result.exit_code and "'any' is there from Odoo 17 on" in result.stderr
+    assert 1 == result.exit_code and "'any' exists from Odoo 17 on" in result.stderr
     assert "Odoo 17.4" in product("domain", "--odoo", "saas~17.4", domain)
     assert "not known here" in product("domain", "--odoo", "20", domain)
     for wrong in ("9", "eleven", "17.x"):
@@ -102,7 +102,7 @@ def test_hostile_domains_are_answered_in_sentences(text: str) -> None:
 @pytest.mark.parametrize("text", [b"\xff\xfe[]", b"\x80"])
 def test_what_is_no_text_is_refused(text: bytes) -> None:
     result = run("domain", "-", stdin=text)
-    assert 1 == result.exit_code and "no text in UTF-8" in result.stderr
+    assert 1 == result.exit_code and "not UTF-8 text" in result.stderr
 
 
 def test_a_file_that_is_not_there_is_said_to_be() -> None:

@@ -84,7 +84,7 @@ def test_a_list_without_calls_says_what_to_do(capture: str) -> None:
 def test_a_list_of_noise_alone_says_what_to_do(tmp_path: Path) -> None:
     noise = [call("res.partner", "get_views", result={"views": {}}) for _ in range(6)]
     result = run("list", written(tmp_path, *noise))
-    assert "all of its 6 calls are what the client does for itself" in result.stderr
+    assert "all of its 6 calls are noise (the client's own)" in result.stderr
     assert "6 more calls" in result.stdout
 
 

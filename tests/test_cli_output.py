@@ -119,14 +119,14 @@ def test_a_file_that_is_there_stays_without_force(tmp_path: Path) -> None:
     """A script that somebody has edited is not gone because the command was called again."""
     capture, out = written(tmp_path, search()), tmp_path / "out.py"
     out.write_text("edited")
-    assert f"{out}: is there already; --force replaces it" in refused("convert", "-o", out, capture)
+    assert f"{out}: already exists; --force replaces it" in refused("convert", "-o", out, capture)
     assert "edited" == out.read_text()
     assert 0 == run("convert", "--force", "-o", out, capture).exit_code
     ast.parse(out.read_text())
     overrides = tmp_path / "overrides.json"
     overrides.write_text("{}")
     options = ("convert", "--save-overrides", overrides)
-    assert "is there already" in refused(*options, capture)
+    assert "already exists" in refused(*options, capture)
     assert 0 == run(*options, "--force", capture).exit_code and "{}" != overrides.read_text()
 
 
@@ -164,7 +164,7 @@ def test_a_file_that_comes_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.M
         return "x = 1\n"
 
     monkeypatch.setattr("har2rpc.pipeline.conversion.render", render)
-    assert "is there already" in refused("convert", "-o", out, written(tmp_path, search()))
+    assert "already exists" in refused("convert", "-o", out, written(tmp_path, search()))
     assert "of somebody else" == out.read_text()
     assert ["out.py", "small.har"] == sorted(path.name for path in tmp_path.iterdir())
 
@@ -217,7 +217,7 @@ def test_success_says_what_to_do_next(
 
 def test_a_name_that_cannot_be_one_is_told(tmp_path: Path) -> None:
     capture = written(tmp_path, search())
-    assert "cannot be the name of a file" in refused("convert", "-o", "a\0b", capture)
+    assert "is not a valid file name" in refused("convert", "-o", "a\0b", capture)
 
 
 def test_standard_output_holds_the_product_alone(tmp_path: Path) -> None:
@@ -230,10 +230,10 @@ def test_standard_output_holds_the_product_alone(tmp_path: Path) -> None:
         result = run(*command, capture)
         assert 0 == result.exit_code
         json.loads(result.stdout)
-        assert "small.har#3: /web/dataset/call_kw/x: its body is no JSON" in result.stderr
+        assert "small.har#3: /web/dataset/call_kw/x: its body is not valid JSON" in result.stderr
     result = run("convert", capture)
     ast.parse(result.stdout)
-    assert "left out a call that Odoo had refused; -n 2 converts it all the same" in result.stderr
+    assert "skipped 1 call that Odoo rejected; use -n 2 to convert it anyway" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_a_script_named_as_a_module_that_it_imports_is_refused(
     capture, out = written(tmp_path, search()), tmp_path / f"{name}.py"
     said = refused("convert", "-t", target, "-o", out, capture)
     other = tmp_path / f"odoo_{name}.py"
-    assert f"the script imports {name}, and under this name it would import itself" in said
+    assert f"the script imports {name}, so under this name it would import itself" in said
     assert said.endswith(f"next: -o {other}\n") and not out.exists()
     assert 0 == run("convert", "-t", target, "-o", other, capture).exit_code
     other.unlink()

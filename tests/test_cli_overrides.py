@@ -59,8 +59,8 @@ def test_options_count_more_than_the_file(capture: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options, code, message",
     [
-        (("--name", "x=find"), 2, "'x=find' is not N=NAME like 5=find_partners"),
-        (("--name", "9=find"), 2, "call 9 is not among those that are converted"),
+        (("--name", "x=find"), 2, "'x=find' is not N=NAME, such as 5=find_partners"),
+        (("--name", "9=find"), 2, "call 9 is not one of the converted calls"),
         (("--overrides", "missing.json"), 1, "missing.json: cannot be read"),
         (("--overrides", "a.json", "--overrides", "b.json"), 2, "--overrides takes one file"),
     ],

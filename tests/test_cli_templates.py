@@ -41,7 +41,7 @@ MISTAKES = {
     "wrong use of a filter": ("{{ title | call('x y') }}", "mine.py.j2:1: "),
     "filter on what it cannot take": ("{{ 7 | signature('x') }}", "mine.py.j2:1: "),
     "too many arguments": ("{{ title | lit(1, 2, 3, 4) }}", "mine.py.j2:1: "),
-    "no name": ("{{ title | name }} = 1\n", "is no identifier"),
+    "no name": ("{{ title | name }} = 1\n", "is not a valid identifier"),
     "recursion": ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "mine.py.j2:1: "),
     "includes itself": ("{% include 'mine.py.j2' %}", "mine.py.j2:1: "),
     "other file": ("{% include '/etc/passwd' %}", "no template '/etc/passwd'"),
@@ -49,10 +49,10 @@ MISTAKES = {
     "division by zero": ("{{ (1 / 0) | lit }}", "mine.py.j2:1: "),
     "endless range": ("{% for i in range(10 ** 9) %}{% endfor %}", "mine.py.j2:1: "),
     "index that is not there": ("{{ actions[9].name | lit }}", "mine.py.j2:1: "),
-    "no Python": ("this is no python\n", "mine.py.j2: what it wrote is no Python"),
-    "open bracket": ("x = [1,\n", "mine.py.j2: what it wrote is no Python"),
-    "return outside": ("x = 1\n    return 5\n", "mine.py.j2: what it wrote is no Python"),
-    "lit of what is no value": ("{{ session | lit }}", "cannot be written as Python"),
+    "no Python": ("this is no python\n", "mine.py.j2: its output is not valid Python"),
+    "open bracket": ("x = [1,\n", "mine.py.j2: its output is not valid Python"),
+    "return outside": ("x = 1\n    return 5\n", "mine.py.j2: its output is not valid Python"),
+    "lit of what is not a valid value": ("{{ session | lit }}", "cannot be written as Python"),
     "lit of a function": ("{{ arguments | lit }}", "cannot be written as Python"),
 }
 
@@ -132,7 +132,7 @@ def test_a_language_without_a_writer_is_told(tmp_path: Path) -> None:
     texts = {
         "mine.cob.j2": ("x", "no family of literals is known for .cob"),
         "mine.j2": ("x", "no family of literals is known for .mine"),
-        "other.cob.j2": ("{#- literals: cobol -#}\nx", "'cobol' is no family of literals"),
+        "other.cob.j2": ("{#- literals: cobol -#}\nx", "'cobol' is not a family of literals"),
     }
     for name, (text, words) in texts.items():
         sentence = refused(own(tmp_path, text, name), written(tmp_path, search()))
@@ -182,7 +182,7 @@ def test_an_own_json_template_is_parsed_before_it_is_shown(tmp_path: Path) -> No
         product("convert", "-t", good, capture)
     )
     bad = own(tmp_path, '{"title": }', "mine.json.j2")
-    assert "mine.json.j2: what it wrote is no json" in refused(bad, capture)
+    assert "mine.json.j2: its output is not valid json" in refused(bad, capture)
 
 
 def test_captured_text_does_not_become_a_template(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_target_without_flows_says_so(tmp_path: Path) -> None:
     capture = written(tmp_path, search())
     ran = run("convert", "--flow", "-t", "locoia", capture)
     assert ran.stdout == product("convert", "-t", "locoia", capture)
-    assert "locoia has no flows of its own" in ran.stderr
+    assert "locoia does not support flows" in ran.stderr
     own = tmp_path / "own.py.j2"
     own.write_text("x = {{ flow.name | lit }}\n", encoding="utf-8")
     ran = run("convert", "--flow", "-t", own, capture)

@@ -142,12 +142,15 @@ def test_a_server_is_named_by_any_part_that_no_other_has(name: str, two_servers:
 def test_a_name_of_none_or_of_several_is_refused(two_servers: str) -> None:
     both = "https://odoo.example and https://other.example"
     none = run("list", "--server", "nothing", two_servers)
-    assert (1, f"har2rpc: --server 'nothing' names no server of the capture: it has {both}\n") == (
+    assert (
+        1,
+        f"har2rpc: --server 'nothing' matches no server of the capture: it has {both}\n",
+    ) == (
         none.exit_code,
         none.stderr,
     )
     several = run("list", "--server", "example", two_servers)
-    assert f"har2rpc: --server 'example' names several: {both}; give more of one name\n" == (
+    assert f"har2rpc: --server 'example' matches several: {both}; write more of the name\n" == (
         several.stderr
     )
     one = written(Path(two_servers).parent, page(), search(), name="one.har")
@@ -347,8 +350,8 @@ def test_calls_of_two_users_are_told_above_the_code_and_beside_it(two_users: str
     assert "# Recorded as user 6 (demo); this code runs as user 2 (admin)." in done.stdout
     assert "as users 2 and 6 on" in done.stdout
     assert done.stderr == (
-        "har2rpc: call 3 was made by user 6 (demo), the others by user 2 (admin), as whom the code runs; "
-        "--user chooses one\n"
+        "har2rpc: call 3 was made by user 6 (demo), the others by user 2 (admin); the code runs as that user "
+        "(--user chooses another)\n"
     )
     flow = run("convert", "--flow", "-n", "1-3", two_users)
     assert "Recorded as user 6 (demo); this code runs as user 2 (admin)." in flow.stdout
@@ -381,7 +384,7 @@ def test_of_two_users_with_as_many_calls_the_note_and_the_code_name_the_same(
         uid = captured_uid(done.stdout)
         other = {2: "user 6 (demo)", 6: "user 2 (admin)"}[uid]
         assert f"Recorded as {other}; this code runs as user {uid} " in done.stdout
-        assert f"all others by user {uid} " in done.stderr
+        assert f"the others by user {uid} " in done.stderr
 
 
 @pytest.mark.parametrize("user", ["6", "demo", "DEMO"])
@@ -400,7 +403,7 @@ def test_a_user_who_is_none_is_refused_with_those_there_are(two_users: str) -> N
     refused = run("convert", "--user", "boss", two_users)
     assert (
         1,
-        "har2rpc: --user 'boss' is no user of the capture: it has user 2 (admin) and user 6 (demo)\n",
+        "har2rpc: --user 'boss' is not a user of the capture: it has user 2 (admin) and user 6 (demo)\n",
     ) == (
         refused.exit_code,
         refused.stderr,
@@ -423,7 +426,7 @@ def test_the_same_uid_on_two_servers_is_two_users(two_servers: str) -> None:
 
 def test_the_environment_is_that_of_one_user_and_says_so(two_users: str) -> None:
     done = run("whoami", "--env", "sh", two_users)
-    assert "ODOO_UID=2" in done.stdout and "--user chooses one" in done.stderr
+    assert "ODOO_UID=2" in done.stdout and "--user chooses another" in done.stderr
 
 
 def test_captured_names_cannot_write_to_the_terminal(tmp_path: Path) -> None:

@@ -26,9 +26,11 @@ captures_argument = click.argument(
 
 def session_options(command: _Command) -> _Command:
     """The options `--server` and `--user`, for `open_captures`."""
-    server_help = "Of several servers or databases: this one (URL, URL/DB, or a part of it)."
+    server_help = "The server or database, if there are several (URL, URL/DB or part of it)."
     server = click.option("--server", metavar="NAME", help=server_help)
-    user = click.option("--user", metavar="USER", help="Of several users: this one (uid or login).")
+    user = click.option(
+        "--user", metavar="USER", help="The user, if there are several (uid or login)."
+    )
     return server(user(command))
 
 

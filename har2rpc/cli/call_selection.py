@@ -27,7 +27,7 @@ def selection_options(command: _Command) -> _Command:
                 "--calls",
                 "numbers",
                 metavar="1,3-5",
-                help="These calls, by their number in list.",
+                help="Only these calls, by their number in list.",
                 shell_complete=complete_numbers,
             ),
             name_options,
@@ -35,7 +35,7 @@ def selection_options(command: _Command) -> _Command:
                 "--all",
                 "everything",
                 is_flag=True,
-                help="Also what the client did for itself, and refused calls.",
+                help="Also noise (the client's own calls) and calls that Odoo rejected.",
             ),
         ),
     )
@@ -136,7 +136,7 @@ def choose_calls(capture: Capture, calls: list[Call]) -> list[Call]:
         numbers = call_numbers(text, max(by_number))
         unknown = [n for n in numbers if n not in by_number]
         if unknown:
-            raise click.BadParameter(f"{unknown[0]} is none of these numbers", param_hint="-n")
+            raise click.BadParameter(f"{unknown[0]} is not one of these numbers", param_hint="-n")
         return [by_number[n] for n in sorted(set(numbers))]
 
     question = f"Which of them? Numbers like 1,3-5; Enter for all {len(calls)}"
@@ -152,10 +152,10 @@ def call_numbers(text: str, most: int) -> list[int]:
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()) or len(part) > 40:
-            raise click.BadParameter(f"{text!r} is no list like 1,3-5", param_hint="-n")
+            raise click.BadParameter(f"{text!r} is not a list such as 1,3-5", param_hint="-n")
         low, high = int(first), int(last or first)
         if low < 1 or high < low:
-            raise click.BadParameter(f"{part.strip()!r} is no number of a call", param_hint="-n")
+            raise click.BadParameter(f"{part.strip()!r} is not a call number", param_hint="-n")
         numbers += range(low, max(low, min(high, most + 1)) + 1)
     return numbers
 
@@ -165,7 +165,7 @@ def field_names(text: str) -> tuple[str, ...]:
     names = [name.strip() for name in text.split(",")] if text else []
     for name in names:
         if not (name.isidentifier() and name.isascii()):
-            raise click.BadParameter(f"{name!r} is no name of a field", param_hint="--fields")
+            raise click.BadParameter(f"{name!r} is not a valid field name", param_hint="--fields")
     return tuple(dict.fromkeys(names))
 
 
@@ -176,7 +176,7 @@ def named_inputs(texts: Iterable[str]) -> dict[str, str]:
         path, _, name = text.rpartition("=")
         if not (path and name):
             raise click.BadParameter(
-                f"{text!r} is no PATH=NAME like 5:domain[0][2]=phone", param_hint="--input"
+                f"{text!r} is not PATH=NAME, such as 5:domain[0][2]=phone", param_hint="--input"
             )
         names[path] = name
     return names
@@ -190,11 +190,11 @@ def named_actions(texts: Iterable[str], calls: Sequence[Call]) -> dict[int, str]
         number, _, name = text.partition("=")
         if not (number.isascii() and number.isdecimal() and len(number) < 10 and name):
             raise click.BadParameter(
-                f"{text!r} is not N=NAME like 5=find_partners", param_hint="--name"
+                f"{text!r} is not N=NAME, such as 5=find_partners", param_hint="--name"
             )
         if int(number) not in numbers:
             raise click.BadParameter(
-                f"{text}: call {number} is not among those that are converted; see -n, --all",
+                f"{text}: call {number} is not one of the converted calls; see -n, --all",
                 param_hint="--name",
             )
         names[int(number)] = name

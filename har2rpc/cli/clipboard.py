@@ -38,10 +38,12 @@ def copy_text(text: str) -> str:
     data = text.encode("utf-8")
     if not sys.stderr.isatty():
         raise Har2rpcError(
-            "--copy: nothing here takes it: install wl-copy or xclip, or write a file with -o"
+            "--copy: there is no clipboard program: install wl-copy or xclip, or use -o"
         )
     if len(data) > _MOST:
-        raise Har2rpcError(f"--copy: {len(data):,} bytes are more than a terminal takes; use -o")
+        raise Har2rpcError(
+            f"--copy: {len(data):,} bytes are too many for a terminal's clipboard; use -o"
+        )
     print_control(_osc_52(data))
     return "the terminal"
 

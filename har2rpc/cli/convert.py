@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from har2rpc.model import Connection
 
 
-@click.command("convert", short_help="The code: functions or connector actions that do the same.")
+@click.command(
+    "convert", short_help="Writes code that does the same: functions or connector actions."
+)
 @captures_argument
 @click.option(
     "-t",
@@ -46,25 +48,25 @@ if TYPE_CHECKING:
     "--flow",
     "as_flow",
     is_flag=True,
-    help="One script that does all of it, with inputs of its own.",
+    help="One function for all of it, with its own inputs.",
 )
 @click.option(
-    "--rows", is_flag=True, help="A script that does it for each row of a CSV file (--csv FILE)."
+    "--rows", is_flag=True, help="A script that repeats it for each row of a CSV file (--csv FILE)."
 )
 @click.option(
-    "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
+    "--fields", metavar="NAME,…", help="The fields that reads return, instead of the screen's."
 )
 @click.option(
     "--name",
     "action_names",
     metavar="N=NAME",
     multiple=True,
-    help="Name the action of this call.",
+    help="The name of this call's action.",
 )
 @click.option(
     "--custom-domain/--no-custom-domain",
     default=None,
-    help="Also an action that takes a whole domain, for each model searched.",
+    help="Also a search by a whole domain for each model searched.",
 )
 @click.option(
     "--connection",
@@ -77,14 +79,14 @@ if TYPE_CHECKING:
     metavar="FILE.json",
     shell_complete=complete_files,
     multiple=True,
-    help="A file of everything that can be set; options count more.",
+    help="A file with all settings; options take precedence.",
 )
 @click.option(
     "--save-overrides",
     "save_to",
     metavar="FILE.json",
     shell_complete=complete_files,
-    help="Write such a file, of all that is set now, to edit.",
+    help="Write such a file with the current settings, to edit.",
 )
 @click.option(
     "--sheet",
@@ -92,7 +94,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="A sheet to paste from, a box for each field of a dialog (Markdown).",
 )
-@click.option("--reads", is_flag=True, help="A flow keeps the reads that no step uses.")
+@click.option("--reads", is_flag=True, help="Keep reads in a flow even if no step uses them.")
 @click.option(
     "--doc",
     "docs",
@@ -108,8 +110,8 @@ if TYPE_CHECKING:
     help="Write here (all or nothing) instead of stdout.",
     shell_complete=complete_files,
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-@click.option("--copy", "to_clipboard", is_flag=True, help="Put it on the clipboard.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--copy", "to_clipboard", is_flag=True, help="Copy it to the clipboard.")
 def command(
     captures: tuple[str, ...],
     target: str,
@@ -147,7 +149,7 @@ def command(
     from har2rpc.model import ConvertOptions, Overrides
 
     if rows and as_sheet:
-        raise click.UsageError("--sheet has no rows of a CSV file: take --rows or --sheet")
+        raise click.UsageError("--sheet does not support rows of a CSV file: use --rows or --sheet")
     if fields and verbatim:
         raise click.UsageError("--fields changes what --verbatim leaves untouched")
     if len(override_files) > 1:
@@ -206,7 +208,7 @@ def command(
             rows=rows,
         )
     if as_flow and not pipeline.knows_flows(target):
-        print_notes([f"{target} has no flows of its own: it writes the single actions"])
+        print_notes([f"{target} does not support flows: it writes the single actions"])
     if output:
         _check_name(output, text, target)
         write_whole(output, text, captures, force=force)
@@ -252,7 +254,7 @@ def _check_name(output: str, text: str, target: str) -> None:
     if is_python and path.suffix == ".py" and path.stem in imported_modules(text):
         other = path.with_name(f"odoo_{path.name}")
         raise Har2rpcError(
-            f"{output}: the script imports {path.stem}, and under this name it would import itself; next: -o {other}"
+            f"{output}: the script imports {path.stem}, so under this name it would import itself; next: -o {other}"
         )
 
 
@@ -264,7 +266,10 @@ def _next_step(output: str, target: str, *, rows: bool) -> str:
 
     name = shlex.quote(output)
     if target == "mcp":
-        return f"written: {output}; next: paste this into your client (har2rpc mcp serves it, with --write also what changes)"
+        return (
+            f"written: {output}; next: paste this into your client (har2rpc mcp serves it; with --write, "
+            "tools that change data, too)"
+        )
     program = "locust -f" if target == "locust" else _RUN.get(find_target(target).language)
     secret = "ODOO_PASSWORD" if find_target(target).has_session else "ODOO_API_KEY"
     more = f" {_ROWS_OPTION.get(target, '--csv')} FILE.csv" if rows else ""

@@ -55,7 +55,7 @@ def _text(source: str) -> str:
             if path.suffix or path.exists():
                 return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Har2rpcError(f"{source}: no text in UTF-8, from byte {error.start} on") from None
+        raise Har2rpcError(f"{source}: not UTF-8 text, from byte {error.start} on") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise Har2rpcError(

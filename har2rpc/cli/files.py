@@ -20,7 +20,7 @@ def read_text(path: str) -> tuple[str, str]:
     try:
         return path, Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise Har2rpcError(f"{path}: is no text in UTF-8") from None
+        raise Har2rpcError(f"{path}: is not UTF-8 text") from None
     except OSError as error:
         raise Har2rpcError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -36,7 +36,7 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
     if is_stdout(path):
         return
     if "\0" in path:
-        raise Har2rpcError(f"{path}: cannot be the name of a file")
+        raise Har2rpcError(f"{path}: is not a valid file name")
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
@@ -48,7 +48,7 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
     if any(_is_capture(target, capture) for capture in captures):
         raise Har2rpcError(f"{path}: is the capture itself; give another name")
     if not force:
-        raise Har2rpcError(f"{path}: is there already; --force replaces it")
+        raise Har2rpcError(f"{path}: already exists; --force replaces it")
 
 
 def write_whole(path: str, text: str, captures: Iterable[str] = (), *, force: bool) -> None:

@@ -11,15 +11,17 @@ from har2rpc.cli.tables.console import print_line, print_notes, print_piece, pri
 from har2rpc.model import Capture, Har2rpcError, Json
 
 
-@click.command("list", short_help="What was done: each call's number, kind, subject, outcome.")
+@click.command(
+    "list", short_help="Lists what was done: each call's number, kind, subject and outcome."
+)
 @captures_argument
-@click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="One object per call, for programs.")
 @click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
 @click.option(
     "--requests",
     "as_requests",
     is_flag=True,
-    help="Instead of calls: what was done by routes that are no model calls.",
+    help="Instead of calls: requests to other routes (reports, uploads, forms).",
 )
 @name_options
 @session_options
@@ -27,7 +29,7 @@ from har2rpc.model import Capture, Har2rpcError, Json
     "-v",
     "--verbose",
     count=True,
-    help="Also the inputs of each call, with the paths for convert, and why noise is noise; "
+    help="Also each call's inputs, with their paths for convert, and why a call is noise; "
     "-vv: the decision on each value of a saved form.",
 )
 @click.option("--flow", "as_flow", is_flag=True, help="Also where linked values come from.")
@@ -111,6 +113,6 @@ def _print_requests(capture: Capture, *, as_json: bool, as_requests: bool) -> No
         print_product(as_json_text(rows if as_requests else []))
         print_notes(notes)
     else:
-        for line in notes or ["nothing was done by routes that are no model calls"]:
+        for line in notes or ["there are no requests to other routes"]:
             print_line(line)
     print_notes(capture.skipped)

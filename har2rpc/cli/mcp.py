@@ -22,8 +22,8 @@ from har2rpc.cli.tables.console import print_line, print_notes, print_product
 
 @click.command("mcp", short_help="Serves the actions as tools of an assistant (MCP, over stdio).")
 @captures_argument
-@click.option("--write", "writes", is_flag=True, help="Also tools that change something.")
-@click.option("--flow", "as_flow", is_flag=True, help="One tool that does all of it.")
+@click.option("--write", "writes", is_flag=True, help="Also tools that change data.")
+@click.option("--flow", "as_flow", is_flag=True, help="One tool for all of it.")
 @selection_options
 @session_options
 @override_options
@@ -32,14 +32,14 @@ from har2rpc.cli.tables.console import print_line, print_notes, print_product
     "override_file",
     metavar="FILE.json",
     shell_complete=complete_files,
-    help="A file of everything that can be set, as for convert.",
+    help="A file with all settings, as for convert.",
 )
 @click.option(
-    "--fields", metavar="NAME,…", help="What reads return, instead of the screen's fields."
+    "--fields", metavar="NAME,…", help="The fields that reads return, instead of the screen's."
 )
 @click.option("--lookups", is_flag=True, help="Also search by name for records that are inputs.")
 @click.option(
-    "--config", "as_config", is_flag=True, help="Print the block to paste into a client, and end."
+    "--config", "as_config", is_flag=True, help="Print the block to paste into a client, and exit."
 )
 def command(
     captures: tuple[str, ...],
@@ -98,7 +98,7 @@ def command(
         return
     whom = pipeline.tool_connection(session, os.environ)
     if left_out := len(tools) - len(offered):
-        print_notes([f"left out {left_out} tools that change something: --write offers them"])
+        print_notes([f"left out {left_out} tools that change data: --write offers them"])
     print_line(f"serving {len(offered)} tools of {whom.url}, database {whom.db}", err=True)
     secrets = {name: value for name, value in os.environ.items() if name.startswith("SECRET_")}
     with suppress(KeyboardInterrupt):
@@ -124,7 +124,7 @@ def _check_documents(are_documents: list[bool]) -> None:
     for option in context.command.params:
         is_chosen = bool(context.params.get(option.name or ""))
         if is_chosen and option.name not in ("captures", "writes", "as_flow", "as_config"):
-            raise click.UsageError(f"{option.opts[-1]} is for captures: give it to convert")
+            raise click.UsageError(f"{option.opts[-1]} is for captures: pass it to convert")
 
 
 def _own_words() -> list[str]:

@@ -10,7 +10,7 @@ from har2rpc.cli.arguments import captures_argument, open_captures, session_opti
 from har2rpc.cli.tables.console import print_line, print_notes
 
 
-@click.command("mock", short_help="Serves a capture on loopback as an Odoo of its version.")
+@click.command("mock", short_help="Serves a capture on loopback, as an Odoo of its version.")
 @captures_argument
 @session_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
@@ -20,7 +20,7 @@ from har2rpc.cli.tables.console import print_line, print_notes
     "hosts",
     metavar="NAME",
     multiple=True,
-    help="Also answer to this name, as that of a container.",
+    help="Also accept this host name, such as a container's.",
 )
 def command(
     captures: tuple[str, ...],
@@ -42,7 +42,7 @@ def command(
     from har2rpc.cli.tables.verdicts import print_request
 
     if key == "":
-        raise click.BadParameter("an empty key lets everybody in", param_hint="--key")
+        raise click.BadParameter("an empty key would let everybody in", param_hint="--key")
     capture = open_captures(captures, server, user)
     print_notes(capture.skipped)
     with pipeline.mock(capture, port=port, key=key or "", hosts=hosts) as (odoo, variables):

@@ -21,7 +21,7 @@ from har2rpc.model import Har2rpcError
     help="The HAR to write, e.g. contacts.har.",
     shell_complete=complete_files,
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(url: str, output: str, force: bool) -> None:
     """Records in a real browser: log in, do it once, close the window.
 
@@ -37,7 +37,9 @@ def command(url: str, output: str, force: bool) -> None:
     print_line("Log in, do it once in Odoo, then close the window.", err=True)
     writer = recording.record(url, on_exchange=live_line)
     if not len(writer):
-        raise Har2rpcError(f"{url}: nothing of Odoo was heard; is it an Odoo?")
+        raise Har2rpcError(
+            f"{url}: no request of Odoo was recorded; is this the address of an Odoo?"
+        )
     with private_file(output, force=force) as file:
         file.write(writer.har().encode("utf-8", "backslashreplace"))
     if not is_stdout(output):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PROCESSES = 2  # each takes as much memory as this one
 
 
-@click.command("redact", short_help="The same capture without secrets, still convertible.")
+@click.command("redact", short_help="Writes the same capture without secrets, still convertible.")
 @captures_argument
 @click.option(
     "-o",
@@ -33,12 +33,10 @@ _PROCESSES = 2  # each takes as much memory as this one
 @click.option(
     "--pseudonyms", is_flag=True, help="Replace people's names, addresses and numbers, too."
 )
-@click.option("--report", is_flag=True, help="Print what was removed, and what is doubtful.")
+@click.option("--report", is_flag=True, help="Print what was removed and what is doubtful.")
 @click.option("--json", "in_json", is_flag=True, help="The report as JSON.")
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit with 1 if there is something to remove."
-)
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if there are secrets.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
     captures: tuple[str, ...],
     output: str | None,

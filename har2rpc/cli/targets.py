@@ -11,7 +11,7 @@ from har2rpc.model.visible import visible
 
 
 @click.command("targets")
-@click.option("--json", "as_json", is_flag=True, help="One object a target.")
+@click.option("--json", "as_json", is_flag=True, help="One object per target.")
 @click.option(
     "--show",
     metavar="NAME",

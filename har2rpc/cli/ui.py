@@ -18,7 +18,7 @@ from har2rpc.cli.tables.console import print_line
 _SECONDS = 3600  # for one request: a capture of gigabytes that is uploaded, read or redacted
 
 
-@click.command("ui", short_help="The page: what was done, to tick, and the code beside it.")
+@click.command("ui", short_help="Serves the page: what was done, to tick, with the code beside it.")
 @click.argument("captures", metavar="[CAPTURE…]", nargs=-1, shell_complete=complete_files)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")

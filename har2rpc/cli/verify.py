@@ -25,7 +25,9 @@ _LONGEST = (
 )
 
 
-@click.command("verify", short_help="Runs what convert gives and compares it with the recording.")
+@click.command(
+    "verify", short_help="Runs the output of convert and compares it with the recording."
+)
 @captures_argument
 @click.option(
     "-t",
@@ -44,12 +46,12 @@ _LONGEST = (
     "override_file",
     metavar="FILE.json",
     shell_complete=complete_files,
-    help="A file of everything that can be set, as for convert.",
+    help="A file with all settings, as for convert.",
 )
 @click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
-@click.option("--writes", is_flag=True, help="Also what changes something; asks first.")
-@click.option("--json", "as_json", is_flag=True, help="One object a call, for programs.")
+@click.option("--writes", is_flag=True, help="Also calls that change data; asks first.")
+@click.option("--json", "as_json", is_flag=True, help="One object per call, for programs.")
 def command(
     captures: tuple[str, ...],
     target: str,
@@ -85,7 +87,7 @@ def command(
     left_out += filter(None, [pipeline.users_note(capture, calls)])
     live = _server_variables(capture, url, db, target) if url else None
     if writes and not _confirm(pipeline.would_change(capture, calls), live):
-        raise Har2rpcError("nothing was run: writing was not agreed to")
+        raise Har2rpcError("nothing was run: you did not agree to the writes")
     with progress(len(calls)) as on_call:
         verdicts = list(
             pipeline.verify(
@@ -117,7 +119,7 @@ def _server_variables(capture: Capture, url: str, db: str | None, target: str) -
     secrets = _secrets(url, target)
     name = db or os.environ.get("ODOO_DB") or capture.session.get("db")
     if not name:
-        raise Har2rpcError(f"{url}: name its database with --db: the capture does not tell it")
+        raise Har2rpcError(f"{url}: name its database with --db: the capture does not contain it")
     login, uid = os.environ.get("ODOO_LOGIN", ""), os.environ.get("ODOO_UID", "")
     if not (login or uid):
         login, uid = capture.session.get("login") or "", str(capture.session.get("uid") or "")

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from har2rpc.model import Fact, Json
 
 
-@click.command("whoami", short_help="Who was logged in where: url, database, uid, login, version.")
+@click.command(
+    "whoami", short_help="Tells who was logged in where: URL, database, uid, login, version."
+)
 @click.argument("captures", metavar="CAPTURE…", nargs=-1, shell_complete=complete_files)
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 @click.option(
     "--env",
     type=click.Choice(["sh", "powershell", "dotenv"]),
-    help="The lines that set the variables which generated code reads.",
+    help="Lines that set the variables of generated code.",
 )
 @click.option("--url", metavar="URL", help="Ask this server instead of a capture.")
 @click.option("--db", metavar="NAME", help="With --url: its database.")
-@click.option("--login", metavar="LOGIN", help="With --url: the login whose uid is asked for.")
+@click.option("--login", metavar="LOGIN", help="With --url: the login of the user.")
 def command(
     captures: tuple[str, ...],
     server: str | None,
@@ -61,7 +63,7 @@ def command(
         known = _from_server(url, db, login, captures)
     else:
         if db or login:
-            raise click.UsageError("--db and --login are for asking a server: give its --url, too")
+            raise click.UsageError("--db and --login need the --url of a server")
         if not captures:
             raise click.UsageError("give a CAPTURE, or the --url of a server to ask")
         capture = open_captures(captures, server, user)

@@ -77,7 +77,7 @@ def _split(path: str, numbers: set[int]) -> tuple[int, str]:
         )
     n = int(match["n"])
     if n not in numbers:
-        raise Har2rpcError(f"{path}: call {n} is not among those that are converted; see -n, --all")
+        raise Har2rpcError(f"{path}: call {n} is not one of the converted calls; see -n, --all")
     return n, match["path"]
 
 

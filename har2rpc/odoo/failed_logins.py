@@ -42,7 +42,7 @@ def _of_form(exchange: Exchange) -> str:
     typed = parse_qs(exchange.body or "")
     if exchange.status != 200 or "login" not in typed or "password" not in typed:
         return ""
-    return _sentence(exchange, typed["login"][0], "the login page came again")
+    return _sentence(exchange, typed["login"][0], "the login page appeared again")
 
 
 def _sentence(exchange: Exchange, login: Any, words: str = "") -> str:

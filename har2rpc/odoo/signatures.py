@@ -156,7 +156,7 @@ def parse_doc(text: str) -> Mapping[str, Json]:
         raise ValueError("it describes no methods")
     for name, about in methods.items():
         if not isinstance(about, dict) or not isinstance(about.get("parameters") or {}, dict):
-            raise ValueError(f"what it says of {name} is no description of a method")
+            raise ValueError(f"its entry {name} does not describe a method")
     return description
 
 

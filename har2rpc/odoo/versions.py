@@ -46,9 +46,7 @@ def version_of(text: str) -> Version:
     """
     match = _REQUESTED.fullmatch(text.strip())
     if not match or _version(match)[0] < OLDEST:
-        raise Har2rpcError(
-            f"{text!r} is no version of Odoo that is known here: {OLDEST} to {NEWEST}"
-        )
+        raise Har2rpcError(f"{text!r} is not a supported version of Odoo: {OLDEST} to {NEWEST}")
     return _version(match)
 
 

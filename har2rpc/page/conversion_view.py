@@ -39,7 +39,7 @@ def convert(
     steps = steps_before[key]
     notes = [pipeline.users_note(capture, pipeline.calls_of(steps))]
     if as_flow and not pipeline.knows_flows(target):
-        notes.append(f"{target} has no flows of its own: it writes the single actions")
+        notes.append(f"{target} does not support flows: it writes the single actions")
     language = pipeline.language_of(target)
     text = pipeline.render(capture, steps, target=target, connection=connection)
     has_sheet = pipeline.has_sheet(target)

@@ -55,7 +55,7 @@ class Page:
             }
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             reply = {
-                "error": f"the page sent what is not a message ({type(error).__name__}: {error})"
+                "error": f"the page sent something that is not a message ({type(error).__name__}: {error})"
             }
         return json.dumps(reply)
 
@@ -167,7 +167,7 @@ class Page:
     def answer_verify(self, message: Message) -> Json:
         """Runs the code of `calls` and compares; not in a tab. See `verification_view.verify`."""
         if not self._runs:
-            raise Har2rpcError("a tab cannot run code; har2rpc ui can")
+            raise Har2rpcError("a browser tab cannot run the code; har2rpc ui can")
         from har2rpc.page.verification_view import verify
 
         return verify(self._current(), self._calls(message["calls"]), message)
@@ -228,7 +228,7 @@ class Page:
 
     def _calls(self, numbers: Sequence[int]) -> list[Call]:
         if not numbers:
-            raise Har2rpcError("no call is ticked; tick what you want as code")
+            raise Har2rpcError("no call is selected; tick what you want as code")
         return pipeline.select(self._current(), numbers=numbers)
 
 
@@ -240,7 +240,7 @@ def _without_calls(capture: Capture) -> str:
     if not requests or not pipeline.has_session_requests(capture):
         return pipeline.nothing_to_convert(capture)
     done = "; ".join(dict.fromkeys(requests))
-    return f"No call of a model's method was recorded, but what a session of the web client does: {done}."
+    return f"The capture has no call of a model's method, only requests of a web client's session: {done}."
 
 
 def _redacted_name(name: str, taken: Sequence[str]) -> str:

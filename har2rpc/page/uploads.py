@@ -73,7 +73,7 @@ class OpenPage:
             except Exception as error:  # a bug of ours: the page says so, the terminal shows where
                 lines.put(
                     json.dumps(
-                        {"error": f"a bug of har2rpc ({type(error).__name__}); see its terminal"}
+                        {"error": f"a bug in har2rpc ({type(error).__name__}); see its terminal"}
                     )
                 )
                 raise

@@ -36,7 +36,7 @@ def read_overrides(name: str, text: str) -> Overrides:
         content = json.loads(text, object_pairs_hook=_unique)
     except _TwiceError as error:
         raise Har2rpcError(
-            f"{name}: the key {error.args[0]!r} stands twice in one object"
+            f"{name}: the key {error.args[0]!r} occurs twice in one object"
         ) from None
     except (ValueError, RecursionError) as error:
         raise Har2rpcError(f"{name}: is not valid JSON: {error}") from None
@@ -50,7 +50,7 @@ def overrides_from(content: Json, name: str = "overrides") -> Overrides:
     if version != VERSION:
         _refuse(
             f"{name}: {_MARK}",
-            f"{version} is a version that this har2rpc does not know; it knows {VERSION}",
+            f"{version} is a version that this har2rpc does not support; it supports {VERSION}",
         )
     return Overrides(**values)
 
@@ -164,35 +164,35 @@ def _refuse(where: str, what: str) -> NoReturn:
 def _object(where: str, value: Json, checks: Mapping[str, _Check]) -> dict[str, Any]:
     """An object whose keys are known, each value checked."""
     if not isinstance(value, dict):
-        _refuse(where, f"must be an object, and is {_as_text(value)}")
+        _refuse(where, f"must be an object, but is {_as_text(value)}")
     for key in value:
         if key not in checks:
             hint = did_you_mean(key, checks, most=1) or f"the keys are {', '.join(checks)}"
-            _refuse(where, f"{key!r} is not a key of it; {hint}")
+            _refuse(where, f"{key!r} is not a valid key; {hint}")
     return {key: checks[key](f"{where}: {key}", item) for key, item in value.items()}
 
 
 def _text(where: str, value: Json) -> str:
     if not isinstance(value, str) or not value.strip():
-        _refuse(where, f"must be a text, and is {_as_text(value)}")
+        _refuse(where, f"must be a text, but is {_as_text(value)}")
     return value
 
 
 def _any_text(where: str, value: Json) -> str:
     if not isinstance(value, str):
-        _refuse(where, f"must be a text, and is {_as_text(value)}")
+        _refuse(where, f"must be a text, but is {_as_text(value)}")
     return value
 
 
 def _switch(where: str, value: Json) -> bool:
     if not isinstance(value, bool):
-        _refuse(where, f"must be true or false, and is {_as_text(value)}")
+        _refuse(where, f"must be true or false, but is {_as_text(value)}")
     return value
 
 
 def _number(where: str, value: Json) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        _refuse(where, f"must be a whole number, and is {_as_text(value)}")
+        _refuse(where, f"must be a whole number, but is {_as_text(value)}")
     return value
 
 
@@ -202,14 +202,14 @@ def _field_names(where: str, value: Json) -> tuple[str, ...]:
         if not (isinstance(name, str) and name.isidentifier() and name.isascii()):
             _refuse(
                 where,
-                f'must be a list of names of fields (["id", "name"]), and is {_as_text(value)}',
+                f'must be a list of field names (["id", "name"]), but is {_as_text(value)}',
             )
     return tuple(dict.fromkeys(names))
 
 
 def _connection(where: str, value: Json) -> str:
     if value not in ("constants", "inputs"):
-        _refuse(where, f'must be "constants" or "inputs", and is {_as_text(value)}')
+        _refuse(where, f'must be "constants" or "inputs", but is {_as_text(value)}')
     return str(value)
 
 
@@ -217,19 +217,19 @@ def _one_input(where: str, value: Json) -> InputOverride:
     values = _object(where, value, _INPUT)
     if values.get("keep") and len(values) > 1:
         other = next(key for key in values if key != "keep")
-        _refuse(where, f"a value that is kept is no input, and has no {other!r}")
+        _refuse(where, f"a value that is kept is not an input, so it cannot have {other!r}")
     return InputOverride(**values)
 
 
 def _inputs(where: str, value: Json) -> dict[str, InputOverride]:
     if not isinstance(value, dict):
-        _refuse(where, f"must be an object of paths, and is {_as_text(value)}")
+        _refuse(where, f"must be an object of paths, but is {_as_text(value)}")
     return {path: _one_input(f"{where}: {path}", item) for path, item in value.items()}
 
 
 def _calls(where: str, value: Json) -> dict[int, CallOverride]:
     if not isinstance(value, dict):
-        _refuse(where, f"must be an object of call numbers, and is {_as_text(value)}")
+        _refuse(where, f"must be an object of call numbers, but is {_as_text(value)}")
     for key in value:
         if not (key.isascii() and key.isdecimal() and key[0] != "0" and len(key) < 10):
             _refuse(where, f"{key!r} is not the number of a call; har2rpc list shows them")

@@ -147,8 +147,8 @@ def _server(capture: Capture, text: str) -> Session:
         return sessions[0]
     known = _listed([s.server or full_name(s) for s in sessions or capture.sessions])
     if sessions:
-        raise Har2rpcError(f"--server {text!r} names several: {known}; give more of one name")
-    raise Har2rpcError(f"--server {text!r} names no server of the capture: it has {known}")
+        raise Har2rpcError(f"--server {text!r} matches several: {known}; write more of the name")
+    raise Har2rpcError(f"--server {text!r} matches no server of the capture: it has {known}")
 
 
 def _several(capture: Capture, names: Mapping[str, None] | set[str]) -> str:
@@ -172,8 +172,8 @@ def _of_user(capture: Capture, user: str | int) -> Capture:
             sessions.append(session.as_user(uid))
     if not sessions:
         users = [_listed_users(each, [*each.users, *each.personal]) for each in capture.sessions]
-        known = _listed([name for name in users if name]) or "none that it names"
-        raise Har2rpcError(f"--user {str(user)!r} is no user of the capture: it has {known}")
+        known = _listed([name for name in users if name]) or "no named user"
+        raise Har2rpcError(f"--user {str(user)!r} is not a user of the capture: it has {known}")
     calls = tuple(
         call
         for call in capture.calls

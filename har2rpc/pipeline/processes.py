@@ -59,7 +59,9 @@ def in_order(
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        raise Har2rpcError("one of our processes was ended from outside (memory?)") from error
+        raise Har2rpcError(
+            "another program ended one of har2rpc's processes (out of memory?)"
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 

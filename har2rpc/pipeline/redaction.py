@@ -162,7 +162,7 @@ class _Job:
         file.log, is_whole = har.around()
         if not is_whole:
             self._notes.append(
-                f"{file.name}: what stands around the entries is damaged; written anew"
+                f"{file.name}: the text around the entries is damaged; it was written anew"
             )
         self._redactor.findings.where = file.name
         self._redactor.collect_around(file.log)

@@ -61,7 +61,7 @@ def noise_alone_note(capture: Capture) -> str:
     """What is said where such a capture is listed or converted."""
     count = len(capture.calls)
     calls = "its one call is" if count == 1 else f"all {count} calls are"
-    return f"{named_files(capture.files)}: {calls} what the client does for itself; taken, as there is nothing else"
+    return f"{named_files(capture.files)}: {calls} noise (the client's own); used anyway, as there is nothing else"
 
 
 def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
@@ -70,8 +70,8 @@ def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
     if not refused or len(refused) == len(calls):
         return list(calls), []
     numbers = ",".join(str(call.n) for call in refused)
-    count = "a call" if len(refused) == 1 else f"{len(refused)} calls"
-    note = f"left out {count} that Odoo had refused; -n {numbers} converts it all the same"
+    count, them = ("1 call", "it") if len(refused) == 1 else (f"{len(refused)} calls", "them")
+    note = f"skipped {count} that Odoo rejected; use -n {numbers} to convert {them} anyway"
     return [call for call in calls if call.outcome != "error"], [note]
 
 
@@ -86,7 +86,7 @@ def nothing_chosen(capture: Capture, *, model: str | None = None, method: str | 
             near = did_you_mean(glob, sorted(known)) or "see har2rpc list --all"
             return f"{files}: no call of a {what} {glob!r}; {near}"
     if all(call.kind == "noise" for call in capture.calls):
-        what = f"all of its {len(capture.calls)} calls are what the client does for itself"
+        what = f"all of its {len(capture.calls)} calls are noise (the client's own)"
         return f"{files}: {what}; see har2rpc list --all, and choose with -n"
     return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
 
@@ -122,7 +122,7 @@ def nothing_found(
     if other_routes:
         posts = sum(other_routes.values())
         named = ", ".join(f"{route} {count}" for route, count in [*other_routes.items()][:8])
-        counts += f", among them {posts} JSON-RPC posts that are no model calls: {named}"
+        counts += f", among them {posts} JSON-RPC posts that are not model calls: {named}"
     first_skipped = f"; {skipped[0]}" if skipped else ""
     if is_copied:
         return f"{named_files(names)}: no Odoo call among the {total} requests of this text{first_skipped}"

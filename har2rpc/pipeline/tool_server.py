@@ -114,7 +114,7 @@ def tool_session(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Json]:
                 continue
             if key != "uid" and known.get(key, value) != value:
                 raise Har2rpcError(
-                    f"the files are of several servers ({known[key]}, {value}): serve each by itself"
+                    f"the files are of several servers ({known[key]}, {value}): serve each separately"
                 )
             known.setdefault(key, value)
     return known

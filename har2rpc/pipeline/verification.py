@@ -131,7 +131,7 @@ class _Verification:
         action = steps[0]
         why = skip_reason(action, writes=self.writes)
         if not why and self.odoo and call.outcome == "missing" and not action.route:
-            why = "the capture holds no answer to it"
+            why = "the capture does not contain its answer"
         if why:
             return Verdict(call, "skipped", why), False
         connection = self.options.overrides.connection or "constants"

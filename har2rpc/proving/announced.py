@@ -5,8 +5,8 @@ from __future__ import annotations
 from har2rpc.model import Call, Json
 from har2rpc.proving.compare import Difference
 
-_ORDER = "in its model's own order, as convert says"
-_NAME = "named without the client's own context, as convert says"
+_ORDER = "in its model's own order, as convert notes"
+_NAME = "named without the client's own context, as convert notes"
 
 
 def set_announced_apart(

@@ -40,11 +40,11 @@ def server_address(url: str) -> str:
         parts = urlsplit("")
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not re.fullmatch(r"[\w.:%-]+", host):
-        raise Har2rpcError(f"{url}: is no address of a server; give one like https://my.odoo.com")
+        raise Har2rpcError(f"{url}: is not a server address; use one such as https://my.odoo.com")
     try:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise Har2rpcError(f"{url}: its port is no number") from None
+        raise Har2rpcError(f"{url}: its port is not a number") from None
     host = f"[{host}]" if ":" in host else host
     path = parts.path.rstrip("/")
     for page in ("/web", "/odoo", "/jsonrpc"):
@@ -120,7 +120,7 @@ def post_json(
 
 def not_an_odoo(url: str) -> Har2rpcError:
     """The error for an answer of another form than Odoo's."""
-    return Har2rpcError(f"{url}: it answers, but not as an Odoo does; is the address right?")
+    return Har2rpcError(f"{url}: its response is not an Odoo response; is the address right?")
 
 
 def shortened(words: object) -> str:
@@ -149,14 +149,14 @@ def _opener() -> urllib.request.OpenerDirector:
 def _http_error_message(url: str, error: urllib.error.HTTPError) -> str:
     if 300 <= error.code < 400:
         target = _redirect_target(error.headers.get("Location", ""))
-        return f"{url}: it sends on to {target}: give that address, if it is the server"
+        return f"{url}: it redirects to {target}: use that address if it is the server"
     if error.code == 404:
         return (
-            f"{url}: it has no /jsonrpc: no Odoo, or one that offers JSON-2 alone (from 22 on), or several databases "
+            f"{url}: it has no /jsonrpc: not an Odoo, an Odoo with JSON-2 only (from 22 on), or several databases "
             "and none for this host name"
         )
     if error.code in (401, 403):
-        return f"{url}: something before Odoo refuses the request (HTTP {error.code}): a proxy's login?"
+        return f"{url}: something in front of Odoo rejects the request (HTTP {error.code}): a proxy's login?"
     return f"{url}: HTTP {error.code} {shortened(error.reason)}; is Odoo running?"
 
 
@@ -173,11 +173,11 @@ def _no_answer_message(url: str, error: Exception, seconds: float) -> str:
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"{url}: its certificate is not trusted: {reason.verify_message}"
     if isinstance(reason, ssl.SSLError):
-        return f"{url}: no TLS there; perhaps it is http:// and not https://"
+        return f"{url}: the server does not use TLS; is the address http:// instead of https://?"
     if isinstance(reason, socket.gaierror):
         return f"{url}: no such host; is the address right?"
     if isinstance(reason, TimeoutError):
         return f"{url}: no answer within {seconds:g} seconds"
     if isinstance(reason, ConnectionRefusedError):
-        return f"{url}: nothing listens there; is the port right, and Odoo running?"
+        return f"{url}: connection refused; is the port right, and is Odoo running?"
     return f"{url}: no answer ({getattr(reason, 'strerror', None) or type(reason).__name__})"

@@ -62,7 +62,7 @@ def check_runnable(language: str) -> None:
     if language not in _INTERPRETERS:
         known = ", ".join(name for _, name in _INTERPRETERS.values())
         raise Har2rpcError(
-            f"what a target writes as .{language} is no program of its own: verify runs {known}"
+            f"what a target writes as .{language} is not a program: verify runs {known}"
         )
     command, name = _INTERPRETERS[language]
     if not shutil.which(command[0]):

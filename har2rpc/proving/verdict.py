@@ -43,9 +43,9 @@ class Verdict:
 def skip_reason(action: Action, *, writes: bool) -> str:
     """Why an action is not run; "" if it is."""
     if action.changes and not writes:
-        return f"it would change Odoo ({action.method}); --writes runs it"
+        return f"it would change Odoo ({action.method}); run it with --writes"
     if any(param.type == "secret" for param in action.inputs):
-        return "it needs a secret, which the capture does not hold"
+        return "it needs a secret, which the capture does not contain"
     if any(param.file for param in action.inputs):
         return "it needs a file, which is not copied from the capture"
     return ""
@@ -89,16 +89,18 @@ def _verdict_on_answer(
         return _verdict_on_refused_call(call, result)
     if action.route and not result.refusal:
         return Verdict(
-            call, "same", f"it gave a file, {result.answer}; the recorded one is not in the capture"
+            call,
+            "same",
+            f"it returned a file, {result.answer}; the capture does not contain the recorded one",
         )
     if result.refusal:
         if _has_refused_rows(call, action):
-            return Verdict(call, "same", f"refused as it was recorded: {result.refusal}")
+            return Verdict(call, "same", f"refused, as recorded: {result.refusal}")
         return Verdict(call, "refused", result.refusal)
     if len(action.runs) > 1:
         return Verdict(call, "same", f"{len(action.runs)} calls for one, none of them refused")
     if call.outcome == "missing":
-        return Verdict(call, "skipped", "run, but the capture holds no answer to compare with")
+        return Verdict(call, "skipped", "run, but the capture has no answer to compare with")
     recorded, live = _comparable_answers(call, action, result.answer, fields)
     recorded, announced = set_announced_apart(call, recorded, live)
     differing = (*announced, *differences(call.model, recorded, live))
@@ -176,7 +178,7 @@ def requested_fields(kwargs: Mapping[str, Json]) -> Sequence[str]:
 
 def _verdict_on_refused_call(call: Call, result: RunResult) -> Verdict:
     if result.refusal:
-        return Verdict(call, "same", f"refused as it was recorded: {result.refusal}")
+        return Verdict(call, "same", f"refused, as recorded: {result.refusal}")
     difference = Difference("", "refused by Odoo", result.answer)
     return Verdict(call, "different", differences=(difference,))
 

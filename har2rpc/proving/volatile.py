@@ -64,11 +64,11 @@ def is_size(value: Json) -> bool:
 _DRAWN = ("avatar_1920", "avatar_1024", "avatar_512", "avatar_256", "avatar_128")
 _FIELDS = (
     *(
-        VolatileField("*", name, "a picture that Odoo draws in a color of its own", is_size)
+        VolatileField("*", name, "a picture that Odoo draws in a random color", is_size)
         for name in _DRAWN
     ),
     VolatileField("*", "write_date", "the time of the last change", is_moment),
-    VolatileField("*", "create_date", "the time of its making", is_moment),
+    VolatileField("*", "create_date", "the creation time", is_moment),
     VolatileField("*", "__last_update", "the time of the last change", is_moment),
     VolatileField("*", "last_seen", "the time of a visit", is_moment),
     VolatileField("*", "login_date", "the time of a login", is_moment),
@@ -77,10 +77,10 @@ _FIELDS = (
     VolatileField("*", "activity_state", "it depends on the day", is_state),
     VolatileField("*", "my_activity_date_deadline", "it depends on the day", is_moment),
     VolatileField("*", "message_needaction_counter", "messages that were read since", is_count),
-    VolatileField("*", "access_token", "made anew for each record", is_text),
-    VolatileField("*", "expected_date", "computed from now", is_moment),
+    VolatileField("*", "access_token", "generated for each record", is_text),
+    VolatileField("*", "expected_date", "computed from the current time", is_moment),
     VolatileField(
-        "res.users", "device_ids", "the devices logged in, the one that asks being first", is_list
+        "res.users", "device_ids", "the devices logged in, the current one first", is_list
     ),
 )
 

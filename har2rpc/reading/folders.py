@@ -66,7 +66,7 @@ def notes_on_other_files(other_files: Sequence[tuple[CaptureFile, str]]) -> list
         (
             files[0][1]
             if len(files) == 1
-            else f"{folder}: {len(files)} files in it are no captures and were passed over, {files[0][0].name} the first"
+            else f"{folder}: {len(files)} files in it are not captures and were skipped, {files[0][0].name} first"
         )
         for folder, files in by_folder.items()
     ]

@@ -37,12 +37,13 @@ _RECORDERS = {
         "an Insomnia export; in Insomnia, Preferences > Data > Export, choose HAR (HTTP Archive Format)"
     ),
     re.compile(rb"\s*meta \{[\s\S]{0,400}\btype:\s*(?:http|http-request|graphql)\b"): (
-        "a Bruno request; Bruno writes no HAR: its collection's menu, Share > Postman Collection, writes what is read here"
+        "a Bruno request; Bruno writes no HAR: its collection's menu, Share > Postman Collection, writes a format "
+        "that har2rpc reads"
     ),
     re.compile(
         rb'\s*\{[\s\S]{0,400}"version"\s*:\s*"1"[\s\S]{0,400}"type"\s*:\s*"collection"[\s\S]{0,400}"ignore"'
     ): (
-        "a Bruno collection's settings; its menu, Share > Postman Collection, writes what is read here"
+        "a Bruno collection's settings; its menu, Share > Postman Collection, writes a format that har2rpc reads"
     ),
     re.compile(rb"\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x0a\x0d\x0d\x0a"): (
         "packets as Wireshark and tcpdump record them, which are encrypted; record a HAR in the browser's Network tab instead"
@@ -60,7 +61,7 @@ def unsupported_error(name: str, data: Data) -> Har2rpcError:
     for magic, packer in _PACKERS.items():
         if head.startswith(magic):
             return Har2rpcError(
-                f"{name}: packed with {packer}, which is not read here; unpack it first"
+                f"{name}: packed with {packer}, which har2rpc does not read; unpack it first"
             )
     at = after_space(data, 3 if head.startswith(b"\xef\xbb\xbf") else 0, len(data))
     if data[at : at + 1] == b"{":

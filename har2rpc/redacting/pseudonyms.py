@@ -215,7 +215,7 @@ class _MessageWalk:
         if len(set(slices)) != 1:
             self._findings.doubt(
                 (
-                    "a typed part of a name that nothing found tells"
+                    "a typed part of a name that no result contains"
                     if not slices
                     else "a typed part of several names"
                 ),

@@ -40,7 +40,7 @@ class Repetition:
         wide = [secret for secret, answer in is_wide.items() if answer]
         if len(wide) > MOST_SECRETS:
             findings.doubt(
-                "more secrets than are looked for everywhere", "capture", len(wide) - MOST_SECRETS
+                "too many secrets to look for everywhere", "capture", len(wide) - MOST_SECRETS
             )
         words: dict[bytes, tuple[bytes, str]] = {}
         offsets: dict[bytes, str] = {}
@@ -87,7 +87,7 @@ class Repetition:
     def count_in_binary(self, data: bytes, place: str) -> None:
         """Counts the secrets in a body that cannot be rewritten (an image, a PDF)."""
         if matches := self._search(data):
-            self._findings.doubt("in a body that is no text", place, len(matches))
+            self._findings.doubt("in a body that is not text", place, len(matches))
 
     def count_doubts(self, data: Bytes, place: str) -> None:
         """Counts what is left of short and common secrets, and what base64 made of all others."""

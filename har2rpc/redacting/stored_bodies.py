@@ -33,11 +33,11 @@ class PackedBody:
 def unpack(stored: str, mime_type: str) -> PackedBody:
     """The body in this base64."""
     if len(stored) > LARGEST_PACKED:
-        return _opaque("larger than is looked into")
+        return _opaque("too large to read")
     try:
         raw = binascii.a2b_base64(stored.rstrip("=\0 \r\n") + "===")
     except ValueError:
-        return _opaque("said to be base64 and is not")
+        return _opaque("declared as base64 but is not")
     return unpack_bytes(raw, mime_type)
 
 

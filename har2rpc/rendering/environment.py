@@ -37,7 +37,7 @@ class _GuardedEnvironment(ImmutableSandboxedEnvironment):
         for block in tree.find_all((nodes.CallBlock, nodes.FilterBlock)):
             tag = "call" if isinstance(block, nodes.CallBlock) else "filter"
             raise jinja2.TemplateSyntaxError(
-                f"{{% {tag} %}} prints what no filter has written: use {{{{ value | lit }}}} and {{% macro %}}",
+                f"{{% {tag} %}} prints text that no filter has written: use {{{{ value | lit }}}} and {{% macro %}}",
                 block.lineno,
                 name,
                 filename,

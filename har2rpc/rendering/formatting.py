@@ -126,7 +126,7 @@ def is_optional(value: Any) -> bool:
 def checked_name(name: object, noun: str = "identifier") -> str:
     """The name as text. Raises Har2rpcError where it is not one: no value becomes code."""
     if not _NAME.fullmatch(str(name)):
-        raise Har2rpcError(f"{name!r} is no {noun}")
+        raise Har2rpcError(f"{name!r} is not a valid {noun}")
     return str(name)
 
 

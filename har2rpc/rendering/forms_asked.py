@@ -79,11 +79,11 @@ def form_data(form: FormSpec | None) -> dict[str, Value] | None:
 def word_lines(words: str, width: int) -> list[str]:
     """Names in lines of this width; none is broken. They are written without quotes.
 
-    Raises Har2rpcError for what is no name of a field.
+    Raises Har2rpcError for what is not a valid field name.
     """
     for word in words.split():
         if not _FIELD.fullmatch(word):
-            raise Har2rpcError(f"{word!r} is no name of a field")
+            raise Har2rpcError(f"{word!r} is not a valid field name")
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 

@@ -46,7 +46,7 @@ def find_language(suffix: str) -> Language:
 def suffix_of_family(family: str) -> str:
     """The suffix of a family of literals (`php`, `markdown`, …). Raises Har2rpcError for one that is not there."""
     if family.lower() not in FAMILIES:
-        raise Har2rpcError(f"{family!r} is no family of literals; there are: {', '.join(FAMILIES)}")
+        raise Har2rpcError(f"{family!r} is not a family of literals; known: {', '.join(FAMILIES)}")
     return FAMILIES[family.lower()]
 
 

@@ -52,7 +52,9 @@ def render_template(
     """The same for a template that is there already."""
     if rows and not target.knows_rows:
         able = ", ".join(each.name for each in list_targets() if each.knows_rows)
-        raise Har2rpcError(f"{target.name} takes no rows of a CSV file: --rows is for {able}")
+        raise Har2rpcError(
+            f"{target.name} does not support rows of a CSV file: --rows is for {able}"
+        )
     steps = adapted(steps, target, connection)
     if connection == "inputs":
         session = session_without_customer(session)
@@ -70,7 +72,7 @@ def render_template(
             language.parse(text, target.path.name)
     except (SyntaxError, ValueError, RecursionError) as error:
         raise Har2rpcError(
-            f"{target.path.name}: what it wrote is no {target.language}: {error}"
+            f"{target.path.name}: its output is not valid {target.language}: {error}"
         ) from error
     return text
 

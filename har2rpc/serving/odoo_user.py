@@ -52,10 +52,10 @@ class OdooUser:
         try:
             answer = self.post({"jsonrpc": "2.0", "method": "call", "params": params, "id": 1})
         except Har2rpcError as error:
-            doubt = "; it may have been done: look in Odoo before you repeat it"
+            doubt = "; it may have succeeded: check in Odoo before you repeat it"
             raise Har2rpcError(f"{error}{doubt if may_change else ''}") from None
         if not isinstance(answer, dict):
-            raise Har2rpcError("it answers, but not as an Odoo does; is the address right?")
+            raise Har2rpcError("its response is not an Odoo response; is the address right?")
         if refusal := answer.get("error"):
             raise Har2rpcError(_words_of(refusal))
         return answer.get("result")  # Odoo leaves it out where a method returns nothing

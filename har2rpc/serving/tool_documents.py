@@ -200,7 +200,7 @@ def _call(call: Mapping[str, Any], around: Mapping[str, Any], prefix: str) -> To
 def _step(data: Mapping[str, Any], calls: Mapping[str, ToolCall]) -> ToolStep:
     action = data["action"]
     if action not in calls:
-        raise Har2rpcError(f"a step of its flow does {action!r}, which it does not have")
+        raise Har2rpcError(f"a step of its flow calls {action!r}, which it does not define")
     pages = data.get("pages")
     return ToolStep(
         action,

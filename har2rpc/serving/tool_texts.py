@@ -50,7 +50,7 @@ def answer_texts(answer: Json) -> list[str]:
             )
             return [_json(shorter[:rows]), _note(cuts)]
     if len(text) > room:
-        cuts.add(f"the text is cut after {room} of {len(text)} characters, and is no whole JSON")
+        cuts.add(f"the text is cut after {room} of {len(text)} characters, and is not valid JSON")
         text = text[:room]
     return [text, _note(cuts)]
 

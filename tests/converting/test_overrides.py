@@ -114,7 +114,7 @@ def test_one_name_for_equal_values_is_one_input() -> None:
         ({"kept": ["3:vals.partner"]}, "the nearest is 3:vals.partner_id"),
         ({"kept": ["3:vals.order_line[1].discount"]}, "the nearest is 3:vals.order_line[0].discount"),
         ({"named": {"3:domain": "x"}}, "call 3 has no such value"),
-        ({"kept": ["1:vals.name"]}, "call 1 is not among those"),
+        ({"kept": ["1:vals.name"]}, "call 1 is not one of the converted"),
         ({"kept": ["vals.name"]}, "is not a valid path"),
         ({"named": {"3:vals.partner_id": "class"}}, "try class_"),
         ({"named": {"3:vals.partner_id": "product_id"}}, "is already the input product_id"),

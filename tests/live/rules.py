@@ -65,7 +65,7 @@ RULES = [
     Rule("*", ".activity_state", "it depends on the day", is_state),
     Rule("*", ".activity_date_deadline", "demo data: relative to its building", is_date),
     Rule("sale.order", ".date_order", "now, or relative to the building", is_date),
-    Rule("sale.order", ".expected_date", "computed from now", is_date),
+    Rule("sale.order", ".expected_date", "computed from the current time", is_date),
     Rule("sale.order", ".validity_date", "thirty days from now", is_date),
     *(
         Rule("account.move", f".{name}", "the day of the replay, or reckoned from it", is_date)

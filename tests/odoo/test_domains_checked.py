@@ -55,9 +55,9 @@ def test_versions_differ(domain: Any, refusing: Any, taking: Any) -> None:
 
 
 def test_what_is_out_of_use_or_gone_is_said() -> None:
-    assert ["operator out of use"] == names([["a", "<>", "x"]], V19)
+    assert ["deprecated operator"] == names([["a", "<>", "x"]], V19)
     assert [] == names([["a", "<>", "x"]], V14)
-    assert ["operator out of use"] == names([["a", "ILIKE", "x"]], V19)
+    assert ["deprecated operator"] == names([["a", "ILIKE", "x"]], V19)
     (mistake,) = check([["parent_left", ">", 1]], V14)
     assert not mistake.refused and "Odoo 12" in mistake.message and "child_of" in mistake.message
 

@@ -35,7 +35,7 @@ def test_json_and_python_are_read(text: str, value: Any, names: list[str]) -> No
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("", "nothing to read"),
+        ("", "there is no domain"),
         ("[('user_id', '=', uid)]", "uid is code"),
         ("[('date', '>', context_today().strftime('%Y'))]", "is code"),
         ("__import__('os').getcwd()", "is code"),
@@ -51,7 +51,7 @@ def test_json_and_python_are_read(text: str, value: Any, names: list[str]) -> No
         ("-" * 50_000 + "1", "deeper than"),
         ("[" * (DEEPEST + 2) + "]" * (DEEPEST + 2), "deeper than"),
         ("[" + "1" * 5000 + "]", "thousands of digits"),
-        ("('x', " * 400_000, "JSON only"),
+        ("('x', " * 400_000, "read only as JSON"),
         ("a\0b", "neither JSON nor Python"),
     ],
     ids=lambda value: str(value)[:25].encode("unicode_escape").decode(),

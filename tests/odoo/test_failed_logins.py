@@ -41,7 +41,7 @@ def by_form(status: int = 200, **more: str) -> dict[str, Any]:
         (by_route(), "the login as eve was refused: Access Denied"),
         (by_service("login"), "the login as eve was refused"),
         (by_service("authenticate"), "the login as eve was refused"),
-        (by_form(), "the login as eve was refused: the login page came again"),
+        (by_form(), "the login as eve was refused: the login page appeared again"),
         (by_form(login="\x1b[8meve"), "the login as"),
     ],
 )

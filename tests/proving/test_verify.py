@@ -264,19 +264,19 @@ def test_an_address_without_a_scheme_is_https(
     assert {("https://my.odoo.example", "1")} == {
         (each["ODOO_URL"], each["ODOO_ALLOW_HTTP"]) for each in seen
     }
-    assert "is no address" in run("verify", path, "--url", "ftp://x", "--db", "x").stderr
+    assert "is not a server address" in run("verify", path, "--url", "ftp://x", "--db", "x").stderr
 
 
 def test_what_is_no_program_cannot_be_run(tmp_path: Path) -> None:
     result = run("verify", "-t", "locoia", written(tmp_path, search()))
-    assert 1 == result.exit_code and "is no program of its own" in result.stderr
+    assert 1 == result.exit_code and "is not a program" in result.stderr
 
 
 def test_a_call_that_odoo_refused_must_be_refused(tmp_path: Path) -> None:
     error = {"code": 0, "message": "Odoo Server Error", "data": {"name": "x", "message": "no"}}
     path = written(tmp_path, page(), call("res.partner", "read", ([7], ["name"]), error=error))
     [verdict] = verdicts("-n", "1", path)
-    assert "same" == verdict["status"] and "refused as it was recorded" in verdict["why"]
+    assert "same" == verdict["status"] and "refused, as recorded" in verdict["why"]
 
 
 def test_people_see_a_table_and_the_differences(live: Any, tmp_path: Path) -> None:
@@ -343,19 +343,19 @@ def test_whoami_says_what_is_wrong_with_an_address(monkeypatch: pytest.MonkeyPat
 
         return app
 
-    assert "nothing listens there" in message("http://127.0.0.1:9")
+    assert "connection refused" in message("http://127.0.0.1:9")
     assert "no such host" in message("https://no-such-host.invalid")
-    assert "is no address" in message("ftp://127.0.0.1")
+    assert "is not a server address" in message("ftp://127.0.0.1")
     for status, headers, words in (
-        ("200 OK", (), "not as an Odoo does"),
+        ("200 OK", (), "not an Odoo response"),
         ("404 Not Found", (), "it has no /jsonrpc"),
-        ("403 Forbidden", (), "something before Odoo"),
+        ("403 Forbidden", (), "something in front of Odoo"),
         ("502 Bad Gateway", (), "HTTP 502"),
         ("301 Moved", (("Location", "https://other.example/x?token=1"),), "https://other.example:"),
     ):
         with serve(page_of(status, *headers)) as url:
             assert words in message(url), status
-            assert "no TLS there" in message(url.replace("http:", "https:"))
+            assert "does not use TLS" in message(url.replace("http:", "https:"))
     gc.collect()  # what was left open is complained of here, and not in another test
 
 

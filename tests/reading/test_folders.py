@@ -27,7 +27,7 @@ def test_a_folder_is_read_like_its_files(tmp_path: Path) -> None:
     (tmp_path / "z.bin").write_bytes(bytes(range(256)))
     stderr = run("list", "--all", "--json", tmp_path).stderr
     assert (
-        f"{tmp_path.name}: 2 files in it are no captures and were passed over, notes.md the first"
+        f"{tmp_path.name}: 2 files in it are not captures and were skipped, notes.md first"
         in stderr
     )
     assert 1 == run("list", tmp_path / "notes.md").exit_code

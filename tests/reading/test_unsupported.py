@@ -26,7 +26,7 @@ from .hars import packed_in_zip, reading
         (b'{"log": {"entries": null}}', "JSON, but not a HAR: there is no log.entries; "),
         (b'{"log": null}', "JSON, but not a HAR: there is no log.entries; "),
         (b'{"log": {"version": "1.2", "pag', "cut at byte 31, before the first entry; "),
-        (b"\x28\xb5\x2f\xfd\0\0", "packed with zstd, which is not read here; unpack it first"),
+        (b"\x28\xb5\x2f\xfd\0\0", "packed with zstd, which har2rpc does not read; unpack it first"),
         (b"\x1f\x8b\x08", "gzip data that cannot be unpacked (cut)"),
         (b"PK\x03\x04 and no more", "a damaged zip ("),
         (b"2114:7:version;2:20#4:type;4:http;2:id;36:0d", "a mitmproxy flow file; `mitmdump -nr "),

@@ -42,5 +42,5 @@ def test_the_same_with_processes(large: int, path: Path, monkeypatch: pytest.Mon
 def test_a_process_that_is_ended_is_said() -> None:
     import os
 
-    with pytest.raises(Har2rpcError, match="ended from outside"):
+    with pytest.raises(Har2rpcError, match="another program ended"):
         list(processes.in_order(os._exit, [3, 3], 2))

@@ -133,7 +133,7 @@ def test_no_redirect_is_followed(stage: Stage) -> None:
         return texts(await client.call_tool("search_partners_by_phone", {"phone": "5"}))
 
     [words] = session(do, SEARCH, variables=variables_of(stage.url, 2))
-    assert "sends on" in words and ["/jsonrpc"] == seen
+    assert "redirects to" in words and ["/jsonrpc"] == seen
 
 
 def test_a_login_tells_the_user(searched: dict[str, str], stage: Stage) -> None:
@@ -181,7 +181,7 @@ def test_standard_output_is_the_protocol_alone(searched: dict[str, str]) -> None
 REFUSED: dict[str, tuple[tuple[str, ...], dict[str, str], int, str]] = {
     "no key": ((), {"ODOO_API_KEY": ""}, 1, "set ODOO_API_KEY first"),
     "plain http elsewhere": ((), {"ODOO_URL": "http://odoo.example.com"}, 1, "unencrypted"),
-    "no address": ((), {"ODOO_URL": "ftp://x"}, 1, "no address"),
+    "not a server address": ((), {"ODOO_URL": "ftp://x"}, 1, "not a server address"),
     "no number": ((), {"ODOO_UID": "admin"}, 1, "not a number"),
     "a flow that writes": (("--flow",), {}, 1, "start it with --write"),
     "standard input": (("-",), {}, 2, "standard input carries the protocol"),

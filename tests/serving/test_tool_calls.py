@@ -242,5 +242,5 @@ def test_a_step_that_fails_says_what_was_done_before(tmp_path: Any, stage: Stage
         box.call(tool.name, examples(tool.schema))
     assert 70 == odoo.received[1]["args"][0]["partner_id"]
     assert "step 3 of 3 (confirm_sale_order)" in str(caught.value)
-    assert "it may have been done" in str(caught.value)
+    assert "it may have succeeded" in str(caught.value)
     assert "create_partner -> 70; create_sale_order -> 90" in str(caught.value)

@@ -240,7 +240,7 @@ OTHERS = sorted({*targets()} - {*ROW_TARGETS, "locust"})
 def test_other_targets_say_who_takes_rows(other: str, tmp_path: Path) -> None:
     result = run("convert", "--rows", "-t", other, written(tmp_path, *CREATE))
     assert 1 == result.exit_code and "" == result.stdout
-    assert f"{other} takes no rows of a CSV file: --rows is for " in result.stderr
+    assert f"{other} does not support rows of a CSV file: --rows is for " in result.stderr
 
 
 def test_one_action_is_done_for_each_row(tmp_path: Path) -> None:

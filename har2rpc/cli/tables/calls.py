@@ -90,12 +90,12 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
     hidden = [call for call in capture.calls if call.n not in numbers]
     if noise := sum(call.kind == "noise" for call in hidden):
         what = "call" if noise == 1 else "calls"
-        lines.append(f"{noise} more {what} that the client made for itself: --all shows them")
+        lines.append(f"{noise} more {what} of the client's own: --all shows them")
     others = Counter(capture.other_routes).most_common()
     if others:
         counts = ", ".join(f"{route} {count}" for route, count in others[:8])
         more = f" and {len(others) - 8} more" if len(others) > 8 else ""
-        lines.append(f"no model calls: {counts}{more}")
+        lines.append(f"not model calls: {counts}{more}")
     lines += requests_in_words.not_in_code(capture.requests)
     for session in capture.sessions:
         guess = session.guesses.get("server_version")

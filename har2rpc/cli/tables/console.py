@@ -125,4 +125,4 @@ def print_crash(
     from traceback import format_exception
 
     sys.stderr.write(visible("".join(format_exception(kind, error, trace))))
-    print_notes(["this is a mistake in har2rpc: please report it, with the lines above"])
+    print_notes(["this is a bug in har2rpc: please report it with the lines above"])

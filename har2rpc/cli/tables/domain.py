@@ -43,7 +43,7 @@ def mistake_lines(explanation: Explanation) -> Iterator[str]:
     if len(explanation.mistakes) > _MOST:
         yield f"and {len(explanation.mistakes) - _MOST} more"
     if explanation.instead is not None:
-        yield f"perhaps you mean {as_json(explanation.instead)}"
+        yield f"did you mean {as_json(explanation.instead)}"
 
 
 def _table(rows: dict[str, str]) -> Iterator[str]:
@@ -54,11 +54,11 @@ def _table(rows: dict[str, str]) -> Iterator[str]:
 
 def _acceptance(explanation: Explanation) -> str:
     if is_newer_than_known(explanation.version):
-        return f"not known here: checked as for {NEWEST}, which takes it"
+        return f"not known here: checked as for {NEWEST}, which accepts it"
     others = [version for version in explanation.accepted_by if version != explanation.version]
     if not others:
-        return "takes it, no other version does"
-    return f"takes it, as {_range(others)} {'does' if len(others) == 1 else 'do'}"
+        return "accepts it; no other version does"
+    return f"accepts it, as {_range(others)} {'does' if len(others) == 1 else 'do'}"
 
 
 def _range(versions: list[Version]) -> str:

@@ -35,7 +35,7 @@ def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
     console = open_console()
     console.print()
     console.print(table)
-    hint = "convert --input PATH=NAME gives a value another name, or makes one an input; --keep PATH keeps it as recorded"
+    hint = "convert --input PATH=NAME renames an input or makes a value one; --keep PATH keeps it as recorded"
     console.print(cell(hint, "dim"))
 
 
@@ -118,4 +118,4 @@ def _source(link: Link) -> str:
         number = f", number {result.item + 1}" if result.item is not None else ""
         return f"{result.field} of what {call} saved{number}"
     number = f", number {result.record + 1}" if result.record else ""
-    return f"the {link.model} that {call} made{number}"
+    return f"the {link.model} that {call} created{number}"

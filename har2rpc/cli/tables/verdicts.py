@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STATUSES: dict[Status, tuple[str, str]] = {
     "same": ("same", "green"),
-    "changed": ("same but for what changes by itself", "green"),
+    "changed": ("same except for volatile fields", "green"),
     "different": ("different", "red"),
     "refused": ("refused", "red"),
     "skipped": ("skipped", "dim"),

@@ -74,12 +74,15 @@ def _term(term: Any, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]
     if not isinstance(field, str):
         if field in (0, 1) and operator == "=" and value == 1:
             return
-        message = f"{short(field)} is no field; a number stands there in [1, '=', 1] (always) and [0, '=', 1] (never) only"
+        message = (
+            f"{short(field)} is not a field; a number is valid only in [1, '=', 1] (always) "
+            "and [0, '=', 1] (never)"
+        )
         yield Mistake("no field", message, refused=True, at=at)
         return
     yield from _field(field, version, (*at, 0))
     if not isinstance(operator, str):
-        message = f"{short(operator)} is no operator: a term is field, operator, value"
+        message = f"{short(operator)} is not an operator: a term is field, operator, value"
         yield Mistake("no operator", message, refused=True, at=(*at, 1))
         return
     if not has_operator(operator, version):
@@ -94,7 +97,7 @@ def _field(field: str, version: Version, at: tuple[int, ...]) -> Iterator[Mistak
     if not _FIELD.match(field) or (
         field.endswith(".") and not versions.takes_trailing_dot(version)
     ):
-        message = f"{short(field)} is no field's name; a path has a dot between fields: partner_id.country_id.code"
+        message = f"{short(field)} is not a field name; a path has a dot between fields: partner_id.country_id.code"
         yield Mistake("no field", message, refused=True, at=at)
     elif len(parts) > 1 and parts[-1] in table()["date_parts"]["names"]:
         since = str(table()["date_parts"]["from"])
@@ -112,31 +115,31 @@ def _unknown(operator: str, version: Version, at: tuple[int, ...]) -> Mistake:
     odoo = f"Odoo {spelled(version)}"
     if operator in known:
         message = (
-            f"{operator!r} is there from Odoo {known[operator]['from']} on, {odoo} does not know it"
+            f"{operator!r} exists from Odoo {known[operator]['from']} on; {odoo} does not have it"
         )
         return Mistake("newer than this Odoo", message, refused=True, at=at)
     if operator in table()["internal"]:
-        message = f"{operator!r} is for Odoo's own code: it is not taken from outside"
+        message = f"{operator!r} is for Odoo's own code: the API does not accept it"
         return Mistake("internal operator", message, refused=True, at=at)
     if operator.lower().strip() in known:
         message = f"{short(operator)} is written {operator.lower().strip()!r}"
         return Mistake("operator misspelled", message, refused=True, at=at)
-    message = f"{short(operator)} is no operator of {odoo}"
+    message = f"{short(operator)} is not an operator of {odoo}"
     if (meaning := unescaped(operator)) != operator:
         message += f": it is XML for {meaning!r}, as a view writes it"
     elif correction := _CORRECTIONS.get(operator.lower().strip()):
-        message += f"; perhaps {correction!r}"
+        message += f"; did you mean {correction!r}?"
     return Mistake("unknown operator", message, refused=True, at=at)
 
 
 def _out_of_use(operator: str, version: Version, at: tuple[int, ...]) -> Iterator[Mistake]:
     known = table()["operators"].get(operator.lower(), {})
     if version[0] >= known.get("deprecated", version[0] + 1):
-        message = f"{operator!r} is out of use since Odoo {known['deprecated']}: write {known['instead']!r}"
-        yield Mistake("operator out of use", message, refused=False, at=at)
+        message = f"{operator!r} is deprecated since Odoo {known['deprecated']}: write {known['instead']!r}"
+        yield Mistake("deprecated operator", message, refused=False, at=at)
     if operator != operator.lower():
         message = f"{operator!r} is written {operator.lower()!r}: Odoo {spelled(version)} takes it with a warning"
-        yield Mistake("operator out of use", message, refused=False, at=at)
+        yield Mistake("deprecated operator", message, refused=False, at=at)
 
 
 def _value(
@@ -146,7 +149,7 @@ def _value(
         yield from _check(value, version, at)
         return
     if _holds(value, lambda item: isinstance(item, str) and "\0" in item):
-        yield Mistake("NUL in a text", "PostgreSQL takes no text with a NUL in it", True, at)
+        yield Mistake("NUL in a text", "PostgreSQL does not accept a NUL in a text", True, at)
     if value is None or (isinstance(value, (list, tuple)) and None in value):
         message = "None (null) for False: Odoo's word for not set is False (false); XML-RPC does not even carry None"
         refused = operator == "child_of" and not versions.takes_none_for_a_parent(version)
@@ -188,12 +191,12 @@ def _text(
     field: str, operator: str, value: Any, version: Version, at: tuple[int, ...]
 ) -> Iterator[Mistake]:
     if operator in _PATTERN and not isinstance(value, str) and value not in (False, None):
-        message = f"{operator!r} wants a text as its pattern"
+        message = f"{operator!r} needs a text as its pattern"
         yield Mistake("no pattern", message, refused=versions.wants_text_patterns(version), at=at)
     if not isinstance(value, str):
         return
     if operator in _LIKE and "%" in value:
-        message = f"% with {operator!r}: Odoo puts one at either end by itself; yours is a wildcard, too (\\% is the sign)"
+        message = f"% with {operator!r}: Odoo adds one at both ends; yours is a wildcard, too (\\% is the sign)"
         yield Mistake("% with ilike", message, refused=False, at=at)
     if operator in _EQUAL and value.lower() in _TRUTHS:
         right = _TRUTHS[value.lower()]
@@ -212,7 +215,7 @@ def _text(
         year = date[3] if len(date[3]) == 4 else f"20{date[3]}"
         first, second = int(date[1]), int(date[2])
         day, month = (second, first) if second > 12 else (first, second)
-        message = f'"{value}" is no date of Odoo: write {year}-{month:02}-{day:02}'
+        message = f'"{value}" is not an Odoo date: write {year}-{month:02}-{day:02}'
         if max(first, second) <= 12 and first != second:
             message += f", or {year}-{day:02}-{month:02} if the month comes first"
         yield Mistake("local date", message, refused=False, at=at)

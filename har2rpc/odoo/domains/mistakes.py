@@ -67,9 +67,7 @@ def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
             fixed = [
                 _SPELLED_OUT.get(t.lower(), t) if isinstance(t, str) else t for t in list(domain)
             ]
-            message = (
-                f"{short(term)} is no operator: Odoo writes {prefix!r}, in front of its operands"
-            )
+            message = f"{short(term)} is not an operator: Odoo writes {prefix!r}, in front of its operands"
             right = fixed if _first_without_operands(fixed) is None else None
             return _refused("operator in words", message, at, right)
         return _refused(
@@ -82,7 +80,7 @@ def _term(term: Value, domain: Any, at: tuple[int, ...]) -> Mistake | None:
     if len(term) == 3 and (is_leaf(term) or not _holds_terms(term)):
         return None  # what is in it is looked at with the other terms
     if _holds_terms(term):
-        message = "a domain inside a domain: there are no brackets, the order alone says what belongs together"
+        message = "a domain inside a domain: there are no brackets, only the order says what belongs together"
         flat = [
             inner
             for outer in domain

@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Value, list[Mistake]]:
     """
     text = text.strip().removeprefix("\ufeff")
     if not text:
-        raise Har2rpcError('no domain: there is nothing to read; give one, [["name", "=", "x"]]')
+        raise Har2rpcError('there is no domain; pass one, such as [["name", "=", "x"]]')
     mistakes: list[Mistake] = []
     try:
         value = json.loads(text, parse_constant=_no_json)
@@ -61,14 +61,16 @@ def as_python(domain: Value) -> str:
 
 
 def _no_json(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
+    raise ValueError(f"{word} is not valid JSON")
 
 
 def _python(text: str, mistakes: list[Mistake]) -> Value:
     import warnings
 
     if len(text) > LONGEST_PYTHON:
-        raise Har2rpcError("a domain of that length is read as JSON only, and this is none")
+        raise Har2rpcError(
+            "a domain of that length is read only as JSON, and this is not valid JSON"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\%" in a text: Python's to complain of, not ours
@@ -105,9 +107,7 @@ def _value(node: ast.expr, words: set[str]) -> Value:
         return _JSON_WORDS[node.id]
     code = ast.unparse(node)
     code = code if len(code) <= 40 else code[:39] + "…"
-    raise ValueError(
-        f"{code} is code, which Odoo evaluates in its views only: write the value that it has"
-    )
+    raise ValueError(f"{code} is code, which Odoo evaluates only in its views: write its value")
 
 
 def _mixed(words: set[str], has_tuples: bool) -> Mistake:
@@ -116,7 +116,7 @@ def _mixed(words: set[str], has_tuples: bool) -> Mistake:
         message = f"tuples and {json_words}: JSON has no tuples, write lists; or write Python's True, False and None"
         return Mistake("tuples in JSON", message, refused=False)
     message = (
-        f"{json_words} in what is no JSON: write double quotes, or Python's True, False and None"
+        f"{json_words} in what is not JSON: write double quotes, or Python's True, False and None"
     )
     return Mistake("JSON in Python", message, refused=False)
 
@@ -147,4 +147,4 @@ def _check_inside(value: Value) -> None:
 
 
 def _too_deep() -> str:
-    return f"a domain nested deeper than {DEEPEST} levels: no person wrote that, and nothing was checked"
+    return f"a domain nested deeper than {DEEPEST} levels: nothing was checked"

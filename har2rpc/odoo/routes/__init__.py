@@ -112,7 +112,7 @@ def _call_in(exchange: Exchange, body: Any) -> Recorded | str | None:
         return external_call(exchange, body)
     if body is None:
         why = exchange.note or (
-            "no body in the file" if not exchange.body else "its body is no JSON"
+            "no body in the file" if not exchange.body else "its body is not valid JSON"
         )
         return f"{exchange.where}: {path}: {why}"
     params = body.get("params") if isinstance(body, dict) else None

@@ -23,7 +23,7 @@ export function watchInput(samples, onFiles, onProblem) {
     event.preventDefault();
     const text = byId("paste").value;
     if (text.trim()) onFiles([pasted(text)]);
-    else onProblem("There is nothing in the field: paste a request that you copied in the Network tab.");
+    else onProblem("The field is empty: paste a request that you copied in the Network tab.");
   });
   addEventListener("paste", (event) => {
     if (isTyping(event.target)) return;
@@ -39,7 +39,7 @@ export function watchInput(samples, onFiles, onProblem) {
       button.addEventListener("click", async () => {
         const response = await fetch(`samples/${file}`);
         if (response.ok) onFiles([{ group: 0, path: file, file: await response.blob() }]);
-        else onProblem(`The sample ${file} is not there.`);
+        else onProblem(`The sample ${file} does not exist.`);
       });
       return element("li", {}, button);
     }),
@@ -64,9 +64,9 @@ function watchDrop(onFiles, onProblem) {
       if (files.length > MOST_FILES) onProblem(`More than ${MOST_FILES} files; drop the captures in it.`);
       else if (files.length) onFiles(grouped(files));
       else if (text.trim()) onFiles([pasted(text)]);
-      else onProblem("There is no file in what was dropped.");
+      else onProblem("You dropped no file.");
     } catch (error) {
-      onProblem(`What was dropped cannot be read (${error.message}).`);
+      onProblem(`The dropped files cannot be read (${error.message}).`);
     }
   });
 }

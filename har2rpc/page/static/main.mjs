@@ -144,7 +144,7 @@ function showOpened(opened) {
     else showOpened((page.opened = reply));
   });
   byId("notes").hidden = !opened.notes.length;
-  byId("notes-title").textContent = `${opened.notes.length} ${opened.notes.length === 1 ? "remark" : "remarks"} on what was read`;
+  byId("notes-title").textContent = `${opened.notes.length} ${opened.notes.length === 1 ? "remark" : "remarks"} on the capture`;
   byId("notes-list").replaceChildren(...opened.notes.map((note) => element("li", {}, note)));
   byId("redact-report").textContent = "";
   runs?.fill(opened.sessions[0].facts);

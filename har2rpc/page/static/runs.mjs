@@ -3,7 +3,7 @@
 
 import { byId, element } from "./dom.mjs";
 
-const WORDS = { same: "Same answer", changed: "Same, but for what changes by itself", different: "Different", refused: "Refused", skipped: "Not run" };
+const WORDS = { same: "Same answer", changed: "Same, except for volatile fields", different: "Different", refused: "Refused", skipped: "Not run" };
 
 /** Shows the buttons; `getRun()` gives `{calls, target, overrides, facts}` of what is ticked now. */
 export function showRuns(ask, getRun) {
@@ -26,7 +26,7 @@ export function showRuns(ask, getRun) {
   );
   const run = async (button, server) => {
     const { calls, target, overrides } = getRun();
-    if (!calls.length) return result.replaceChildren(element("p", { class: "hint" }, "Tick what is to be run."));
+    if (!calls.length) return result.replaceChildren(element("p", { class: "hint" }, "Tick the calls to run."));
     let writes = false;
     if (server) {
       const { changes = [], error } = await ask({ do: "changes", calls });

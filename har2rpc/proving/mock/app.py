@@ -90,7 +90,7 @@ class RecordedOdoo:
             raise
         except Exception as error:
             status, content_type = "500 INTERNAL SERVER ERROR", "text/html; charset=utf-8"
-            text = f"a mistake in the mock: {error!r}"
+            text = f"a bug in the mock: {error!r}"
         calls = [f" {request.label}" for request in self.received[before:]]
         line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
         body = text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -51,7 +51,7 @@ def _result(services: Services, environ: WSGIEnvironment, body: bytes) -> Json:
     kwargs = {name: value for name, value in named.items() if name != "ids"}
     services.received.append(CallRequest(model, method, ids, kwargs))
     if not isinstance(named.get("context") or {}, dict):
-        raise Refused("builtins.TypeError", f"{model}.{method}: the context is no object")
+        raise Refused("builtins.TypeError", f"{model}.{method}: the context is not an object")
     known = signatures.signature(model, method, services.major)
     if known and known.private:
         raise Refused(ACCESS_ERROR, f"Private methods (such as '{model}.{method}')")

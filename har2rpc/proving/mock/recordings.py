@@ -98,10 +98,10 @@ class Recordings:
     def answer(self, request: CallRequest) -> Json:
         """What the recorded server answered. Raises Refused for a call that was not recorded."""
         if not isinstance(request.args, list) or not isinstance(request.kwargs, dict):
-            message = f"{request.label}: args is no list, or kwargs no object"
+            message = f"{request.label}: args is not a list, or kwargs is not an object"
             raise Refused("builtins.TypeError", message)
         if not isinstance(request.kwargs.get("context") or {}, dict):
-            raise Refused("builtins.TypeError", f"{request.label}: the context is no object")
+            raise Refused("builtins.TypeError", f"{request.label}: the context is not an object")
         key = _key(request)
         named = form_arguments(request.method, request.args)
         played = self._forms.play(request.model, request.method, named)

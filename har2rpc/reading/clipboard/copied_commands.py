@@ -200,7 +200,7 @@ class _AnyText(CopiedFormat):
 
 def _no_request(document: Document) -> str:
     return (
-        f"{document.name}: a text without a request that can be read: paste a payload (view source), "
+        f"{document.name}: a text without a readable request: paste a payload (view source), "
         '"Copy as cURL", a raw HTTP request, or a HAR'
     )
 

@@ -41,7 +41,7 @@ def document_text(document: Document, report_damage: ReportDamage) -> str:
         return raw.decode()
     except UnicodeDecodeError as error:
         report_damage(
-            f"{document.name}: byte {error.start} is not UTF-8, what stands there is shown as "
+            f"{document.name}: byte {error.start} is not UTF-8, it is shown as "
             "\N{REPLACEMENT CHARACTER}; save it as UTF-8"
         )
         return raw.decode(errors="replace")

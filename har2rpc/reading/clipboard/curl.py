@@ -81,7 +81,7 @@ def _notes_between(text: str, at: int, end: int, lines: LineNumbers) -> Iterator
     if ignored := _IGNORED.match(text, at, end):
         at = ignored.end()
     if at < end:
-        yield f"{lines.at(at)}: {end - at} characters that are no curl command passed over"
+        yield f"{lines.at(at)}: {end - at} characters skipped that are not a curl command"
 
 
 class Shells:

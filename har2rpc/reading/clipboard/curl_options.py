@@ -126,7 +126,9 @@ class _Command:
             self._method = self._method or "PUT"
         elif name in _DATA:
             if name in _READ_FROM_FILE and value.startswith("@"):
-                self._note = f"the request's body stands in a file ({value[1:80]}), which is not read; paste it"
+                self._note = (
+                    f"the request's body is in a file ({value[1:80]}), which is not read; paste it"
+                )
             self._data.append(_urlencoded(value) if name == "data-urlencode" else value)
 
     def requests(self) -> Iterator[Request]:

@@ -59,7 +59,7 @@ def requests(text: str) -> Iterator[RequestOrNote]:
             yield Request("", note=f"{lines.at(start.start())}: fetch without a URL")
     rest = text[at:].strip()
     if rest and not rest.startswith((".", "/", "}")):  # .then(…), a comment
-        yield f"{lines.at(at)}: {len(rest)} characters that are no fetch passed over"
+        yield f"{lines.at(at)}: {len(rest)} characters skipped that are not a fetch"
 
 
 class _Ends:
@@ -119,7 +119,7 @@ def request_of(arguments: list[Any]) -> Request | None:
     if isinstance(body, (dict, list)):  # JSON.stringify({…})
         options = {**options, "body": json.dumps(body)}
     elif type(body) is not str and isinstance(body, str):
-        return Request(arguments[0], "POST", note="the request's body stands in a variable")
+        return Request(arguments[0], "POST", note="the request's body is in a variable")
     if options.get("body") is not None and not options.get("method"):
         options = {**options, "method": "POST"}  # which stands in a variable
     return _request(arguments[0], options)

@@ -173,7 +173,7 @@ def read_literal(
             elif top.value and top.key is None and top.is_pairs:
                 raise NotALiteral(f"{piece[:4]} in the place of a colon", at)
             elif "…" in piece or not (top.value or piece in "-!+&*"):
-                raise NotALiteral(f"{piece[:4]} is no value", at)
+                raise NotALiteral(f"{piece[:4]} is not a valid value", at)
             else:
                 at = _expression_end(text, at)
                 top.value = [Unknown(_words_of(text[start:at], top.value[0] if top.value else ""))]

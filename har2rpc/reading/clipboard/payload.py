@@ -40,7 +40,7 @@ class Payload:
 def payload_or_note(value: Json, url: str, line: str) -> Payload | str:
     """What a value is, `url` being the address before it ("" where there is none): a payload, or why it is none."""
     if not isinstance(value, dict):
-        return f"{line}: no JSON object, and so no payload"
+        return f"{line}: not a JSON object, so not a payload"
     if _JSON2.search(url):
         is_head = any(str(key).lower() in _HEADERS for key in value)
         return f"{line}: headers" if is_head else Payload(url, value, is_whole=True)
@@ -104,7 +104,7 @@ def _not_a_call_note(params: dict[str, Json]) -> str:
 def unreadable_note(head: str, reason: str) -> str:
     """Why an object cannot be read that begins so, and what to do."""
     if "…" in head:
-        return "the tree as it is drawn, shortened and no JSON; choose view source, then Copy"
+        return "the shortened tree, which is not JSON; choose view source, then Copy"
     if "too deep" in reason:
         return "nested too deep to be a payload"
-    return f"no JSON, JavaScript or Python ({reason}); copy it again"
+    return f"not JSON, JavaScript or Python ({reason}); copy it again"

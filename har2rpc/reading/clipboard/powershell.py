@@ -97,11 +97,11 @@ def _build_request(literals: dict[str, str], variables: dict[str, str]) -> Reque
     url, body = literals.get("-uri", ""), literals.get("-body")
     if not url:
         variable = variables.get("-uri")
-        reason = f"the URL stands in {variable[:40]}" if variable else "a command without a URL"
+        reason = f"the URL is in {variable[:40]}" if variable else "a command without a URL"
         return Request("", note=f"{reason}; write it behind -Uri")
     method = literals.get("-method", "GET").upper()
     if body is None and (variable := variables.get("-body")):
-        note = f"the request's body stands in {variable[:40]}, which is not followed; write it behind -Body"
+        note = f"the request's body is in {variable[:40]}, which is not followed; write it behind -Body"
         return Request(url, method, note=note)
     return Request(url, method, body)
 

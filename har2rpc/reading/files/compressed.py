@@ -100,8 +100,8 @@ def refuse_bomb(name: str, size: int, packed_size: int) -> None:
     is_suspicious = size > _SUSPICIOUS_SIZE and size > _SUSPICIOUS_RATIO * packed_size
     if size > LARGEST_DOCUMENT or is_suspicious:
         raise Har2rpcError(
-            f"{name}: unpacks to more than {size >> 20} MiB from {packed_size} bytes, which no capture"
-            " does; unpack it yourself if you trust it"
+            f"{name}: unpacks to more than {size >> 20} MiB from {packed_size} bytes, unlike any "
+            "capture; unpack it yourself if you trust it"
         )
 
 

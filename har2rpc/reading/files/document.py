@@ -100,7 +100,7 @@ class DiskDocument(Document):
 
     def _body_beside(self, name: str) -> bytes:
         if not _BODY_FILE.fullmatch(name):
-            raise LookupError("which is no name that Playwright gives")
+            raise LookupError("which is not a name that Playwright writes")
         path = os.path.join(os.path.dirname(self._path), name)
         try:
             if os.path.islink(path) or os.path.getsize(path) > LARGEST_BODY:

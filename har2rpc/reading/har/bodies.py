@@ -111,7 +111,7 @@ def _stored_text(
         try:
             return _from_bytes(attachment(name), subject)
         except LookupError as error:
-            return None, f"{subject} stands in {name!r}, {error}"
+            return None, f"{subject} is in {name!r}, {error}"
     packed = holder.get("_textBase64")
     if isinstance(packed, str) and packed:
         return _from_base64(packed, subject)
@@ -126,7 +126,7 @@ def _from_base64(text: str, subject: str) -> tuple[str | None, str]:
     try:
         raw = binascii.a2b_base64(text.rstrip("=\0 \r\n") + "===")
     except ValueError:  # binascii.Error, or characters beyond ASCII
-        return None, f"{subject} is said to be base64 and is not"
+        return None, f"{subject} is declared as base64 but is not"
     return _from_bytes(raw, subject)
 
 

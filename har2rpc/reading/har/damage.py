@@ -24,7 +24,7 @@ class DamageReport:
 
     def passed_over(self, start: int, end: int) -> None:
         """Bytes between or behind the entries that belong to none."""
-        count = f"{end - start} bytes that are no entry passed over"
+        count = f"{end - start} bytes skipped that are not an entry"
         self._report(f"{self._name}: {count} {self._bytes(start, end)}")
 
     def cut(self, at: int, number: int, whole: int, inside: bool) -> None:

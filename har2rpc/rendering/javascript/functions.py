@@ -48,7 +48,7 @@ _OBJECTS = (dict, Braced, Spread)
 def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     """`head(arguments)`; `Keyword`s become one object behind the others."""
     if not _HEAD.fullmatch(head):
-        raise Har2rpcError(f"{head!r} is no name to call")
+        raise Har2rpcError(f"{head!r} is not a valid name to call")
     items = [item for item in value if not isinstance(item, Keyword)]
     named = [
         Member(_option_name(item.name), item.value) for item in value if isinstance(item, Keyword)
@@ -127,7 +127,7 @@ def _tag(param: Input, step: Action | Flow, name: str) -> list[str]:
 def paged_call(step: Step, indent: int = 0) -> Code:
     """The search of a step, page after page: one page of it, how many at most, limit, offset."""
     if step.pages is None:
-        raise Har2rpcError(f"{step.result} is no search of several pages")
+        raise Har2rpcError(f"{step.result} is not a search of several pages")
     inputs = [param for param in step.action.inputs if param.name not in _PAGING]
     positional, named = positional_and_named(inputs)
     members = [Member(_option_name(param.name), step.values[param.name]) for param in named]

@@ -44,7 +44,7 @@ def variable(value: Any, prefix: str = "") -> str:
         parts = [value.name, *check, *map(str, keys_of(value))]
     name = ".".join(parts)
     if not _NAME.fullmatch(name):
-        raise Har2rpcError(f"{name!r} is no name for a variable")
+        raise Har2rpcError(f"{name!r} is not a valid variable name")
     return name
 
 

@@ -50,7 +50,7 @@ _RETURNS = {"records": "list<\\stdClass>", "id": "int"}
 def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     """`head(arguments)`; `Keyword`s are named arguments behind the others."""
     if not _HEAD.fullmatch(head):
-        raise Har2rpcError(f"{head!r} is no name to call")
+        raise Har2rpcError(f"{head!r} is not a valid name to call")
     items = [named_argument(item) if isinstance(item, Keyword) else item for item in value]
     line = f"{head}({', '.join(map(flat, items))})"
     if not items or indent + len(line) + len(";") <= WIDTH:
@@ -141,7 +141,7 @@ def form_object(form: FormSpec, indent: int = 0) -> Code:
 def paged_call(step: Step, indent: int = 0) -> Code:
     """The search of a step, page after page: one page of it, how many at most, limit, offset."""
     if step.pages is None:
-        raise Har2rpcError(f"{step.result} is no search of several pages")
+        raise Har2rpcError(f"{step.result} is not a search of several pages")
     inputs = [param for param in step.action.inputs if param.name not in _PAGING]
     positional, others = positional_and_named(inputs)
     values = [step.values[param.name] for param in positional]

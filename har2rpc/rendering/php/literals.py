@@ -255,7 +255,9 @@ def _members(value: dict[Any, Any]) -> list[Any]:
 def _only_for(value: OnlyFor, written: str) -> str:
     for key in value.values:
         if _INTEGER_KEY.fullmatch(key):
-            raise Har2rpcError(f"{key!r} is no name of a field")  # spread out it would be a place
+            raise Har2rpcError(
+                f"{key!r} is not a valid field name"
+            )  # spread out it would be a place
     return f"...onlyFor({_flat(value.source)}, {_flat(value.recorded)}, {written})"
 
 

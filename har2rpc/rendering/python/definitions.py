@@ -30,7 +30,7 @@ _HEAD = re.compile(r"^(?:return |if |[A-Za-z_]\w* = )?[A-Za-z_][\w.]*$")
 def call(value: Sequence[Any], head: str, indent: int = 0) -> Code:
     """`head(arguments)` as black lays it out; `value` holds the arguments, `Keyword`s last."""
     if not _HEAD.fullmatch(head):
-        raise Har2rpcError(f"{head!r} is no name to call")
+        raise Har2rpcError(f"{head!r} is not a valid name to call")
     items = [shallow(item) for item in value]
     room = WIDTH - indent - len(head) - len("():" if head.startswith("if ") else "()")
     inner = side_by_side((("", item) for item in items), len(items), room)

@@ -39,4 +39,4 @@ def format_source(text: str, name: str) -> str:
     except NothingChanged:
         return text
     except InvalidInput as error:
-        raise Har2rpcError(f"{name}: what it wrote is no Python: {one_line(error)}") from error
+        raise Har2rpcError(f"{name}: its output is not valid Python: {one_line(error)}") from error

@@ -98,7 +98,7 @@ def call(action: Action | Flow, run: Run | Step, indent: int = 0) -> Code:
 def paged_call(step: Step, indent: int = 0) -> Code:
     """The function that turns the pages of a step's search: how many at most, limit, offset, the search, its options."""
     if step.pages is None:
-        raise Har2rpcError(f"{step.result} is no search of several pages")
+        raise Har2rpcError(f"{step.result} is not a search of several pages")
     most = f'"${{{identifier(step.pages.name)}-{json_text(step.pages.default)}}}"'
     paging = [literal(json_text(step.values[name])) for name in _PAGING]
     words = ["paged", most, *paging, function_name(step.action.name)]

@@ -118,7 +118,7 @@ def test_what_the_application_does_not_expect_is_told(url: str) -> None:
         head = HEAD + f"Content-Length: {len(VERSION)}\r\nConnection: close\r\n\r\n".encode()
         assert "500 INTERNAL SERVER ERROR" == status(url, head + VERSION)
     assert [
-        "500 INTERNAL SERVER ERROR: a mistake in the mock: TypeError(\"'NoneType' object is not callable\")"
+        "500 INTERNAL SERVER ERROR: a bug in the mock: TypeError(\"'NoneType' object is not callable\")"
     ] == lines
 
 

@@ -123,8 +123,8 @@ def test_the_calls_of_a_text(name: str, newline: str) -> None:
     "text, sentence",
     [
         ('{"jsonrpc": "2.0", "id": 3, "result": []}', "an answer, not a request"),
-        ("use curl to fetch the model: data", "a text without a request"),
-        ("see /web/dataset/call_kw of Odoo", "a text without a request"),
+        ("use curl to fetch the model: data", "a text without a readable request"),
+        ("see /web/dataset/call_kw of Odoo", "a text without a readable request"),
     ],
 )
 def test_a_text_without_a_call_is_a_sentence(text: str, sentence: str) -> None:

@@ -172,7 +172,7 @@ def test_several_payloads_and_something_between_them() -> None:
     text = f"{BODY}\n{json.dumps(PARAMS)}\n{{broken\n{BODY}{BODY},\n" + '{"lang": "en_US"}'
     exchanges, sentences = reading(text.encode(), name="p.txt")
     assert 4 == len(exchanges)
-    assert 3 == len(sentences) and "p.txt: line 3: no JSON" in sentences[0]
+    assert 3 == len(sentences) and "p.txt: line 3: not JSON" in sentences[0]
     assert "line 5: no call of a model (it has lang)" in sentences[1]
 
 
@@ -184,7 +184,7 @@ def test_commands_and_something_between_them() -> None:
     assert (
         sentences
         == [
-            "c.txt: line 2: 7 characters that are no curl command passed over",
+            "c.txt: line 2: 7 characters skipped that are not a curl command",
             "c.txt#4: a curl command without a URL; left out",
             "c.txt#5: line 5: the quote ' is not closed; left out",
         ]
@@ -198,7 +198,7 @@ def test_next_and_two_urls_are_requests_of_their_own() -> None:
     assert [("POST", "a"), ("POST", "b"), ("HEAD", "c"), ("POST", "d")] == [
         (exchange.http_method, exchange.url[-1]) for exchange in exchanges
     ]
-    assert exchanges[3].body is None and "stands in a file" in exchanges[3].note
+    assert exchanges[3].body is None and "is in a file" in exchanges[3].note
 
 
 # ---- what cannot be used

@@ -79,8 +79,8 @@ def test_a_whole_request_of_exactly_that_length_is_kept() -> None:
         ({"text": encoded('{"name": "😀"}'), "encoding": "base64"}, '{"name": "😀"}', ""),  # Chrome
         ({"text": encoded("{}").rstrip("="), "encoding": "BASE64"}, "{}", ""),
         ({"text": "~~~~~", "encoding": "base64"}, None, ""),
-        ({"text": "A", "encoding": "base64"}, None, "the answer is said to be base64 and is not"),
-        ({"text": "é", "encoding": "base64"}, None, "the answer is said to be base64 and is not"),
+        ({"text": "A", "encoding": "base64"}, None, "the answer is declared as base64 but is not"),
+        ({"text": "é", "encoding": "base64"}, None, "the answer is declared as base64 but is not"),
         ({"size": 7}, None, ""),
         (
             {"comment": "Response bodies are not included."},
@@ -106,7 +106,7 @@ def test_a_whole_request_of_exactly_that_length_is_kept() -> None:
             "the answer was cut by the browser at 7 of 99 bytes",
         ),
         ({"text": '{"a": [', "size": 0}, None, "the answer was cut by the browser at 7 characters"),
-        ({"_file": "x.json"}, None, "the answer stands in 'x.json', which is not there"),
+        ({"_file": "x.json"}, None, "the answer is in 'x.json', which is not there"),
         ([], None, ""),
     ],
 )
