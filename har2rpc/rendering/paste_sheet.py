@@ -30,9 +30,10 @@ def paste_boxes(
     *,
     is_rendered: bool = True,
 ) -> dict[str, Json]:
-    """`{"target": "Locoia", "parts": [{"title", "boxes": [{"label", "text", "format", "hint", "sample", "rendered"}]}]}`.
+    """The boxes: `{"target": "Locoia", "parts": [{"title", "boxes": [BOX]}]}`.
 
-    A box is one field of a dialog, in the dialog's order and under its own label; `text` is what is pasted, as it is. The
+    A BOX has label, text, format, optional, hint, sample and rendered. It is one field of a dialog, in the dialog's order
+    and under its own label; `text` is what is pasted, as it is. Without an `optional` one the action does the same. The
     first part belongs to the connector, once; then comes one for each action. `format` is `text`, `json` (checked, and
     laid out) or `jinja`: of such a template `sample` holds the recorded values, else null, and `rendered` is the JSON that
     it gives for them, else "". Without `is_rendered` that is left to `rendered_box`: it takes longer than all the rest.
@@ -84,6 +85,7 @@ def _box(box: Mapping[str, Any], is_rendered: bool) -> dict[str, Json]:
         "label": box["label"],
         "text": text,
         "format": kind,
+        "optional": bool(box.get("optional")),
         "hint": box.get("hint", ""),
         "sample": sample,
         "rendered": rendered_box(text, sample) if is_rendered and sample is not None else "",

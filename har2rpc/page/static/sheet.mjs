@@ -36,24 +36,27 @@ function showLater(count) {
 }
 
 function partNode(part) {
-  const labels = part.boxes.filter(({ text }) => text).map(({ label }) => label);
-  const tally = element("span", { class: "hint" }, `${labels.length} boxes`);
+  const count = part.boxes.filter(({ text }) => text).length;
+  const tally = element("span", { class: "hint" }, `${count} boxes`);
   const next = element("button", { type: "button", class: "primary" });
   const copied = new Set();
   const nodes = boxes(part, (label) => {
     copied.add(label);
-    tally.textContent = `${copied.size} of ${labels.length} copied`;
+    tally.textContent = `${copied.size} of ${count} copied`;
     tellNext();
   });
-  const firstLeft = () => labels.find((label) => !copied.has(label));
+  // What is optional comes last: whoever stops there has an action that works.
+  const order = [false, true].flatMap((isOptional) => part.boxes.filter(({ text, optional }) => text && optional === isOptional));
+  const firstLeft = () => order.find(({ label }) => !copied.has(label));
   const tellNext = () => {
-    next.textContent = firstLeft() ? `Copy next: ${firstLeft()}` : "All copied ✓";
-    next.disabled = !firstLeft();
+    const box = firstLeft();
+    next.textContent = box ? `Copy next: ${box.label}${box.optional ? " (optional)" : ""}` : "All copied ✓";
+    next.disabled = !box;
   };
   next.addEventListener("click", () => {
-    const box = nodes[part.boxes.findIndex(({ label }) => label === firstLeft())];
-    box.querySelector(".copy").click();
-    box.scrollIntoView({ block: "nearest" });
+    const node = nodes[part.boxes.indexOf(firstLeft())];
+    node.querySelector(".copy").click();
+    node.scrollIntoView({ block: "nearest" });
   });
   tellNext();
   return element(
