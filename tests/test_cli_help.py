@@ -66,7 +66,7 @@ def test_what_was_meant(name: str, known: list[str], expected: str) -> None:
         (["convert", "--model", "res.partne"], "a model 'res.partne'; did you mean res.partner?"),
         (["convert", "--method", "action_confrm"], "did you mean action_confirm?"),
         (["verify", "--method", "*foo*"], "no call of a method '*foo*'; see har2rpc list --all"),
-        (["convert", "--model", "s*", "--method", "*search*"], "none of its 3 calls was chosen"),
+        (["convert", "--model", "s*", "--method", "*search*"], "you selected none of its 3 calls"),
     ],
 )
 def test_a_name_that_is_not_there(words: list[str], told: str, capture: str) -> None:

@@ -50,7 +50,7 @@ def test_several_users_are_told_with_their_calls(tmp_path: Path) -> None:
     assert [{"uid": 2, "calls": 2}, {"uid": 6, "calls": 1}] == json.loads(
         product("whoami", "--json", path)
     )["users"]
-    assert "several users: uid 2 (2 calls), 6 (1 calls)" in product("whoami", path)
+    assert "several users: uid 2 (2 calls), 6 (1 call)" in product("whoami", path)
 
 
 VALUES = [

@@ -161,7 +161,7 @@ def test_a_name_of_none_or_of_several_is_refused(two_servers: str) -> None:
 def test_a_number_of_another_server_is_refused(two_servers: str) -> None:
     refused = run("convert", "--server", "shop", "-n", "2", two_servers)
     assert 1 == refused.exit_code
-    assert "no call 2; of this server and user it has 1 calls" in refused.stderr
+    assert "no call 2; of this server and user it has 1 call" in refused.stderr
 
 
 def test_verify_and_mock_play_the_chosen_server(two_servers: str) -> None:

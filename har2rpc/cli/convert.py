@@ -18,7 +18,7 @@ from har2rpc.cli.call_selection import (
 )
 from har2rpc.cli.completion import complete_files, complete_targets
 from har2rpc.cli.output import as_json_text, print_code
-from har2rpc.cli.tables.console import print_notes, print_product
+from har2rpc.cli.tables.console import counted, print_notes, print_product
 
 if TYPE_CHECKING:
     from har2rpc.model import Connection
@@ -219,7 +219,9 @@ def command(
     elif to_clipboard:
         from har2rpc.cli.clipboard import copy_text
 
-        print_notes([f"on the clipboard ({copy_text(text)}): {len(text.splitlines())} lines"])
+        print_notes(
+            [f"on the clipboard ({copy_text(text)}): {counted(len(text.splitlines()), 'line')}"]
+        )
     else:
         print_code(text, "" if as_sheet else pipeline.language_of(target))
     print_notes(capture.skipped)

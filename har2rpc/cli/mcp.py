@@ -17,7 +17,7 @@ from har2rpc.cli.call_selection import (
 )
 from har2rpc.cli.client_block import client_block
 from har2rpc.cli.completion import complete_files
-from har2rpc.cli.tables.console import print_line, print_notes, print_product
+from har2rpc.cli.tables.console import counted, print_line, print_notes, print_product
 
 
 @click.command("mcp", short_help="Serves the actions as tools of an assistant (MCP, over stdio).")
@@ -98,8 +98,12 @@ def command(
         return
     whom = pipeline.tool_connection(session, os.environ)
     if left_out := len(tools) - len(offered):
-        print_notes([f"left out {left_out} tools that change data: --write offers them"])
-    print_line(f"serving {len(offered)} tools of {whom.url}, database {whom.db}", err=True)
+        print_notes(
+            [f"left out {counted(left_out, 'tool')} that change data: use --write to offer them"]
+        )
+    print_line(
+        f"serving {counted(len(offered), 'tool')} of {whom.url}, database {whom.db}", err=True
+    )
     secrets = {name: value for name, value in os.environ.items() if name.startswith("SECRET_")}
     with suppress(KeyboardInterrupt):
         pipeline.serve_tools(offered, whom, secrets, version=__version__)

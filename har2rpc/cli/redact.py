@@ -11,7 +11,7 @@ import click
 from har2rpc.cli.arguments import captures_argument, progress_printer
 from har2rpc.cli.completion import complete_files
 from har2rpc.cli.output import as_json_text
-from har2rpc.cli.tables.console import print_notes, print_product
+from har2rpc.cli.tables.console import counted, print_notes, print_product
 
 if TYPE_CHECKING:
     from har2rpc.model import RedactionReport
@@ -88,5 +88,6 @@ def command(
 def _next_step(report: RedactionReport, output: str) -> str:
     removed = sum(tally.count for tally in report.removed)
     doubts = sum(tally.count for tally in report.doubts)
-    seen = f"; {doubts} doubts, see --report" if doubts else ""
-    return f"written: {output} ({removed} secrets removed{seen}); next: har2rpc list {shlex.quote(output)}"
+    seen = f"; {counted(doubts, 'doubt')}, see --report" if doubts else ""
+    gone = f"{counted(removed, 'secret')} removed{seen}"
+    return f"written: {output} ({gone}); next: har2rpc list {shlex.quote(output)}"

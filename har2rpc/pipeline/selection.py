@@ -31,9 +31,9 @@ def select(
     capture = part_for(capture, server=server, user=user)
     selected = None if numbers is None else set(numbers)
     if selected and (unknown := sorted(selected - {call.n for call in capture.calls})):
-        has = f"it has {len(capture.calls)} calls"
+        has = f"it has {_counted_calls(capture)}"
         if capture.calls and capture.calls[-1].n != len(capture.calls):
-            has = f"of this server and user it has {len(capture.calls)} calls"
+            has = f"of this server and user it has {_counted_calls(capture)}"
         raise Har2rpcError(
             f"{named_files(capture.files)}: no call {unknown[0]}; {has}, see har2rpc list --all"
         )
@@ -64,6 +64,11 @@ def noise_alone_note(capture: Capture) -> str:
     return f"{named_files(capture.files)}: {calls} noise (the client's own); used anyway, as there is nothing else"
 
 
+def _counted_calls(capture: Capture) -> str:
+    """`1 call`, `2 calls`."""
+    return f"{len(capture.calls)} call{'' if len(capture.calls) == 1 else 's'}"
+
+
 def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
     """The calls that Odoo did not refuse, and one sentence on those it did; all, if it refused all."""
     refused = [call for call in calls if call.outcome == "error"]
@@ -88,7 +93,7 @@ def nothing_chosen(capture: Capture, *, model: str | None = None, method: str | 
     if all(call.kind == "noise" for call in capture.calls):
         what = f"all of its {len(capture.calls)} calls are noise (the client's own)"
         return f"{files}: {what}; see har2rpc list --all, and choose with -n"
-    return f"{files}: none of its {len(capture.calls)} calls was chosen; see har2rpc list --all"
+    return f"{files}: you selected none of its {_counted_calls(capture)}; see har2rpc list --all"
 
 
 def nothing_to_convert(

@@ -23,7 +23,7 @@ def test_the_file_is_its_owners_alone_and_says_what_is_next(tmp_path: Path) -> N
     target = tmp_path / "safe.har"
     result = run("redact", written(tmp_path, WITH_SECRET), "-o", target)
     assert 0o600 == stat.S_IMODE(target.stat().st_mode)
-    assert f"written: {target} (1 secrets removed); next: har2rpc list {target}" in result.stderr
+    assert f"written: {target} (1 secret removed); next: har2rpc list {target}" in result.stderr
     assert "" == result.stdout
 
 

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 _WIDTH = 160  # columns, where it is not a terminal that has its own
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 call`, `2 calls`: the noun is the word for one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def clean(text: str) -> str:
     """Captured text as a part of a line: no line breaks, nothing that a terminal obeys."""
     return " ".join(visible(text.replace("\r\n", "\n")).split())

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from har2rpc.cli.tables.console import clean, print_line
+from har2rpc.cli.tables.console import clean, counted, print_line
 from har2rpc.model import Fact, VersionRange
 from har2rpc.odoo.unknown_facts import HOW_TO_FIND
 
@@ -52,7 +52,9 @@ def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> Non
         elif key in HOW_TO_FIND:
             print_line(f"{label.ljust(10)} unknown: {HOW_TO_FIND[key]}")
     if len(known["users"]) > 1:
-        users = ", ".join(f"{user['uid']} ({user['calls']} calls)" for user in known["users"])
+        users = ", ".join(
+            f"{user['uid']} ({counted(user['calls'], 'call')})" for user in known["users"]
+        )
         print_line(f"several users: uid {users}")
 
 

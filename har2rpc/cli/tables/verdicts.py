@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from har2rpc.cli.tables.console import cell, clean, indented, open_console, print_line
+from har2rpc.cli.tables.console import cell, clean, counted, indented, open_console, print_line
 from har2rpc.model import Call
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def print_verdicts(verdicts: Sequence[Verdict]) -> None:
     summary = ", ".join(
         f"{counts[status]} {word}" for status, (word, _) in _STATUSES.items() if counts[status]
     )
-    console.print(cell(f"{len(verdicts)} calls: {summary}"))
+    console.print(cell(f"{counted(len(verdicts), 'call')}: {summary}"))
 
 
 def _differences(verdict: Verdict) -> list[str]:

@@ -97,7 +97,7 @@ function nameOf(path) {
   return words.at(-1).toLowerCase();
 }
 
-/** What was typed as a default: JSON where the input's type is no text. */
+/** What was typed as a default: JSON unless the input's type is a text. */
 function valueOf(text, type) {
   if (["char", "text", "html", "date", "datetime", "selection"].includes(type)) {
     try {

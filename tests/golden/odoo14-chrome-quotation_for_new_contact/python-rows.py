@@ -637,7 +637,7 @@ def do_step(function, *args, **kwargs):
 def send_rows(records):
     """Sends rows together; returns why Odoo refused them, which it undoes, or "".
 
-    Any other error leaves them in the journal as sent: nobody knows what became of them.
+    Any other error leaves them in the journal as sent: their outcome is unknown.
     """
     numbers = [record.number for record in records]
     JOURNAL.note("sent", numbers)

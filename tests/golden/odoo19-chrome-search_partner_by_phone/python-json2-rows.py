@@ -311,7 +311,7 @@ LOST = ["sent"]  # done again with --retry-unknown alone
 def send_rows(records):
     """Sends rows together; returns why Odoo refused them, which it undoes, or "".
 
-    Any other error leaves them in the journal as sent: nobody knows what became of them.
+    Any other error leaves them in the journal as sent: their outcome is unknown.
     """
     numbers = [record.number for record in records]
     JOURNAL.note("sent", numbers)
