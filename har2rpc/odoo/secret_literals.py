@@ -16,11 +16,13 @@ from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 from har2rpc.odoo.secret_phrases import phrase_spans
 from har2rpc.odoo.secret_texts import Span, apart, is_placeholder
 
-# A name, and the quote that opens its value.
-_ASSIGNMENT = re.compile(
-    r"""(?<![\w-])([^\W\d][\w-]{0,63}+)((?:\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)?\s{0,8}+"""
-    r"""(?:=>|=(?!=)|:)\s{0,8}+)(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)"""
+# What assigns, and the quote that opens the value.
+_SIGN = re.compile(r"""(?:=>?|:)\s{0,8}+(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)""")
+# A name before it, perhaps in quotes, read backwards.
+_NAME_BACKWARDS = re.compile(
+    r"""\s{0,8}+(?:["']\\{0,3}+|;(?:touq|sopa|[94]30?#|[72]2x#)(?:;pma)?&)?([\w-]{0,63}[^\W\d])(?![\w-])"""
 )
+_LONGEST_ASSIGNED = 96  # characters of a name and all that may stand between it and the sign
 # A leaf of a domain up to its value, or to the first item of the list that is its value.
 _LEAF = re.compile(
     r"""["']([a-zA-Z_][\w.]{0,127}+)(\\{0,3}+["'])\s{0,8}+,\s{0,8}+\\{0,3}+["'](?:[=<>!?]{1,3}|[a-z=? !_]{2,12}+)\\{0,3}+["']\s{0,8}+"""
@@ -97,15 +99,22 @@ _spans_in_short = lru_cache(maxsize=4096)(_spans_of)  # what stands around names
 
 
 def _in_assignments(text: str) -> Iterator[Span]:
-    done = 0
-    for match in _ASSIGNMENT.finditer(text):
-        if match.start() < done or not _is_secret(match[1]):
+    """Signs are looked for before their names: there are fewer."""
+    at = done = 0
+    for match in _SIGN.finditer(text):
+        before = text[max(at, match.start() - _LONGEST_ASSIGNED) : match.start()]
+        backwards = _NAME_BACKWARDS.match(before[::-1])
+        if not backwards:
             continue
-        stop = end_of_string(text, match.end(), match[3])
-        if match[3][-1:] == "'" and stop - match.end() > _LONGEST:
+        at, start = match.end(), match.start() - backwards.end()
+        name = backwards[1][::-1]
+        if start < done or not _is_secret(name):
+            continue
+        stop = end_of_string(text, match.end(), match[1])
+        if match[1][-1:] == "'" and stop - match.end() > _LONGEST:
             continue
         if not is_placeholder(text[match.end() : match.end() + 8]):
-            yield Span(match.end(), stop, match[1])
+            yield Span(match.end(), stop, name)
             done = stop
 
 

@@ -10,6 +10,7 @@ from har_builder import call, written
 
 from har2rpc import pipeline
 from har2rpc.odoo import secret_words
+from har2rpc.odoo.secret_hints import HINTS, may_hold_secrets
 from har2rpc.odoo.secret_values import mask_value
 from har2rpc.odoo.secret_words import LONG, is_worth_walking
 
@@ -93,3 +94,14 @@ def test_an_answer_without_secrets_is_gone_through_once(
     for _ in range(3):
         assert [answer, answer] == [call.fetch() for call in capture.calls]
     assert 2 == len(looked_at)
+
+
+@pytest.mark.parametrize("hint", HINTS, ids=repr)
+def test_every_hint_is_found_in_a_long_text_as_in_a_short_one(hint: bytes) -> None:
+    """Long ones are looked through for what differs between their quotes; some hints hold or touch a quote."""
+    word = hint.decode()
+    rows = json.dumps([{"id": n, "name": "x", "total": n} for n in range(LONG // 20)])
+    assert len(rows) > LONG
+    assert not may_hold_secrets(rows)
+    for text in (f'[{{"a": "{word}"}}]', f'["{word}"]', word):
+        assert may_hold_secrets(text) <= may_hold_secrets(rows + text + rows)
