@@ -99,7 +99,7 @@ def test_hostile_domains_are_answered_in_sentences(text: str) -> None:
             assert all(line.isprintable() for line in result.output.splitlines())
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe[]", b"\x80"])
+@pytest.mark.parametrize("text", [b"\xff[]", b"\x80"])
 def test_what_is_no_text_is_refused(text: bytes) -> None:
     result = run("domain", "-", stdin=text)
     assert 1 == result.exit_code and "not UTF-8 text" in result.stderr

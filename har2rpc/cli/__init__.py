@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -99,4 +100,15 @@ def main() -> None:
     gc.freeze()  # nothing imported goes away; and calls are kept to the end: looking for rubbish
     gc.set_threshold(200_000, 50, 1000)  # among them cost a tenth of the time of a gigabyte
     sys.excepthook = print_crash
+    _write_any_text()
     cli()
+
+
+def _write_any_text() -> None:
+    """Code in a pipe or a file is UTF-8 with `\\n`, whatever the code page; a terminal without a letter gets its escape."""
+    if not isinstance(sys.stdout, TextIOWrapper):
+        return
+    if sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="backslashreplace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

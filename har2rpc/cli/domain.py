@@ -10,6 +10,7 @@ import click
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import print_line, print_notes, print_product
 from har2rpc.model import Har2rpcError
+from har2rpc.model.text_files import decoded
 
 
 @click.command("domain")
@@ -49,11 +50,11 @@ def _text(source: str) -> str:
     """The domain itself, or the text of the file of that name."""
     try:
         if source == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
+            return decoded(sys.stdin.buffer.read())
         if source.lstrip()[:1] not in ("[", "(", "{", '"', "'", ""):
             path = Path(source)
             if path.suffix or path.exists():
-                return path.read_text("utf-8-sig")
+                return decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         raise Har2rpcError(f"{source}: not UTF-8 text, from byte {error.start} on") from None
     except (OSError, ValueError) as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
+from har2rpc.model.text_files import decoded
 
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 _CAPTURES = (".har", ".gz", ".zip")
@@ -18,7 +19,7 @@ _CAPTURES = (".har", ".gz", ".zip")
 def read_text(path: str) -> tuple[str, str]:
     """The file's name and its text. Raises Har2rpcError where it cannot be read."""
     try:
-        return path, Path(path).read_text(encoding="utf-8-sig")
+        return path, decoded(Path(path).read_bytes())
     except UnicodeDecodeError:
         raise Har2rpcError(f"{path}: is not UTF-8 text") from None
     except OSError as error:

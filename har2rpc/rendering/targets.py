@@ -13,6 +13,7 @@ from pathlib import Path
 
 from har2rpc.model import Har2rpcError
 from har2rpc.model.near_names import did_you_mean
+from har2rpc.model.text_files import decoded
 from har2rpc.rendering.languages import suffix_of_family, usual_suffix
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -44,7 +45,7 @@ class Target:
     def source(self) -> str:
         """The template's text. Raises Har2rpcError where it cannot be read."""
         try:
-            return self.path.read_text(encoding="utf-8")
+            return decoded(self.path.read_bytes())
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
             raise Har2rpcError(f"{self.path}: the template cannot be read: {reason}") from error
