@@ -154,15 +154,16 @@ def test_no_server_is_told_in_one_line(tmp_path: Path) -> None:
     assert ran.said.startswith("http://127.0.0.1:9: ") and "\n" not in ran.said
 
 
-@pytest.mark.parametrize("body, words", [(b"<html>", "no answer in JSON"), (b"[]", "no answer")])
-def test_what_is_no_json_is_told(body: bytes, words: str, tmp_path: Path, stage: Stage) -> None:
+@pytest.mark.parametrize("body, words", [(b"<html>", "Syntax error"), (b"[]", "No error")])
+def test_what_is_no_response_is_told(body: bytes, words: str, tmp_path: Path, stage: Stage) -> None:
     def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         start_response("200 OK", [("Content-Length", str(len(body)))])
         return [body]
 
     stage.app = app
     ran = run(code(tmp_path, "php", page(), search()), "php", variables(stage.url, "php"))
-    assert 1 == ran.status and words in ran.said and "\n" not in ran.said
+    assert 1 == ran.status and f"not an Odoo response (JSON: {words})" in ran.said
+    assert "\n" not in ran.said
 
 
 def test_a_caller_may_pass_any_text(tmp_path: Path, stage: Stage) -> None:
