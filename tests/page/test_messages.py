@@ -253,7 +253,7 @@ def test_refusals_are_sentences(tmp_path: Path) -> None:
     assert "no message is called" in talk.error("__class__")
     assert "there is no such file" in talk.error("open", sources=[str(tmp_path / "none.har")])
     opened = Talk(written(tmp_path, search()))
-    assert "no call is ticked" in opened.error("convert", calls=[], target="python")
+    assert "no call is selected" in opened.error("convert", calls=[], target="python")
     assert "no target 'cobol'" in opened.error("convert", calls=[1], target="cobol")
     for text in ("", "[]", "{}", '"x"', '{"do": ["open"]}', '{"do": "open"}'):
         assert "error" in json.loads(Page().answer(text))
