@@ -1,0 +1,65 @@
+"""Messages that no command line reaches by itself, and the call of the package's functions that brings each about."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
+
+from har2rpc.model import Input
+from har2rpc.page import uploads
+from har2rpc.pipeline import action_document
+from har2rpc.rendering import forms_asked
+from har2rpc.rendering.formatting import OnlyFor
+from har2rpc.rendering.javascript import functions as javascript
+from har2rpc.rendering.json_values import literals as json_literals
+from har2rpc.rendering.json_values import postman
+from har2rpc.rendering.php import declarations as php
+from har2rpc.rendering.php import literals as php_literals
+from har2rpc.rendering.python import definitions as python
+from har2rpc.rendering.shell import function_options as shell
+from har2rpc.serving import tool_documents, tool_schemas
+
+_NO_PAGES: Any = SimpleNamespace(pages=None, result="partners")
+
+
+def _on_a_page(method: str, *args: Any) -> None:
+    with closing(uploads.OpenPage([], [])) as page:
+        getattr(page, method)(*args)
+
+
+def _tools(**more: Any) -> Any:
+    """Reads a document of one tool."""
+    tool = {"name": "find", **more}
+    return tool_documents.read_tools({"tools": [tool]})
+
+
+LIBRARY: tuple[tuple[str, Callable[[], Any]], ...] = (
+    ("page/uploads.py", lambda: _on_a_page("upload", 1, "../a", io.BytesIO())),
+    ("page/uploads.py", lambda: _on_a_page("copy", "none")),
+    ("rendering/forms_asked.py", lambda: forms_asked.word_lines("a;b", 80)),
+    ("rendering/javascript/functions.py", lambda: javascript.call([], "a b")),
+    ("rendering/javascript/functions.py", lambda: javascript.paged_call(_NO_PAGES)),
+    ("rendering/json_values/literals.py", lambda: json_literals.refuse(Input("name"))),
+    ("rendering/json_values/postman.py", lambda: postman.variable("a b")),
+    ("rendering/php/declarations.py", lambda: php.call([], "a b")),
+    ("rendering/php/declarations.py", lambda: php.paged_call(_NO_PAGES)),
+    ("rendering/php/literals.py", lambda: php_literals.literal({"a": OnlyFor(Input("a"), 1, {"7": 1})})),
+    ("rendering/python/definitions.py", lambda: python.call([], "a b")),
+    ("rendering/shell/function_options.py", lambda: shell.paged_call(_NO_PAGES)),
+    ("pipeline/action_document.py", lambda: action_document.actions_of_document({action_document._MARK: 0}, as_flow=False)),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema([])),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema({"type": "object", "x y": 1})),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema({"type": "object", "pattern": "(a+)+"})),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema({"type": "object", "properties": {"a b": {}}})),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema({"type": "object", "properties": {"a": 1}})),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_schema({"type": "object", "required": 1})),
+    ("serving/tool_schemas.py", lambda: tool_schemas.check_arguments({"a": 1}, {"type": "object", "properties": {"a": {"type": "string"}}})),
+    ("serving/tool_documents.py", lambda: tool_documents.read_tools({"tools": [{"name": "a b"}]})),
+    ("serving/tool_documents.py", _tools),
+    ("serving/tool_documents.py", lambda: tool_documents._call({"model": 1, "method": 1, "args": [], "kwargs": {}}, {}, "")),
+    ("serving/tool_documents.py", lambda: tool_documents._call({"model": "a", "method": "b", "args": 1, "kwargs": {}}, {}, "")),
+    ("serving/tool_documents.py", lambda: tool_documents._step({"action": "x"}, {})),
+)  # fmt: skip

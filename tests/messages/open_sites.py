@@ -1,0 +1,46 @@
+"""Sentences that no trigger brings about yet: this list may only become shorter."""
+
+from __future__ import annotations
+
+OPEN: frozenset[tuple[str, str]] = frozenset(
+    {
+        ('cli/clipboard.py', "--copy: {…} bytes are too many for a terminal's clipboard; use -o"),
+        ('cli/mcp.py', 'left out {…} that change data: use --write to offer them'),
+        ('cli/private_files.py', '{…}: two of the captures are called {…}; redact them apart'),
+        ('cli/record.py', '{…}: no request of Odoo was recorded; is this the address of an Odoo?'),
+        ('cli/tables/console.py', 'this is a bug in har2rpc: please report it with the lines above'),
+        ('cli/ui.py', "the page needs Flask: pip install 'har2rpc[ui]'"),
+        ('converting/__init__.py', '{…} is not a valid action name: the generated code uses it'),
+        ('converting/override_details.py', '{…}: a secret or a file is always required'),
+        ('converting/override_details.py', '{…}: {…} is not one of its options: {…}'),
+        ('converting/overrides.py', '{…}: another value of this call is already the input {…}; choose another name'),
+        ('page/messages.py', 'no call is selected; tick what you want as code'),
+        ('pipeline/recorded_server.py', '{…} is made by another call'),
+        ('pipeline/redaction.py', '{…} captures, and one file to write them to'),
+        ('pipeline/tool_server.py', 'set {…} first: har2rpc mcp --config shows where'),
+        ('pipeline/tool_server.py', 'the files are of several servers ({…}, {…}): serve each separately'),
+        ('proving/mock/server.py', "a mock server needs cheroot: pip install 'har2rpc[prove]'"),
+        ('proving/probe.py', '{…}: database {…}: {…} was refused: wrong login, or wrong password or API key; with two-factor login only an API key works (Preferences > Security > New API Key)'),
+        ('reading/clipboard/copied_commands.py', '{…}: {…} more places that could not be read'),
+        ('reading/clipboard/copied_commands.py', '{…}: {…}; left out'),
+        ('reading/clipboard/copied_text.py', '{…}: byte {…} is not UTF-8, it is shown as �; save it as UTF-8'),
+        ('reading/clipboard/copied_text.py', '{…}: {…} MiB of copied commands; export a HAR instead'),
+        ('reading/files/archive.py', '{…}: {…} in it is damaged ({…}); its first {…} bytes were read'),
+        ('reading/files/archive.py', '{…}: {…}; unpack it yourself'),
+        ('reading/folders.py', '{…}: more than {…} files; name the captures in it'),
+        ('reading/har/damage.py', '{…}#{…}: {…} {…}; left out'),
+        ('reading/har/damage.py', '{…}{…}: damaged {…}; {…}'),
+        ('reading/har/haralyzer_view.py', '{…}: haralyzer cannot take this entry ({…})'),
+        ('recording/browser.py', 'no Chromium or Chrome could be started: {…}'),
+        ('recording/browser.py', "recording needs playwright: pip install 'har2rpc[record]'"),
+        ('rendering/paste_sheet.py', 'the body template gives no JSON for the recorded values: {…}'),
+        ('rendering/python/source.py', "{…}: formatting needs black: pip install 'har2rpc[black]'"),
+        ('rendering/row_columns.py', '--rows does one action for each row; choose one ({…}), or all of them with --flow'),
+        ('serving/evaluation.py', 'the answer of an earlier step ({…}) has no {…}'),
+        ('serving/odoo_user.py', '{…} was refused; with two-factor login only an API key works'),
+        ('serving/tool_calls.py', 'set {…} in the environment of har2rpc mcp first'),
+        ('serving/tool_calls.py', '{…} is not as har2rpc writes it ({…})'),
+        ('serving/tool_calls.py', '{…} is read from the environment of har2rpc mcp'),
+        ('serving/tool_documents.py', 'tool {…}: {…}'),
+    }
+)  # fmt: skip
