@@ -109,7 +109,7 @@ def read_tools(document: Json) -> list[Tool]:
             reason = f"{type(error).__name__}: {error}"
             raise Har2rpcError(f"tool {name} is not as har2rpc writes it ({reason})") from None
         except Har2rpcError as error:
-            raise Har2rpcError(f"tool {name}: {error}") from None
+            raise Har2rpcError(f"cannot serve the tool {name}: {error}") from None
     return tools
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from har_builder import call, search
+from har_builder import call, search, views
 
 from har2rpc import pipeline
 from har2rpc.model import Action, ConvertOptions, Har2rpcError, Input
@@ -76,6 +76,7 @@ def test_a_literal_becomes_an_input_by_being_named_without_a_name() -> None:
         (write(phone="1"), "vals.phone", {"default": ["1"]}, "must be a text"),
         (call("res.users", "write", ([7], {"password": "x"})), "vals.password", {"default": "y"}, "a secret or a file has no default"),
         (call("res.users", "write", ([7], {"password": "x"})), "vals.password", {"keep": True}, "is never written into code"),
+        (call("res.users", "write", ([7], {"password": "x"})), "vals.password", {"required": False}, "a secret or a file is always required"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(
@@ -83,6 +84,16 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(Har2rpcError, match=re.escape(message)):
         actions(entry, calls={"1": {"inputs": {path: values}}})
+
+
+def test_a_default_is_one_of_the_options() -> None:
+    kinds = [["contact", "Contact"], ["other", "Other"]]
+    described = views("res.partner", {"type": {"type": "selection", "selection": kinds}})
+    entries = (described, write(type="other"))
+    (found,) = actions(*entries, calls={"2": {"inputs": {"vals.type": {"default": "contact"}}}})
+    assert ["contact"] == [param.default for param in found.inputs if param.options]
+    with pytest.raises(Har2rpcError, match=r"'x' is not one of its options: contact, other$"):
+        actions(*entries, calls={"2": {"inputs": {"vals.type": {"default": "x"}}}})
 
 
 def test_it_is_enough_to_set_something_for_one_of_the_calls_of_an_action() -> None:

@@ -60,4 +60,8 @@ ROWS = (
     Row("rendering/languages.py", "convert -t FOLDER/mine.xyz.j2 FILE", (("mine.xyz.j2", "{#- literals: cobol -#}x"),)),
     Row("rendering/environment.py", "convert -t FOLDER/mine.py.j2 FILE", (("mine.py.j2", "{# mine #}x = {{ title }}"),)),
     Row("rendering/python/source.py", "convert -t FOLDER/mine.py.j2 FILE", (("mine.py.j2", "{# mine #}x = ="),)),
+    Row("cli/private_files.py", "redact FILE FILE -o FOLDER/out/"),
+    Row("converting/__init__.py", "convert --name 1=partners FILE"),
+    Row("converting/overrides.py", "convert --input 3:vals.name=a --input 3:vals.phone=a FILE"),
+    Row("pipeline/tool_server.py", "mcp FILE"),
 )  # fmt: skip

@@ -31,10 +31,14 @@ TESTED: dict[str, tuple[str, ...]] = {
     "cli/list_calls.py": (
         "tests/test_cli_bad_input.py::test_a_page_load_without_a_call_answers_whoami_and_nothing_else",
     ),
-    "cli/mcp.py": ("tests/serving/test_stdio.py::test_what_cannot_be_served_is_said_at_once",),
+    "cli/mcp.py": (
+        "tests/serving/test_stdio.py::test_what_cannot_be_served_is_said_at_once",
+        "tests/serving/test_stdio.py::test_without_write_what_changes_is_not_there",
+    ),
     "cli/mock.py": ("tests/proving/mock/test_gate.py::test_an_empty_key_is_a_wrong_use",),
     "cli/record.py": (
         "tests/recording/test_command.py::test_calls_are_shown_as_they_happen_and_written",
+        "tests/recording/test_command.py::test_without_calls_there_is_an_error_and_no_file",
     ),
     "cli/verify.py": (
         "tests/proving/test_verify.py::test_a_server_needs_a_credential_and_a_database",
@@ -42,6 +46,7 @@ TESTED: dict[str, tuple[str, ...]] = {
     ),
     "cli/whoami.py": ("tests/serving/test_stdio.py::test_what_cannot_be_served_is_said_at_once",),
     "converting/override_details.py": (
+        "tests/converting/test_override_details.py::test_a_default_is_one_of_the_options",
         "tests/converting/test_override_details.py::test_names_that_cannot_be",
         "tests/converting/test_override_details.py::test_what_does_not_fit_is_refused",
     ),
@@ -105,6 +110,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "tests/page/test_ui_command.py::test_a_port_that_is_taken_is_a_sentence",
     ),
     "proving/probe.py": (
+        "tests/proving/test_live_server.py::test_a_login_that_is_wrong_is_said",
         "tests/proving/test_live_server.py::test_whoami_says_what_a_server_is_not",
     ),
     "proving/runner.py": (
@@ -140,6 +146,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "tests/reading/har/test_haralyzer_view.py::test_har_entry_needs_a_har",
     ),
     "recording/browser.py": (
+        "tests/recording/test_browser.py::test_a_browser_that_is_not_there_is_said",
         "tests/recording/test_browser.py::test_an_address_that_does_not_answer_is_refused",
     ),
     "rendering/formatting.py": (

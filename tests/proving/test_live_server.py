@@ -158,6 +158,22 @@ def test_whoami_says_what_a_server_is_not(what: str, monkeypatch: pytest.MonkeyP
     assert time.monotonic() - begin < 20
 
 
+def test_a_login_that_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(client: socket.socket, request: bytes) -> None:
+        is_login = b'"login"' in request
+        whole(result(False if is_login else {"server_version": "19.0"}))(client, request)
+
+    monkeypatch.setenv("ODOO_API_KEY", "the-secret-key")
+    with server(refuse) as url:
+        told = run("whoami", "--url", url, "--db", "lab", "--login", "admin")
+    assert (1, "") == (told.exit_code, told.stdout)
+    assert f"{url}: database lab: admin was refused" in told.stderr
+    assert (
+        "was refused: wrong login, or wrong password or API key; with two-factor login only an API key works "
+        "(Preferences > Security > New API Key)"
+    ) in told.stderr
+
+
 def test_a_refused_login_names_few_databases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ODOO_API_KEY", "k")
     answers = {

@@ -106,6 +106,11 @@ def test_an_answer_still_on_its_way_is_waited_for(tmp_path) -> None:
     assert [4] == [call.fetch() for call in pipeline.open_capture([path]).calls]
 
 
+def test_a_browser_that_is_not_there_is_said() -> None:
+    with pytest.raises(Har2rpcError, match="no Chromium or Chrome could be started: "):
+        record("https://odoo.example", on_exchange=print, executable="/nowhere/chromium")
+
+
 @needs_chromium
 def test_an_address_that_does_not_answer_is_refused() -> None:
     with pytest.raises(Har2rpcError, match=r"http://127\.0\.0\.1:9: nothing could be opened"):

@@ -65,7 +65,7 @@ def test_without_calls_there_is_an_error_and_no_file(
     done = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
 
     assert 1 == done.exit_code
-    assert "nothing of Odoo was heard" in done.stderr
+    assert "no request of Odoo was recorded; is this the address of an Odoo?" in done.stderr
     assert not out.exists()
 
 
@@ -82,7 +82,7 @@ def test_a_recording_is_for_its_owner_and_replaces_nothing(
 
     monkeypatch.setattr(recording, "record", None)
     refused = CliRunner().invoke(cli, command)
-    assert 1 == refused.exit_code and "is there already; --force" in refused.stderr
+    assert 1 == refused.exit_code and "already exists; --force replaces it" in refused.stderr
     assert before == out.read_bytes()
 
     monkeypatch.setattr(recording, "record", browser(CALL, CALL))

@@ -18,7 +18,7 @@ from har_builder import product, run
 
 from har2rpc import pipeline
 from serving.boxes import examples
-from serving.clients import session, spoken, texts
+from serving.clients import session, spoken, started, texts
 
 SEARCH = SAMPLES / "odoo19-chrome-search_partner_by_phone.har"
 FLOW = SAMPLES / "odoo14-chrome-quotation_for_new_contact.har"
@@ -103,6 +103,8 @@ def test_without_write_what_changes_is_not_there() -> None:
 
     path = SAMPLES / "odoo19-chrome-create_and_confirm_sale_order.har"
     session(do, path, variables=variables_of("http://127.0.0.1:9", 2))
+    done = started(path, variables=variables_of("http://127.0.0.1:9", 2))
+    assert "left out 2 tools that change data: use --write to offer them" in done.stderr
 
 
 def test_a_key_that_an_error_repeats_is_masked(stage: Stage) -> None:

@@ -247,7 +247,10 @@ def test_one_action_is_done_for_each_row(tmp_path: Path) -> None:
     write = call("res.partner", "write", ([7], {"name": "Ada"}))
     result = run("convert", "--rows", written(tmp_path, *CREATE, write))
     assert 1 == result.exit_code
-    assert "choose one (create_partner: -n 2, update_partner_name: -n 3)" in result.stderr
+    assert (
+        "--rows does one action for each row; choose one (create_partner: -n 2, update_partner_name: -n 3)"
+        in result.stderr
+    )
     assert "--flow" in result.stderr
     beside = run("convert", "--rows", written(tmp_path, search(), *CREATE))
     assert 0 == beside.exit_code and "def create_partner(rows)" in beside.stdout
