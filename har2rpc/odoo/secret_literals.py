@@ -30,9 +30,9 @@ _LEAF = re.compile(
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"""\s{0,8}+,\s{0,8}+(\\{0,3}+["'])""")
-_HEADER = re.compile(
-    r"(?:^|[\s'\"])((?:x-)?[a-z][a-z-]{2,40}+):[ \t]{1,8}+([^\s'\"<>,;]{6,}+)", re.IGNORECASE
-)
+_HEADER_VALUE = re.compile(r":[ \t]{1,8}+([^\s'\"<>,;]{6,}+)")
+_HEADER_NAME = re.compile(r"(?:\A|[\s'\"])((?:x-)?[a-z][a-z-]{2,40})\Z", re.IGNORECASE)
+_LONGEST_NAME = 48  # characters, with what stands before it
 # A line of settings: `admin_passwd = x`.
 _SETTING = re.compile(
     r"^[ \t]{0,8}+(?:export )?([A-Za-z][\w.-]{2,40}+)[ \t]{0,8}+[=:][ \t]{1,8}+([^\s'\"<>,;()\[\]{}]{6,}+)[ \t]{0,8}+$",
@@ -55,7 +55,7 @@ _COMMAND_PASSWORD = re.compile(
 )
 # Options of commands: `--password x`, and of those that ask a server `-u me:x`, `-a me:x`, `--auth me:x`.
 _OPTION = re.compile(
-    r"""(?<![\w-])--?([A-Za-z][A-Za-z-]{1,40}+)(?:=|\s{1,4}+)["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
+    r"""-(?<![\w-]-)-?([A-Za-z][A-Za-z-]{1,40}+)(?:=|\s{1,4}+)["']?([^\s"'<>-][^\s"'<>]{2,128}+)"""
 )
 _COMMAND = re.compile(r"(?<![\w/.-])(?:curl(?:\.exe)?|https?|xhs?|wget)\s")
 _USER_OPTION = re.compile(
@@ -137,12 +137,20 @@ def _in_leaves(text: str) -> Iterator[Span]:
 
 
 def _in_headers(text: str) -> Iterator[Span]:
-    if ": " not in text and ":\t" not in text:
-        return
-    for match in _HEADER.finditer(text):
-        is_header = match[1].lower() in ("authorization", "cookie") or is_secret_name(match[1])
-        if is_header and _DIGIT.search(match[2]) and not is_placeholder(match[2]):
-            yield Span(*match.span(2), match[1])
+    """Values are looked for before their names: there are fewer."""
+    at = 0
+    while match := _HEADER_VALUE.search(text, at):
+        before = text[max(at, match.start() - _LONGEST_NAME) : match.start()]
+        name = _HEADER_NAME.search(before)
+        at = match.end() if name else match.start() + 1
+        if not name or not _is_header(name[1]):
+            continue
+        if _DIGIT.search(match[1]) and not is_placeholder(match[1]):
+            yield Span(*match.span(1), name[1])
+
+
+def _is_header(name: str) -> bool:
+    return name.lower() in ("authorization", "cookie") or is_secret_name(name)
 
 
 def _in_settings(text: str) -> Iterator[Span]:

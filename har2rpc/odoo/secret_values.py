@@ -49,6 +49,7 @@ _SWITCHES = frozenset({"", "0", "1", "true", "True", "false", "False", "None", "
 _IDENTIFIER = re.compile(r"[a-z_][a-z_.]*")
 _HEX_DIGITS = 40  # of an API key
 _SHORTEST_FILE = 24  # characters of base64
+_SHORT = 128  # characters
 _SHORTEST_KEY = 16  # characters of a secret that is a key itself
 # Parameters that are no secrets, though everybody asks for them by `get_param`.
 _HARMLESS_PARAMETERS = re.compile(
@@ -87,7 +88,8 @@ def mask_text(text: str, key: str = "") -> str:
     if len(text) >= _SHORTEST_FILE and (file := packed_text(text)):
         new_file = _mask_spans(file, "", fewest_columns=1)
         return text if new_file == file else pack(new_file)
-    return _mask_spans(text, key, fewest_columns=2)
+    mask = _mask_short if len(text) <= _SHORT else _mask_spans
+    return mask(text, key, fewest_columns=2)
 
 
 def _mask_spans(text: str, key: str, fewest_columns: int) -> str:
@@ -108,6 +110,9 @@ def _mask_spans(text: str, key: str, fewest_columns: int) -> str:
         pieces += [text[done:start], MASK if text[start:end] not in _SWITCHES else text[start:end]]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+_mask_short = lru_cache(maxsize=4096)(_mask_spans)  # the same few values, thousands of times
 
 
 def mask_all(value: Json, *, numbers: bool = False) -> Json:

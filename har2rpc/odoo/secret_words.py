@@ -78,7 +78,7 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
         return True
     if "res_model" in text and any(map(text.__contains__, MODELS)):  # an action of another model
         return True
-    for of_model in {model, "?"}:
+    for of_model in {model, "?"} if words else ():
         probe = dict.fromkeys(words, _PROBE)
         if mask_value(probe, of_model) != probe:
             return True

@@ -11,6 +11,7 @@ from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.har_entries import Attachment, EntryRedactor, Parts, no_attachment
 from har2rpc.redacting.layout_style import Style
 from har2rpc.redacting.long_texts import LongTexts, encoded
+from har2rpc.redacting.plain_pieces import plain_pieces
 from har2rpc.redacting.pseudonyms import Pseudonyms
 from har2rpc.redacting.repetition import Bytes, Repetition
 from har2rpc.redacting.slimming import slim_entry
@@ -18,7 +19,8 @@ from har2rpc.redacting.spellings import is_looked_for, looks_like_a_name
 
 SAME, DAMAGED = 0, 255
 """Marks of entries: nothing to change, nothing to keep. Any other says which parts there are to change."""
-_NEW = 8
+_NEW = 16
+_SMALL = 1 << 20  # bytes: of less it is faster to search the whole
 _ENTRY_LEVEL = 3  # {"log": {"entries": [
 
 
@@ -74,12 +76,15 @@ class CaptureRedactor:
         redactor = EntryRedactor(self.findings, files)
         redactor.packed_text = self._repetition.replaced_text
         redactor.packed_bytes = self._repetition.count_in_binary
-        redactor.redact(entry, texts, Parts(*(bool(mark & 1 << n) for n in range(3))))
+        redactor.redact(
+            entry, texts, Parts(*(bool(mark & 1 << n) for n in range(len(Parts._fields))))
+        )
         if self._is_slim:
             slim_entry(entry, texts)
         if self.pseudonyms is not None:
             self.pseudonyms.change(entry, texts, self.findings)
-        for part in texts.parts(style.text(entry, _ENTRY_LEVEL)):
+        written = texts.parts(style.text(entry, _ENTRY_LEVEL))
+        for part in [b"".join(written)] if len(piece) < _SMALL else written:
             yield from self._checked(self._repetition, part)
 
     def around(self, log: Json, style: Style) -> tuple[bytes, bytes]:
@@ -100,7 +105,7 @@ class CaptureRedactor:
     def _decode(self, piece: bytes) -> tuple[dict[str, Json] | None, LongTexts, bool]:
         """The entry with placeholders for its long texts, these, and whether it has to be written anew in any case,
         because a key stands in it twice; None where it cannot be decoded."""
-        texts = LongTexts(piece, self._nonce)
+        texts = LongTexts(piece, self._nonce, plain_pieces(piece))
         repeating = 0
 
         def as_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -30,12 +30,16 @@ Attachment = Callable[[str], bytes]
 class Parts(NamedTuple):
     """Parts of an entry: those to go through, or those that had something to change."""
 
-    head: bool = True
-    """Headers, cookies, URLs and all else but the bodies."""
+    headers: bool = True
+    """Headers and cookies of both sides."""
+    rest: bool = True
+    """URLs and all else but the bodies."""
     request_body: bool = True
     answer: bool = True
 
 
+_OWN_HOLDERS = ("headers", "cookies")
+_OWN = "own header"  # one of the request or response itself, which are done
 _SHORT = 512  # characters
 _SCRIPTS = ("javascript", "ecmascript", "/css", "wasm", "font", "image/", "audio/", "video/")
 
@@ -45,6 +49,7 @@ class EntryRedactor:
 
     def __init__(self, findings: Findings, attachment: Attachment) -> None:
         self._findings, self._attachment = findings, attachment
+        self._own_lists: list[Json] = []
         self.packed_text: Callable[[str], str] = lambda text: text
         """What is done with the text of a packed body before it is packed again."""
         self.packed_bytes: Callable[[bytes, str], None] = lambda data, place: None
@@ -52,21 +57,33 @@ class EntryRedactor:
 
     def redact(self, entry: dict[str, Json], texts: LongTexts, parts: Parts) -> Parts:
         """Changes these parts of the entry, and returns those that had something to change."""
+        self._own_lists = [
+            message.get(holder)
+            for message in messages_of(entry)
+            if message is not None
+            for holder in _OWN_HOLDERS
+        ]
+        had_headers = parts.headers and self._redact_messages(entry)
         before = self._findings.changes
-        if parts.head:
-            for side, message in zip(("request", "response"), messages_of(entry), strict=True):
-                if message is not None:
-                    self._redact_message(message, side)
+        if parts.rest:
             self._redact_rest(entry, "", "entry")
-        had_head = self._findings.changes > before
+        had_rest = self._findings.changes > before
         posted = _member(entry, "request", "postData")
         content = _member(entry, "response", "content")
         message = self._message(entry, posted, texts)
         return Parts(
-            had_head,
+            had_headers,
+            had_rest,
             self._redact_body(posted, message, texts, "request body", parts.request_body),
             self._redact_body(content, message, texts, "answer", parts.answer),
         )
+
+    def _redact_messages(self, entry: dict[str, Json]) -> bool:
+        before = self._findings.changes
+        for side, message in zip(("request", "response"), messages_of(entry), strict=True):
+            if message is not None:
+                self._redact_message(message, side)
+        return self._findings.changes > before
 
     def redact_around(self, log: Json) -> None:
         """What stands around the entries: pages, whose titles are URLs, the creator, comments."""
@@ -74,7 +91,7 @@ class EntryRedactor:
 
     def _redact_message(self, message: Request | Response, side: str) -> None:
         """Headers and cookies, as haralyzer finds them."""
-        for holder in ("headers", "cookies"):
+        for holder in _OWN_HOLDERS:
             pairs = message.get(holder)
             for pair in pairs if isinstance(pairs, list) else ():
                 if isinstance(pair, dict):
@@ -195,7 +212,7 @@ class EntryRedactor:
         if isinstance(value, str):
             return self._redact_string(value, key, place)
         if isinstance(value, dict):
-            if "name" in value and "value" in value and key not in ("headers", "cookies"):
+            if "name" in value and "value" in value and key != _OWN:
                 if places.is_storage(key):
                     value["value"] = self._findings.replace_all(
                         value["value"], "storage", "storage"
@@ -207,10 +224,15 @@ class EntryRedactor:
                     continue
                 if places.is_storage(name) and isinstance(item, dict):
                     value[name] = self._findings.replace_all(item, "storage", "storage")
-                elif isinstance(item, (str, dict, list)):
-                    is_listed = name == "value" and "name" in value
-                    value[name] = item if is_listed else self._redact_rest(item, name, key or place)
+                elif name == "value" and "name" in value:
+                    continue
+                elif type(item) is str:
+                    value[name] = self._redact_string(item, name, key or place)
+                elif isinstance(item, (dict, list)):
+                    value[name] = self._redact_rest(item, name, key or place)
         elif isinstance(value, list):
+            if any(value is own for own in self._own_lists):
+                key = _OWN
             for n, item in enumerate(value):
                 if isinstance(item, (str, dict, list)):
                     value[n] = self._redact_rest(item, key, place)

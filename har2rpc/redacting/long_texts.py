@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -40,15 +40,20 @@ _decode_text = msgspec.json.Decoder(str).decode
 
 
 class LongTexts:
-    """An entry's JSON with placeholders for its long texts, and these as they are written."""
+    """An entry's JSON with placeholders for its long texts, and these as they are written.
 
-    def __init__(self, piece: bytes, nonce: str) -> None:
+    Other pieces, which nobody changes, are cut out as well: values of JSON, or some of a list.
+    """
+
+    def __init__(self, piece: bytes, nonce: str, others: Iterable[tuple[int, int]] = ()) -> None:
         self.piece = piece
         self._prefix = f"har2rpc-text-{nonce}-"
         self._spans: list[tuple[int, int]] = []
         self._new_texts: dict[int, str] = {}
         parts, done = [], 0
-        for start, end in _long_spans(piece):
+        for start, end in sorted([*_long_spans(piece), *others]):
+            if start < done:
+                continue
             parts += [piece[done:start], f'"{self._prefix}{len(self._spans)}"'.encode()]
             self._spans.append((start, end))
             done = end

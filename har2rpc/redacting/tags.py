@@ -15,6 +15,9 @@ _NO_SECRET = re.compile(
     r"\s*(?:\*+|\.{3}|…|\[?(?:redacted|removed|masked|filtered)\]?|false|true|null|none|undefined)?\s*",
     re.IGNORECASE,
 )
+# Of sessions, which stand in every request.
+_MOST_KEPT = 4_096
+_LONGEST_KEPT = 1_024  # characters
 _DIGIT = re.compile(r"\d")
 
 
@@ -23,9 +26,17 @@ class Tagger:
 
     def __init__(self, salt: bytes) -> None:
         self._salt = salt
+        self._tags: dict[str, str] = {}
 
     def tag(self, secret: str) -> str:
         """`redacted-` and ten hexadecimal digits."""
+        if (tag := self._tags.get(secret)) is None:
+            tag = self._new_tag(secret)
+            if len(self._tags) < _MOST_KEPT and len(secret) <= _LONGEST_KEPT:
+                self._tags[secret] = tag
+        return tag
+
+    def _new_tag(self, secret: str) -> str:
         digest = hmac.digest(self._salt, secret.encode("utf-8", "surrogatepass"), "sha256")
         return f"redacted-{digest.hex()[:10]}"
 
