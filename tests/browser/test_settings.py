@@ -71,7 +71,7 @@ def test_a_name_that_cannot_be_is_a_sentence_and_the_page_goes_on(visitor: Visit
     visitor.drop(PHONE)
     name = visitor.page.locator("#values [data-path='domain[0][2]']").get_by_label("Name")
     name.fill("not a name")
-    expect(visitor.page.locator("#code-notes")).to_contain_text("would be one")
+    expect(visitor.page.locator("#code-notes")).to_contain_text("is not a valid name")
     name.fill("number")
     expect(visitor.page.locator("#code-text")).to_contain_text("(number, *")
 

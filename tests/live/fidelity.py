@@ -221,7 +221,7 @@ def _whole(value: Any) -> Any:
 
 def _excepted(there: Recorded, way: Way, said: str) -> str:
     """Why a call that the browser may make cannot be made so from outside; "" where there is no reason."""
-    if way.target == "python-xmlrpc" and "there is a None in it" in said:
+    if way.target == "python-xmlrpc" and "it contains None" in said:
         return "XML-RPC cannot carry a None" if "null" in json.dumps(there.answer) else ""
     is_own_user = (there.model, there.method) == ("res.users", "web_read")
     if is_own_user and way.verbatim and "res.device.is_current" in said:

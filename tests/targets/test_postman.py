@@ -86,7 +86,7 @@ def test_a_refusal_ends_the_run_in_odoos_words(tmp_path: Path, stage: Stage) -> 
     "name, value, told",
     [
         ("search_partners_by_phone.phone", "", "phone is empty"),
-        ("search_partners_by_phone.limit", "1]], [1", "limit is no JSON"),
+        ("search_partners_by_phone.limit", "1]], [1", "limit is not valid JSON"),
         ("odoo_api_key", "", "odoo_api_key is empty"),
     ],
 )
@@ -245,7 +245,7 @@ def test_through_json2_a_refusal_ends_the_run_in_odoos_words(tmp_path: Path, sta
     "name, value, told",
     [
         ("search_partners_by_phone.phone", "", "phone is empty"),
-        ("search_partners_by_phone.limit", "1]], [1", "limit is no JSON"),
+        ("search_partners_by_phone.limit", "1]], [1", "limit is not valid JSON"),
         ("odoo_api_key", "", "odoo_api_key is empty"),
         ("odoo_db", "", "odoo_db is empty"),
     ],
