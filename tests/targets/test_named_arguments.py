@@ -74,7 +74,7 @@ def test_what_became_private_is_said(tmp_path: Path) -> None:
         ("{", "is not what /doc-bearer/<model>.json answers"),
         ("[]", "it does not name its model"),
         ('{"model": "x"}', "it describes no methods"),
-        ('{"model": "x", "methods": {"go": []}}', "what it says of go"),
+        ('{"model": "x", "methods": {"go": []}}', "its entry go does not describe a method"),
         ("[" * 100_000, "is not what /doc-bearer/<model>.json answers"),
     ],
     ids=["cut", "a list", "no methods", "no description", "deep"],
