@@ -42,15 +42,7 @@ COMMANDS: list[tuple[str, ...]] = [
 REDACTIONS: tuple[tuple[str, ...], ...] = ((), ("--slim",), ("--only-calls",), ("--pseudonyms",))
 
 
-# Every run tries the first and the newest version; the stage on security tries all.
-BETWEEN = [pytest.param(each, marks=pytest.mark.security) for each in VERSIONS[1:-1]]
-
-
-@pytest.fixture(
-    scope="module",
-    params=[VERSIONS[0], *BETWEEN, VERSIONS[-1]],
-    ids=[f"odoo{each}" for each in VERSIONS],
-)
+@pytest.fixture(scope="module", params=VERSIONS, ids=lambda version: f"odoo{version}")
 def capture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("canaries") / f"canaries{request.param}.har"
     path.write_text(json.dumps(har(*planted(request.param)), indent=2), "utf-8")

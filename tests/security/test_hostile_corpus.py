@@ -96,13 +96,6 @@ def test_every_suffix_has_an_evaluator(suffix: str) -> None:
     assert suffix in templates, f"no template writes .{suffix}: add one to own_templates"
 
 
-# Every run tries the newest version; the stage on security tries all.
-IN_TURN = [
-    *(pytest.param(each, marks=pytest.mark.security) for each in VERSIONS[:-1]),
-    VERSIONS[-1],
-]
-
-
 @pytest.mark.parametrize("template", OWN, ids=lambda path: path.name)
 def test_each_text_in_a_template_of_ones_own(template: Path, bench: Bench, tmp_path: Path) -> None:
     """Documents without inputs hold all that was recorded, and nothing of it is anything but a value."""
@@ -117,7 +110,7 @@ def test_each_text_in_a_template_of_ones_own(template: Path, bench: Bench, tmp_p
     assert [] == wrong
 
 
-@pytest.mark.parametrize("version", IN_TURN)
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("target, suffix", FOUND)
 def test_a_capture_of_hostile_texts(
     target: str, suffix: str, version: int, bench: Bench, tmp_path: Path
