@@ -66,7 +66,7 @@ def _copy(text: str) -> None:
 def _crash() -> list[str]:
     with redirect_stderr(io.StringIO()) as printed:
         console.print_crash(KeyError, KeyError("x"), None)
-    return [printed.getvalue()]
+    return [line.removeprefix("har2rpc: ") for line in printed.getvalue().splitlines()]
 
 
 def _redact_two() -> None:
