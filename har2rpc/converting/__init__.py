@@ -137,7 +137,9 @@ def _names(
     # Variables and what a generated file defines itself: a function must not take their names.
     own_names = RESERVED | {run.result for each in merged for run in each.runs}
     if in_use := next((name for name in chosen if name in own_names), None):
-        raise Har2rpcError(f"{in_use!r} is not a valid action name: the generated code uses it")
+        raise Har2rpcError(
+            f"{in_use!r} is not a valid action name: the generated code uses it; choose another"
+        )
     names = UniqueNames(own_names)
     first: dict[str, Draft] = {}
     by_number = {n: names.of(name) for n, name in enumerate(chosen) if name is not None}

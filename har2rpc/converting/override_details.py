@@ -84,7 +84,9 @@ def _changes(param: Input, where: str, steps: Steps, entry: InputOverride) -> di
         changes |= {"required": True, "default": None, "own_uid": 0}
     elif entry.required is False and param.required:
         if param.type == "secret" or param.file:
-            raise Har2rpcError(f"{where}: a secret or a file is always required")
+            raise Har2rpcError(
+                f"{where}: a secret or a file is always required; leave out 'required'"
+            )
         # What cannot be left out of a call, as a condition of a search, needs a value: the recorded one.
         may_be_missing = isinstance(steps[-1], str) and (steps[0] == "context" or len(steps) > 2)
         changes |= {"required": False, "default": None if may_be_missing else param.example}

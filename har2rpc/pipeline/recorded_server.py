@@ -135,7 +135,7 @@ def sent_value(value: Value, run: Run) -> Json:
     if isinstance(value, Lines):
         return line_commands(value, sent_value(value.source, run))
     if isinstance(value, Result):
-        raise Har2rpcError(f"{value.name} is made by another call")
+        raise Har2rpcError(f"{value.name} is the result of another call; convert both with --flow")
     if isinstance(value, dict):
         return {key: sent_value(item, run) for key, item in value.items()}
     if isinstance(value, list):

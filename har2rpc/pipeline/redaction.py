@@ -59,7 +59,9 @@ def redact(
         capture = None
         if output is not None:
             if not callable(output) and len(job.files) > 1:
-                raise Har2rpcError(f"{len(job.files)} captures, and one file to write them to")
+                raise Har2rpcError(
+                    f"{len(job.files)} captures cannot be written to one file: redact them one by one, or open a file for each"
+                )
             for file in job.files:
                 with output(file.name) if callable(output) else nullcontext(output) as target:
                     job.write(file, target)

@@ -84,7 +84,9 @@ def _launch(playwright: Playwright, executable: str | None, headless: bool) -> B
         )
     except Error as error:
         reason = _first_line(error)
-        raise Har2rpcError(f"no Chromium or Chrome could be started: {reason}") from error
+        raise Har2rpcError(
+            f"no Chromium or Chrome could be started: {reason}; install one, or start it yourself to see why"
+        ) from error
 
 
 def _open_page(browser: Browser, context: BrowserContext, url: str) -> Page:

@@ -99,7 +99,7 @@ def _rendered(text: str, values: Mapping[str, Json]) -> Json:
         return json.loads(environment.from_string(text).render(values))
     except (jinja2.TemplateError, ValueError) as error:
         raise Har2rpcError(
-            f"the body template gives no JSON for the recorded values: {one_line(error)}"
+            f"the body template gives no JSON for the recorded values: {one_line(error)}; correct the template"
         ) from error
 
 

@@ -60,7 +60,7 @@ def answer_part(mark: Mapping[str, Json], answer: Json) -> Json:
         return part if item is None else part[item]
     except (KeyError, IndexError, TypeError):
         raise Har2rpcError(
-            f"the answer of an earlier step ({mark.get('$result')}) has no {field or 'such record'}"
+            f"the answer of an earlier step ({mark.get('$result')}) has no {field or 'such record'}; see in Odoo what it did"
         ) from None
 
 

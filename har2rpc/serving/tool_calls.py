@@ -47,7 +47,9 @@ class ToolBox:
         values = without_nulls(arguments, tool.schema)
         secrets = {name: self._secret_of(name) for name in tool.secrets}
         if clash := sorted(secrets.keys() & values.keys()):
-            raise Har2rpcError(f"{clash[0]} is read from the environment of har2rpc mcp")
+            raise Har2rpcError(
+                f"{clash[0]} is read from the environment of har2rpc mcp; leave it out"
+            )
         values = {**values, **secrets}
         check_arguments(values, tool.schema)
         try:
@@ -57,7 +59,9 @@ class ToolBox:
             return self._do_flow(tool, values)
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             reason = f"{type(error).__name__}: {error}"
-            raise Har2rpcError(f"{name} is not as har2rpc writes it ({reason})") from None
+            raise Har2rpcError(
+                f"{name} is not as har2rpc writes it ({reason}); write it again with har2rpc convert -t mcp"
+            ) from None
 
     def _secret_of(self, name: str) -> str:
         value = self.secret(name)

@@ -107,7 +107,9 @@ def read_tools(document: Json) -> list[Tool]:
             tools.append(_tool(name, each, connection_inputs))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             reason = f"{type(error).__name__}: {error}"
-            raise Har2rpcError(f"tool {name} is not as har2rpc writes it ({reason})") from None
+            raise Har2rpcError(
+                f"tool {name} is not as har2rpc writes it ({reason}); write it again with har2rpc convert -t mcp"
+            ) from None
         except Har2rpcError as error:
             raise Har2rpcError(f"cannot serve the tool {name}: {error}") from None
     return tools

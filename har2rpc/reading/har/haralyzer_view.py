@@ -31,5 +31,5 @@ def har_entry(exchange: Exchange) -> HarEntry:
         return HarEntry(json.loads(text, strict=False))
     except (ValueError, RecursionError) as error:
         raise Har2rpcError(
-            f"{exchange.where}: haralyzer cannot take this entry ({error})"
+            f"{exchange.where}: haralyzer cannot take this entry ({error}); use the exchange itself"
         ) from error
