@@ -28,9 +28,7 @@ def introduction(
     labels = [action.label[:1] + action.label[1:].lower() for action in actions]
     title = " and ".join(labels[:1] + [label[:1].lower() + label[1:] for label in labels[1:]])
     calls = sorted((call for action in actions for call in action.calls), key=lambda call: call.n)
-    entries = [call.where for call in calls]
-    entries += [where for action in actions if action.route for where in action.route.entries]
-    places = listed(list(dict.fromkeys(map(str, entries))), most=4)
+    places = _places(actions, calls)
     uid, url = session.get("uid"), session.get("url")
     uids = sorted({call.uid for call in calls if call.uid is not None} | {uid} - {None})
     users = listed(list(map(str, uids)), most=4)
@@ -38,9 +36,29 @@ def introduction(
     return {
         "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
         "client": _client(session, calls),
-        "captured_in": f"{places}{user}" + (f" on {url}" if url else ""),
+        "captured_in": f"{places}{f',{user}' if user else ''}" + (f" on {url}" if url else ""),
         "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
     }
+
+
+def _places(actions: Sequence[Action], calls: Sequence[Call]) -> str:
+    """`contacts.har, calls 3 and 5 (entries 19 and 25)`: the numbers that `list` shows, and those of the file."""
+    entries = [call.where for call in calls]
+    entries += [where for action in actions if action.route for where in action.route.entries]
+    files = list(dict.fromkeys(where.file for where in entries))
+    words = [listed(files, most=4)]
+    if calls:
+        words.append(_numbers("call", "calls", [call.n for call in calls]))
+    if len(files) == 1:
+        of_file = _numbers("entry", "entries", sorted(where.entry for where in entries))
+        words.append(f"{words.pop()} ({of_file})" if calls else of_file)
+    return ", ".join(words)
+
+
+def _numbers(one: str, several: str, numbers: Sequence[int]) -> str:
+    """`call 3`, `calls 3, 5, 6 and 2 more`."""
+    distinct = list(dict.fromkeys(map(str, numbers)))
+    return f"{one if len(distinct) == 1 else several} {listed(distinct, most=4)}"
 
 
 def _client(session: Session, calls: Sequence[Call]) -> str:

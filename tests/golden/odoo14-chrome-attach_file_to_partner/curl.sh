@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # 4 calls to Odoo, as Odoo 14's web client did it, through /jsonrpc.
 #
-# Captured in odoo14-chrome-attach_file_to_partner.har.gz#23,
-# odoo14-chrome-attach_file_to_partner.har.gz#24, odoo14-chrome-attach_file_to_partner.har.gz#41 and
-# odoo14-chrome-attach_file_to_partner.har.gz#42 as user 2 on http://127.0.0.1:18014.
+# Captured in odoo14-chrome-attach_file_to_partner.har.gz, calls 6, 7, 18 and 19 (entries 23, 24, 41
+# and 42), as user 2 on http://127.0.0.1:18014.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh --write

@@ -1,6 +1,6 @@
 """Attach file to partner and post message on partners, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in odoo14-chrome-attach_file_to_partner.har.gz#41 and odoo14-chrome-attach_file_to_partner.har.gz#42 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-attach_file_to_partner.har.gz, calls 18 and 19 (entries 41 and 42), as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

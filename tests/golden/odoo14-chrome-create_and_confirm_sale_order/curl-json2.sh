@@ -2,9 +2,8 @@
 # List sale orders and create sale order and confirm sale order, as Odoo 14's web client did it,
 # through JSON-2.
 #
-# Captured in odoo14-chrome-create_and_confirm_sale_order.har#19,
-# odoo14-chrome-create_and_confirm_sale_order.har#39 and
-# odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
+# Captured in odoo14-chrome-create_and_confirm_sale_order.har, calls 3, 20 and 38 (entries 19, 39
+# and 63), as user 2 on http://127.0.0.1:18014.
 #
 # Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 #

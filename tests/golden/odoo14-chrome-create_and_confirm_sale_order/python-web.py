@@ -1,6 +1,6 @@
 """List sale orders and create sale order and confirm sale order, as Odoo 14's web client did it, through a session of the web client.
 
-Captured in odoo14-chrome-create_and_confirm_sale_order.har#19, odoo14-chrome-create_and_confirm_sale_order.har#39 and odoo14-chrome-create_and_confirm_sale_order.har#63 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-create_and_confirm_sale_order.har, calls 3, 20 and 38 (entries 19, 39 and 63), as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

@@ -3,8 +3,8 @@
 /**
  * List partners and create partner, as Odoo 14's web client did it, through /jsonrpc.
  *
- * Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2
- * on http://127.0.0.1:18014.
+ * Captured in odoo14-chrome-create_partner.har, calls 3 and 20 (entries 19 and 39), as user 2 on
+ * http://127.0.0.1:18014.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php odoo_calls.php --write

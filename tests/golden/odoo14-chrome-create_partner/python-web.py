@@ -1,6 +1,6 @@
 """List partners and create partner, as Odoo 14's web client did it, through a session of the web client.
 
-Captured in odoo14-chrome-create_partner.har#19 and odoo14-chrome-create_partner.har#39 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-create_partner.har, calls 3 and 20 (entries 19 and 39), as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

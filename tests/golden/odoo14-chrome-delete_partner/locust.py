@@ -1,6 +1,6 @@
 """List partners and create partner and delete partner, as Odoo 14's web client did it, by as many users as you like: a scenario for Locust.
 
-Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-delete_partner.har, calls 3, 16 and 30 (entries 19, 35 and 56), as user 2 on http://127.0.0.1:18014.
 
     pip install locust
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

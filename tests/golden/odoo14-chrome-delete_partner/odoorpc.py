@@ -1,6 +1,6 @@
 """List partners and create partner and delete partner, as Odoo 14's web client did it, through OdooRPC.
 
-Captured in odoo14-chrome-delete_partner.har#19, odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-delete_partner.har, calls 3, 16 and 30 (entries 19, 35 and 56), as user 2 on http://127.0.0.1:18014.
 
     pip install "odoorpc>=0.10,<0.11"
     export ODOO_DB=... ODOO_LOGIN=...

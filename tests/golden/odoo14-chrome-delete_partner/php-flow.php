@@ -3,8 +3,8 @@
 /**
  * Create partner and delete partner, as Odoo 14's web client did it, through /jsonrpc.
  *
- * Captured in odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2
- * on http://127.0.0.1:18014.
+ * Captured in odoo14-chrome-delete_partner.har, calls 16 and 30 (entries 35 and 56), as user 2 on
+ * http://127.0.0.1:18014.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php create_and_delete_partner.php --write

@@ -1,6 +1,6 @@
 """Create partner and delete partner, as Odoo 14's web client did it, through a session of the web client.
 
-Captured in odoo14-chrome-delete_partner.har#35 and odoo14-chrome-delete_partner.har#56 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-delete_partner.har, calls 16 and 30 (entries 35 and 56), as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Read partner and update partner, as Odoo 14's web client did it, through /jsonrpc.
 #
-# Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on
+# Captured in odoo14-chrome-edit_partner.har, calls 6 and 31 (entries 22 and 57), as user 2 on
 # http://127.0.0.1:18014.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 // Read partner and update partner, as Odoo 14's web client did it, through JSON-2.
 //
-// Captured in odoo14-chrome-edit_partner.har#22 and odoo14-chrome-edit_partner.har#57 as user 2 on
+// Captured in odoo14-chrome-edit_partner.har, calls 6 and 31 (entries 22 and 57), as user 2 on
 // http://127.0.0.1:18014.
 //
 // Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.

@@ -1,8 +1,7 @@
 // 5 calls to Odoo, as Odoo 14's web client did it, through JSON-2.
 //
-// Captured in odoo14-chrome-quotation_for_new_contact.har#19,
-// odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#58,
-// odoo14-chrome-quotation_for_new_contact.har#82 and 1 more as user 2 on http://127.0.0.1:18014.
+// Captured in odoo14-chrome-quotation_for_new_contact.har, calls 3, 17, 32, 54 and 1 more (entries
+// 19, 36, 58, 82 and 1 more), as user 2 on http://127.0.0.1:18014.
 //
 // Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 //

@@ -1,6 +1,6 @@
 """Create partner and create sale order and confirm sale order, as Odoo 14's web client did it, through /jsonrpc.
 
-Captured in odoo14-chrome-quotation_for_new_contact.har#36, odoo14-chrome-quotation_for_new_contact.har#82 and odoo14-chrome-quotation_for_new_contact.har#106 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-quotation_for_new_contact.har, calls 17, 54 and 72 (entries 36, 82 and 106), as user 2 on http://127.0.0.1:18014.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

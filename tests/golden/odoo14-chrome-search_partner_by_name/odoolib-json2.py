@@ -1,6 +1,6 @@
 """List partners and search partners by name, as Odoo 14's web client did it, through odoo-client-lib and JSON-2.
 
-Captured in odoo14-chrome-search_partner_by_name.har#19 and odoo14-chrome-search_partner_by_name.har#22 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-search_partner_by_name.har, calls 3 and 6 (entries 19 and 22), as user 2 on http://127.0.0.1:18014.
 
 Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 

@@ -1,6 +1,6 @@
 """List partners and search partners by name, as Odoo 14's web client did it, through Odooly.
 
-Captured in odoo14-chrome-search_partner_by_name.har#19 and odoo14-chrome-search_partner_by_name.har#22 as user 2 on http://127.0.0.1:18014.
+Captured in odoo14-chrome-search_partner_by_name.har, calls 3 and 6 (entries 19 and 22), as user 2 on http://127.0.0.1:18014.
 
     pip install "odooly>=2.6,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

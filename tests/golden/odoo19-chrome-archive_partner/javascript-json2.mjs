@@ -1,7 +1,7 @@
 // Read partner and archive partner, as Odoo 19's web client did it, through JSON-2.
 //
-// Captured in odoo19-chrome-archive_partner.har#19 and odoo19-chrome-archive_partner.har#25 as user
-// 2 on http://127.0.0.1:18019.
+// Captured in odoo19-chrome-archive_partner.har, calls 3 and 5 (entries 19 and 25), as user 2 on
+// http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write

@@ -1,9 +1,8 @@
 // Read partner and attach file to partner and post message on partner, as Odoo 19's web client did
 // it, through /jsonrpc.
 //
-// Captured in odoo19-chrome-attach_file_to_partner.har.gz#20,
-// odoo19-chrome-attach_file_to_partner.har.gz#27 and odoo19-chrome-attach_file_to_partner.har.gz#28
-// as user 2 on http://127.0.0.1:18019.
+// Captured in odoo19-chrome-attach_file_to_partner.har.gz, calls 3, 5 and 6 (entries 20, 27 and
+// 28), as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write

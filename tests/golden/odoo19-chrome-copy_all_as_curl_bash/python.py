@@ -1,6 +1,6 @@
 """List partners and search partners by name, as the web client of Odoo 17 or later did it, through /jsonrpc.
 
-Captured in odoo19-chrome-copy_all_as_curl_bash.txt#3 and odoo19-chrome-copy_all_as_curl_bash.txt#5 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-copy_all_as_curl_bash.txt, calls 2 and 4 (entries 3 and 5), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,7 +1,7 @@
 // Create sale order and confirm sale order, as Odoo 19's web client did it, through /jsonrpc.
 //
-// Captured in odoo19-chrome-create_and_confirm_sale_order.har#40 and
-// odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+// Captured in odoo19-chrome-create_and_confirm_sale_order.har, calls 20 and 21 (entries 40 and 43),
+// as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node create_and_confirm_sale_order.mjs --write

@@ -1,6 +1,6 @@
 """List sale orders and create sale order and confirm sale order, as Odoo 19's web client did it, through odoo-client-lib.
 
-Captured in odoo19-chrome-create_and_confirm_sale_order.har#19, odoo19-chrome-create_and_confirm_sale_order.har#40 and odoo19-chrome-create_and_confirm_sale_order.har#43 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-create_and_confirm_sale_order.har, calls 3, 20 and 21 (entries 19, 40 and 43), as user 2 on http://127.0.0.1:18019.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

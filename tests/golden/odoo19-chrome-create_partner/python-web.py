@@ -1,6 +1,6 @@
 """Create partner, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-create_partner.har#32 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-create_partner.har, call 12 (entry 32), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

@@ -1,6 +1,6 @@
 """Create partner, as Odoo 19's web client did it, through /xmlrpc/2.
 
-Captured in odoo19-chrome-create_partner.har#32 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-create_partner.har, call 12 (entry 32), as user 2 on http://127.0.0.1:18019.
 
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
     python create_partner.py --write

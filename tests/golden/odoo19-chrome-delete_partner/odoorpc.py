@@ -1,6 +1,6 @@
 """Create partner and delete partner and list partners, as Odoo 19's web client did it, through OdooRPC.
 
-Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-delete_partner.har, calls 8, 9 and 10 (entries 28, 31 and 32), as user 2 on http://127.0.0.1:18019.
 
     pip install "odoorpc>=0.10,<0.11"
     export ODOO_DB=... ODOO_LOGIN=...

@@ -3,8 +3,8 @@
 /**
  * Create partner and delete partner, as Odoo 19's web client did it, through /jsonrpc.
  *
- * Captured in odoo19-chrome-delete_partner.har#28 and odoo19-chrome-delete_partner.har#31 as user 2
- * on http://127.0.0.1:18019.
+ * Captured in odoo19-chrome-delete_partner.har, calls 8 and 9 (entries 28 and 31), as user 2 on
+ * http://127.0.0.1:18019.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php create_and_delete_partner.php --write

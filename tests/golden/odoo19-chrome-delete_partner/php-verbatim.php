@@ -4,8 +4,8 @@
  * Web save partner and unlink partner and web search read partner, as Odoo 19's web client did it,
  * through /jsonrpc.
  *
- * Captured in odoo19-chrome-delete_partner.har#28, odoo19-chrome-delete_partner.har#31 and
- * odoo19-chrome-delete_partner.har#32 as user 2 on http://127.0.0.1:18019.
+ * Captured in odoo19-chrome-delete_partner.har, calls 8, 9 and 10 (entries 28, 31 and 32), as user
+ * 2 on http://127.0.0.1:18019.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php odoo_calls.php --write

@@ -1,6 +1,6 @@
 """Create partner and delete partner, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-delete_partner.har#28 and odoo19-chrome-delete_partner.har#31 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-delete_partner.har, calls 8 and 9 (entries 28 and 31), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

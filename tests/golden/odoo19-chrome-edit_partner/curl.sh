@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Read partner and update partner, as Odoo 19's web client did it, through /jsonrpc.
 #
-# Captured in odoo19-chrome-edit_partner.har#20 and odoo19-chrome-edit_partner.har#31 as user 2 on
+# Captured in odoo19-chrome-edit_partner.har, calls 3 and 9 (entries 20 and 31), as user 2 on
 # http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

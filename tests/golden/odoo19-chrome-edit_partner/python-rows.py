@@ -1,6 +1,6 @@
 """Update partner, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-edit_partner.har#31 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-edit_partner.har, call 9 (entry 31), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

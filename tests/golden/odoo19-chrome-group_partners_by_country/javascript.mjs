@@ -1,9 +1,8 @@
 // List partners and group partners by country and search partners by country, as Odoo 19's web
 // client did it, through /jsonrpc.
 //
-// Captured in odoo19-chrome-group_partners_by_country.har#19,
-// odoo19-chrome-group_partners_by_country.har#22 and odoo19-chrome-group_partners_by_country.har#25
-// as user 2 on http://127.0.0.1:18019.
+// Captured in odoo19-chrome-group_partners_by_country.har, calls 3, 5 and 8 (entries 19, 22 and
+// 25), as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs

@@ -1,8 +1,7 @@
 // 4 calls to Odoo, as Odoo 19's web client did it, through /jsonrpc.
 //
-// Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
-// odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
-// http://127.0.0.1:18019.
+// Captured in odoo19-chrome-invoice_sale_order.har, calls 3, 7, 8 and 10 (entries 19, 30, 31 and
+// 33), as user 2 on http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 //     node odoo_calls.mjs --write

@@ -4,9 +4,8 @@
  * Read sale order and create invoices for sale order and read invoice, as Odoo 19's web client did
  * it, through /jsonrpc.
  *
- * Captured in odoo19-chrome-invoice_sale_order.har#19, odoo19-chrome-invoice_sale_order.har#30,
- * odoo19-chrome-invoice_sale_order.har#31 and odoo19-chrome-invoice_sale_order.har#33 as user 2 on
- * http://127.0.0.1:18019.
+ * Captured in odoo19-chrome-invoice_sale_order.har, calls 3, 7, 8 and 10 (entries 19, 30, 31 and
+ * 33), as user 2 on http://127.0.0.1:18019.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php odoo_calls.php --write

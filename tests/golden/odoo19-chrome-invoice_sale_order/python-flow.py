@@ -1,6 +1,6 @@
 """Create invoices for sale order, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-chrome-invoice_sale_order.har#30 and odoo19-chrome-invoice_sale_order.har#31 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-invoice_sale_order.har, calls 7 and 8 (entries 30 and 31), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

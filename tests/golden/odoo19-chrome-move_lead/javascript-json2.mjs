@@ -1,7 +1,7 @@
 // Group opportunities by stage and update lead stage, as Odoo 19's web client did it, through
 // JSON-2.
 //
-// Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on
+// Captured in odoo19-chrome-move_lead.har, calls 5 and 7 (entries 23 and 25), as user 2 on
 // http://127.0.0.1:18019.
 //
 //     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

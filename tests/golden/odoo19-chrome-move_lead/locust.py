@@ -1,6 +1,6 @@
 """Group opportunities by stage and update lead stage, as Odoo 19's web client did it, by as many users as you like: a scenario for Locust.
 
-Captured in odoo19-chrome-move_lead.har#23 and odoo19-chrome-move_lead.har#25 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-move_lead.har, calls 5 and 7 (entries 23 and 25), as user 2 on http://127.0.0.1:18019.
 
     pip install locust
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 """List partners and read user, as Odoo 19's web client did it, through odoo-client-lib.
 
-Captured in odoo19-chrome-preferences.har#20 and odoo19-chrome-preferences.har#24 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-preferences.har, calls 3 and 7 (entries 20 and 24), as user 2 on http://127.0.0.1:18019.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 """List partners and read user, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-preferences.har#20 and odoo19-chrome-preferences.har#24 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-preferences.har, calls 3 and 7 (entries 20 and 24), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

@@ -1,6 +1,6 @@
 """Read sale order, as Odoo 19's web client did it, through Odooly.
 
-Captured in odoo19-chrome-print_quotation.har#19 and odoo19-chrome-print_quotation.har#31 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-print_quotation.har, calls 3 and 5 (entries 19 and 31), as user 2 on http://127.0.0.1:18019.
 
     pip install "odooly>=2.6,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

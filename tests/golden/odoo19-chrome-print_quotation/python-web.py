@@ -1,6 +1,6 @@
 """Read sale order and print order, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-print_quotation.har#19, odoo19-chrome-print_quotation.har#31 and odoo19-chrome-print_quotation.har#29 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-print_quotation.har, calls 3 and 5 (entries 19, 29 and 31), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

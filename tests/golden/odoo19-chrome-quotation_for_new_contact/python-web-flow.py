@@ -1,6 +1,6 @@
 """Create partner and create sale order and confirm sale order, as Odoo 19's web client did it, through a session of the web client.
 
-Captured in odoo19-chrome-quotation_for_new_contact.har#29, odoo19-chrome-quotation_for_new_contact.har#57 and odoo19-chrome-quotation_for_new_contact.har#60 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-quotation_for_new_contact.har, calls 9, 34 and 35 (entries 29, 57 and 60), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

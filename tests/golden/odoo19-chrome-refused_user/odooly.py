@@ -1,6 +1,6 @@
 """Create user, as Odoo 19's web client did it, through Odooly.
 
-Captured in odoo19-chrome-refused_user.har#24 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-refused_user.har, call 7 (entry 24), as user 2 on http://127.0.0.1:18019.
 
     pip install "odooly>=2.6,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

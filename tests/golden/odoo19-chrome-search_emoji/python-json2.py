@@ -1,6 +1,6 @@
 """List partners and search partners by name, as Odoo 19's web client did it, through JSON-2.
 
-Captured in odoo19-chrome-search_emoji.har#19 and odoo19-chrome-search_emoji.har#22 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-search_emoji.har, calls 3 and 5 (entries 19 and 22), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

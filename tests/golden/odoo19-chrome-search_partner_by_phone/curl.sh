@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # List partners and search partners by phone, as Odoo 19's web client did it, through /jsonrpc.
 #
-# Captured in odoo19-chrome-search_partner_by_phone.har#20 and
-# odoo19-chrome-search_partner_by_phone.har#22 as user 2 on http://127.0.0.1:18019.
+# Captured in odoo19-chrome-search_partner_by_phone.har, calls 3 and 5 (entries 20 and 22), as user
+# 2 on http://127.0.0.1:18019.
 #
 #     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
 #     bash odoo_calls.sh

@@ -1,6 +1,6 @@
 """List partners, as Odoo 19's web client did it, through JSON-2.
 
-Captured in odoo19-chrome-two_files-1.har#19 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-two_files-1.har, call 3 (entry 19), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

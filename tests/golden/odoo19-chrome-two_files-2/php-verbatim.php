@@ -3,7 +3,7 @@
 /**
  * Web search read partner, as the web client of Odoo 17 or later did it, through /jsonrpc.
  *
- * Captured in odoo19-chrome-two_files-2.har#1 as user 2 on http://127.0.0.1:18019.
+ * Captured in odoo19-chrome-two_files-2.har, call 1 (entry 1), as user 2 on http://127.0.0.1:18019.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
  *     php web_search_read_partner.php

@@ -1,6 +1,6 @@
 """Search partners by name, as the web client of Odoo 17 or later did it, through a session of the web client.
 
-Captured in odoo19-chrome-two_files-2.har#1 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-chrome-two_files-2.har, call 1 (entry 1), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

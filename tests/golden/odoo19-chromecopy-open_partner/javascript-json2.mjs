@@ -1,7 +1,7 @@
 // List partners and read partner, as the web client of Odoo 17 or later did it, through JSON-2.
 //
-// Captured in odoo19-chromecopy-open_partner.har#20 and odoo19-chromecopy-open_partner.har#22 as
-// user 2 on http://127.0.0.1:18019.
+// Captured in odoo19-chromecopy-open_partner.har, calls 3 and 5 (entries 20 and 22), as user 2 on
+// http://127.0.0.1:18019.
 //
 // Captured from Odoo 17 or later, judging by its calls; Odoo 19 introduced JSON-2.
 //

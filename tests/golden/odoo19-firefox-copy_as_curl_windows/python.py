@@ -1,6 +1,6 @@
 """Search partners by name, as the web client of Odoo 17 or later did it, through /jsonrpc.
 
-Captured in odoo19-firefox-copy_as_curl_windows.txt#1 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-firefox-copy_as_curl_windows.txt, call 1 (entry 1), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 """Web search read partner and web read partner, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-playwright-open_partner.zip#20 and odoo19-playwright-open_partner.zip#74 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-playwright-open_partner.zip, calls 3 and 6 (entries 20 and 74), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

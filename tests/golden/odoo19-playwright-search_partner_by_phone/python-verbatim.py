@@ -1,6 +1,6 @@
 """Web search read partner and web search read partner 2, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in odoo19-playwright-search_partner_by_phone.har#18 and odoo19-playwright-search_partner_by_phone.har#21 as user 2 on http://127.0.0.1:18019.
+Captured in odoo19-playwright-search_partner_by_phone.har, calls 3 and 5 (entries 18 and 21), as user 2 on http://127.0.0.1:18019.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -3,7 +3,7 @@
 /**
  * Read partner and write partner, as Odoo's web client did it, through /jsonrpc.
  *
- * Captured in synthetic-dataset_call.har#1 and synthetic-dataset_call.har#3 as user 2 on
+ * Captured in synthetic-dataset_call.har, calls 1 and 3 (entries 1 and 3), as user 2 on
  * https://odoo.example.com.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

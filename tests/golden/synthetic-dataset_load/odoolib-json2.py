@@ -1,6 +1,6 @@
 """Read country, as Odoo's web client did it, through odoo-client-lib and JSON-2.
 
-Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on https://odoo.example.com.
+Captured in synthetic-dataset_load.har, calls 1 and 2 (entries 1 and 2), as user 2 on https://odoo.example.com.
 
     pip install "odoo-client-lib>=2,<3"
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -3,7 +3,7 @@
 /**
  * Read country and read country 2, as Odoo's web client did it, through /jsonrpc.
  *
- * Captured in synthetic-dataset_load.har#1 and synthetic-dataset_load.har#2 as user 2 on
+ * Captured in synthetic-dataset_load.har, calls 1 and 2 (entries 1 and 2), as user 2 on
  * https://odoo.example.com.
  *
  *     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 """4 calls to Odoo, as a program did it, through /jsonrpc.
 
-Captured in synthetic-json2.har#1, synthetic-json2.har#2, synthetic-json2.har#3 and synthetic-json2.har#4 on https://odoo.example.com.
+Captured in synthetic-json2.har, calls 1, 2, 3 and 4 (entries 1, 2, 3 and 4) on https://odoo.example.com.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

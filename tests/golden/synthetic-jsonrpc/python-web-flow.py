@@ -1,6 +1,6 @@
 """Create partner and update partner city, as a program did it, through a session of the web client.
 
-Captured in synthetic-jsonrpc.har#4 and synthetic-jsonrpc.har#5 as user 2 on https://odoo.example.com.
+Captured in synthetic-jsonrpc.har, calls 2 and 3 (entries 4 and 5), as user 2 on https://odoo.example.com.
 
     pip install requests
     export ODOO_DB=... ODOO_LOGIN=... ODOO_PASSWORD=...  # an API key cannot log in here

@@ -1,6 +1,6 @@
 """4 calls to Odoo, as a program did it, through /xmlrpc/2.
 
-Captured in synthetic-jsonrpc.har#3, synthetic-jsonrpc.har#4, synthetic-jsonrpc.har#5 and synthetic-jsonrpc.har#6 as user 2 on https://odoo.example.com.
+Captured in synthetic-jsonrpc.har, calls 1, 2, 3 and 4 (entries 3, 4, 5 and 6), as user 2 on https://odoo.example.com.
 
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
     python odoo_calls.py --write

@@ -1,6 +1,6 @@
 """Write transfer and button validate transfer and sync from ui pos order, as Odoo 19's web client did it, through /jsonrpc.
 
-Captured in synthetic-other_routes.har.gz#3, synthetic-other_routes.har.gz#4 and synthetic-other_routes.har.gz#7 as user 2 on https://odoo.example.com.
+Captured in synthetic-other_routes.har.gz, calls 1, 2 and 3 (entries 3, 4 and 7), as user 2 on https://odoo.example.com.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key

@@ -1,6 +1,6 @@
 """Count partners, as Odoo 14's web client did it, through OdooRPC.
 
-Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+Captured in synthetic-session_authenticate.har, call 1 (entry 3), as user 2 on https://odoo.example.com.
 
     pip install "odoorpc>=0.10,<0.11"
     export ODOO_DB=... ODOO_LOGIN=...

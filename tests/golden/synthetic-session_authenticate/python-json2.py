@@ -1,6 +1,6 @@
 """Count partners, as Odoo 14's web client did it, through JSON-2.
 
-Captured in synthetic-session_authenticate.har#3 as user 2 on https://odoo.example.com.
+Captured in synthetic-session_authenticate.har, call 1 (entry 3), as user 2 on https://odoo.example.com.
 
 Captured from Odoo 14, which has no JSON-2; Odoo 19 introduced it.
 

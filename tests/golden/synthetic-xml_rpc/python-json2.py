@@ -1,6 +1,6 @@
 """Search partners by phone and create partner and update partner phone, as a program did it, through JSON-2.
 
-Captured in synthetic-xml_rpc.har#2, synthetic-xml_rpc.har#3 and synthetic-xml_rpc.har#4 as user 2 on https://odoo.example.com.
+Captured in synthetic-xml_rpc.har, calls 1, 2 and 3 (entries 2, 3 and 4), as user 2 on https://odoo.example.com.
 
     pip install requests
     export ODOO_DB=... ODOO_API_KEY=...     # key: Preferences > Security > New API Key
