@@ -46,7 +46,7 @@ PROGRAM = (
 
 def code_of(path: Path) -> str:
     """What convert makes of it, without the numbers of its entries."""
-    return re.sub(r"c\.har#\d+", "c.har#N", product("convert", path))
+    return re.sub(r"c\.har#\d+| \((entry|entries) [^)]+\)", "#N", product("convert", path))
 
 
 def said_of(path: Path) -> list[Any]:
