@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -34,7 +35,7 @@ def run_limited(command: Sequence[str], variables: Mapping[str, str], folder: st
     Raises ValueError for a variable that the system cannot hand on.
     """
     with subprocess.Popen(  # nosec B603 # a list, no shell; the interpreter is one of three, the file our own
-        command,
+        _in_limit(command),
         env=variables,
         cwd=folder,
         stdin=subprocess.DEVNULL,
@@ -42,7 +43,6 @@ def run_limited(command: Sequence[str], variables: Mapping[str, str], folder: st
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
-        _limit_memory(process.pid)
         assert process.stdout and process.stderr
         limits: list[str] = []
         readers = [_Reader(process, stream, limits) for stream in (process.stdout, process.stderr)]
@@ -90,10 +90,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _limit_memory(pid: int) -> None:
+def _in_limit(command: Sequence[str]) -> list[str]:
+    """The command with the limit of memory, set before it starts: what it starts at once has it as well."""
+    program = shutil.which(command[0])
     try:
-        from resource import RLIMIT_DATA, prlimit
-    except ImportError:  # not Linux
-        return
-    with suppress(OSError, ValueError):  # it has ended, or has a lower limit
-        prlimit(pid, RLIMIT_DATA, (MEMORY, MEMORY))
+        from resource import prlimit  # noqa: F401 # only Linux has it, and keeps this limit
+    except ImportError:
+        program = None
+    if program is None:
+        return list(command)
+    limit = 'ulimit -d "$0" 2>/dev/null; exec "$@"'  # in KiB; it may be lower already
+    return ["/bin/sh", "-c", limit, str(MEMORY >> 10), program, *command[1:]]
