@@ -72,7 +72,8 @@ function call(string $service, string $method, mixed ...$args): mixed
     }
     $answer = json_decode($body);
     if (!is_object($answer)) {
-        throw new \RuntimeException(setting('ODOO_URL') . ': not an Odoo response (JSON: ' . json_last_error_msg() . ')');
+        $reason = json_last_error_msg();
+        throw new \RuntimeException(setting('ODOO_URL') . ": not an Odoo response (JSON: $reason)");
     }
     if (isset($answer->error)) { // Odoo reports errors with HTTP 200
         $data = $answer->error->data ?? null;
