@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,12 +49,8 @@ def record(
     page, and the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or
     nothing answers at `url`.
     """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise Har2rpcError("recording needs playwright: pip install 'har2rpc[record]'") from error
     writer = HarWriter()
-    with sync_playwright() as playwright:
+    with _playwright() as playwright:
         browser = _launch(playwright, executable, headless)
         context = browser.new_context(no_viewport=True)
         listener = _Listener(writer, on_exchange)
@@ -69,6 +66,26 @@ def record(
         listener.is_closing = True
         browser.close()
     return writer
+
+
+@contextmanager
+def _playwright() -> Iterator[Playwright]:
+    """Playwright with its driver, a program of its own (Node.js) that may not start on this system."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise Har2rpcError("recording needs playwright: pip install 'har2rpc[record]'") from error
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:  # it raises a bare one where the driver ends at once
+        raise Har2rpcError(
+            f"playwright could not start its driver: {_first_line(error)}; what it prints above may say what it lacks, "
+            "else run `playwright --version` to see"
+        ) from error
+    try:
+        yield playwright
+    finally:
+        playwright.stop()
 
 
 def _launch(playwright: Playwright, executable: str | None, headless: bool) -> Browser:

@@ -147,6 +147,7 @@ TESTED: dict[str, tuple[str, ...]] = {
     ),
     "recording/browser.py": (
         "tests/recording/test_browser.py::test_a_browser_that_is_not_there_is_said",
+        "tests/recording/test_browser.py::test_a_driver_that_does_not_start_is_said",
         "tests/recording/test_browser.py::test_an_address_that_does_not_answer_is_refused",
     ),
     "rendering/formatting.py": (

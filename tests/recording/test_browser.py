@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 
 import pytest
@@ -107,8 +109,20 @@ def test_an_answer_still_on_its_way_is_waited_for(tmp_path) -> None:
 
 
 def test_a_browser_that_is_not_there_is_said() -> None:
+    if subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("playwright's driver does not start on this system")
     with pytest.raises(Har2rpcError, match="no Chromium or Chrome could be started: "):
         record("https://odoo.example", on_exchange=print, executable="/nowhere/chromium")
+
+
+def test_a_driver_that_does_not_start_is_said(monkeypatch) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", shutil.which("false"))
+    with pytest.raises(
+        Har2rpcError, match="playwright could not start its driver: Connection closed"
+    ):
+        record("https://odoo.example", on_exchange=print)
 
 
 @needs_chromium
