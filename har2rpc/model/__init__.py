@@ -24,9 +24,13 @@ from har2rpc.model.capture import (
     Call,
     Capture,
     Fact,
+    Fetch,
     Field,
+    Part,
     Session,
     VersionRange,
+    answer_of,
+    whole,
 )
 from har2rpc.model.client_requests import (
     ClientRequest,
@@ -58,6 +62,7 @@ __all__ = [
     "Encoding",
     "Exchange",
     "Fact",
+    "Fetch",
     "Field",
     "Flow",
     "Following",
@@ -72,6 +77,7 @@ __all__ = [
     "Link",
     "Outcome",
     "Overrides",
+    "Part",
     "PostedFile",
     "RecordedValue",
     "RedactionReport",
@@ -84,6 +90,8 @@ __all__ = [
     "Value",
     "VersionRange",
     "Where",
+    "answer_of",
+    "whole",
 ]
 
 

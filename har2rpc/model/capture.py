@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeAlias
 
 from har2rpc.model.client_requests import ClientRequest
 from har2rpc.model.exchanges import Json, Kind, Outcome, Where
@@ -14,6 +15,25 @@ PERSONAL = ("uid", "login", "name", "lang", "tz", "company_ids")
 """The facts of a session that are those of one user."""
 
 _MAJOR = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")  # saas~18.2, 17.0+e
+
+Part: TypeAlias = Callable[[Json], Json]
+"""Takes what is needed out of an answer: values under the names and in the nesting that they have there."""
+
+
+def whole(answer: Json) -> Json:
+    """All of an answer, as a Part."""
+    return answer
+
+
+class Fetch(Protocol):
+    """What gives the answer to a call, or a part of it."""
+
+    def __call__(self, part: Part = whole, /) -> Json: ...
+
+
+def answer_of(result: Json) -> Fetch:
+    """A Fetch for an answer that is at hand."""
+    return lambda part=whole, /: part(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +72,9 @@ class Call:
     """Its session in a capture that has several, by the name that `--server` takes; "" in all others."""
     noise_rule: str = ""
     """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""
-    fetch: Callable[[], Json] = field(default=lambda: None, compare=False, repr=False)
-    """Gives the recorded `result` (None where there is none); reads the file again, so ask once."""
+    fetch: Fetch = field(default=answer_of(None), compare=False, repr=False)
+    """Gives the recorded `result` (None where there is none), or the part of it that a function takes out; it reads the file
+    again, so ask once. Of a long answer a part takes less time than the whole, which is looked through for secrets."""
 
 
 def position_of(calls: Sequence[Call], n: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from har2rpc.model import Call, Exchange, Json, Outcome
+from har2rpc.model import Call, Exchange, Json, Outcome, Part, whole
 from har2rpc.odoo.routes import is_json2, xml_rpc_service
 
 # The usual beginning of an answer: enough to tell the outcome of a large one without parsing it.
@@ -117,12 +117,17 @@ def _first_line(text: str) -> str:
     return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
 
 
-def method_result(call: Call) -> Json:
-    """What the method itself returned: two routes of Odoo 12-16 wrap it in an object of their own."""
-    result = call.fetch()
-    if call.route == "/web/dataset/search_read" and isinstance(result, dict):
+def method_result(call: Call, part: Part = whole) -> Json:
+    """What the method itself returned, or a part of it: two routes of Odoo 12-16 wrap it in an object of their own."""
+    if part is whole:
+        return _unwrapped(call.route, call.fetch())
+    return call.fetch(lambda result: part(_unwrapped(call.route, result)))
+
+
+def _unwrapped(route: str, result: Json) -> Json:
+    if route == "/web/dataset/search_read" and isinstance(result, dict):
         return result.get("records")
-    if call.route == "/web/dataset/load" and isinstance(result, dict):
+    if route == "/web/dataset/load" and isinstance(result, dict):
         return [result["value"]] if result.get("value") else []
     return result
 

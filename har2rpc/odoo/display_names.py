@@ -40,7 +40,7 @@ class DisplayNames:
     def in_answer(self, call: Call) -> list[tuple[int, str]]:
         """The ids in the answer to a search or read, with their names; [] where Odoo refused it."""
         if call.n not in self._in_answers:
-            answer = call.fetch() if call.outcome == "ok" else None
+            answer = call.fetch(names_in) if call.outcome == "ok" else None
             self._in_answers[call.n] = named_rows(answer)
         return self._in_answers[call.n]
 
@@ -110,6 +110,28 @@ def first_line(text: str) -> str:
     """A name on one line, at most 60 characters: addresses come with several."""
     line = text.strip().partition("\n")[0].strip()
     return line if len(line) <= 60 else line[:59] + "…"
+
+
+def names_in(answer: Json) -> Json:
+    """The part of an answer that says what records are called: all that `named_rows` and `labels_in_rows` look at."""
+    rows = _rows(answer)
+    return [
+        _names_in_row(row) if isinstance(row, dict) else row
+        for row in rows
+        if is_labeled_id(row) or isinstance(row, dict)
+    ]
+
+
+def _names_in_row(row: dict[str, Json]) -> dict[str, Json]:
+    return {
+        name: (
+            {key: value[key] for key in ("id", "display_name") if key in value}
+            if isinstance(value, dict)
+            else value
+        )
+        for name, value in row.items()
+        if name == "id" or name in _NAME_KEYS or is_labeled_id(value) or isinstance(value, dict)
+    }
 
 
 def named_rows(answer: Json) -> list[tuple[int, str]]:

@@ -13,6 +13,8 @@ from har2rpc.model import Exchange
 from har2rpc.odoo.answers import answer_body, refusal_of
 from har2rpc.odoo.urls import url_parts
 
+_METHODS = ("login", "authenticate")
+
 
 def failed_login(exchange: Exchange, body: Any) -> str:
     """`contacts.har#3: the login as admin was refused: Access Denied`; "" where no login was. `body` is its parsed JSON."""
@@ -20,20 +22,20 @@ def failed_login(exchange: Exchange, body: Any) -> str:
     if path.endswith("/web/login") and exchange.http_method == "POST":
         return _of_form(exchange)
     params = body.get("params") if isinstance(body, dict) else None
-    answer = answer_body(exchange)
-    if not isinstance(params, dict) or answer is None:
+    if not isinstance(params, dict):
         return ""
-    if path.endswith("/web/session/authenticate") and "error" in answer:
+    # Only the answer to a login is decoded: those of other requests may be large.
+    if path.endswith("/web/session/authenticate"):
+        if "error" not in (answer_body(exchange) or {}):
+            return ""
         words = refusal_of(exchange)[1]
         is_secret = str(params.get("password")) in words
         return _sentence(exchange, params.get("login"), "" if is_secret else words)
     args = params.get("args")
-    is_login = params.get("service") == "common" and params.get("method") in (
-        "login",
-        "authenticate",
-    )
-    if is_login and isinstance(args, list) and args[1:] and answer.get("result") is False:
-        return _sentence(exchange, args[1])
+    is_login = params.get("service") == "common" and params.get("method") in _METHODS
+    if is_login and isinstance(args, list) and args[1:]:
+        answer = answer_body(exchange) or {}
+        return _sentence(exchange, args[1]) if answer.get("result") is False else ""
     return ""
 
 

@@ -7,6 +7,7 @@ import re
 from har2rpc.model import Call
 from har2rpc.odoo import english
 from har2rpc.odoo.model_names import METHODS, OPENERS
+from har2rpc.odoo.page_actions import as_action
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
 # Words that methods of official modules begin with and that say what is done (Odoo 14-19).
@@ -122,7 +123,7 @@ def opener_noun(call: Call) -> str:
 
 
 def _opens_a_page(call: Call) -> bool:
-    answer = call.fetch() if call.outcome == "ok" else None
+    answer = call.fetch(as_action) if call.outcome == "ok" else None
     return isinstance(answer, dict) and isinstance(answer.get("res_model"), str)
 
 

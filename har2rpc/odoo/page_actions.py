@@ -12,6 +12,7 @@ from har2rpc.model import Call, Exchange, Json
 from har2rpc.odoo import answers, methods
 
 _MOST = 50  # answers of buttons that are read again: a day has thousands
+_TELLING = ("type", "res_model")
 ROUTES = ("/web/action/load", "/web/action/run")
 
 
@@ -27,7 +28,15 @@ def action_domains(
         if call.outcome == "ok" and call.kind == "action" and call.method not in methods.READS
     )
     for call in islice(buttons, _MOST):
-        yield from _domain_of(call.fetch())
+        yield from _domain_of(call.fetch(as_action))
+
+
+def as_action(answer: Json) -> Json:
+    """An answer that is an action for the client, as a Part; None for all else."""
+    is_action = isinstance(answer, dict) and any(
+        isinstance(answer.get(name), str) for name in _TELLING
+    )
+    return answer if is_action else None
 
 
 def _domain_of(action: Json) -> Iterator[tuple[str, Json]]:

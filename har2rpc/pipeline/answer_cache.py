@@ -4,71 +4,100 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from har2rpc.model import Exchange, Json
+from har2rpc.model import Exchange, Json, Part, whole
 from har2rpc.odoo import answers, routes
 
 Place: TypeAlias = tuple[int, int]
 """The number of the file, and of the entry in it."""
-_SMALL = 65_536  # characters of an answer
+Called: TypeAlias = tuple[str, str, list[Json]]
+"""Model, method and arguments of a call."""
+_SMALL = 65_536  # characters of an answer that is kept
+_SHORT = 8_192  # characters of an answer that is looked through as a whole, whatever part of it was asked for
 _MOST = 2_000_000  # characters of all small answers that are kept
 
 
-class AnswerCache:
-    """Keeps the answer that was fetched last, its secrets masked, and small ones: converting fetches each a few times.
+@dataclass(slots=True)
+class _Answer:
+    """The answer that was fetched last. It has its text as long as nobody has looked that through for secrets."""
 
-    Of all others it remembers whether they hold none, which takes longer to tell than to read them again.
+    place: Place
+    result: Json
+    size: int
+    exchange: Exchange | None
+
+
+class AnswerCache:
+    """Keeps the answer that was fetched last, and small ones, their secrets masked: converting fetches each a few times.
+
+    Of a long answer only the part that was asked for is looked through for secrets. Of those that were fetched as a whole it
+    remembers whether they hold none, which takes longer to tell than to read them again.
     """
 
     def __init__(self) -> None:
-        self._place: Place | None = None
-        self._result: Json = None
+        self._last: _Answer | None = None
         self._small: OrderedDict[Place, tuple[Json, int]] = OrderedDict()
         self._size = 0
         self._harmless: set[Place] = set()
 
     def result(
-        self, place: Place, reread: Callable[[], Exchange], called: tuple[str, str, list[Json]]
+        self, place: Place, reread: Callable[[], Exchange], called: Called, part: Part = whole, /
     ) -> Json:
-        """The recorded result of the call at this place (model, method, args); None where it is nested too deep to be masked."""
+        """The recorded result of the call at this place, or a part of it; None where it is nested too deep to be masked."""
         if place in self._small:
-            return self._small[place][0]
-        if self._place != place:
+            return part(self._small[place][0])
+        if self._last is None or self._last.place != place:
             exchange = reread()
-            result = answers.result_of(exchange)
-            if self._may_hold_secrets(place, exchange, called):
-                from har2rpc.odoo.secret_methods import masked_answer
+            size = len(exchange.answer or "")
+            self._last = _Answer(place, answers.result_of(exchange), size, exchange)
+        answer = self._last
+        if answer.exchange:
+            if part is not whole and answer.size > _SHORT and not _is_secret_untold(called):
+                taken = part(answer.result)
+                return taken if place in self._harmless else _masked(called, taken)
+            if self._may_hold_secrets(place, answer.exchange, called):
+                answer.result = _masked(called, answer.result)
+            answer.exchange = None
+            self._keep_small(answer)
+        return part(answer.result)
 
-                try:
-                    result = masked_answer(*called, result)
-                except RecursionError:
-                    result = None
-            self._result, self._place = result, place
-            self._keep_small(place, result, len(exchange.answer or ""))
-        return self._result
-
-    def _keep_small(self, place: Place, result: Json, size: int) -> None:
-        if size > _SMALL:
+    def _keep_small(self, answer: _Answer) -> None:
+        if answer.size > _SMALL:
             return
-        self._small[place] = result, size
-        self._size += size
+        self._small[answer.place] = answer.result, answer.size
+        self._size += answer.size
         while self._size > _MOST:
             self._size -= self._small.popitem(last=False)[1][1]
 
-    def _may_hold_secrets(
-        self, place: Place, exchange: Exchange, called: tuple[str, str, list[Json]]
-    ) -> bool:
-        from har2rpc.odoo.secret_methods import has_untold_secret
+    def _may_hold_secrets(self, place: Place, exchange: Exchange, called: Called) -> bool:
+        from har2rpc.odoo.secret_methods import DESCRIPTIONS
         from har2rpc.odoo.secret_words import is_worth_walking
 
-        if place in self._harmless:
+        model, method, _ = called
+        if place in self._harmless or method in DESCRIPTIONS:
             return False
         if (
-            has_untold_secret(*called)
+            _is_secret_untold(called)
             or routes.xml_rpc_service(exchange.url)
-            or is_worth_walking(exchange.answer or "", called[0])
+            or is_worth_walking(exchange.answer or "", model)
         ):
             return True
         self._harmless.add(place)
         return False
+
+
+def _is_secret_untold(called: Called) -> bool:
+    from har2rpc.odoo.secret_methods import has_untold_secret
+
+    return has_untold_secret(*called)
+
+
+def _masked(called: Called, result: Json) -> Json:
+    from har2rpc.odoo.secret_methods import masked_answer
+
+    try:
+        return masked_answer(*called, result)
+    except RecursionError:
+        return None

@@ -13,7 +13,7 @@ from har_builder import call, har
 
 from har2rpc import pipeline
 from har2rpc.converting.parameterize.form_values import is_empty, plain, same
-from har2rpc.model import Call
+from har2rpc.model import Call, Part, whole
 
 
 @pytest.mark.parametrize("value", [None, False, "", [], {}, 0, 0.0])
@@ -64,9 +64,9 @@ def test_what_dropdowns_showed_is_read_once_however_many_records_are_saved() -> 
     read: Counter[str] = Counter()
 
     def counted(one: Call) -> Call:
-        def fetch() -> Any:
+        def fetch(part: Part = whole, /) -> Any:
             read[one.method] += 1
-            return one.fetch()
+            return one.fetch(part)
 
         return replace(one, fetch=fetch)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generated.recorded import Recorded, as_sent
 from generated.running import DB, SECRET
-from har2rpc.model import Call, Fact, Session, Where
+from har2rpc.model import Call, Fact, Session, Where, answer_of
 from har2rpc.proving.mock.app import RecordedOdoo
 
 
@@ -35,7 +35,7 @@ def as_call(call: Recorded) -> Call:
         outcome=call.outcome,
         started=call.started,
         ms=call.ms,
-        fetch=lambda: call.answer,
+        fetch=answer_of(call.answer),
     )
 
 

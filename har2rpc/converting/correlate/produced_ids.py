@@ -11,6 +11,7 @@ from har2rpc.model.capture import position_of
 from har2rpc.model.values import is_id
 from har2rpc.odoo import call_args, contexts, english, methods
 from har2rpc.odoo.display_names import DisplayNames
+from har2rpc.odoo.page_actions import as_action
 from har2rpc.odoo.schema.commands import creates_records
 from har2rpc.odoo.schema.wizards import is_wizard
 
@@ -116,7 +117,7 @@ def _id_of(row: Json) -> int:
 
 def _opened_records(draft: Draft) -> Iterator[ProducedId]:
     """The record that a button's action opens (the invoice just made), those it lists, or those that its wizard is about."""
-    answer = draft.source_call.fetch()
+    answer = draft.source_call.fetch(as_action)
     if not isinstance(answer, dict) or not isinstance(answer.get("res_model"), str):
         return
     if identity := _id_of(answer.get("res_id")):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from har2rpc.converting.draft import Draft
-from har2rpc.model import Call, Capture, Field, Json
+from har2rpc.model import Call, Capture, Field, Json, Part, whole
 from har2rpc.odoo import call_args, english, methods
+from har2rpc.odoo.page_actions import as_action
 
 _SIZE = re.compile(r"^\d+(?:\.\d+)? (?:bytes|[KMGTP]b)$")  # odoo/tools/misc.py, human_size
 # Source: `load` in 12-18 `odoo/models.py`, 19 `odoo/orm/models.py`: an error in one row rolls all of them back.
@@ -50,7 +51,7 @@ def _file_note(call: Call) -> tuple[str, ...]:
     """What to know of a button that gives a file: its answer is what the client does next, and no file."""
     if call.outcome != "ok" or not methods.changes(call.method, call.model):
         return ()
-    answer = call.fetch()
+    answer = call.fetch(as_action)
     if not isinstance(answer, dict):
         return ()
     if answer.get("type") == "ir.actions.report":
@@ -73,7 +74,7 @@ def _file_note(call: Call) -> tuple[str, ...]:
 
 
 def sized_fields(draft: Draft, names: list[str], described: Mapping[str, Field]) -> list[str]:
-    rows = recorded_rows(draft.source_call)
+    rows = recorded_rows(draft.source_call, _outlines)
     return [name for name in names if _is_sized(name, rows, described.get(name))]
 
 
@@ -85,16 +86,42 @@ def _is_sized(name: str, rows: list[dict[str, Json]], described: Field | None) -
     return bool(_IMAGE_NAME.match(name)) or (described is not None and described.type == "binary")
 
 
-def recorded_rows(call: Call) -> list[dict[str, Json]]:
-    result = call.fetch() if call.outcome == "ok" else None
-    if isinstance(result, dict):
-        result = result.get("records")
-    return [row for row in result if isinstance(row, dict)] if isinstance(result, list) else []
+def recorded_rows(call: Call, part: Part = whole) -> list[dict[str, Json]]:
+    """The records of the answer to a read, or a part of them; none where Odoo refused it."""
+    if call.outcome != "ok":
+        return []
+    if part is whole:
+        return _rows(call.fetch())
+    rows = call.fetch(lambda answer: part(_rows(answer)))
+    return rows if isinstance(rows, list) else []
+
+
+def _rows(answer: Json) -> list[dict[str, Json]]:
+    if isinstance(answer, dict):
+        answer = answer.get("records")
+    return [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
+
+
+def _outlines(rows: Json) -> Json:
+    """What tells the types of the values, as a Part: an image may be a megabyte, and most records are alike."""
+    alike = {}
+    for row in rows:
+        outline = {name: _outline(value) for name, value in row.items()}
+        alike[repr(outline)] = outline
+    return list(alike.values())
+
+
+def _outline(value: Json) -> Json:
+    if isinstance(value, str):
+        return value if _SIZE.match(value) else value[:1] and "x"
+    if isinstance(value, dict):
+        return dict.fromkeys(value, True)
+    return [True] * bool(value) if isinstance(value, list) else bool(value)
 
 
 def shape_note(draft: Draft, capture: Capture, specification: Json, fields: list[str]) -> str:
     """How classic read answers differ from web_read's for these fields."""
-    rows = recorded_rows(draft.source_call)
+    rows = recorded_rows(draft.source_call, _outlines)
     described = capture.fields().get(draft.model, {})
     many2one, bare, lost, named, ordered = [], [], [], [], []
     for name in fields:

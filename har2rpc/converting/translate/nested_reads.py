@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from har2rpc.converting.translate.answer_shape import recorded_rows
-from har2rpc.model import Call, Json
+from har2rpc.model import Call, Json, answer_of
 from har2rpc.odoo.display_names import DisplayNames
 
 _ALREADY_THERE = frozenset({"id", "display_name"})  # a many2one comes as [id, name]
@@ -53,7 +52,7 @@ def _nested(
             kwargs={},
             context={**call.context, **(context if isinstance(context, dict) else {})},
             result_ids=(),
-            fetch=partial(list, read.values()),
+            fetch=answer_of(list(read.values())),
         )
         where = f"The records that {path} read nested in {field}"
         yield reading, f"{where}: a separate read, of the records that were linked when it was recorded{in_order}."

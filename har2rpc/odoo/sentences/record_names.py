@@ -8,7 +8,13 @@ from har2rpc.model import Call
 from har2rpc.model.capture import position_of
 from har2rpc.odoo import methods
 from har2rpc.odoo.answers import method_result
-from har2rpc.odoo.display_names import NAMING_METHODS, first_line, labels_in_rows, named_rows
+from har2rpc.odoo.display_names import (
+    NAMING_METHODS,
+    first_line,
+    labels_in_rows,
+    named_rows,
+    names_in,
+)
 
 # Answers of a capture that are read for names: a gigabyte has thousands, and a list of it takes a second. Where many do not
 # have the name that was looked for, no more are read.
@@ -71,7 +77,7 @@ class RecordNames:
         if call.n in self._answers_read or len(self._answers_read) >= MOST_ANSWERS:
             return False
         self._answers_read.add(call.n)
-        answer = method_result(call)
+        answer = method_result(call, names_in)
         for identity, name in named_rows(answer):
             self._names.setdefault((call.model, identity), first_line(name))
         for field, identity, name in labels_in_rows(answer):

@@ -235,7 +235,7 @@ def test_where_answers_do_not_have_the_names_no_more_are_read(
     read: list[int] = []
     known = record_names.method_result
     monkeypatch.setattr(
-        record_names, "method_result", lambda one: (read.append(one.n), known(one))[1]
+        record_names, "method_result", lambda one, part: (read.append(one.n), known(one, part))[1]
     )
     entries = [
         call("res.partner", "web_read", ([n],), result=[{"id": 900 + n, "display_name": "P"}])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from har2rpc.model import Call, Fact, Session, VersionRange, Where
+from har2rpc.model import Call, Fact, Session, VersionRange, Where, answer_of
 from har2rpc.proving.mock.app import RecordedOdoo
 from har2rpc.proving.mock.recordings import CallRequest
 from har2rpc.proving.mock.server import serve
@@ -34,7 +34,7 @@ def call(method: str, args: list[Any], kwargs: dict[str, Any], result: Any, **mo
         "started": "",
         "ms": 1.0,
     }
-    return Call(**facts | more, method=method, args=args, kwargs=kwargs, fetch=lambda: result)
+    return Call(**facts | more, method=method, args=args, kwargs=kwargs, fetch=answer_of(result))
 
 
 RECORDED = [
