@@ -11,9 +11,8 @@ from har2rpc.model.exchanges import Json
 
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""
-_WHOLE = frozenset(
-    {str, int, bool, float, type(None)}
-)  # nearly all parts: they have none themselves
+WHOLE = frozenset({str, int, bool, float, type(None)})
+"""The types of nearly all parts: they have none themselves."""
 
 
 def is_id(value: Value) -> TypeGuard[int]:
@@ -32,7 +31,7 @@ def walk(value: Value) -> Iterator[Value]:
     while todo:
         part = todo.pop()
         yield part
-        if type(part) in _WHOLE:
+        if type(part) in WHOLE:
             continue
         if isinstance(part, dict):
             todo.extend(reversed(part.values()))
@@ -52,7 +51,7 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
     while todo:
         container, key = todo.pop()
         part = change(container[key])
-        if type(part) in _WHOLE:
+        if type(part) in WHOLE:
             container[key] = part
             continue
         if isinstance(part, dict):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from har2rpc.model import Action, Flow, Following, Input, Lines, Run, Step
+from har2rpc.model.values import WHOLE
 
 
 def constants_in(steps: Iterable[Any]) -> Iterator[Any]:
@@ -13,7 +14,9 @@ def constants_in(steps: Iterable[Any]) -> Iterator[Any]:
     todo: list[Any] = list(steps)
     while todo:
         item = todo.pop()
-        if isinstance(item, dict):
+        if type(item) in WHOLE:
+            yield item
+        elif isinstance(item, dict):
             todo += [*item, *item.values()]
         elif isinstance(item, (list, tuple)):
             todo += item

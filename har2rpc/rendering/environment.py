@@ -8,6 +8,7 @@ whichever template it builds on or imports. Of an object of ours a template sees
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -46,13 +47,15 @@ class _GuardedEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Data of our nouns, the methods of plain data, and what Jinja brings along."""
-        package = type(obj).__module__.partition(".")[0]
+        package = _package_of(type(obj).__module__)
         if not isinstance(obj, _PLAIN) and package != "jinja2":
             return package == "har2rpc" and not attr.startswith("_") and not callable(value)
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """`format` of a text: of `Code`, too, it gives a text, whatever was put in."""
+        if not callable(value):  # nearly all that a template reads
+            return None
         formatted = super().wrap_str_format(value)
         return formatted and (lambda *args, **kwargs: str(formatted(*args, **kwargs)))
 
@@ -60,6 +63,11 @@ class _GuardedEnvironment(ImmutableSandboxedEnvironment):
     def concat(parts: Iterable[str]) -> Code:
         """The text of a template, block or macro."""
         return Code("".join(parts))
+
+
+@cache
+def _package_of(module: str) -> str:
+    return module.partition(".")[0]
 
 
 class _BytecodeCache(jinja2.BytecodeCache):

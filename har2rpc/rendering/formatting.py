@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Following, Har2rpcError, Input, Lines
-from har2rpc.model.values import inputs_in
+from har2rpc.model.values import WHOLE, inputs_in
 from har2rpc.odoo.schema.commands import parse_commands
 
 ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
@@ -183,18 +183,22 @@ def item_lines(items: Sequence[str], indent: int, step: int, brackets: str) -> s
 
 def is_deep(value: Any) -> bool:
     """Whether containers are nested too deep to be laid out; without recursion, because captures are hostile."""
-    todo = [(value, 1)]
-    while todo:
-        item, level = todo.pop()
-        if isinstance(item, (list, tuple, dict)):
-            if level > _DEEPEST:
-                return True
-            inner = item.values() if isinstance(item, dict) else item
-            todo.extend((each, level + 1) for each in inner)
-        elif isinstance(item, (Following, Lines)):
-            inner = line_arguments(item) if isinstance(item, Lines) else [item.value]
-            todo.extend((each, level + 1) for each in inner)
-    return False
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [each for item in level if type(item) not in WHOLE for each in _inside(item)]
+        if not level:
+            return False
+    return any(isinstance(item, (list, tuple, dict)) for item in level)
+
+
+def _inside(item: Any) -> Iterable[Any]:
+    if isinstance(item, dict):
+        return item.values()
+    if isinstance(item, Lines):
+        return line_arguments(item)
+    if isinstance(item, Following):
+        return (item.value,)
+    return item if isinstance(item, (list, tuple)) else ()
 
 
 def is_wider(value: Any, room: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from har2rpc.model import Action, Flow, Following, Input, Lines, Step
-from har2rpc.model.values import map_value, walk
+from har2rpc.model.values import WHOLE, map_value, walk
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
@@ -59,14 +59,20 @@ def mark_given(arguments: Any, method: str = "") -> Any:
     """
     if isinstance(arguments, dict):
         return {
-            name: (
-                _changes(map_value(value, _mark), method)
-                if name != "context"
-                else map_value(value, _mark)
-            )
+            name: _changes(_marked(value), method) if name != "context" else _marked(value)
             for name, value in arguments.items()
         }
-    return [_changes(map_value(value, _mark), method) for value in arguments]
+    return [_changes(_marked(value), method) for value in arguments]
+
+
+def _marked(value: Any) -> Any:
+    """Most of what is sent has no place for an input: it is not copied."""
+    has_place = any(
+        isinstance(part, (Input, Following, Spread))
+        for part in walk(value)
+        if type(part) not in WHOLE
+    )
+    return map_value(value, _mark) if has_place else value
 
 
 def _changes(value: Any, method: str) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Lines, Result
-from har2rpc.model.values import walk
+from har2rpc.model.values import WHOLE, walk
 from har2rpc.rendering.formatting import (
     Changes,
     Code,
@@ -84,6 +84,8 @@ def literal(value: Any, indent: int = 0, used: int = 0, after: int = 0) -> Code:
     `indent` is the column its line begins at, `used` how many more columns stand before it on that line,
     `after` how many must follow it there.
     """
+    if type(value) in WHOLE:  # it stays on its line, however long
+        return flat(value)
     room = WIDTH - indent - used - after
     if is_wider(value, room) and not is_deep(value):
         return Code(over_lines(value, indent)) or flat(value)
@@ -194,6 +196,13 @@ def _whole(value: Any) -> Any:
 
 
 def _flat(value: Any) -> str:
+    kind = type(value)  # nearly all that there is
+    if kind is str:
+        return text_literal(value)
+    if kind is dict:
+        return _flat_members(_members(value))
+    if kind is list:
+        return f"[{', '.join(map(_flat, value))}]"
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, OnlyFor):
@@ -219,8 +228,7 @@ def _flat(value: Any) -> str:
     if isinstance(value, Member):
         return value.text(_flat(value.value))
     if isinstance(value, Braced):
-        inner = ", ".join(map(_flat, value.members))
-        return (f"{{ {inner} }}" if inner else "{}") + value.tail
+        return _flat_members(value.members) + value.tail
     if isinstance(value, Spread):
         members = [_spread(value), *_members(value.extra)]
         return _flat(Braced(members)) if value.extra else checked_name(value.name)
@@ -231,10 +239,15 @@ def _flat(value: Any) -> str:
     if isinstance(value, str):
         return text_literal(value)
     if isinstance(value, dict):
-        return _flat(Braced(_members(value)))
+        return _flat_members(_members(value))
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_flat, value))}]{_only_given(value)}"
     raise Har2rpcError(f"a {type(value).__name__} cannot be written as JavaScript")
+
+
+def _flat_members(members: Sequence[Any]) -> str:
+    inner = ", ".join(map(_flat, members))
+    return f"{{ {inner} }}" if inner else "{}"
 
 
 def _only_for(value: OnlyFor, written: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from json.encoder import encode_basestring
 from typing import Any
 
 from har2rpc.model import Following, Har2rpcError, Input, Lines, Result
-from har2rpc.model.values import inputs_in
+from har2rpc.model.values import WHOLE, inputs_in
 from har2rpc.model.visible import visible_json
-from har2rpc.rendering.formatting import Code, Given, GivenCommands
+from har2rpc.rendering.formatting import Code, Given, GivenCommands, is_wider
 
 WIDTH = 100
 
@@ -22,9 +22,11 @@ def literal(value: Any, indent: int = 0, step: int = 2) -> Code:
 
 def laid_out(value: Any, indent: int, used: int, step: int, flat: Callable[[Any], str]) -> str:
     """A value as it is laid out for people; `flat` writes what stands on one line."""
-    line = flat(value)
-    if indent + used + len(line) < WIDTH or not value or not isinstance(value, (dict, list, tuple)):
-        return line
+    is_broken = isinstance(value, (dict, list, tuple)) and value
+    if not is_broken or not is_wider(value, WIDTH - indent - used):
+        line = flat(value)
+        if indent + used + len(line) < WIDTH or not is_broken:
+            return line
     inner, pad = indent + step, "\n" + " " * (indent + step)
     if isinstance(value, dict):
         keys = [f"{flat(str(key))}: " for key in value]
@@ -48,28 +50,30 @@ def with_placeholders(
     sees no placeholder in it; `join_given` joins the members (value, text) of an object, and the commands of a list
     (the record of each, text), of which only what was given is sent.
     """
-    if type(value) is str or type(value) is int:  # nearly all that there is
+
+    def write(value: Any) -> str:
+        if type(value) in WHOLE:  # nearly all that there is
+            return escape(json_text(value))
+        if isinstance(value, Code):
+            return str(value)
+        if isinstance(value, (Input, Result, Following)):
+            return placeholder(value)
+        if isinstance(value, dict):
+            members = [
+                (item, f"{escape(json_text(str(key)))}: {write(item)}")
+                for key, item in value.items()
+            ]
+            if isinstance(value, Given) and join_given:
+                return "{" + join_given(members) + "}"
+            return "{" + ", ".join(text for _, text in members) + "}"
+        if isinstance(value, GivenCommands) and len(value) > 1 and join_given:
+            commands = [(inputs_in(command)[0], write(command)) for command in value]
+            return "[" + join_given(commands) + "]"
+        if isinstance(value, (list, tuple)):
+            return "[" + ", ".join(map(write, value)) + "]"
         return escape(json_text(value))
-    if isinstance(value, Code):
-        return str(value)
-    if isinstance(value, (Input, Result, Following)):
-        return placeholder(value)
-    write = partial(
-        with_placeholders, placeholder=placeholder, escape=escape, join_given=join_given
-    )
-    if isinstance(value, dict):
-        members = [
-            (item, f"{escape(json_text(str(key)))}: {write(item)}") for key, item in value.items()
-        ]
-        if isinstance(value, Given) and join_given:
-            return "{" + join_given(members) + "}"
-        return "{" + ", ".join(text for _, text in members) + "}"
-    if isinstance(value, GivenCommands) and len(value) > 1 and join_given:
-        commands = [(inputs_in(command)[0], write(command)) for command in value]
-        return "[" + join_given(commands) + "]"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(write, value)) + "]"
-    return escape(json_text(value))
+
+    return write(value)
 
 
 def with_marks(value: Any) -> Any:
@@ -102,7 +106,10 @@ def with_marks(value: Any) -> Any:
 
 def json_text(value: Any) -> str:
     """JSON as people read it, on one line; whatever is invisible, or obeyed by a terminal, is an escape."""
-    return visible_json(_ENCODER.encode(value))
+    kind = type(value)
+    if kind is int:  # nearly all that is no text
+        return str(value)
+    return visible_json(encode_basestring(value) if kind is str else _ENCODER.encode(value))
 
 
 def refuse(value: Any) -> Any:
