@@ -38,7 +38,7 @@ CHANGE = """async ([selector, value]) => {
   if (value === null) node.click();
   else { node.value = value; node.dispatchEvent(new Event("change")); }
   await new Promise((resolve) => {
-    const look = () => (root.dataset.busy ? setTimeout(look, 0) : resolve());
+    const look = () => (root.dataset.busy === "true" ? setTimeout(look, 0) : resolve());
     setTimeout(look, 0);
   });
   return performance.now() - begin;

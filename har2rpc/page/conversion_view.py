@@ -23,7 +23,9 @@ def convert(
 ) -> dict[str, Json]:
     """The text and what is said beside it; `options` are those of the command line that do the same, but for `-n`.
 
-    `steps_before` has the steps of the last conversion of this capture: another target writes the same ones. Raises Har2rpcError as `pipeline.actions` and `pipeline.render` do.
+    `steps_before` has the steps of the last conversion of this capture: another target writes the same ones. With `boxes_first`
+    in the message the text of a target with paste boxes is None: it stands behind them, and is asked for next. Raises
+    Har2rpcError as `pipeline.actions` and `pipeline.render` do.
     """
     target, as_flow = str(message["target"]), bool(message.get("flow"))
     overrides, has_overrides = overrides_in(message)
@@ -41,10 +43,13 @@ def convert(
     if as_flow and not pipeline.knows_flows(target):
         notes.append(f"{target} does not support flows: it writes the single actions")
     language = pipeline.language_of(target)
-    text = pipeline.render(capture, steps, target=target, connection=connection)
     has_sheet = pipeline.has_sheet(target)
+    text = None
+    if not (has_sheet and message.get("boxes_first")):
+        text = pipeline.render(capture, steps, target=target, connection=connection)
+        text = text if text.endswith("\n") else f"{text}\n"
     return {
-        "text": text if text.endswith("\n") else f"{text}\n",
+        "text": text,
         "language": language,
         "file_name": f"{_name(steps)}.{language}",
         "links": _links(capture, calls) if as_flow else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,17 +42,21 @@ _CLASSES = (
     (Name.Builtin, "name"),
     (Literal, "number"),
 )
+PIECE = 20_000
 LONGEST = 300_000
 """Characters; a longer text stays plain: no person reads it, and its colors take seconds."""
 
 
-def spans(text: str, language: str) -> list[Span]:
-    """The colored parts of a text in one of the targets' languages, in order; none where it is not known, or long."""
+def spans(text: str, language: str) -> Iterator[list[Span]]:
+    """The colored parts of a text in one of the targets' languages, in order; none where it is not known, or long.
+
+    They come in pieces, each of about `PIECE` characters: whoever asks something meanwhile need not wait for the last.
+    """
     lexer = _lexer(language)
     if lexer is None or len(text) > LONGEST:
-        return []
+        return
     colored: list[Span] = []
-    position = 0
+    position, end = 0, PIECE
     for style, tokens in groupby(
         lexer.get_tokens_unprocessed(text), key=lambda token: _class(token[1])
     ):
@@ -59,7 +64,10 @@ def spans(text: str, language: str) -> list[Span]:
         if style:
             colored.append((position, position + units, style))
         position += units
-    return colored
+        if position >= end:
+            yield colored
+            colored, end = [], position + PIECE
+    yield colored
 
 
 def for_terminal(text: str, language: str) -> str:

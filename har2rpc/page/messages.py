@@ -11,12 +11,15 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import pipeline
 from har2rpc.model import Call, Capture, ConvertOptions, Har2rpcError, Json
 from har2rpc.page import conversion_view
 from har2rpc.page.command_line import command_line, number_ranges
+
+if TYPE_CHECKING:
+    from har2rpc.page.highlighting import Span
 
 _MOST_REQUESTS = 20
 _NOTHING_OPEN = "nothing is open; drop a capture first"
@@ -37,6 +40,7 @@ class Page:
         self._capture: Capture | None = None
         self._progress: Progress | None = None
         self._steps: dict[str, conversion_view.Steps] = {}
+        self._spans: Iterator[list[Span]] = iter(())
 
     def answer(self, text: str, progress: Progress | None = None) -> str:
         """The answer to a message, as JSON in ASCII (half an emoji is an escape).
@@ -136,7 +140,8 @@ class Page:
         """The code for `calls` (numbers) in a `target`, as one `flow` or as single actions, with `overrides`.
 
         The answer has the `text`, its `language`, a `file_name`, `notes` that the command line prints, the `links` of a
-        flow (from, to), and `command`: the line that prints the same text, byte for byte.
+        flow (from, to), and `command`: the line that prints the same text, byte for byte. Of a target with paste boxes it
+        has the `sheet`; with `boxes_first` its text is null.
         """
         calls = self._calls_or_requests(message)
         view = conversion_view.convert(self._current(), calls, message, self._steps)
@@ -173,10 +178,16 @@ class Page:
         return verify(self._current(), self._calls(message["calls"]), message)
 
     def answer_highlight(self, message: Message) -> Json:
-        """`{"spans": [[start, end, class]]}` of a `text` in a `language`; positions count UTF-16 units."""
-        from har2rpc.page.highlighting import spans
+        """`{"spans": [[start, end, class]], "more"}` of a `text` in a `language`; positions count UTF-16 units.
 
-        return {"spans": spans(message["text"], message["language"])}
+        Where there are `more`, the next message, without a text, gives the next ones.
+        """
+        if "text" in message:
+            from har2rpc.page.highlighting import spans
+
+            self._spans = spans(message["text"], message["language"])
+        piece = next(self._spans, None)
+        return {"spans": piece or [], "more": piece is not None}
 
     def answer_domain(self, message: Message) -> Json:
         """The object of `domain --json` for the `text` of a search domain and an `odoo` version ("" for the newest).

@@ -21,6 +21,7 @@ async function start() {
   python.FS.mkdirTree(COPIES);
   python.runPython("import sys; sys.path.insert(0, '/app')");
   const { Page } = python.pyimport("har2rpc.page.messages");
+  python.runPython("import gc; gc.freeze(); gc.set_threshold(200_000, 50, 1000)"); // as on the command line
   return { python, page: Page() };
 }
 

@@ -133,6 +133,17 @@ def test_values_of_a_form_are_told_with_their_reasons_and_each_can_become_an_inp
         assert "mine" in view["text"], path
 
 
+def test_colors_come_piece_by_piece() -> None:
+    talk = Talk()
+    reply = talk.ask("highlight", text='x = f("a", 1)\n' * 5000, language="py")
+    counts = [len(reply["spans"])]
+    while reply["more"]:
+        reply = talk.ask("highlight")
+        counts.append(len(reply["spans"]))
+    assert 10_000 == sum(counts) and max(counts) < 4_000  # "a" and 1
+    assert {"spans": [], "more": False} == talk.ask("highlight")
+
+
 def test_boxes_to_paste_come_with_a_target_that_is_pasted(tmp_path: Path) -> None:
     talk = Talk(written(tmp_path, page(), search()))
     assert talk.ask("convert", calls=[1], target="python")["sheet"] is None
@@ -140,6 +151,14 @@ def test_boxes_to_paste_come_with_a_target_that_is_pasted(tmp_path: Path) -> Non
     assert ["The connector, once", "Search Partners by Phone", "Search Partners by Custom"] == [
         part["title"] for part in sheet["parts"]
     ]
+
+
+def test_boxes_come_before_the_text_behind_them(tmp_path: Path) -> None:
+    talk = Talk(written(tmp_path, page(), search()))
+    boxes = talk.ask("convert", calls=[1], target="locoia", boxes_first=True)
+    whole = talk.ask("convert", calls=[1], target="locoia")
+    assert boxes["text"] is None and whole["text"] and {**boxes, "text": whole["text"]} == whole
+    assert talk.ask("convert", calls=[1], target="python", boxes_first=True)["text"]
 
 
 def test_code_is_run_against_the_capture_and_not_in_a_tab(tmp_path: Path) -> None:

@@ -54,6 +54,10 @@ export class CallList {
     else byId("details").hidden = true;
   }
 
+  get size() {
+    return this.items.size;
+  }
+
   get ticked() {
     return [...this.items.values()].filter(({ node }) => node.firstElementChild.checked).map(({ row }) => row.n);
   }

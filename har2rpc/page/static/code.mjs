@@ -8,15 +8,17 @@ export function showText(place, text) {
   place.textContent = text;
 }
 
-/** Paints `spans` (`[start, end, style]`) over the text of a place. */
+/** Paints `spans` (`[start, end, style]`) over the text of a place, beside those that are there. */
 export function paint(place, spans) {
   const node = place.firstChild;
   if (!node || !globalThis.Highlight || !CSS.highlights) return;
   for (const style of STYLES) {
-    const ranges = spans
-      .filter(([, end, name]) => name === style && end <= node.length)
-      .map(([start, end]) => new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end }));
-    CSS.highlights.set(`code-${style}`, new Highlight(...ranges));
+    const colored = CSS.highlights.get(`code-${style}`) ?? new Highlight();
+    for (const [start, end, name] of spans) {
+      if (name !== style || end > node.length) continue;
+      colored.add(new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end }));
+    }
+    CSS.highlights.set(`code-${style}`, colored);
   }
 }
 

@@ -3,14 +3,13 @@
 import * as body from "./body.mjs";
 import { CallList } from "./calls.mjs";
 import { watchInput } from "./capture_input.mjs";
-import { paint, showText } from "./code.mjs";
-import { announce, byId, copy, download, element, isTyping, size } from "./dom.mjs";
+import { convert, copyCode, watchCode } from "./conversion.mjs";
+import { announce, byId, download, element, isTyping, size } from "./dom.mjs";
 import * as engine from "./engine.mjs";
 import { watchDomain } from "./domain.mjs";
 import { showFacts } from "./facts.mjs";
 import { showRuns } from "./runs.mjs";
 import * as settings from "./settings.mjs";
-import { showSheet } from "./sheet.mjs";
 import { TargetSwitch } from "./targets.mjs";
 import { showValues } from "./values.mjs";
 
@@ -18,7 +17,7 @@ const LARGE = 1.5e6; // bytes: what is smaller is there before a bar could be se
 const MOST_PREPARED = 300; // calls
 const AT_ONCE = 5; // calls of one step
 
-const page = { opened: null, flow: false, view: null, row: null, whole: false };
+const page = { opened: null, row: null };
 let calls = null;
 let targets = null;
 let ready = null;
@@ -33,6 +32,7 @@ async function begin() {
   watchDomain(engine.ask);
   watchButtons();
   targets = new TargetSwitch(beginning.targets, convert);
+  watchCode(calls, targets, showProblem);
   ready = body.engineReady();
   await ready;
   document.documentElement.dataset.ready = "true";
@@ -47,14 +47,7 @@ function watchButtons() {
     page.opened = null;
     showStart();
   });
-  byId("copy-code").addEventListener("click", copyCode);
-  byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), page.view.command, "Command line"));
-  byId("download-code").addEventListener("click", () => download(page.view.file_name, page.view.text));
   byId("redact").addEventListener("click", redact);
-  byId("show-whole").addEventListener("click", () => {
-    page.whole = !page.whole;
-    showWhole();
-  });
   byId("answer").addEventListener("toggle", showAnswer);
   byId("custom-domain").addEventListener("change", () => changeSettings("custom_domain", byId("custom-domain").checked));
   byId("connection").addEventListener("change", () => changeSettings("connection", byId("connection").checked ? "inputs" : undefined));
@@ -170,105 +163,6 @@ function callSteps(rows) {
 
 /** What the targets will take that one sees at once, the chosen one first. */
 const targetSteps = () => targets.usual.map((target) => ({ do: "prepare", target }));
-
-let latest = 0; // of several conversions under way only the last one counts
-
-async function convert() {
-  const turn = ++latest;
-  document.documentElement.dataset.busy = "true";
-  let view = null;
-  try {
-    view = await convertTicked(turn);
-  } catch (error) {
-    if (turn === latest) showProblem(error.message);
-  } finally {
-    if (turn === latest) delete document.documentElement.dataset.busy;
-  }
-  if (view) await paintCode(turn, view);
-}
-
-/** Shows the code of what is ticked. Returns it where its colors are wanted. */
-async function convertTicked(turn) {
-  const numbers = calls.ticked;
-  showHow(numbers);
-  if (!numbers.length && page.opened.calls.length) return showNoCode("Tick what you want as code.");
-  const flow = page.flow && targets.knowsFlows;
-  const waiting = setTimeout(() => byId("code").classList.add("waiting"), 150);
-  const overrides = settings.overrides();
-  const view = await engine.ask({ do: "convert", calls: numbers, target: targets.name, flow, overrides });
-  clearTimeout(waiting);
-  if (turn !== latest) return null;
-  byId("code").classList.remove("waiting");
-  if (view.error) return showNoCode(view.error);
-  showCode(view);
-  calls.showLinks(view.links ?? []);
-  return view;
-}
-
-function showNoCode(note) {
-  showCode({ text: "", command: "", notes: [note] });
-  return null;
-}
-
-/** The colors come after the text, which is there without them. */
-async function paintCode(turn, { text, language }) {
-  const { spans } = await engine.ask({ do: "highlight", text, language }).catch(() => ({}));
-  if (turn === latest && spans) paint(byId("code-text"), spans);
-}
-
-function showCode(view) {
-  page.view = view;
-  showText(byId("code-text"), view.text);
-  showSheet(view.sheet);
-  showWhole();
-  byId("command").textContent = view.command;
-  byId("code-notes").hidden = !view.notes.length;
-  byId("code-notes").replaceChildren(...view.notes.map((note) => element("li", {}, note)));
-  for (const id of ["copy-code", "download-code", "copy-command"]) byId(id).disabled = !view.text;
-}
-
-/** What is pasted box by box has its whole text behind a button: the boxes are what is wanted. */
-function showWhole() {
-  const hasBoxes = Boolean(page.view.sheet);
-  const isShown = !hasBoxes || page.whole;
-  byId("show-whole").hidden = !hasBoxes;
-  byId("show-whole").setAttribute("aria-expanded", String(isShown));
-  byId("show-whole").textContent = isShown ? "Hide the JSON" : "Show all of it as one JSON";
-  byId("code").hidden = !isShown;
-  byId("copy-code").classList.toggle("primary", !hasBoxes);
-  byId("copy-code").textContent = byId("copy-code").dataset.label = hasBoxes ? "Copy all as JSON" : "Copy";
-}
-
-/** Single actions or a flow: offered where several calls are ticked and the target can. */
-function showHow(numbers) {
-  const custom = settings.get("custom_domain");
-  byId("custom-domain").checked = custom ?? targets.hasCustomSearches;
-  byId("connection").checked = settings.get("connection") === "inputs";
-  settings.showButtons();
-  const how = byId("how");
-  how.hidden = numbers.length < 2 || !targets.knowsFlows;
-  if (how.childElementCount) return;
-  const choice = (value, label, hint) => {
-    const input = element("input", { type: "radio", name: "how", value, id: `how-${value}`, checked: value === "single" });
-    input.addEventListener("change", () => {
-      page.flow = value === "flow";
-      convert();
-    });
-    return [input, element("label", { for: `how-${value}`, title: hint }, label)];
-  };
-  how.append(
-    element(
-      "div",
-      { class: "switch", role: "radiogroup", "aria-label": "How" },
-      ...choice("single", "Single actions", "A function for each"),
-      ...choice("flow", "One flow", "One function; what a step makes goes into the next"),
-    ),
-  );
-}
-
-function copyCode() {
-  if (page.view?.text) copy(byId("copy-code"), page.view.text, "Code");
-}
 
 function showCurrent(row) {
   page.row = row;
