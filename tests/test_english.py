@@ -106,7 +106,10 @@ def test_templates(path: Path) -> None:
     "path",
     [
         *sorted((ROOT / "docs").rglob("*.md")),
-        *(ROOT / f"{name}.md" for name in ("README", "SECURITY", "CHANGELOG", "CONTRIBUTING")),
+        *(
+            ROOT / f"{name}.md"
+            for name in ("README", "SECURITY", "CHANGELOG", "CONTRIBUTING", "ARCHITECTURE")
+        ),
         *sorted((PACKAGE / "page" / "static").glob("*.mjs")),
         PACKAGE / "page" / "static" / "index.html",
     ],
