@@ -74,13 +74,13 @@ def _python() -> Language:
 
 
 def _javascript() -> Language:
-    from har2rpc.rendering.javascript import functions, literals
+    from har2rpc.rendering.javascript import functions, identifiers, literals
 
     return Language(
         {
             "lit": literals.literal,
-            "name": literals.identifier,
-            "function": literals.function_name,
+            "name": identifiers.identifier,
+            "function": identifiers.function_name,
             "comment": literals.comment,
             "docblock": functions.docblock,
             "form_object": functions.form_object,
@@ -143,6 +143,7 @@ def _json() -> Language:
     from har2rpc.rendering import tool_descriptions
     from har2rpc.rendering.input_kinds import kind_of
     from har2rpc.rendering.javascript import functions as javascript_functions
+    from har2rpc.rendering.javascript import identifiers
     from har2rpc.rendering.javascript import literals as javascript_literals
     from har2rpc.rendering.json_values import (
         answer_schema,
@@ -183,7 +184,7 @@ def _json() -> Language:
         "own_parameters": n8n_own_node.own_parameters,
         # A script that is a string value.
         "javascript": javascript_literals.literal,
-        "javascript_name": javascript_literals.identifier,
+        "javascript_name": identifiers.identifier,
         "holds_big_numbers": javascript_functions.has_big_numbers,
     }
     return Language(filters, parse=lambda text, _: json.loads(text))

@@ -20,7 +20,7 @@ from generated.names_of_files import (
     names_in_templates,
 )
 from har2rpc.odoo.reserved_names import RESERVED
-from har2rpc.rendering.javascript import literals as javascript
+from har2rpc.rendering.javascript import identifiers as javascript
 from har2rpc.rendering.shell import literals as shell
 
 PYTHON = [name for name in targets() if name.startswith(("python", "odoo", "locust"))]

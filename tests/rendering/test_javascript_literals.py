@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from har2rpc.model import Har2rpcError, Input, Result
 from har2rpc.rendering.formatting import Code, FromEnvironment, Keyword, Spread
-from har2rpc.rendering.javascript import functions, literals
+from har2rpc.rendering.javascript import functions, identifiers, literals
 
 from .values import json_values, quick, texts
 
@@ -124,9 +124,9 @@ def test_a_line_is_too_wide_only_for_a_single_value(value: Any) -> None:
 
 def test_names_of_the_language_and_of_our_own_get_a_dollar() -> None:
     for name in ("function", "default", "call", "missing", "constructor", "ODOO_URL"):
-        assert f"${name}" == literals.identifier(name)
+        assert f"${name}" == identifiers.identifier(name)
     assert ["createSaleOrder", "lookUp_2", "$delete"] == [
-        literals.function_name(name) for name in ("create_sale_order", "look_up_2", "delete")
+        identifiers.function_name(name) for name in ("create_sale_order", "look_up_2", "delete")
     ]
     assert "{ function: $function, name, x: [name] }" == literals.literal(
         {"function": Input("function"), "name": Input("name"), "x": [Input("name")]}
@@ -138,7 +138,7 @@ def test_names_are_written_bare_and_only_if_they_are_names() -> None:
         for wrong in (Input(name), Result(name), Spread(name, {}), FromEnvironment(name)):
             with pytest.raises(Har2rpcError):
                 literals.literal([wrong])
-        for write in (literals.identifier, literals.function_name):
+        for write in (identifiers.identifier, identifiers.function_name):
             with pytest.raises(Har2rpcError):
                 write(name)
         with pytest.raises(Har2rpcError):

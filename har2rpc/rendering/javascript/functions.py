@@ -13,16 +13,14 @@ from har2rpc.rendering.descriptions import input_description
 from har2rpc.rendering.formatting import Code, Keyword, Spread, checked_name, item_lines
 from har2rpc.rendering.forms_asked import constant_parts, word_lines
 from har2rpc.rendering.input_kinds import kind_of
+from har2rpc.rendering.javascript.identifiers import INHERITED, function_name, identifier
 from har2rpc.rendering.javascript.literals import (
-    INHERITED,
     MAX_SAFE_INTEGER,
     STEP,
     WIDTH,
     Braced,
     Member,
     flat,
-    function_name,
-    identifier,
     is_given,
     over_lines,
     text_literal,

@@ -34,27 +34,13 @@ from har2rpc.rendering.formatting import (
     one_line,
     quoted_text,
 )
+from har2rpc.rendering.javascript.identifiers import identifier
 from har2rpc.rendering.results import check_of, keys_of
 
 WIDTH = 100
 STEP = 2
 MAX_SAFE_INTEGER = 2**53 - 1  # Number.MAX_SAFE_INTEGER
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-# What nothing may be called: the language's own words, and what the code itself needs.
-RESERVED = frozenset(
-    "arguments await break case catch class const continue debugger default delete do else enum eval"
-    " export extends false finally for function if implements import in instanceof interface let new null"
-    " package private protected public return static super switch this throw true try typeof var void while"
-    " with yield async of undefined NaN Infinity globalThis AbortSignal Array Error JSON Number Object String"
-    " TypeError Map Set OdooError console fetch process readFileSync realpathSync fileURLToPath Form answered anyGiven"
-    " at atLeastOne call created executeKw fromFile given knownUid loadRows main missing newLines only onlyFor opened x2many"
-    " page paged server toJson userId".split()
-)
-# What every object seems to have: an option of such a name would never be missing.
-INHERITED = frozenset(
-    "__proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ constructor hasOwnProperty"
-    " isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +79,6 @@ def literal(value: Any, indent: int = 0, used: int = 0, after: int = 0) -> Code:
     if len(line) <= room or is_deep(value):
         return line
     return Code(over_lines(value, indent) or line)
-
-
-def identifier(value: Any) -> Code:
-    """The name of a variable, if it is one; where that is reserved with a dollar, which no name of Odoo has."""
-    text = checked_name(str(value))
-    return Code(f"${text}" if text in RESERVED | INHERITED or text.isupper() else text)
-
-
-def function_name(value: Any) -> Code:
-    """The name of a function as JavaScript has it: createSaleOrder."""
-    text = checked_name(str(value))
-    if text.islower():
-        text = re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), text)
-    return Code(f"${text}" if text in RESERVED else text)
 
 
 def comment(value: Any, indent: int = 0) -> Code:
