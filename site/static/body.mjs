@@ -47,6 +47,13 @@ async function becomeControlled(onNewVersion) {
   }
 }
 
+/** Where the docs are, if they stand beside the page and can be reached; else null. */
+export async function docs() {
+  await controlled;
+  const { status } = await fetch("docs/", { method: "HEAD" });
+  return status === 200 ? "docs/" : null;
+}
+
 async function startWorker() {
   await controlled;
   worker = new Worker("worker.mjs", { type: "module" });

@@ -39,9 +39,16 @@ addEventListener("fetch", (event) => event.respondWith(answer(event)));
 
 async function answer({ request, clientId }) {
   const path = new URL(request.url).pathname.slice(new URL(registration.scope).pathname.length) || "index.html";
+  if (path === "docs/" && request.method === "HEAD") return haveDocs(request);
   if (path.startsWith("docs/") && (request.mode === "navigate" || (await isOfDocs(clientId)))) return fetch(request);
   const cached = Object.hasOwn(FILES, path) && (await (await caches.open(CACHE)).match(path));
   return cached || withPolicy(new Response("There is no such file here.", { status: 404 }));
+}
+
+/** 200 where the docs stand beside the page and can be reached, else 204: it is no error that they do not. */
+async function haveDocs(request) {
+  const response = await fetch(request).catch(() => null);
+  return new Response(null, { status: response?.ok ? 200 : 204 });
 }
 
 /** Whether a page of the docs asks: they stand beside the page, which itself gets nothing of theirs. */

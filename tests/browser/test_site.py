@@ -25,6 +25,7 @@ def test_it_works_without_its_server(chromium: Browser) -> None:
         visitor = Visitor(chromium, Body("site", url))
     visitor.page.reload()  # the server is gone
     visitor.page.wait_for_selector("html[data-ready]", timeout=60_000)
+    expect(visitor.page.locator("#docs")).to_be_hidden()
     visitor.page.get_by_role("button", name="Search partners by phone").click()
     visitor.page.wait_for_selector("#work:not([hidden])")
     assert "search_partners_by_phone" in visitor.code
@@ -77,6 +78,7 @@ def test_the_docs_beside_it_can_be_read_and_the_page_itself_gets_nothing_of_them
         visitor = Visitor(chromium, Body("site", url))
         status = "async () => (await fetch('docs/index.html')).status"
         assert 404 == visitor.page.evaluate(status)
+        expect(visitor.page.get_by_role("link", name="Docs")).to_have_attribute("href", "docs/")
         visitor.page.goto(url + "docs/")
         assert visitor.page.evaluate("navigator.serviceWorker.controller !== null")
         assert ("Docs", "loaded") == (visitor.page.inner_text("h1"), visitor.page.title())

@@ -19,6 +19,9 @@ export async function start() {
   return (await fetch("begin.json")).json();
 }
 
+/** Where the docs are: not beside this page. */
+export const docs = async () => null;
+
 /** Resolves when the engine answers. */
 export const engineReady = async () => {};
 

@@ -37,7 +37,14 @@ async function begin() {
   await ready;
   document.documentElement.dataset.ready = "true";
   engine.prepare([{ do: "prepare" }, ...targetSteps().slice(0, 1)]); // what is dropped next is there sooner
+  showDocs();
   if (beginning.given) await show(() => engine.openGiven(showProgress), 0);
+}
+
+async function showDocs() {
+  const place = await body.docs();
+  byId("docs").hidden = !place;
+  if (place) byId("docs-link").href = place;
 }
 
 function watchButtons() {
