@@ -198,12 +198,12 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "target, words",
     [
-        ("python", "set ODOO_API_KEY and run python 'my file'"),
-        ("python-web", "set ODOO_PASSWORD and run python 'my file'"),
-        ("curl", "set ODOO_API_KEY and run bash 'my file'"),
-        ("javascript", "set ODOO_API_KEY and run node 'my file'"),
-        ("php", "set ODOO_API_KEY and run php 'my file'"),
-        ("locust", "set ODOO_API_KEY and run locust -f 'my file'"),
+        ("python", 'set ODOO_API_KEY and run python "my file"'),
+        ("python-web", 'set ODOO_PASSWORD and run python "my file"'),
+        ("curl", 'set ODOO_API_KEY and run bash "my file"'),
+        ("javascript", 'set ODOO_API_KEY and run node "my file"'),
+        ("php", 'set ODOO_API_KEY and run php "my file"'),
+        ("locust", 'set ODOO_API_KEY and run locust -f "my file"'),
         ("locoia", "import it; its notes say how"),
     ],
 )

@@ -102,16 +102,16 @@ def test_a_shell_reads_the_same_values_back(value: str, tmp_path: Path) -> None:
 
 
 def dotenv(lines: str) -> dict[str, str]:
-    """What docker, python-dotenv and node's dotenv agree on: NAME=plain or NAME="with \\ escapes"."""
+    """What docker, python-dotenv and node's dotenv agree on: NAME=plain, NAME='as it is' or NAME="with \\ escapes"."""
     found = {}
     for line in lines.splitlines():
         if line.startswith("#"):
             continue
         name, _, rest = line.partition("=")
         quoted = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', rest)
-        plain = re.fullmatch(r"([^\s\"'`$\\#]*)", rest)
+        plain = re.fullmatch(r"([^\s\"'`$\\#]*)|'([^']*)'", rest)
         assert quoted or plain, line
-        found[name] = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else plain[1]
+        found[name] = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else plain[1] or plain[2] or ""
     return found
 
 
@@ -147,3 +147,34 @@ def test_what_is_not_known_is_there_to_be_filled_in(tmp_path: Path) -> None:
     assert "# fill in: export ODOO_DB=" in lines
     assert "# fill in: export ODOO_API_KEY=" in lines
     assert ["export", "ODOO_UID=2"] == shlex.split(lines[3])
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_bash_reads_a_dotenv_file_as_it_is_meant(value: str, tmp_path: Path) -> None:
+    lines = product(
+        "whoami", "--env", "dotenv", written(tmp_path, page(db=value, login="zoe"), search())
+    )
+    (tmp_path / "x.env").write_text(lines, "utf-8")
+    script = 'set -a; . ./x.env; printf "%s\\0" "$ODOO_DB" "$ODOO_LOGIN"'
+    done = subprocess.run(
+        ["bash", "-euc", script], cwd=tmp_path, capture_output=True, text=True, timeout=20
+    )
+    assert [value.strip(), "zoe", ""] == done.stdout.split("\0"), done.stderr
+
+
+@pytest.mark.node
+@pytest.mark.parametrize(
+    "value", [each for each in VALUES if not ({*each} >= {"'", "$"} or "\\" in each)]
+)
+def test_node_reads_a_dotenv_file_as_it_is_meant(value: str, tmp_path: Path) -> None:
+    capture = written(tmp_path, page(db=value, login="zoe"), search())
+    lines = product("whoami", "--env", "dotenv", capture).replace("\n", "\r\n")
+    (tmp_path / "x.env").write_text(lines, "utf-8", newline="")
+    script = "console.log(JSON.stringify([process.env.ODOO_DB, process.env.ODOO_LOGIN]))"
+    done = subprocess.run(
+        ["node", "--env-file", tmp_path / "x.env", "-e", script],
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert [value.strip(), "zoe"] == json.loads(done.stdout), done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -11,6 +12,7 @@ import click
 
 from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_notes, print_over
+from har2rpc.model import Har2rpcError
 
 if TYPE_CHECKING:
     from har2rpc.model import Capture
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 _SHOWS_PROGRESS_FROM = 50_000_000  # bytes
+_NUMBERS = re.compile(r"\d+(?:-\d+)?")  # what PowerShell makes of the list behind -n
 
 captures_argument = click.argument(
     "captures", metavar="CAPTURE…", nargs=-1, required=True, shell_complete=complete_files
@@ -43,6 +46,11 @@ def open_captures(
     """
     from har2rpc import pipeline
 
+    for source in captures:
+        if _NUMBERS.fullmatch(source) and not os.path.exists(source):
+            raise Har2rpcError(
+                f'{source}: no such file; in PowerShell a list of numbers needs quotes: -n "1,{source}"'
+            )
     if "-" in captures and sys.stdin.isatty():
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         print_notes([f"reading standard input: paste what you copied, then {end}"])

@@ -262,11 +262,10 @@ def _check_name(output: str, text: str, target: str) -> None:
 
 def _next_step(output: str, target: str, *, rows: bool) -> str:
     """What was written, and what to do with it."""
-    import shlex
-
+    from har2rpc.model.command_words import quoted_word
     from har2rpc.rendering.targets import find_target
 
-    name = shlex.quote(output)
+    name = quoted_word(output)
     if target == "mcp":
         return (
             f"written: {output}; next: paste this into your client (har2rpc mcp serves it; with --write, "

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from har2rpc.model import Har2rpcError
+from har2rpc.model import Har2rpcError, file_names
 from har2rpc.model.text_files import decoded
 
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
@@ -33,11 +33,11 @@ def is_stdout(path: str | None) -> bool:
 
 def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> None:
     """Raises Har2rpcError where a file is not to be written, before anything is done for it: it is there (without
-    `force`), or is a folder, or one of the captures (always)."""
+    `force`), or is a folder, or one of the captures, or not the name of a file on this system (always).
+    """
     if is_stdout(path):
         return
-    if "\0" in path:
-        raise Har2rpcError(f"{path}: is not a valid file name")
+    check_name(path)
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
@@ -50,6 +50,14 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
         raise Har2rpcError(f"{path}: is the capture itself; give another name")
     if not force:
         raise Har2rpcError(f"{path}: already exists; --force replaces it")
+
+
+def check_name(path: str) -> None:
+    """Raises Har2rpcError for a path that cannot be one of a file on this system, or is that of a device."""
+    if "\0" in path:
+        raise Har2rpcError(f"{path}: is not a valid file name")
+    if file_names.ON_WINDOWS and (why := file_names.why_not_on_windows(path)):
+        raise Har2rpcError(f"{path}: {why}; give another name")
 
 
 def write_whole(path: str, text: str, captures: Iterable[str] = (), *, force: bool) -> None:

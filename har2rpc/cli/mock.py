@@ -8,6 +8,7 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.tables.console import print_line, print_notes
+from har2rpc.model.file_names import ON_WINDOWS
 
 
 @click.command("mock", short_help="Serves a capture on loopback, as an Odoo of its version.")
@@ -48,7 +49,7 @@ def command(
     with pipeline.mock(capture, port=port, key=key or "", hosts=hosts) as (odoo, variables):
         odoo.on_request = print_request
         for name, value in variables.items():
-            print_line(assignment(name, value, "sh"))
+            print_line(assignment(name, value, "powershell" if ON_WINDOWS else "sh"))
         print_line("serving; Ctrl-C ends it", err=True)
         try:
             threading.Event().wait()

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from har2rpc.cli.files import is_stdout, open_whole
+from har2rpc.cli.files import check_name, is_stdout, open_whole
 from har2rpc.model import Har2rpcError
+from har2rpc.model.file_names import portable_name
 
 OpenOutput = Callable[[str], AbstractContextManager[BinaryIO]]
 
@@ -20,6 +21,7 @@ def private_output(output: str, captures: Sequence[str], *, force: bool) -> Open
 
     Raises Har2rpcError for several captures and a file; `private_file` says what the files raise.
     """
+    check_name(output)
     target = Path(output)
     count = 2 if any(map(os.path.isdir, captures)) else len(captures)
     is_folder = target.is_dir() or output.endswith(("/", os.sep)) or count > 1
@@ -27,21 +29,28 @@ def private_output(output: str, captures: Sequence[str], *, force: bool) -> Open
         return lambda name: private_file(output, captures, force=force)
     if target.exists() and not target.is_dir():
         raise Har2rpcError(f"{output}: is a file; name a folder for {count} captures")
-    written: set[Path] = set()
+    written: set[tuple[int, int]] = set()
 
-    def open_in_folder(name: str) -> AbstractContextManager[BinaryIO]:
-        path = target / Path(name)
+    @contextmanager
+    def open_in_folder(name: str) -> Iterator[BinaryIO]:
+        path = target.joinpath(*map(portable_name, Path(name).parts))
         if path.suffix.lower() not in (".har", ".gz", ".zip"):
             path = path.with_name(path.name + ".har")
-        if path in written:
+        if path.exists() and _identity(path) in written:  # where A.har and a.har are one, as well
             raise Har2rpcError(
                 f"{output}: two of the captures are called {name}; redact them apart"
             )
-        written.add(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return private_file(str(path), captures, force=force)
+        with private_file(str(path), captures, force=force) as file:
+            yield file
+        written.add(_identity(path))
 
     return open_in_folder
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

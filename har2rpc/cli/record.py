@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-
 import click
 
 from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import print_line, print_notes
 from har2rpc.model import Har2rpcError
+from har2rpc.model.command_words import quoted_word
 
 
 @click.command("record")
@@ -43,4 +42,4 @@ def command(url: str, output: str, force: bool) -> None:
     with private_file(output, force=force) as file:
         file.write(writer.har().encode("utf-8", "backslashreplace"))
     if not is_stdout(output):
-        print_notes([f"written: {output}; next: har2rpc list {shlex.quote(output)}"])
+        print_notes([f"written: {output}; next: har2rpc list {quoted_word(output)}"])

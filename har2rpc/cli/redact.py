@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from har2rpc.cli.arguments import captures_argument, progress_printer
 from har2rpc.cli.completion import complete_files
 from har2rpc.cli.output import as_json_text
 from har2rpc.cli.tables.console import counted, print_notes, print_product
+from har2rpc.model.command_words import quoted_word
 
 if TYPE_CHECKING:
     from har2rpc.model import RedactionReport
@@ -90,4 +90,4 @@ def _next_step(report: RedactionReport, output: str) -> str:
     doubts = sum(tally.count for tally in report.doubts)
     seen = f"; {counted(doubts, 'doubt')}, see --report" if doubts else ""
     gone = f"{counted(removed, 'secret')} removed{seen}"
-    return f"written: {output} ({gone}); next: har2rpc list {shlex.quote(output)}"
+    return f"written: {output} ({gone}); next: har2rpc list {quoted_word(output)}"

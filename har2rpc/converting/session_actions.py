@@ -12,6 +12,7 @@ from dataclasses import replace
 from har2rpc.converting.draft import UniqueNames
 from har2rpc.converting.session_steps import SessionStep, can_convert, session_step
 from har2rpc.model import Action, Capture, ClientRequest, ClientRoute, Input, Result, Run, Value
+from har2rpc.model.file_names import portable_name
 from har2rpc.model.values import is_id, map_value
 from har2rpc.odoo import english
 from har2rpc.odoo.reserved_names import RESERVED
@@ -68,7 +69,7 @@ def _action(
         Run(
             step.request.after,
             {param.name: _linked(param, step.request, actions, capture) for param in step.inputs},
-            names.of(english.identifier(stem)),
+            names.of(portable_name(english.identifier(stem))),
         )
         for step in steps
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
+
+from har2rpc.model.command_words import command_words
 
 
 def number_ranges(numbers: Iterable[int]) -> str:
@@ -18,7 +19,7 @@ def number_ranges(numbers: Iterable[int]) -> str:
 
 
 def command_line(command: str, options: Sequence[str], files: Sequence[str]) -> str:
-    """`har2rpc COMMAND OPTIONS FILES`, quoted for a POSIX shell."""
+    """`har2rpc COMMAND OPTIONS FILES`, quoted as every shell takes it."""
     # What begins with a dash would be read as an option; a dash alone is standard input.
     names = [f"./{name}" if name.startswith("-") and name != "-" else name for name in files]
-    return shlex.join(["har2rpc", command, *options, *names])
+    return command_words(["har2rpc", command, *options, *names])

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from har2rpc import pipeline
 from har2rpc.model import Action, Call, Capture, ConvertOptions, Flow, Json, Overrides
+from har2rpc.model.file_names import portable_name
 
 Steps: TypeAlias = Sequence[Action] | Flow
 
@@ -51,7 +52,7 @@ def convert(
     return {
         "text": text,
         "language": language,
-        "file_name": f"{_name(steps)}.{language}",
+        "file_name": portable_name(f"{_name(steps)}.{language}"),
         "links": _links(capture, calls) if as_flow else [],
         "sheet": (
             pipeline.paste_boxes(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from har2rpc import pipeline
 from har2rpc.model import Call, Capture, ConvertOptions, Har2rpcError, Json
+from har2rpc.model.file_names import portable_name
 from har2rpc.page import conversion_view
 from har2rpc.page.command_line import command_line, number_ranges
 
@@ -256,8 +257,8 @@ def _without_calls(capture: Capture) -> str:
 
 def _redacted_name(name: str, taken: Sequence[str]) -> str:
     """`contacts.har` becomes `contacts-redacted.har`: a file name without folders, and none twice."""
-    stem = (
-        PurePath(name.replace("\\", "/")).name.removesuffix(".gz").rpartition(".")[0] or "capture"
-    )
+    last = PurePath(name.replace("\\", "/")).name.removesuffix(".gz")
+    stem = portable_name(last.rpartition(".")[0] or "capture")
+    lower = {each.casefold() for each in taken}
     names = (f"{stem}-redacted{n}.har" for n in ("", *(f"-{n}" for n in range(2, 10_002))))
-    return next(each for each in names if each not in taken)
+    return next(each for each in names if each.casefold() not in lower)

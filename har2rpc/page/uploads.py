@@ -13,7 +13,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO
 
-from har2rpc.model import Har2rpcError, Json
+from har2rpc.model import Har2rpcError, Json, file_names
 from har2rpc.page.messages import Page
 
 _MOST_PAGES = 16
@@ -150,4 +150,5 @@ class OpenPages:
 
 def _is_file_name(name: str) -> bool:
     is_plain = bool(name) and name not in (".", "..") and not set(name) & set("/\\\0")
-    return is_plain and len(os.fsencode(name)) <= _LONGEST_NAME
+    is_usable = not file_names.ON_WINDOWS or file_names.fits_windows(name)
+    return is_plain and is_usable and len(os.fsencode(name)) <= _LONGEST_NAME

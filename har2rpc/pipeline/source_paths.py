@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from har2rpc.model import Har2rpcError
+from har2rpc.model.file_names import portable_name
 from har2rpc.pipeline.loading import Source
 
 
@@ -21,7 +22,10 @@ def as_path(source: Source) -> Iterator[str]:
         if os.path.isdir(path) or os.path.isfile(path) or not os.path.exists(path):
             yield path
             return
-        with open(path, "rb") as pipe, _spooled(pipe, os.path.basename(path)) as spooled:
+        with (
+            open(path, "rb") as pipe,
+            _spooled(pipe, portable_name(os.path.basename(path))) as spooled,
+        ):
             yield spooled
         return
     with _spooled(source, "stdin") as spooled:

@@ -76,7 +76,7 @@ def run_code(
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="har2rpc-") as folder:
         script = Path(folder, f"generated.{language}")
-        script.write_text(text, encoding="utf-8", errors="surrogatepass")
+        script.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
         try:
             ending = run_limited(
                 [*_INTERPRETERS[language][0], str(script), *options],

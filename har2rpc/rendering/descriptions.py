@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from har2rpc.model import Action, Call, Flow, Input, Session
+from har2rpc.model.file_names import portable_name
 from har2rpc.odoo import versions
 from har2rpc.odoo.english import listed
 from har2rpc.odoo.routes import PROGRAM_ROUTES
@@ -37,7 +38,7 @@ def introduction(
         "title": title if len(actions) < 4 else f"{len(actions)} calls to Odoo",
         "client": _client(session, calls),
         "captured_in": f"{places}{f',{user}' if user else ''}" + (f" on {url}" if url else ""),
-        "file_stem": actions[0].name if len(actions) == 1 else "odoo_calls",
+        "file_stem": portable_name(actions[0].name) if len(actions) == 1 else "odoo_calls",
     }
 
 

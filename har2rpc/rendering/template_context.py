@@ -19,6 +19,7 @@ from har2rpc.model import (
     Step,
     Value,
 )
+from har2rpc.model.file_names import portable_name
 from har2rpc.model.values import walk
 from har2rpc.odoo.effects import effects
 from har2rpc.rendering import (
@@ -165,7 +166,7 @@ def _description_variables(
     names_user = connection == "constants"
     return {
         **descriptions.introduction(actions, session, names_user=names_user),
-        **({"file_stem": flow.name} if flow else {}),
+        **({"file_stem": portable_name(flow.name)} if flow else {}),
         "input_rows": descriptions.input_rows,
         "said": descriptions.input_description,
         "in_utc": descriptions.IN_UTC,

@@ -24,6 +24,7 @@ _REQUIRED_WITH_DEFAULT = (
 _DEEP = '{"tools": ' + "[" * 300 + "]" * 300 + "}"
 
 ROWS = (
+    Row("cli/arguments.py", "convert -n 1 3-5 FILE"),
     Row("cli/call_selection.py", "convert -n x FILE"),
     Row("cli/call_selection.py", "convert -n 0 FILE"),
     Row("cli/call_selection.py", "convert --fields 1a FILE"),

@@ -26,6 +26,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "tests/test_cli_output.py::test_a_full_device_is_told",
         "tests/test_cli_output.py::test_a_name_that_cannot_be_one_is_told",
         "tests/test_cli_output.py::test_the_capture_itself_is_never_written_over",
+        "tests/test_file_names.py::test_a_device_as_output_gives_one_sentence",
         "tests/test_cli_overrides.py::test_wrong_usage_is_said",
     ),
     "cli/list_calls.py": (

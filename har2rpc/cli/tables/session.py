@@ -87,9 +87,17 @@ def assignment(name: str, value: Any, shell: str) -> str:
         quoted = "'" + _POWERSHELL_QUOTE.sub(lambda quote: quote[0] * 2, text) + "'"
         line = f"$env:{name} = {quoted}"
     elif shell == "dotenv":
-        plain = re.fullmatch(r"[\w@%+:,./-]*", text, re.ASCII)
-        quoted = text if plain else '"' + re.sub(r'([\\"$`])', r"\\\1", text) + '"'
-        line = f"{name}={quoted}"
+        line = f"{name}={_dotenv_quoted(text)}"
     else:
         line = f"export {name}={shlex.quote(text) if text else ''}"
     return f"# fill in: {line}" if value is None else line
+
+
+def _dotenv_quoted(text: str) -> str:
+    """As all readers of these files take it: docker takes quotes for part of the value, node no escapes in them, and
+    python-dotenv none but those of quotes and backslashes."""
+    if re.fullmatch(r"[\w@%+:,./-]*", text, re.ASCII):
+        return text
+    if re.search(r'[\\"$`]', text) and not re.search(r"'|\\\\|\\\Z", text):
+        return f"'{text}'"
+    return '"' + re.sub(r'([\\"$`])', r"\\\1", text) + '"'

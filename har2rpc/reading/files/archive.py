@@ -31,7 +31,7 @@ def unzip(document: Document, report_damage: ReportDamage) -> Document:
     except BaseException:
         stack.close()
         raise
-    inner.attachment = _Bodies(archive)
+    inner.attachment = _Bodies(archive, _split_name(member)[0])
     # The bodies are read from the archive as long as anyone holds an entry.
     weakref.finalize(inner, stack.close)
     return inner
@@ -52,18 +52,25 @@ def _choose_har(
         member
         for member in archive.infolist()
         if member.filename.lower().endswith((".har", ".zhar", ".har.gz"))
-        and not member.filename.startswith("__MACOSX/")
+        and not member.filename.startswith(("__MACOSX/", "__MACOSX\\"))
     ]
     if not hars and (recorder := archive_of(archive.namelist())):
         raise Har2rpcError(f"{name}: {recorder}")
     if not hars:
         raise Har2rpcError(f"{name}: a zip without a .har in it; name the capture itself")
-    hars.sort(key=lambda member: member.filename != "har.har")
+    hars.sort(key=lambda member: _split_name(member)[1] != "har.har")
     for other in hars[1:]:
         report_damage(
             f"{name}: {other.filename} in it was not read; unpack it and name it beside the others"
         )
     return hars[0]
+
+
+def _split_name(member: zipfile.ZipInfo) -> tuple[str, str]:
+    """The folder with its last separator, and the name in it: packers of Windows write backslashes, too."""
+    name = member.filename
+    start = max(name.rfind("/"), name.rfind("\\")) + 1
+    return name[:start], name[start:]
 
 
 def _unpack_member(
@@ -89,16 +96,17 @@ def _unpack_member(
 
 
 class _Bodies:
-    """The members of the archive, by name."""
+    """The members of the archive by their names in the folder of the HAR, which may have been packed with it."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, archive: zipfile.ZipFile, folder: str) -> None:
+        self._archive, self._folder = archive, folder
 
     def __call__(self, name: str) -> bytes:
         """The body of this name. Raises LookupError, with a clause on why there is none."""
         try:
-            limit = largest_body(self._archive.getinfo(name).compress_size)
-            with self._archive.open(name) as file:
+            member = self._archive.getinfo(self._folder + name)
+            limit = largest_body(member.compress_size)
+            with self._archive.open(member) as file:
                 body = file.read(limit + 1)
         except KeyError:
             raise LookupError("which is not in the zip") from None

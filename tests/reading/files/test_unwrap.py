@@ -206,3 +206,18 @@ def test_a_file_that_was_replaced_is_not_mistaken_for_the_one_read(
     path.unlink()
     with pytest.raises(Har2rpcError, match=r"^c\.har: No such file"):
         exchange.again()
+
+
+@pytest.mark.parametrize("folder", ["trace/", "trace\\", "C:\\rec\\trace\\", "..\\", "../"])
+def test_a_folder_packed_as_a_whole_has_its_bodies_beside_the_har(folder: str) -> None:
+    """As the file managers of each system pack it; Windows PowerShell's Compress-Archive writes backslashes."""
+    data, bodies = with_files()
+    members = [(folder + name, body) for name, body in bodies.items()]
+    first = (f"{folder}b.har", DATA)
+    exchanges, sentences = reading(packed_in_zip(first, (f"{folder}har.har", data), *members))
+    assert [('{"params": {}}', '{"result": []}', "")] == [
+        (exchange.body, exchange.answer, exchange.note) for exchange in exchanges
+    ]
+    assert [
+        f"c.har: {folder}b.har in it was not read; unpack it and name it beside the others"
+    ] == sentences
