@@ -213,3 +213,15 @@ def test_every_target_has_a_page(name: str) -> None:
     linked = re.findall(r"\]\((\S+\.md)\)", row)
     assert linked, row
     assert any(re.search(rf"`{name}`|-t {name}\b", PAGES[f"docs/{page}"]) for page in linked), row
+
+
+PLATFORMS = [page for page in PAGES if re.search(r"^## Where to click$", PAGES[page], re.M)]
+STEPS = ["Where to click", "What to paste", "What to fill in", "What was tested"]
+
+
+def test_every_page_of_a_platform_has_the_same_steps_in_the_same_order() -> None:
+    named = "n8n locoia low-code postman bruno openapi mcp".split()
+    assert sorted(f"docs/{name}.md" for name in named) == sorted(PLATFORMS)
+    for page in PLATFORMS:
+        heads = re.findall(r"^## (.+)$", prose(PAGES[page]), re.MULTILINE)
+        assert STEPS == [head for head in heads if head in STEPS], page

@@ -14,7 +14,6 @@ from har2rpc.cli import cli
 
 PAGE = (ROOT / "docs" / "mcp.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-TARGETS = (ROOT / "docs" / "targets.md").read_text("utf-8")
 
 
 def test_the_block_is_what_is_printed() -> None:
@@ -52,5 +51,3 @@ def test_every_option_and_variable_stands_in_it() -> None:
     for name in ("ODOO_URL", "ODOO_DB", "ODOO_UID", "ODOO_LOGIN", "ODOO_API_KEY"):
         assert name in PAGE
     assert "docs/mcp.md" in README
-    shown = re.findall(r'^(\{"mcpServers": .*?)^```', TARGETS, re.DOTALL | re.MULTILINE)
-    assert ["odoo"] == [*json.loads(shown[0])["mcpServers"]]
