@@ -41,6 +41,8 @@ def test_what_it_quotes_is_in_a_flow() -> None:
         assert quoted in text and quoted in re.sub(r"\s+", " ", PAGE)
 
 
-def test_the_picture_is_there_and_small() -> None:
-    [picture] = re.findall(r"!\[.*?\]\((.*?)\)", PAGE)
+@pytest.mark.parametrize("page", ["n8n", "openapi"])
+def test_the_picture_of_a_platform_is_there_and_small(page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    [picture] = re.findall(r"!\[.*?\]\((.*?)\)", text)
     assert 150_000 > (ROOT / "docs" / picture).stat().st_size
