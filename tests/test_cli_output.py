@@ -205,13 +205,16 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
         ("php", 'set ODOO_API_KEY and run php "my file"'),
         ("locust", 'set ODOO_API_KEY and run locust -f "my file"'),
         ("locoia", "import it; its notes say how"),
+        ("locoia --sheet", "open it, and paste one box after the other"),
     ],
 )
 def test_success_says_what_to_do_next(
     target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = run("convert", "-t", target, "-o", "my file", written(tmp_path, search())).stderr
+    told = run(
+        "convert", "-t", *target.split(), "-o", "my file", written(tmp_path, search())
+    ).stderr
     assert f"har2rpc: written: my file; next: {words}\n" == told
 
 

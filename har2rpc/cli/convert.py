@@ -213,7 +213,7 @@ def command(
         _check_name(output, text, target)
         write_whole(output, text, captures, force=force)
         if not is_stdout(output):
-            print_notes([_next_step(output, target, rows=rows)])
+            print_notes([_next_step(output, target, rows=rows, as_sheet=as_sheet)])
             if target == "mcp":
                 print_product(_block(output, text, as_flow=as_flow), err=True)
     elif to_clipboard:
@@ -260,12 +260,14 @@ def _check_name(output: str, text: str, target: str) -> None:
         )
 
 
-def _next_step(output: str, target: str, *, rows: bool) -> str:
+def _next_step(output: str, target: str, *, rows: bool, as_sheet: bool) -> str:
     """What was written, and what to do with it."""
     from har2rpc.model.command_words import quoted_word
     from har2rpc.rendering.targets import find_target
 
     name = quoted_word(output)
+    if as_sheet:
+        return f"written: {output}; next: open it, and paste one box after the other"
     if target == "mcp":
         return (
             f"written: {output}; next: paste this into your client (har2rpc mcp serves it; with --write, "

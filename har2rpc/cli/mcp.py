@@ -62,7 +62,7 @@ def command(
 
     CAPTURE is a capture, or what convert -t mcp or -t json wrote. An AI client starts it; --config prints what to paste
     into its configuration. It calls Odoo as generated code does: ODOO_URL, ODOO_DB, ODOO_UID (or ODOO_LOGIN) and
-    ODOO_API_KEY. Only tools that change nothing are there without --write. Needs: pip install 'har2rpc[mcp]'
+    ODOO_API_KEY. Only tools that change nothing are there without --write. Needs: pip install "har2rpc[mcp]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.files import read_text

@@ -36,7 +36,7 @@ def command(
     It answers what was recorded (through /jsonrpc, /xmlrpc/2, JSON-2 and the web client's login), as it was called and
     as convert calls it, and refuses everything else in Odoo's own words. It prints the lines that set the variables
     which generated code reads: the key is another one at each start. It answers where it is asked as localhost (or by
-    --host NAME), and no web page of another name. Needs: pip install 'har2rpc[prove]'
+    --host NAME), and no web page of another name. Needs: pip install "har2rpc[prove]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.tables.session import assignment

@@ -25,7 +25,7 @@ def command(url: str, output: str, force: bool) -> None:
     """Records in a real browser: log in, do it once, close the window.
 
     The calls are listed as they happen. What is written holds no password, cookie or header.
-    Needs Chromium or Chrome, and: pip install 'har2rpc[record]'
+    Needs Chromium or Chrome, and: pip install "har2rpc[record]"
     """
     from har2rpc import recording
     from har2rpc.cli.files import check_output, is_stdout

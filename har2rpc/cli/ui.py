@@ -27,7 +27,7 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
 
     It is served on loopback until Ctrl-C, to whoever has the address that is printed: a random part of it is the key.
     Captures dropped on it go to a temporary folder of yours, and are gone with the page. Beyond what the page in a
-    browser's tab can do, it runs the code: against the capture, and on your Odoo. Needs: pip install 'har2rpc[ui]'
+    browser's tab can do, it runs the code: against the capture, and on your Odoo. Needs: pip install "har2rpc[ui]"
     """
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError
@@ -35,7 +35,7 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
     try:
         from har2rpc.page.loopback import application
     except ImportError as error:
-        raise Har2rpcError("the page needs Flask: pip install 'har2rpc[ui]'") from error
+        raise Har2rpcError('the page needs Flask: pip install "har2rpc[ui]"') from error
     from har2rpc.page.uploads import OpenPages
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folders are removed

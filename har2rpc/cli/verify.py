@@ -74,7 +74,7 @@ def command(
 
     Against the capture itself, served on loopback; or against a live server (--url), with the credential from the
     environment: ODOO_API_KEY (a password works, too), and ODOO_UID or ODOO_LOGIN for another user than the recorded
-    one. Exit code 1 if an answer differs or a call is refused. Needs: pip install 'har2rpc[prove]'
+    one. Exit code 1 if an answer differs or a call is refused. Needs: pip install "har2rpc[prove]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.files import read_text

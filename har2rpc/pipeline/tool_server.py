@@ -93,7 +93,7 @@ def tools_of(documents: Sequence[Json]) -> list[Tool]:
     try:
         return [tool for document in documents for tool in read_tools(document)]
     except ImportError as error:
-        raise Har2rpcError("serving tools needs the MCP SDK: pip install 'har2rpc[mcp]'") from error
+        raise Har2rpcError('serving tools needs the MCP SDK: pip install "har2rpc[mcp]"') from error
 
 
 def offered_tools(tools: Sequence[Tool], *, writes: bool) -> list[Tool]:
@@ -166,7 +166,7 @@ def serve_tools(
     try:
         from har2rpc.serving.stdio import serve_stdio
     except ImportError as error:
-        raise Har2rpcError("serving tools needs the MCP SDK: pip install 'har2rpc[mcp]'") from error
+        raise Har2rpcError('serving tools needs the MCP SDK: pip install "har2rpc[mcp]"') from error
 
     def post(message: Json) -> Json:
         ask = partial(post_json, whom.url, "/jsonrpc", message, seconds=_SECONDS, largest=_LARGEST)

@@ -74,7 +74,7 @@ def _playwright() -> Iterator[Playwright]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
-        raise Har2rpcError("recording needs playwright: pip install 'har2rpc[record]'") from error
+        raise Har2rpcError('recording needs playwright: pip install "har2rpc[record]"') from error
     try:
         playwright = sync_playwright().start()
     except Exception as error:  # it raises a bare one where the driver ends at once

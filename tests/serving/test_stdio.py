@@ -248,7 +248,7 @@ def test_without_the_extra_it_says_what_to_install(package: str) -> None:
     ):
         sys.modules.pop("har2rpc.serving.stdio", None)
         result = run("mcp", SEARCH)
-    assert 1 == result.exit_code and "pip install 'har2rpc[mcp]'" in result.stderr
+    assert 1 == result.exit_code and 'pip install "har2rpc[mcp]"' in result.stderr
 
 
 def test_a_connector_for_many_customers_takes_its_connection_from_the_environment(

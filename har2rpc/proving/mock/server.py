@@ -23,7 +23,7 @@ def serve(
     try:
         from har2rpc.proving.mock.connection import LARGEST_BODY, LoopbackServer
     except ImportError as error:
-        raise Har2rpcError("a mock server needs cheroot: pip install 'har2rpc[prove]'") from error
+        raise Har2rpcError('a mock server needs cheroot: pip install "har2rpc[prove]"') from error
     largest_body = LARGEST_BODY if largest_body is None else largest_body
     server = LoopbackServer(app, port, seconds=seconds, largest_body=largest_body)
     try:

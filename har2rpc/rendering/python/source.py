@@ -32,7 +32,7 @@ def format_source(text: str, name: str) -> str:
         from black.report import NothingChanged
     except ImportError as error:
         raise Har2rpcError(
-            f"{name}: formatting needs black: pip install 'har2rpc[black]'"
+            f'{name}: formatting needs black: pip install "har2rpc[black]"'
         ) from error
     try:
         return black.format_file_contents(text, fast=True, mode=black.Mode())
