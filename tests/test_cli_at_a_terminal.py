@@ -150,3 +150,24 @@ def test_nobody_takes_it(few: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_copy_and_a_file_are_two_places(few: str, tmp_path: Path) -> None:
     result = run("convert", "--copy", "-o", str(tmp_path / "x.py"), few)
     assert 2 == result.exit_code and "--copy or -o, not both" in result.stderr
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 99])
+@pytest.mark.parametrize("command", ["targets", "whoami", "redact --report", "list", "list -v"])
+def test_no_line_is_wider_than_the_terminal_and_words_stay_whole(
+    command: str, width: int, few: str
+) -> None:
+    words = [*command.split(), *([few] if command != "targets" else [])]
+    shown = COLORS.sub("", at_a_terminal(*words, COLUMNS=str(width)))
+    lines = shown.splitlines()
+    assert lines and [] == [line for line in lines if len(line) > width]
+    if command in ("targets", "whoami"):
+        assert product(*words).split() == shown.split()
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_narrow_terminal_keeps_numbers_and_verdicts(width: int, many: str) -> None:
+    pytest.importorskip("cheroot")
+    shown = COLORS.sub("", at_a_terminal("verify", "-n", "2,11", many, COLUMNS=str(width)))
+    rows = re.findall(r"^ *(\d+) (?!calls).*\b(same)\b", shown, re.M)
+    assert [("2", "same"), ("11", "same")] == rows

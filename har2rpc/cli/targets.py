@@ -6,7 +6,7 @@ import click
 
 from har2rpc.cli.completion import complete_targets
 from har2rpc.cli.output import as_json_text
-from har2rpc.cli.tables.console import print_line, print_product
+from har2rpc.cli.tables.console import print_entry, print_product
 from har2rpc.model.visible import visible
 
 
@@ -32,4 +32,4 @@ def command(as_json: bool, show: str | None) -> None:
         return
     width = max(len(target.name) for target in known)
     for target in known:
-        print_line(f"{target.name.ljust(width)}  {target.summary}")
+        print_entry(f"{target.name.ljust(width)}  ", target.summary)

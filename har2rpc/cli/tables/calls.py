@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from har2rpc.cli.tables.console import cell, clean, open_console, print_line, wrapped_cell
+from har2rpc.cli.tables.console import (
+    SHORT,
+    TINY,
+    WIDE,
+    cell,
+    clean,
+    open_console,
+    print_line,
+    wrapped_cell,
+)
 from har2rpc.cli.tables.session import version_line
 from har2rpc.model import Call, Capture, Exchange
 from har2rpc.odoo.sentences import requests_in_words
@@ -15,10 +24,7 @@ _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise":
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
 
 _LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
-_WIDE = 100  # columns from which every column has its place
-_TINY = 60  # columns below which a call is its number and its sentence
 _BETWEEN = 5  # columns between two cells, in any version of rich
-_SHORT = 22  # columns of a method on a narrow terminal
 
 
 def print_table(
@@ -37,7 +43,7 @@ def print_table(
     from har2rpc.odoo.sentences import sentences
 
     console = open_console(err=err)
-    is_wide, is_tiny = console.width >= _WIDE, console.width < _TINY
+    is_wide, is_tiny = console.width >= WIDE, console.width < TINY
     has_servers = len({call.server for call in calls}) > 1 and not is_tiny
     noise_rules = noise_rules and any(call.noise_rule for call in calls) and not is_tiny
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
@@ -47,7 +53,7 @@ def print_table(
         table.add_column("kind", no_wrap=True)
         table.add_column("model", no_wrap=True, max_width=_LONGEST_NAME)
     if not is_tiny:
-        table.add_column("method", no_wrap=True, max_width=_LONGEST_NAME if is_wide else _SHORT)
+        table.add_column("method", no_wrap=True, max_width=_LONGEST_NAME if is_wide else SHORT)
     table.add_column("about", overflow="fold", no_wrap=is_tiny, ratio=1)
     if not is_tiny:
         table.add_column("ms", justify="right", no_wrap=True)
@@ -64,7 +70,7 @@ def print_table(
         if is_wide:
             cells += [cell(call.kind, style), cell(call.model), cell(call.method)]
         elif not is_tiny:
-            cells.append(wrapped_cell(call.method, _SHORT, style))
+            cells.append(wrapped_cell(call.method, SHORT, style))
         about = cell(sentence, "" if is_wide else failed)
         if is_tiny:
             about.truncate(console.width - longest - _BETWEEN, overflow="ellipsis")

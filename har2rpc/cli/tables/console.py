@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _WIDTH = 160  # columns, where it is not a terminal that has its own
+WIDE = 100
+"""Columns from which every column of a table has its place."""
+TINY = 60
+"""Columns below which a call is its number and what is said of it."""
+SHORT = 22
+"""Columns of a name on a narrow terminal."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -41,6 +47,27 @@ def print_line(text: str = "", *, color: str | None = None, err: bool = False) -
     """One line, whatever the text holds."""
     line = visible(text.replace("\n", " "))
     click.echo(click.style(line, fg=color) if color else line, err=err)
+
+
+def print_entry(head: str, text: str) -> None:
+    """A text behind its head, as `whoami` prints facts: on a terminal its lines stay beside the head, and end between words."""
+    if not sys.stdout.isatty():
+        print_line(head + text)
+        return
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    width = get_terminal_size().columns
+    indent = " " * (len(head) if len(head) <= width // 2 else 2)
+    lines = wrap(
+        visible((head + text).replace("\n", " ")),
+        max(width, 20),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        print_line(line)
 
 
 def print_notes(notes: Iterable[str], *, most: int | None = 50) -> None:

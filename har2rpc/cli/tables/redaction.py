@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from har2rpc.cli.tables.console import cell, open_console, print_line
+from har2rpc.cli.tables.console import SHORT, WIDE, cell, open_console, print_line, wrapped_cell
 from har2rpc.model import RedactionReport, Tally
 
 
@@ -22,11 +22,12 @@ def print_report(report: RedactionReport, *, to_stderr: bool) -> None:
 def _print_tallies(title: str, tallies: Sequence[Tally], to_stderr: bool) -> None:
     if not tallies:
         return
+    console = open_console(err=to_stderr)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in (title, "where", "first in"):
         table.add_column(name, overflow="fold")
     table.add_column("count", justify="right")
     for tally in tallies:
-        row = (tally.kind, tally.place, tally.where, str(tally.count))
-        table.add_row(*map(cell, row))
-    open_console(err=to_stderr).print(table)
+        where = cell(tally.where) if console.width >= WIDE else wrapped_cell(tally.where, SHORT)
+        table.add_row(cell(tally.kind), cell(tally.place), where, str(tally.count))
+    console.print(table)

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from har2rpc.cli.tables.console import clean, counted, print_line
+from har2rpc.cli.tables.console import clean, counted, print_entry, print_line
 from har2rpc.model import Fact, VersionRange
 from har2rpc.odoo.unknown_facts import HOW_TO_FIND
 
@@ -41,16 +41,16 @@ def print_sessions(
 def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> None:
     """One line a fact, with the place it was read from; for the unknown, how to find it."""
     for key, label in _LABELS.items():
-        value = known[key]
+        value, head = known[key], f"{label.ljust(10)} "
         if value is not None:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            print_line(f"{label.ljust(10)} {clean(text)}  ({known['found_in'][key]})")
+            print_entry(head, f"{clean(text)}  ({known['found_in'][key]})")
         elif key in guesses and isinstance(guesses[key].value, VersionRange):
-            print_line(f"{label.ljust(10)} {version_line(guesses[key])}")
+            print_entry(head, version_line(guesses[key]))
         elif key in known["perhaps"]:
-            print_line(f"{label.ljust(10)} perhaps {clean(str(known['perhaps'][key]))}")
+            print_entry(head, f"perhaps {clean(str(known['perhaps'][key]))}")
         elif key in HOW_TO_FIND:
-            print_line(f"{label.ljust(10)} unknown: {HOW_TO_FIND[key]}")
+            print_entry(head, f"unknown: {HOW_TO_FIND[key]}")
     if len(known["users"]) > 1:
         users = ", ".join(
             f"{user['uid']} ({counted(user['calls'], 'call')})" for user in known["users"]

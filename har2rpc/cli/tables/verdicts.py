@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from har2rpc.cli.tables.console import cell, clean, counted, indented, open_console, print_line
+from har2rpc.cli.tables.console import (
+    SHORT,
+    TINY,
+    WIDE,
+    cell,
+    clean,
+    counted,
+    indented,
+    open_console,
+    print_line,
+    wrapped_cell,
+)
 from har2rpc.model import Call
 
 if TYPE_CHECKING:
@@ -53,26 +64,28 @@ def progress(total: int) -> Iterator[Callable[[Call], None]]:
 
 
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:
-    """The table, the differences under it, and a line that counts."""
+    """The table, the differences under it, and a line that counts. A narrow terminal keeps the numbers and the verdicts."""
     from rich import box
     from rich.table import Table
 
+    console = open_console()
+    is_wide, is_tiny = console.width >= WIDE, console.width < TINY
+    longest = max((len(str(verdict.call.n)) for verdict in verdicts), default=1)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    for heading in ("model", "method", "verdict"):
+    table.add_column("#", justify="right", no_wrap=True, min_width=longest)
+    for heading in ("model",) * is_wide + ("method",) * (not is_tiny):
         table.add_column(heading, no_wrap=True)
+    table.add_column("verdict", no_wrap=is_wide)
     table.add_column("why", overflow="fold", ratio=1)
     for verdict in verdicts:
         word, style = _STATUSES[verdict.status]
         call = verdict.call
-        table.add_row(
-            str(call.n),
-            cell(call.model),
-            cell(call.method),
-            cell(word, style),
-            cell(verdict.why, "dim"),
-        )
-    console = open_console()
+        cells = [cell(str(call.n))]
+        if is_wide:
+            cells += [cell(call.model), cell(call.method)]
+        elif not is_tiny:
+            cells.append(wrapped_cell(call.method, SHORT))
+        table.add_row(*cells, cell(word, style), cell(verdict.why, "dim"))
     console.print(table)
     for verdict in verdicts:
         if verdict.status == "different":
