@@ -215,13 +215,62 @@ def test_every_target_has_a_page(name: str) -> None:
     assert any(re.search(rf"`{name}`|-t {name}\b", PAGES[f"docs/{page}"]) for page in linked), row
 
 
-PLATFORMS = [page for page in PAGES if re.search(r"^## Where to click$", PAGES[page], re.M)]
-STEPS = ["Where to click", "What to paste", "What to fill in", "What was tested"]
+STEPS = {  # the sections that all pages of a kind have, in this order
+    "n8n locoia low-code postman bruno openapi mcp": [
+        "Where to click",
+        "What to paste",
+        "What to fill in",
+        "What was tested",
+    ],
+    "python python-web javascript shell php locust": [
+        "Run it",
+        "What to fill in",
+        "What was tested",
+    ],
+}
 
 
-def test_every_page_of_a_platform_has_the_same_steps_in_the_same_order() -> None:
-    named = "n8n locoia low-code postman bruno openapi mcp".split()
-    assert sorted(f"docs/{name}.md" for name in named) == sorted(PLATFORMS)
-    for page in PLATFORMS:
-        heads = re.findall(r"^## (.+)$", prose(PAGES[page]), re.MULTILINE)
-        assert STEPS == [head for head in heads if head in STEPS], page
+@pytest.mark.parametrize("names, steps", STEPS.items())
+def test_pages_of_a_kind_have_the_same_sections_in_the_same_order(
+    names: str, steps: list[str]
+) -> None:
+    for name in names.split():
+        heads = re.findall(r"^## (.+)$", prose(PAGES[f"docs/{name}.md"]), re.MULTILINE)
+        assert steps == [head for head in heads if head in steps], name
+
+
+def test_every_page_of_a_target_is_of_a_kind() -> None:
+    linked = set(re.findall(r"^\| `.*\]\((\S+)\.md\) \|$", PAGES["docs/targets.md"], re.MULTILINE))
+    assert linked - {"action-model"} == set(" ".join(STEPS).split())
+
+
+STILTED = {  # of the docs alone; what may not be written anywhere is in test_english.py
+    r"\bbeside\b": "next to",
+    r"\b(?:stands?|stood) (?:above|below|beside|in|on|there|under)\b": "is …, has …",
+    r"\b(?:and|which) (?:that )?(?:is|are) said\b": "… says so",
+    r"\bwhat (?:changes|writes) something\b": "code that changes data",
+    r"\bwhere (?:it|nothing|none|one|something|there) (?:has|says|tells)\b": "if …",
+    r"\b(?:it|that|which) tells\b": "shows, says, identifies",
+    r"\bon (?:its|their) own way\b|\bon a way of\b": "in another way",
+    r"\bshall\b": "must, should",
+    r"\bgoes no further\b": "is not kept",
+}
+
+
+@pytest.mark.parametrize("page", [*PAGES, "SECURITY.md"])
+def test_the_docs_are_in_idiomatic_english(page: str) -> None:
+    text = " ".join(prose((ROOT / page).read_text("utf-8")).split())
+    found = re.findall("|".join(STILTED), text, re.IGNORECASE)
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The key stands in the body, beside the login.",
+        "A column is not used, and that is said.",
+        "What changes something waits for `--write`.",
+    ],
+)
+def test_stilted_english_would_be_found(sentence: str) -> None:
+    assert re.search("|".join(STILTED), sentence, re.IGNORECASE)
