@@ -149,7 +149,7 @@ def test_nobody_takes_it(few: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_copy_and_a_file_are_two_places(few: str, tmp_path: Path) -> None:
     result = run("convert", "--copy", "-o", str(tmp_path / "x.py"), few)
-    assert 2 == result.exit_code and "--copy or -o, not both" in result.stderr
+    assert 2 == result.exit_code and "use --copy or -o, not both" in result.stderr
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 99])

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from har_builder import run
 from test_arrows import PACKAGE, modules
+
+from har2rpc.cli import _COMMANDS
 
 ROOT = PACKAGE.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -48,6 +51,14 @@ BETTER = {
     r"\bdeeds?\b": "a call; of a write, the action",
     r"\bjudged\b": "compared; the verdict",
     r"\bhabits?\b": "defaults, computed values",
+    r"what convert gives": "the output of convert",
+    r"\bit was written anew\b|\bnumbered anew\b": "rewritten, renumbered",
+    r"still readable, still convertible": "you can still read and convert it",
+    r"sets that of any other": "otherwise Odoo sets the value",
+    r"\bthose there are\b": "the existing ones",
+    r"\btold one by one\b": "listed one by one",
+    r"so that nobody has to\b": "so that you do not have to",
+    r"the very (?:value|same)\b": "exactly this value",
 }
 """A phrase that is kept out (a regular expression), and what is written instead. The source is the table of words."""
 
@@ -88,6 +99,13 @@ def sentences(source: str) -> Iterator[str]:
 def without_remarks(template: str) -> str:
     """A template without Jinja's own comments, which nobody gets."""
     return re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["", *_COMMANDS])
+def test_help(name: str) -> None:
+    """The docstring of a command is its help."""
+    shown = run(*filter(None, [name]), "--help").stdout
+    assert [] == awkward(" ".join(shown.split()))
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 @click.option("--no-inputs", is_flag=True, help="Keep every value as recorded.")
 @override_options
 @click.option("--keep-all", is_flag=True, help="Also send a form's defaults and computed values.")
-@click.option("--deep", is_flag=True, help="Also read what the client had nested in a read.")
+@click.option(
+    "--deep", is_flag=True, help="Also read the linked records that the client's reads included."
+)
 @click.option("--lookups", is_flag=True, help="Also search by name for records that are inputs.")
 @click.option(
     "--flow",
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
 @click.option(
     "--custom-domain/--no-custom-domain",
     default=None,
-    help="Also a search by a whole domain for each model searched.",
+    help="Also a search that takes a whole domain, for each model.",
 )
 @click.option(
     "--connection",
@@ -107,11 +109,11 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE",
-    help="Write here (all or nothing) instead of stdout.",
+    help="Write to this file (all or nothing) instead of stdout.",
     shell_complete=complete_files,
 )
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-@click.option("--copy", "to_clipboard", is_flag=True, help="Copy it to the clipboard.")
+@click.option("--copy", "to_clipboard", is_flag=True, help="Copy the output to the clipboard.")
 def command(
     captures: tuple[str, ...],
     target: str,
@@ -143,7 +145,7 @@ def command(
     force: bool,
     to_clipboard: bool,
 ) -> None:
-    """The code: calls as functions or connector actions that do the same from outside."""
+    """Writes functions or connector actions that do the same through Odoo's API."""
     from har2rpc import pipeline
     from har2rpc.cli.files import check_output, is_stdout, read_text, write_whole
     from har2rpc.model import ConvertOptions, Overrides
@@ -151,11 +153,13 @@ def command(
     if rows and as_sheet:
         raise click.UsageError("--sheet does not support rows of a CSV file: use --rows or --sheet")
     if fields and verbatim:
-        raise click.UsageError("--fields changes what --verbatim leaves untouched")
+        raise click.UsageError(
+            "use --fields or --verbatim, not both: --verbatim leaves the fields untouched"
+        )
     if len(override_files) > 1:
         raise click.UsageError("--overrides takes one file")
     if to_clipboard and output:
-        raise click.UsageError("--copy or -o, not both")
+        raise click.UsageError("use --copy or -o, not both")
     for path in filter(None, (output, save_to)):
         check_output(path, captures, force=force)
     overrides = Overrides()
@@ -228,7 +232,7 @@ def command(
 
 
 def _block(output: str, text: str, *, as_flow: bool) -> str:
-    """What is pasted into a client so that it has the tools of this file."""
+    """The block to paste into a client's configuration, so that the client has the tools of this file."""
     import json
     import os
 
@@ -245,7 +249,7 @@ _ROWS_OPTION = {"locust": "--rows"}  # its own --csv writes statistics
 
 
 def _check_name(output: str, text: str, target: str) -> None:
-    """Raises Har2rpcError for a script that would find itself where it imports a module."""
+    """Raises Har2rpcError for a script with the name of a module that it imports: it would import itself."""
     from pathlib import Path
 
     from har2rpc.model import Har2rpcError
@@ -261,7 +265,7 @@ def _check_name(output: str, text: str, target: str) -> None:
 
 
 def _next_step(output: str, target: str, *, rows: bool, as_sheet: bool) -> str:
-    """What was written, and what to do with it."""
+    """A sentence: what was written, and what to do with it."""
     from har2rpc.model.command_words import quoted_word
     from har2rpc.rendering.targets import find_target
 

@@ -21,10 +21,10 @@ from har2rpc.model.text_files import decoded
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 @click.pass_context
 def command(ctx: click.Context, domain: str, odoo: str, as_json: bool) -> None:
-    """What a search domain says, and whether Odoo takes it.
+    """Explains a search domain and checks whether Odoo accepts it.
 
-    DOMAIN is JSON or Python, a file that holds it, or - for standard input. The exit code is 1 for a domain that Odoo
-    of that version refuses.
+    DOMAIN is JSON or Python, a file that contains it, or - for standard input. The exit code is 1 if that version of
+    Odoo refuses the domain.
     """
     from har2rpc import pipeline
 

@@ -16,7 +16,9 @@ from har2rpc.model import Capture, Har2rpcError, Json
 )
 @captures_argument
 @click.option("--json", "as_json", is_flag=True, help="One object per call, for programs.")
-@click.option("--all", "everything", is_flag=True, help="Also what the client did for itself.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also noise: what the client did for itself."
+)
 @click.option(
     "--requests",
     "as_requests",
@@ -45,9 +47,9 @@ def command(
     verbose: int,
     as_flow: bool,
 ) -> None:
-    """What was done: every call with its number, kind, subject and outcome.
+    """Lists what was done: each call with its number, kind, subject and outcome.
 
-    Numbers count all calls of the capture and never depend on a filter: give them to `convert -n`.
+    Numbers count all calls of the capture, whatever you filter: pass them to `convert -n`.
     """
     from har2rpc import pipeline
 
@@ -104,7 +106,7 @@ def command(
 
 
 def _print_requests(capture: Capture, *, as_json: bool, as_requests: bool) -> None:
-    """What was done by routes that are no model calls; of a capture without calls it is all there is."""
+    """Prints the requests to routes that are not model calls: all there is in a capture without calls."""
     from har2rpc import pipeline
 
     notes = pipeline.unconverted_notes(capture)

@@ -20,7 +20,7 @@ from har2rpc.cli.completion import complete_files
 from har2rpc.cli.tables.console import counted, print_line, print_notes, print_product
 
 
-@click.command("mcp", short_help="Serves the actions as tools of an assistant (MCP, over stdio).")
+@click.command("mcp", short_help="Serves the actions as tools for AI clients (MCP, over stdio).")
 @captures_argument
 @click.option("--write", "writes", is_flag=True, help="Also tools that change data.")
 @click.option("--flow", "as_flow", is_flag=True, help="One tool for all of it.")
@@ -60,9 +60,10 @@ def command(
 ) -> None:
     """Serves the actions as tools of the Model Context Protocol, over standard input and output.
 
-    CAPTURE is a capture, or what convert -t mcp or -t json wrote. An AI client starts it; --config prints what to paste
-    into its configuration. It calls Odoo as generated code does: ODOO_URL, ODOO_DB, ODOO_UID (or ODOO_LOGIN) and
-    ODOO_API_KEY. Only tools that change nothing are there without --write. Needs: pip install "har2rpc[mcp]"
+    CAPTURE is a capture, or a file from convert -t mcp or -t json. An AI client starts this command; --config prints the
+    block to paste into the client's configuration. It calls Odoo as generated code does, with ODOO_URL, ODOO_DB,
+    ODOO_UID (or ODOO_LOGIN) and ODOO_API_KEY. Without --write it offers only tools that change nothing.
+    Needs: pip install "har2rpc[mcp]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.files import read_text
@@ -121,7 +122,7 @@ def _is_document(path: str) -> bool:
 
 
 def _check_documents(are_documents: list[bool]) -> None:
-    """Wrong uses: documents beside captures, and options that only a capture has an answer to."""
+    """Raises UsageError for documents next to captures, and for options that only make sense for a capture."""
     if not all(are_documents):
         raise click.UsageError("captures and documents cannot be served together")
     context = click.get_current_context()
@@ -132,7 +133,7 @@ def _check_documents(are_documents: list[bool]) -> None:
 
 
 def _own_words() -> list[str]:
-    """The options of this command, but for `--config`, and absolute paths of its files."""
+    """The command line without `--config`, with absolute paths of its files."""
     context = click.get_current_context()
     words: list[str] = []
     for option in context.command.params:

@@ -33,10 +33,10 @@ def command(
 ) -> None:
     """Serves the capture on loopback as an Odoo of its version, until Ctrl-C.
 
-    It answers what was recorded (through /jsonrpc, /xmlrpc/2, JSON-2 and the web client's login), as it was called and
-    as convert calls it, and refuses everything else in Odoo's own words. It prints the lines that set the variables
-    which generated code reads: the key is another one at each start. It answers where it is asked as localhost (or by
-    --host NAME), and no web page of another name. Needs: pip install "har2rpc[prove]"
+    It answers the recorded calls, as the client and as convert makes them (through /jsonrpc, /xmlrpc/2, JSON-2 and the
+    web client's login), and refuses everything else in Odoo's words. It prints the lines that set the variables of
+    generated code; the key is a new one at each start. It accepts requests for localhost (and --host NAME), and none from
+    web pages of other sites. Needs: pip install "har2rpc[prove]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.tables.session import assignment

@@ -38,7 +38,7 @@ def private_output(output: str, captures: Sequence[str], *, force: bool) -> Open
             path = path.with_name(path.name + ".har")
         if path.exists() and _identity(path) in written:  # where A.har and a.har are one, as well
             raise Har2rpcError(
-                f"{output}: two of the captures are called {name}; redact them apart"
+                f"{output}: two of the captures are called {name}; redact them separately"
             )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with private_file(str(path), captures, force=force) as file:

@@ -24,7 +24,7 @@ from har2rpc.model.command_words import quoted_word
 def command(url: str, output: str, force: bool) -> None:
     """Records in a real browser: log in, do it once, close the window.
 
-    The calls are listed as they happen. What is written holds no password, cookie or header.
+    It lists the calls as they happen. The file contains no password, cookie or header.
     Needs Chromium or Chrome, and: pip install "har2rpc[record]"
     """
     from har2rpc import recording
@@ -37,7 +37,7 @@ def command(url: str, output: str, force: bool) -> None:
     writer = recording.record(url, on_exchange=live_line)
     if not len(writer):
         raise Har2rpcError(
-            f"{url}: no request of Odoo was recorded; is this the address of an Odoo?"
+            f"{url}: no request to Odoo was recorded; is this the address of an Odoo server?"
         )
     with private_file(output, force=force) as file:
         file.write(writer.har().encode("utf-8", "backslashreplace"))

@@ -29,7 +29,7 @@ _PROCESSES = 2  # each takes as much memory as this one
     help="The HAR to write (.gz and .zip are packed); a folder for several captures.",
 )
 @click.option("--slim", is_flag=True, help="Drop static files, view architectures and images.")
-@click.option("--only-calls", is_flag=True, help="Keep Odoo calls and the session alone.")
+@click.option("--only-calls", is_flag=True, help="Keep only Odoo calls and the session.")
 @click.option(
     "--pseudonyms", is_flag=True, help="Replace people's names, addresses and numbers, too."
 )
@@ -48,10 +48,10 @@ def command(
     check: bool,
     force: bool,
 ) -> None:
-    """The same capture without secrets: still readable, still convertible.
+    """Writes the same capture without secrets; you can still read and convert it.
 
-    Passwords, keys, tokens, cookies and session ids become tags (redacted-1a2b3c4d5e); equal ones get equal tags.
-    What looks like a secret and stayed is a doubt: look at --report before you send the file to anyone.
+    Passwords, keys, tokens, cookies and session ids become tags (redacted-1a2b3c4d5e), equal ones equal tags. A doubt is
+    something that looks like a secret but was left in place: read --report before you send the file to anyone.
     """
     from har2rpc import pipeline
     from har2rpc.cli.files import is_stdout

@@ -19,7 +19,7 @@ from har2rpc.model.visible import visible
     shell_complete=complete_targets,
 )
 def command(as_json: bool, show: str | None) -> None:
-    """What can be written: name and summary of each target."""
+    """Lists what convert can write: name and summary of each target."""
     from har2rpc.rendering.targets import find_target, list_targets
 
     if show:

@@ -23,11 +23,12 @@ _SECONDS = 3600  # for one request: a capture of gigabytes that is uploaded, rea
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
-    """The page: what was done as a list to tick, the code beside it, with CAPTURE or what is dropped on it.
+    """Serves the page: what was done as a list to tick, and the code beside it.
 
-    It is served on loopback until Ctrl-C, to whoever has the address that is printed: a random part of it is the key.
-    Captures dropped on it go to a temporary folder of yours, and are gone with the page. Beyond what the page in a
-    browser's tab can do, it runs the code: against the capture, and on your Odoo. Needs: pip install "har2rpc[ui]"
+    It opens CAPTURE, and any capture that you drop on it. It is served on loopback until Ctrl-C; the printed address
+    contains a random key and is the only way in. Dropped captures are kept in a temporary folder of yours until the
+    page ends. Unlike the page in a browser tab, it can run the code: against the capture, and on your Odoo.
+    Needs: pip install "har2rpc[ui]"
     """
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError
@@ -57,7 +58,7 @@ def command(captures: tuple[str, ...], port: int, no_browser: bool) -> None:
 
 
 def _path_of(capture: str, open_files: ExitStack) -> str:
-    """Standard input is kept in a file that only the user can read, for as long as the page is there."""
+    """Keeps standard input in a file that only the user can read, as long as the page is served."""
     if capture != "-":
         return capture
     folder = open_files.enter_context(tempfile.TemporaryDirectory(prefix="har2rpc-"))  # mode 0700

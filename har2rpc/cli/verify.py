@@ -1,4 +1,4 @@
-"""`har2rpc verify`: whether what convert gives does what the browser did."""
+"""`har2rpc verify`: checks that the output of convert does what the browser did."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LONGEST = (
     shell_complete=complete_files,
     help="A file with all settings, as for convert.",
 )
-@click.option("--url", metavar="URL", help="A live server; else the capture itself is served.")
+@click.option("--url", metavar="URL", help="A live server, instead of the capture itself.")
 @click.option("--db", metavar="NAME", help="Its database (default: the capture's).")
 @click.option("--writes", is_flag=True, help="Also calls that change data; asks first.")
 @click.option("--json", "as_json", is_flag=True, help="One object per call, for programs.")
@@ -70,11 +70,11 @@ def command(
     writes: bool,
     as_json: bool,
 ) -> None:
-    """Runs what convert gives, call by call, and compares the answers with the recording, and what is saved.
+    """Runs the output of convert, call by call, and compares the answers and the saved values with the recording.
 
-    Against the capture itself, served on loopback; or against a live server (--url), with the credential from the
-    environment: ODOO_API_KEY (a password works, too), and ODOO_UID or ODOO_LOGIN for another user than the recorded
-    one. Exit code 1 if an answer differs or a call is refused. Needs: pip install "har2rpc[prove]"
+    It runs against the capture itself, served on loopback, or against a live server (--url). The credential comes from
+    the environment: ODOO_API_KEY (a password works, too). ODOO_UID or ODOO_LOGIN selects another user than the recorded
+    one. The exit code is 1 if an answer differs or a call is refused. Needs: pip install "har2rpc[prove]"
     """
     from har2rpc import pipeline
     from har2rpc.cli.files import read_text
@@ -133,7 +133,7 @@ def _server_variables(capture: Capture, url: str, db: str | None, target: str) -
 
 
 def _secrets(url: str, target: str) -> dict[str, str]:
-    """What the code logs in with: a key, or for a session of the web client a password or the browser's session."""
+    """Asks for the credential: a key, or for a session of the web client a password or the browser's session."""
     from har2rpc import pipeline
 
     names, words = ["ODOO_API_KEY"], "an API key (or a password) of the user"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "whoami", short_help="Tells who was logged in where: URL, database, uid, login, version."
+    "whoami", short_help="Shows who was logged in where: URL, database, uid, login, version."
 )
 @click.argument("captures", metavar="CAPTURE…", nargs=-1, shell_complete=complete_files)
 @session_options
@@ -44,12 +44,12 @@ def command(
     db: str | None,
     login: str | None,
 ) -> None:
-    """Who was logged in where: url, database, uid, login, version; and where each was found.
+    """Shows who was logged in where (URL, database, uid, login, version), and where each fact was found.
 
-    Several servers or databases are told one by one; --env is for one of them.
+    It lists several servers or databases one by one; --env needs a single one.
 
-    With --url it asks a live server: the first connection test. The password or API key is read from ODOO_API_KEY, or
-    asked for on a terminal.
+    With --url it asks a live server, as a first test of the connection. It reads the password or API key from
+    ODOO_API_KEY, or asks for it on a terminal.
     """
     from har2rpc import pipeline
     from har2rpc.cli.tables.session import environment, print_sessions

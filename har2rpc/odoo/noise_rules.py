@@ -224,22 +224,22 @@ RULES_BY_ITSELF: dict[str, Callable[[Call | Recorded], bool]] = {
 # The same for what stands around a call, by the kind that the call would have otherwise; the first that applies counts.
 RULES_BY_NEIGHBORS: dict[Kind, dict[str, Callable[[Call, Around], bool]]] = {
     "write": {
-        "columns numbered anew because one was added": (
+        "the renumbering of columns after one was added": (
             lambda call, around: _is_numbering(call, around, "name_create")
         ),
-        "the other cards of a column, numbered anew because one was moved there": (
+        "the renumbering of a column's other cards after one was moved there": (
             lambda call, around: _is_numbering(call, around, "write", "web_save")
         ),
-        "an order that Odoo did not take: the model has no field for it": _did_nothing,
+        "a new order that Odoo did not store: the model has no field for it": _did_nothing,
     },
     "read": {
         "names and colors of tags, columns or a status bar": _is_label_fetch,
-        "a dropdown before something is picked in a form": _is_pick,
-        "the records that the words of Search more had found": _is_search_more,
-        "a question without an answer, asked again at once": _is_abandoned,
+        "a dropdown's search before something is selected in a form": _is_pick,
+        "the records that the text in Search more had found": _is_search_more,
+        "a request without an answer, repeated at once": _is_abandoned,
         "the record just saved or acted on, read again": _is_consequence,
         "the next record, which the form shows after a delete": _is_next_after_delete,
-        "a question of the page, asked again after a change": _is_repeated,
+        "a request of the page, repeated after a change": _is_repeated,
         "the lines of the record on screen": _is_sub_read,
         "the lines of the record just saved": _is_line_read,
     },

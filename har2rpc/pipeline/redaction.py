@@ -164,7 +164,7 @@ class _Job:
         file.log, is_whole = har.around()
         if not is_whole:
             self._notes.append(
-                f"{file.name}: the text around the entries is damaged; it was written anew"
+                f"{file.name}: the text around the entries is damaged; it was rewritten"
             )
         self._redactor.findings.where = file.name
         self._redactor.collect_around(file.log)

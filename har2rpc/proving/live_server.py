@@ -88,7 +88,7 @@ def in_time(url: str, seconds: float, work: Callable[[], _T]) -> _T:
     try:
         return future.result(seconds)
     except TimeoutError:
-        raise Har2rpcError(f"{url}: no whole answer within {seconds:g} seconds") from None
+        raise Har2rpcError(f"{url}: no complete answer within {seconds:g} seconds") from None
 
 
 def post_json(

@@ -58,6 +58,6 @@ def _with_commands(action: Action) -> Action:
 def _commands_input(lines: Lines, param: Input) -> Input:
     """The input for the commands themselves; its help tells the fields of a line."""
     keys = [replace(key, name=lines.fields[key.name]) for key in lines.source.keys]
-    help_ = f"As JSON, [0, 0, {{…}}] for each line, in it {described_keys(keys)}"
+    help_ = f"As JSON, [0, 0, {{…}}] for each line, with {described_keys(keys)}"
     example: Json = line_commands(lines, param.example)
     return replace(param, type="commands", example=example, keys=(), help=help_)

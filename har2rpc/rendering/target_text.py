@@ -88,7 +88,7 @@ def _fill_in(target: Target, variables: dict[str, Any]) -> str:
     except jinja2.TemplateSyntaxError as error:
         raise Har2rpcError(f"{error.name}:{error.lineno}: {error.message}") from error
     except jinja2.TemplateNotFound as error:
-        reason = f"no template {error.name!r} to build on; har2rpc targets lists those there are"
+        reason = f"there is no template {error.name!r} to extend or include; har2rpc targets lists the existing ones"
         raise Har2rpcError(f"{_place(error, target)}: {reason}") from error
     except (jinja2.TemplateError, Har2rpcError) as error:
         raise Har2rpcError(f"{_place(error, target)}: {error}") from error

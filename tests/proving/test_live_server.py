@@ -110,9 +110,9 @@ def error(**data: Any) -> bytes:
 
 UNUSABLE = {
     "endless": (endless, "its answer is larger than 1 MB"),
-    "a drip": (drip, "no whole answer within 1 seconds"),
-    "a drip of headers": (drip_of_headers, "no whole answer within 1 seconds"),
-    "silence": (silent, "no whole answer within 1 seconds"),
+    "a drip": (drip, "no complete answer within 1 seconds"),
+    "a drip of headers": (drip_of_headers, "no complete answer within 1 seconds"),
+    "silence": (silent, "no complete answer within 1 seconds"),
     "deep JSON": (whole(DEEP), "not an Odoo response"),
     "a deep result": (
         whole(b'{"result": ' + b"[" * 900 + b"]" * 900 + b"}"),

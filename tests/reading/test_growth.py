@@ -221,4 +221,4 @@ def test_thousands_of_sentences_are_counted(tmp_path: Path) -> None:
     odd = call("res.partner", "write", ([7], {"name": "x"}))
     odd["response"]["content"] = {"size": 1, "comment": "gone"}
     told = run("list", written(tmp_path, *[odd] * 300)).stderr.splitlines()
-    assert 51 == len(told) and "har2rpc: and 250 more sentences like these" == told[-1]
+    assert 51 == len(told) and "har2rpc: and 250 more messages like these" == told[-1]

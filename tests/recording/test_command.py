@@ -65,7 +65,7 @@ def test_without_calls_there_is_an_error_and_no_file(
     done = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
 
     assert 1 == done.exit_code
-    assert "no request of Odoo was recorded; is this the address of an Odoo?" in done.stderr
+    assert "no request to Odoo was recorded; is this the address of an Odoo server?" in done.stderr
     assert not out.exists()
 
 

@@ -79,7 +79,7 @@ def print_notes(notes: Iterable[str], *, most: int | None = 50) -> None:
     for note in islice(rest, most):
         print_line(clean(f"har2rpc: {note}"), err=True)
     if more := sum(1 for _ in rest):
-        print_line(f"har2rpc: and {more} more sentences like these", err=True)
+        print_line(f"har2rpc: and {more} more messages like these", err=True)
 
 
 def print_product(text: str, *, err: bool = False) -> None:

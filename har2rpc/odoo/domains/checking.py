@@ -102,11 +102,11 @@ def _field(field: str, version: Version, at: tuple[int, ...]) -> Iterator[Mistak
     elif len(parts) > 1 and parts[-1] in table()["date_parts"]["names"]:
         since = str(table()["date_parts"]["from"])
         if version < versions.version_of(since):
-            message = f"{parts[-1]} of a date is asked for from Odoo {since} on; before, compare the date with two others"
+            message = f"{parts[-1]} of a date can be searched from Odoo {since} on; before that, compare the date with two others"
             yield Mistake("newer than this Odoo", message, refused=True, at=at)
     gone = table()["fields_gone"].get(parts[-1])
     if gone:
-        message = f"{parts[-1]} went with Odoo {gone['gone_in']}: use {gone['instead']}"
+        message = f"{parts[-1]} is gone from Odoo {gone['gone_in']} on: use {gone['instead']}"
         yield Mistake("field that is gone", message, refused=False, at=at)
 
 

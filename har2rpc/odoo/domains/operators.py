@@ -14,33 +14,33 @@ from typing import Any
 
 from har2rpc.odoo.versions import Version
 
-# Bulldogs and shouting: what tells the operators for texts apart.
+# Texts that differ in case and in what surrounds "dog": each operator for texts finds others of them.
 WORDS = ("dog", "bulldog", "DOGS", "Dog")
 
 _MEANS = {
-    "=": "the very value; of a text all of it, in the same case",
-    "!=": "all but that very value",
-    "<>": "as !=",
-    "==": "as =",
-    "=?": "as =, or all records where the value is False",
-    "<": "less, or earlier",
-    "<=": "less or equal, or not later",
-    ">": "more, or later",
-    ">=": "more or equal, or not earlier",
-    "like": "the text anywhere, in the same case",
-    "not like": "the text nowhere, in the same case",
-    "ilike": "the text anywhere, in any case",
-    "not ilike": "the text nowhere, in any case",
-    "=like": "the whole text as a pattern, in the same case: % is any text, _ one character",
-    "not =like": "all but what =like matches",
-    "=ilike": "the whole text as a pattern, in any case: % is any text, _ one character",
-    "not =ilike": "all but what =ilike matches",
+    "=": "exactly this value; for a text, all of it in the same case",
+    "!=": "any value but this one",
+    "<>": "same as !=",
+    "==": "same as =",
+    "=?": "same as =, or all records if the value is False",
+    "<": "less than, or earlier",
+    "<=": "at most, or not later",
+    ">": "more than, or later",
+    ">=": "at least, or not earlier",
+    "like": "contains the text, in the same case",
+    "not like": "does not contain the text, in the same case",
+    "ilike": "contains the text, in any case",
+    "not ilike": "does not contain the text, in any case",
+    "=like": "all of it matches a pattern, in the same case: % is any text, _ one character",
+    "not =like": "everything that =like does not match",
+    "=ilike": "all of it matches a pattern, in any case: % is any text, _ one character",
+    "not =ilike": "everything that =ilike does not match",
     "in": "one of a list; False in it means not set",
     "not in": "none of a list",
-    "child_of": "the record and all below it",
-    "parent_of": "the record and all above it",
-    "any": "a linked record that the inner domain finds",
-    "not any": "no linked record that the inner domain finds",
+    "child_of": "the record and all records below it",
+    "parent_of": "the record and all records above it",
+    "any": "a linked record matches the inner domain",
+    "not any": "no linked record matches the inner domain",
 }
 # What is looked for, for each operator that looks at a text.
 _EXAMPLES = {

@@ -24,7 +24,9 @@ def check_sender(environ: WSGIEnvironment, hosts: Set[str]) -> None:
         raise BadRequest("403 FORBIDDEN", f"the host {host!r} is not known here; see --host")
     origin = environ.get("HTTP_ORIGIN")
     if origin is not None and _name(origin.partition("://")[2]) not in hosts:
-        raise BadRequest("403 FORBIDDEN", f"a page of {origin!r} asks; see --host")
+        raise BadRequest(
+            "403 FORBIDDEN", f"this request comes from a web page of {origin!r}; see --host"
+        )
 
 
 def host_name(text: str) -> str:

@@ -92,7 +92,9 @@ class _LimitedReport:
     def report_rest(self, name: str) -> None:
         if self._count > _MOST_REPORTED:
             rest = self._count - _MOST_REPORTED
-            self._report_damage(f"{name}: {rest} more places that could not be read")
+            self._report_damage(
+                f"{name}: {rest} more {'place' if rest == 1 else 'places'} that could not be read"
+            )
 
 
 def _web_url(url: str) -> str:

@@ -54,7 +54,7 @@ def requests(text: str) -> Iterator[RequestOrNote]:
     yield from _notes_between(text, at, len(text), lines)
     if has_spaces and text.isascii() and _CHROME_FOR_CMD.search(text):
         yield (
-            "copied for cmd, where Chrome writes a space for every letter beyond ASCII (é, €); "
+            "copied for cmd, where Chrome replaces every letter beyond ASCII (é, €) with a space; "
             'if there was one, use "Copy as cURL (bash)" or "Copy as fetch"'
         )
 

@@ -171,7 +171,7 @@ def read_literal(
                 is_joining = True
                 continue
             elif top.value and top.key is None and top.is_pairs:
-                raise NotALiteral(f"{piece[:4]} in the place of a colon", at)
+                raise NotALiteral(f"{piece[:4]} instead of a colon", at)
             elif "…" in piece or not (top.value or piece in "-!+&*"):
                 raise NotALiteral(f"{piece[:4]} is not a valid value", at)
             else:

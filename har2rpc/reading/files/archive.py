@@ -60,9 +60,7 @@ def _choose_har(
         raise Har2rpcError(f"{name}: a zip without a .har in it; name the capture itself")
     hars.sort(key=lambda member: _split_name(member)[1] != "har.har")
     for other in hars[1:]:
-        report_damage(
-            f"{name}: {other.filename} in it was not read; unpack it and name it beside the others"
-        )
+        report_damage(f"{name}: {other.filename} in it was not read; unpack it and name it as well")
     return hars[0]
 
 
@@ -84,7 +82,7 @@ def _unpack_member(
                 while piece := file.read(_CHUNK):
                     spool.write(piece)
                     if spool.size > min(LARGEST_DOCUMENT, member.file_size):
-                        raise zipfile.BadZipFile("larger than it says")
+                        raise zipfile.BadZipFile("larger than the zip states")
         except _UNREADABLE as error:
             if not spool.size:
                 reason = f"{member.filename} in it cannot be unpacked ({error})"

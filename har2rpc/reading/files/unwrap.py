@@ -71,7 +71,7 @@ def _read_stream(stream: BinaryIO, name: str) -> Document:
     try:
         while piece := stream.read(_CHUNK):
             if not isinstance(piece, bytes):
-                raise Har2rpcError(f"{name}: a stream of text, bytes are needed")
+                raise Har2rpcError(f"{name}: a text stream; open it in binary mode")
             spool.write(piece)
     except (OSError, ValueError) as error:
         spool.discard()

@@ -25,7 +25,7 @@ def har_entry(exchange: Exchange) -> HarEntry:
     from haralyzer import HarEntry
 
     if not isinstance(exchange.again, EntrySpan):
-        raise Har2rpcError(f"{exchange.where}: not from a HAR; haralyzer reads HAR entries alone")
+        raise Har2rpcError(f"{exchange.where}: not from a HAR; haralyzer reads only HAR entries")
     text = exchange.again.piece().decode("utf-8", "replace")
     try:
         return HarEntry(json.loads(text, strict=False))

@@ -37,7 +37,10 @@ _FIELDS: dict[str, Schema] = {
 _IMPORTED: Schema = {
     "type": "object",
     "properties": {
-        "ids": {"anyOf": [_IDS, _FALSE], "description": "Of the rows; false if Odoo refuses one"},
+        "ids": {
+            "anyOf": [_IDS, _FALSE],
+            "description": "Ids of the imported rows; false if Odoo refuses one",
+        },
         "messages": {
             "type": "array",
             "items": {"type": "object"},

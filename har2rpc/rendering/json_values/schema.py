@@ -88,7 +88,7 @@ def value_schema(value: Value) -> Schema:
         return {**input_schema(value), "x-input": value.name}
     if isinstance(value, Following):
         owner = value.source.label or value.source.name
-        only = f"Only if {owner} is {value.recorded}; Odoo sets that of any other"
+        only = f"Only if {owner} is {value.recorded}; otherwise Odoo sets the value"
         return {**_constant(value.value), "description": only, "x-follows": value.source.name}
     if isinstance(value, Lines):
         return _commands_schema(value)
@@ -160,7 +160,7 @@ def _followers_schema(lines: Lines) -> dict[str, Schema]:
     return {
         field: {
             **(_constant(values[0]) if len(values) == 1 else {"enum": values}),
-            "description": f"Only if {' or '.join(owners[field])}; Odoo sets that of any other",
+            "description": f"Only if {' or '.join(owners[field])}; otherwise Odoo sets the value",
         }
         for field, values in allowed.items()
     }

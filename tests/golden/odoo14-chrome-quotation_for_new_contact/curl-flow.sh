@@ -157,7 +157,7 @@ create_partner() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (142 was Marta Nowak)
-#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Only the values the user entered are sent. The form's other 53 were empty, defaults (date_order,
 # sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange
@@ -224,7 +224,7 @@ confirm_sale_order() {
 #   --name TEXT   Name (required)
 #   --phone TEXT  Phone
 #   --email TEXT  Email
-#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_partner_then_create_and_confirm_sale_order() {
   local name phone email lines
   unset name phone email lines

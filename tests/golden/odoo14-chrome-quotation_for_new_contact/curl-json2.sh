@@ -248,7 +248,7 @@ list_sale_orders() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (142 was Marta Nowak)
-#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # Only the values the user entered are sent. The form's other 53 were empty, defaults (date_order,
 # sequence, user_id, team_id, company_id, require_signature and 1 more) or set by an onchange

@@ -114,7 +114,7 @@ execute_kw() { # MODEL METHOD ARGS KWARGS, the last two as JSON
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: returns the new record's id and does not read the record back.
 #
@@ -167,7 +167,7 @@ confirm_sale_order() {
 # Create a sale order, then confirm a sale order (action_confirm).
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (15 was Azure Interior)
-#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_and_confirm_sale_order() {
   local partner_id lines
   unset partner_id lines

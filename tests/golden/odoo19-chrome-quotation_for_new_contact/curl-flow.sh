@@ -154,7 +154,7 @@ create_partner() {
 # Create a sale order; returns its id.
 #
 #   --partner_id NUMBER  Customer (required): id of a res.partner (144 was Marta Nowak)
-#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON         Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 #
 # web_save without an id -> create: returns the new record's id and does not read the record back.
 #
@@ -209,7 +209,7 @@ confirm_sale_order() {
 #   --name TEXT   Name (required)
 #   --email TEXT  Email
 #   --phone TEXT  Phone
-#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, in it product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
+#   --lines JSON  Order Lines (required): as JSON, [0, 0, {…}] for each line, with product_id (Product, required: id of a product.product (6 was [FURN_8888] Office Lamp)), product_uom_qty (Quantity)
 create_partner_then_create_and_confirm_sale_order() {
   local name email phone lines
   unset name email phone lines

@@ -151,7 +151,7 @@ def test_other_hars_in_a_zip_are_named() -> None:
     _, sentences = reading(
         packed_in_zip(("b.har", DATA), ("har.har", DATA), ("__MACOSX/._b.har", b"x"))
     )
-    assert ["c.har: b.har in it was not read; unpack it and name it beside the others"] == sentences
+    assert ["c.har: b.har in it was not read; unpack it and name it as well"] == sentences
 
 
 def test_a_cut_gzip_gives_what_can_be_unpacked() -> None:
@@ -189,7 +189,7 @@ def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
         with pytest.raises(Har2rpcError) as caught:
             read(path, calls, report_damage=pytest.fail)
         assert str(caught.value).startswith(sentence)
-    with pytest.raises(Har2rpcError, match="bytes are needed"):
+    with pytest.raises(Har2rpcError, match="open it in binary mode"):
         read(io.StringIO("{}"), calls, report_damage=pytest.fail)
 
 
