@@ -41,7 +41,7 @@ def test_what_it_quotes_is_in_a_flow() -> None:
         assert quoted in text and quoted in re.sub(r"\s+", " ", PAGE)
 
 
-@pytest.mark.parametrize("page", ["n8n", "openapi"])
+@pytest.mark.parametrize("page", ["n8n", "openapi", "mcp", "locust"])
 def test_the_picture_of_a_platform_is_there_and_small(page: str) -> None:
     text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
     [picture] = re.findall(r"!\[.*?\]\((.*?)\)", text)
