@@ -35,3 +35,18 @@ def distinct_pieces(text: str) -> Pieces:
 def is_base64(piece: bytes) -> bool:
     """Whether it holds the letters of base64 alone."""
     return not piece.rstrip(b"=").translate(None, _BASE64)
+
+
+def end_of_string(text: str, at: int, quote: str) -> int:
+    """Where the string that began with this quote ends; the end of the text, if it was cut."""
+    start = at
+    while True:
+        stop = text.find(quote, at)
+        if stop < 0:
+            return len(text)
+        backslashes = 0
+        while stop - backslashes > start and text[stop - backslashes - 1] == "\\":
+            backslashes += 1
+        if (backslashes // (quote.count("\\") + 1)) % 2 == 0:
+            return stop
+        at = stop + len(quote)

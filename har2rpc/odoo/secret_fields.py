@@ -59,7 +59,7 @@ def is_secret_field(model: str, name: str) -> bool:
 
     The model is "" outside of models, and "?" where it is not known which: there count the secrets of any.
     """
-    name = name.removeprefix(_DEFAULT) or name
+    name = name.removeprefix("search_").removeprefix(_DEFAULT) or name
     *links, name = name.replace("/", ".").split(".")
     if links:
         model = model_behind(links[-1])

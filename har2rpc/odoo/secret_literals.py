@@ -11,16 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from har2rpc.odoo.quoted_pieces import end_of_string
+from har2rpc.odoo.secret_arguments import argument_spans
 from har2rpc.odoo.secret_fields import is_secret_field
 from har2rpc.odoo.secret_names import is_secret_name, is_secret_parameter_name
 from har2rpc.odoo.secret_phrases import phrase_spans
 from har2rpc.odoo.secret_texts import Span, apart, is_placeholder
 
 # What assigns, and the quote that opens the value.
-_SIGN = re.compile(r"""(?:=>?|:)\s{0,8}+(\\{0,3}+["']|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)""")
-# A name before it, perhaps in quotes, read backwards.
+_SIGN = re.compile(
+    r"""(?::?=>?|:)\s{0,8}+(?:[bBrRuUfF]{1,2}(?=\\*["']))?(\"{3}|\'{3}|\\{0,3}+["']|`|&(?:amp;)?(?:quot|apos|#0?3[49]|#x2[27]);)"""
+)
+# A name before it, perhaps in quotes or as an item (`a["password"]`), perhaps with its type, read backwards.
 _NAME_BACKWARDS = re.compile(
-    r"""\s{0,8}+(?:["']\\{0,3}+|;(?:touq|sopa|[94]30?#|[72]2x#)(?:;pma)?&)?([\w-]{0,63}[^\W\d])(?![\w-])"""
+    r"""\s{0,8}+(?:(?:rts|setyb|gnirt[sS]|yn[aA]|enoN\s?\|\s?rts|\]rts\[lanoitpO)\s{0,4}+:\s{0,4}+)?(?:\]\s?)?"""
+    r"""(?:["']\\{0,3}+|;(?:touq|sopa|[94]30?#|[72]2x#)(?:;pma)?&)?([\w-]{0,63}[^\W\d])(?![\w-])"""
 )
 _LONGEST_ASSIGNED = 96  # characters of a name and all that may stand between it and the sign
 # A leaf of a domain up to its value, or to the first item of the list that is its value.
@@ -30,24 +35,19 @@ _LEAF = re.compile(
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"""\s{0,8}+,\s{0,8}+(\\{0,3}+["'])""")
-_HEADER_VALUE = re.compile(r":[ \t]{1,8}+([^\s'\"<>,;]{6,}+)")
+_HEADER_VALUE = re.compile(
+    r":[ \t]{1,8}+(?:[A-Z][A-Za-z]{2,20}+ (?=[^\s'\"<>,;=]{16}))?([^\s'\"<>,;]{6,}+)"
+)
 _HEADER_NAME = re.compile(r"(?:\A|[\s'\"])((?:x-)?[a-z][a-z-]{2,40})\Z", re.IGNORECASE)
+# A list of settings: `- name: API_KEY`, and below it `value: x`.
+_ITEM = re.compile(
+    r"""\bname:[ ]{1,4}+["']?([A-Za-z][\w.-]{2,60}+)["']?[ ]?\r?\n[ ]{1,20}+value:[ ]{1,4}+["']?([^\s'"<>]{6,200}+)"""
+)
 _LONGEST_NAME = 48  # characters, with what stands before it
 # A line of settings: `admin_passwd = x`.
 _SETTING = re.compile(
     r"^[ \t]{0,8}+(?:export )?([A-Za-z][\w.-]{2,40}+)[ \t]{0,8}+[=:][ \t]{1,8}+([^\s'\"<>,;()\[\]{}]{6,}+)[ \t]{0,8}+$",
     re.MULTILINE,
-)
-# Two arguments in code: `auth=('me', 'x')`, `auth: ["me", "x"]`, `HTTPBasicAuth('me', 'x')`, and `'Bearer ' + 'x'`.
-_PAIR = re.compile(
-    r"""[Aa]uth["']?(?:\s{0,4}+[:=]\s{0,4}+)?[\[(]\s{0,4}+["'][^"']{0,128}+["']\s{0,4}+,\s{0,4}+(["'])"""
-    r"""|["'](?:[Bb]earer|[Bb]asic|[Tt]oken) ["']\s?[+.]\s?(["'])"""
-)
-# Arguments: `setPassword("x")`, `login("me", "x")`, `IDENTIFIED BY 'x'`.
-_ARGUMENT = re.compile(
-    r"""\b(?:(?:set|with)_?(?:[Pp]assw|[Ss]ecret|[Aa]pi_?[Kk]ey|[Tt]oken)\w{0,20}+\(\s{0,4}+"""
-    r"""|(?:[Ll]ogin|[Aa]uthenticate|log_in|sign_in)\((?:[\w.]{1,60}+\s?,\s?|["'][^"']{0,128}+["']\s?,\s?){1,2}"""
-    r"""|IDENTIFIED BY\s{1,4}+|ConvertTo-SecureString\s{1,4}+(?:-String\s{1,4}+)?)(["'])""",
 )
 _COMMAND_PASSWORD = re.compile(
     r"""(?<![\w-])(?:sshpass\s{1,4}+-p|docker\s{1,4}+login\b[^\n|;]{0,100}?\s(?:-p|--password)|redis-cli\b[^\n|;]{0,100}?\s-a"""
@@ -63,9 +63,6 @@ _USER_OPTION = re.compile(
 )
 _USER_OPTIONS = ("-a", "-u", "-U", "--auth", "--user", "--proxy-user")
 # What each of these expressions needs: it is looked for in a tenth of the time.
-_OF_PAIRS = ("uth", "earer ", "asic ", "oken ")
-_OF_CALLS = ("et", "ith", "ogin(", "uthenticate(", "log_in(", "sign_in(")
-_OF_SQL = ("IDENTIFIED BY", "ConvertTo-SecureString")
 _OF_PROGRAMS = ("sshpass", "docker", "redis-cli", "mysql")
 _NO_VALUES = ("-file", "-path", "-stdin", "-env", "-command")
 _DIGIT = re.compile(r"\d")
@@ -87,8 +84,8 @@ def _spans_of(text: str) -> Sequence[Span]:
             *_in_leaves(text),
             *_in_headers(text),
             *_in_settings(text),
-            *_in_pairs(text),
-            *_in_arguments(text),
+            *argument_spans(text),
+            *_in_programs(text),
             *_in_commands(text),
             *phrase_spans(text),
         ]
@@ -111,9 +108,9 @@ def _in_assignments(text: str) -> Iterator[Span]:
         if start < done or not _is_secret(name):
             continue
         stop = end_of_string(text, match.end(), match[1])
-        if match[1][-1:] == "'" and stop - match.end() > _LONGEST:
+        if match[1][-1:] in "'`" and stop - match.end() > _LONGEST:
             continue
-        if not is_placeholder(text[match.end() : match.end() + 8]):
+        if not is_placeholder(text[match.end() : match.end() + 80]):
             yield Span(match.end(), stop, name)
             done = stop
 
@@ -150,34 +147,18 @@ def _in_headers(text: str) -> Iterator[Span]:
 
 
 def _is_header(name: str) -> bool:
-    return name.lower() in ("authorization", "cookie") or is_secret_name(name)
+    return name.lower() in ("authorization", "cookie") or is_secret_parameter_name(name)
 
 
 def _in_settings(text: str) -> Iterator[Span]:
     if not any(sign in text for sign in ("= ", ": ", "=\t", ":\t")):
         return
-    for match in _SETTING.finditer(text):
+    for match in (*_SETTING.finditer(text), *_ITEM.finditer(text)):
         if is_secret_name(match[1]) and _DIGIT.search(match[2]) and not is_placeholder(match[2]):
             yield Span(*match.span(2), match[1])
 
 
-def _in_pairs(text: str) -> Iterator[Span]:
-    if not any(map(text.__contains__, _OF_PAIRS)):
-        return
-    for match in _PAIR.finditer(text):
-        stop = end_of_string(text, match.end(), match[1] or match[2])
-        if 0 < stop - match.end() <= _LONGEST:
-            yield Span(match.end(), stop, "password" if match[1] else "authorization")
-
-
-def _in_arguments(text: str) -> Iterator[Span]:
-    is_call = "(" in text and any(map(text.__contains__, _OF_CALLS))
-    may_be = is_call or any(map(text.__contains__, _OF_SQL))
-    for match in _ARGUMENT.finditer(text) if may_be else ():
-        stop = end_of_string(text, match.end(), match[1])
-        value = text[match.end() : stop]
-        if 0 < len(value) <= _LONGEST and not is_placeholder(value):
-            yield Span(match.end(), stop, "password")
+def _in_programs(text: str) -> Iterator[Span]:
     is_login = "login" in text and "password" in text
     if not is_login and not any(map(text.__contains__, _OF_PROGRAMS)):
         return
@@ -196,21 +177,6 @@ def _in_commands(text: str) -> Iterator[Span]:
         for user in _USER_OPTION.finditer(text):
             if not is_placeholder(user[1]):
                 yield Span(*user.span(1), "password")
-
-
-def end_of_string(text: str, at: int, quote: str) -> int:
-    """Where the string that began with this quote ends; the end of the text, if it was cut."""
-    start = at
-    while True:
-        stop = text.find(quote, at)
-        if stop < 0:
-            return len(text)
-        backslashes = 0
-        while stop - backslashes > start and text[stop - backslashes - 1] == "\\":
-            backslashes += 1
-        if (backslashes // (quote.count("\\") + 1)) % 2 == 0:
-            return stop
-        at = stop + len(quote)
 
 
 def unescaped(text: str, depth: int) -> str:

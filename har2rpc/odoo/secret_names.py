@@ -15,7 +15,7 @@ from itertools import pairwise
 # than expressions.
 _TELLING = (
     frozenset(
-        """password passwords passwort passwd pwd pwds passphrase passphrases passcode passcodes passkey passkeys
+        """password passwords passwort passwd pwd pwds pw passphrase passphrases passcode passcodes passkey passkeys
     senha senhas motdepasse mdp pincode segredo segredos segreto segreti segreta segrete geheim geheime geheimer geheimes
     geheimnis token tokens rtoken rtokens jeton jetons jwt apikey apikeys credential credentials credenziali credenciales
     credenciais zugangsdaten inloggegevens otp totp cvv cvc zugangscode zugriffscode toegangscode toegangscodes""".split()
@@ -40,11 +40,11 @@ _KEY = frozenset(
     """schluessel schlussel sleutel sleutels cle cles clave claves llave llaves chave chaves chiave chiavi""".split()
 )
 _OF_KEYS = frozenset(
-    """api access acces acceso acesso accesso private privee priv privada privata privater prive auth authentication
+    """admin api access acces acceso acesso accesso private privee priv privada privata privater prive auth authentication
     authorization client server license licence licencia licenza lizenz licentie master encryption encrypt decryption
     chiffrement cifrado signing signature hmac shared transaction merchant webhook session security seguridad seguranca
     sicurezza consumer ssh pgp gpg pem ssl tls aes rsa recovery app deploy verification notification subscription
-    openai gpt chatgpt gemini anthropic claude mistral ai llm deepl google googlemap googlemaps maps mapbox unsplash stripe
+    account hash openai gpt chatgpt gemini anthropic claude mistral ai llm deepl google googlemap googlemaps maps mapbox unsplash stripe
     adyen mollie sendgrid mailgun mailjet twilio recaptcha captcha dolapi
     """.split()
 )

@@ -20,6 +20,23 @@ _FIRST_PARTS = "|".join(
 )
 _PATH = re.compile(rf"/(?:{_FIRST_PARTS})((?:/[\w.~%-]{{1,200}}+){{1,8}}+)", re.ASCII)
 _PART = re.compile(r"[^/]+")
+# Addresses that are credentials themselves: webhooks of Slack, Discord, Teams, Zapier, Make, n8n and Odoo (17 and later:
+# `addons/base_automation/controllers/main.py`), Telegram's bots.
+HOOK = re.compile(
+    r"(?://hooks\.slack\.com/(?:services|workflows)/|/webhooks/|/webhookb2/|/webhook(?:-test)?/|/web/hook/"
+    r"|//hooks\.zapier\.com/hooks/catch/|//hook\.\w{1,8}\.make\.com/|//api\.telegram\.org/bot)([\w:/@-]{16,}+)",
+    re.ASCII,
+)
+"""A webhook, whose first group is the secret."""
+HOOK_ANCHORS = (
+    "hooks.slack",
+    "/webhook",
+    "/web/hook/",
+    "hooks.zapier",
+    "make.com/",
+    "telegram.org/bot",
+)
+"""What its address holds."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # Letters and digits by chance: a long run of both, or three kinds of character.
 _RUN = re.compile(r"(?=[a-zA-Z0-9]*[0-9])(?=[a-zA-Z0-9]*[a-zA-Z])[a-zA-Z0-9]{12,}")

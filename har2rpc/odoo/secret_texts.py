@@ -40,19 +40,12 @@ _USER_INFO = re.compile(
 )
 _PREFIXES = re.compile(
     r"(?<![A-Za-z0-9_])(?:(?:sk|rk|pk)_(?:live|test)_|gh[oprsu]_|github_pat_|glpat-|xox[abeprs]-|whsec_"
-    r"|shp(?:at|ca|pa|ss)_|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|SG\.|sk-)[\w.-]{14,}+",
-    re.ASCII,
-)
-# Addresses that are credentials themselves: webhooks of Slack, Discord, Teams, Zapier, Make, n8n and Odoo (17 and later:
-# `addons/base_automation/controllers/main.py`), Telegram's bots.
-_HOOK = re.compile(
-    r"(?://hooks\.slack\.com/(?:services|workflows)/|/webhooks/|/webhookb2/|/webhook(?:-test)?/|/web/hook/"
-    r"|//hooks\.zapier\.com/hooks/catch/|//hook\.\w{1,8}\.make\.com/|//api\.telegram\.org/bot)([\w:/@-]{16,}+)",
+    r"|shp(?:at|ca|pa|ss)_|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|SG\.|sk-|dop_v1_|xapp-|glsa_|hf_(?=[A-Za-z]{34}))[\w.-]{14,}+",
     re.ASCII,
 )
 # A command that somebody pasted: -u user:password, -b 'session_id=…'.
 _CURL_USER = re.compile(
-    r"""\s(?:-u|-U|--user|--proxy-user)(?:\s{1,4}+|=)["']?[^\s"':]*+:([^\s"'\\]++)"""
+    r"""\s(?:-[uU]\s{0,4}+|--(?:proxy-)?user(?:\s{1,4}+|=))["']?[^\s"':]*+:([^\s"'\\]++)"""
 )
 _CURL_COOKIE = re.compile(r"""\s(?:-b|--cookie)(?:\s{1,4}+|=)["']?([^\s"'\\=]++=[^"'\\\r\n]++)""")
 _PARAMETER = re.compile(
@@ -63,10 +56,16 @@ _ESCAPED = re.compile(
     r"%(?:25){0,3}+(?:3[fF]|26|23)([\w.-]{1,64}+)%(?:25){0,3}+3[dD]((?:[^&\s\"'<>#;\\%]|%(?!(?:25){0,3}+(?:26|23)))++)",
     re.ASCII,
 )
+# JSON as one: ?state=%7B%22csrf_token%22%3A%22x%22%7D
+_ESCAPED_JSON = re.compile(
+    r"%22([\w.-]{1,64}+)%22(?:%3[aA]|:)(?:%20|\+){0,2}+%22((?:[^&\s\"'<>#;\\%]|%(?!22|5[cC]))++)",
+    re.ASCII,
+)
+_OPAQUE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~+=%-]{16,}", re.ASCII)
 _HEX_KEY = re.compile(r"[0-9a-f]{40}")  # res.users.apikeys of Odoo 14-19: 20 random bytes
 _PUBLISHABLE = re.compile(r"pk_(?:live|test)_")
 # What others write where a secret belongs: `{{ object.access_token }}`, `${TOKEN}`, `%(token)s`, `…`.
-_PLACEHOLDER = re.compile(r"\{\{|\$|\{%|%\(|%s|\{\w*\}|<|\*+|\.{3}|…")
+_PLACEHOLDER = re.compile(r"\{\{|\$|\{%|%\(|%s|\{[\w.]*[}\[(]|<|\*+|\.{3}|…")
 # 40 hexadecimal digits under these names are checksums: of attachments, bundles and menus.
 _CHECKSUM = re.compile(
     r"hash|checksum|sha|etag|digest|commit|revision|version|unique|translations|load_menus|qweb|fingerprint|uuid"
@@ -79,6 +78,7 @@ _SIGNED = frozenset(
     ticket jwt sid session tickets_hash access_hash share_hash invitation_hash invite_hash""".split()
 )
 
+_SESSIONS = frozenset({"session_id", "sessionid", "sid"})
 # Those that are credentials beside others: the right to write on a record (Odoo 12-19, `mail.thread._sign_token`), and
 # what OAuth gives for a token.
 _SECRET_BESIDE = {"hash": ("pid",), "code": ("state", "grant_type")}
@@ -89,7 +89,8 @@ _JWT_ANCHORS = tuple(f"eyJ{letter}" for letter in "hjlpqruyz0146")
 _PEM_ANCHORS = ("PRIVATE KEY-----", "PRIVATE KEY BLOCK-----")
 _PREFIX_ANCHORS = tuple("_live_ _test_ ghp_ xoxa xoxb xoxe xoxp xoxr xoxs AKIA AIza glpat-".split())
 _LESS_STRONG = tuple(
-    "gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-".split()
+    "gho_ ghr_ ghs_ ghu_ github_pat_ whsec_ shpat_ shpca_ shppa_ shpss_ npm_ pypi- ASIA ya29. SG. sk-"
+    " dop_v1_ xapp- glsa_ hf_".split()
 )
 _SCHEME_ANCHORS = ("earer ", "EARER ", "earer+", "asic ", "ASIC ", "oken ", "Token ")
 _PARAMETER_ANCHORS = tuple(
@@ -98,19 +99,12 @@ _PARAMETER_ANCHORS = tuple(
         " assertion= ticket= jwt= sid= SAMLRe AccessKeyId= otp= pin= pass= mdp= senha= have= lave= cle= asswort="
         " achtwoord= ode= odigo= odice= Token= essionid= essionId= ennwort= phrase= eheim= eheimnis= egredo= egreto="
         " jeton= asena= ase\xf1a= redentials= ecrets= okens= asswords= keys= leutel= uessel= \xfcssel= iave= llave="
-        " hash= KEY= TOKEN= SECRET= PASSWORD= PASS= PWD= SID= OTP= CODE= samlre csrf= Secret= Password= Session= Sid="
+        " hash= KEY= TOKEN= SECRET= PASSWORD= PASS= PWD= SID= OTP= CODE= samlre csrf= Secret= Password= Session= Sid= Pwd="
+        " Pass= Passwd= Pin= Code="
     ).split()
 )
-_HOOK_ANCHORS = (
-    "hooks.slack",
-    "/webhook",
-    "/web/hook/",
-    "hooks.zapier",
-    "make.com/",
-    "telegram.org/bot",
-)
 _CURL_ANCHORS = ("curl ", "curl.exe ")
-_ESCAPED_ANCHORS = ("%3D", "%3d", "%253D", "%253d")
+_ESCAPED_ANCHORS = ("%3D", "%3d", "%253D", "%253d", "%22%3A", "%22%3a", "%22:")
 STRONG_ANCHORS = _JWT_ANCHORS + _PREFIX_ANCHORS + _PEM_ANCHORS
 """What credentials begin with that are nothing else."""
 ANCHORS = (
@@ -119,7 +113,7 @@ ANCHORS = (
     *_SCHEME_ANCHORS,
     "@",
     *_PARAMETER_ANCHORS,
-    *_HOOK_ANCHORS,
+    *secret_paths.HOOK_ANCHORS,
     *_ESCAPED_ANCHORS,
     *_CURL_ANCHORS,
     *secret_paths.ANCHORS,
@@ -246,7 +240,7 @@ def _pasted_commands(text: str) -> Iterator[Span]:
 
 
 def _hooks(text: str) -> Iterator[Span]:
-    for hook in _HOOK.finditer(text):
+    for hook in secret_paths.HOOK.finditer(text):
         yield Span(*hook.span(1), "webhook")
 
 
@@ -259,7 +253,10 @@ def _parameters(text: str) -> Iterator[Span]:
     for parameter in _PARAMETER.finditer(text):
         is_in_url = parameter[1] in ("?", "&", ";", "#", "\\u0026")
         name = parameter[2]
-        is_secret = is_secret_parameter(name, text) if is_in_url else is_secret_name(name)
+        if is_in_url or (name.lower() in _SESSIONS and _OPAQUE.fullmatch(parameter[3])):
+            is_secret = is_secret_parameter(name, text)
+        else:
+            is_secret = is_secret_name(name)
         if is_secret and not is_placeholder(parameter[3]):
             yield Span(*parameter.span(3), "URL parameter")
 
@@ -268,6 +265,9 @@ def _escaped_parameters(text: str) -> Iterator[Span]:
     for parameter in _ESCAPED.finditer(text):
         if is_secret_parameter(parameter[1]):
             yield Span(*parameter.span(2), "URL parameter")
+    for member in _ESCAPED_JSON.finditer(text):
+        if is_secret_parameter(member[1]) and not is_placeholder(member[2]):
+            yield Span(*member.span(2), "URL parameter")
 
 
 def is_secret_parameter(name: str, among: str = "") -> bool:
@@ -284,7 +284,7 @@ _SHAPES: Sequence[tuple[frozenset[str], Callable[[str], Iterator[Span]]]] = (
     (frozenset(_PREFIX_ANCHORS + _LESS_STRONG), _keys_with_prefixes),
     (frozenset(_SCHEME_ANCHORS), _authorizations),
     (frozenset("@"), _passwords_in_urls),
-    (frozenset(_HOOK_ANCHORS), _hooks),
+    (frozenset(secret_paths.HOOK_ANCHORS), _hooks),
     (frozenset(_PARAMETER_ANCHORS), _parameters),
     (frozenset(_ESCAPED_ANCHORS), _escaped_parameters),
     (frozenset(_CURL_ANCHORS), _pasted_commands),

@@ -180,13 +180,15 @@ def _mask_members(value: Mapping[str, Json], model: str) -> dict[str, Json]:
     names_secret = value.get("type") == "password" or (
         not _NAMING.isdisjoint(value) and any(_names_secret(value.get(name)) for name in _NAMING)
     )
+    # The right to write on a record (Odoo 12-19, `mail.thread._sign_token`).
+    signatures = ("hash", "sha_in") if "pid" in value or "sha_in" in value else ()
     is_harmless = model == "ir.config_parameter" and is_harmless_parameter(value.get("key"))
     return unique_keys(
         (
             _masked_key(name),
             (
                 mask_all(item)
-                if names_secret and name in _NAMED
+                if (names_secret and name in _NAMED) or name in signatures
                 else _mask_member(name, item, "?" if is_harmless else model)
             ),
         )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from har2rpc.odoo.packed_texts import packed_texts_in
 from har2rpc.odoo.secret_fields import is_secret_field, names_of_models
-from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets
+from har2rpc.odoo.secret_hints import HINTS, MODELS, may_hold_secrets, opens_other_records
 from har2rpc.odoo.secret_literals import literal_spans
 from har2rpc.odoo.secret_texts import spans_in
 from har2rpc.odoo.secret_values import mask_text, mask_value
@@ -26,8 +26,8 @@ _BEHIND_A_NAME = re.compile(rb"\\*+[\"']|\s?[:=]")
 _LABEL = re.compile(rb"[A-Z][\w\x80-\xff/-]*+(?: [\w\x80-\xff/-]++){1,4}+")
 _BEFORE_A_NAME = (b'"', b"'", b"/")
 # "login;password\\nu1;x"
-_HEADING_END = re.compile(rb"[,;|]|\\\\*+[nrt]")
-_BEFORE_A_HEADING = (b'"', b",", b";", b"|", b"t")
+_HEADING_END = re.compile(rb" ?[,;|]|\\\\*+[nrt]")
+_BEFORE_A_HEADING = (b'"', b",", b";", b"|", b"t", b" ")
 NAMES = tuple(
     name.encode()
     for name in sorted(names_of_models())
@@ -76,7 +76,7 @@ def has_secret_word(model: str, text: str, find_hints: FindHints | None = None) 
     words -= harmless
     if any(word.lower() in _HEADERS for word in words):
         return True
-    if "res_model" in text and any(map(text.__contains__, MODELS)):  # an action of another model
+    if opens_other_records(data) or ("hash" in words and "pid" in text) or "sha_in" in words:
         return True
     for of_model in {model, "?"} if words else ():
         probe = dict.fromkeys(words, _PROBE)

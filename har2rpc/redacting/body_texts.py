@@ -133,6 +133,7 @@ def may_hold_secrets(data: bytes | memoryview, message: Message, *, is_answer: b
     return (
         message.model in secret_hints.MODELS
         or anchors().stand_in(data)
+        or secret_hints.opens_other_records(bytes(data))
         or may_hint(data)
         or bool(_API_KEY_IN_BYTES.search(data))
         or bool(_HIDING_IN_BYTES.search(data))

@@ -64,6 +64,18 @@ def test_secrets_in_values(value: Any, masked: Any) -> None:
         [["session_id", "ilike", "POS/0012"], ["session_id", "=", 7]],
         {"body": "See [[token]] and {{ object.access_token }}: `?access_token=${TOKEN}`"},
         {"code": "print(1)", "key": "website.homepage"},
+        {"code": "fields.Char('Password', help='At least 8 characters')"},
+        {"code": "self.mapped('access_token', 'name'); getattr(self, 'api_key', 'x')"},
+        {"code": "account.account_token = f\"{account.account_token.split('+')[0]}+disabled\""},
+        {"code": "token: str = kwargs['token']; data['password'] = request.params"},
+        {"code": "cr.execute('SELECT 1', 'x'); odoo.execute_kw('res.partner', 'read', [[7]])"},
+        {
+            "arch": '<field name="password" string="New password" value="1"/><a name="token_action" type="object"/>'
+        },
+        {"body": "To reset your password\nopen this page: https://o.example/web/reset"},
+        {"body": "<meta name='viewport' content='width=device-width'/> the password is: secret"},
+        {"hash": "0f1e2d3c4b5a", "name": "x"},
+        {"res_model": "res.partner", "domain": [["value", "=", "x"]]},
     ],
 )
 def test_what_is_no_secret_stays(value: Any) -> None:
