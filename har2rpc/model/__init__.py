@@ -1,4 +1,4 @@
-"""The nouns: what one room hands to the next. Standard library alone, and nothing that does anything.
+"""The nouns: the frozen dataclasses that one room passes to the next. They use only the standard library and do nothing.
 
 Names follow Odoo (`model`, `domain`, `context`, `ids`, `uid`) and HAR 1.2 (`entry`, `postData`, `content`).
 """

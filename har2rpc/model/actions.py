@@ -1,4 +1,4 @@
-"""What is made of it: inputs, actions, their runs, and flows of them."""
+"""What a conversion produces: inputs, actions, their runs, and flows of them."""
 
 from __future__ import annotations
 
@@ -34,29 +34,29 @@ class Input:
     guessed: bool = False
     """The label was made from the field's name: the capture has no metadata of it."""
     why: str = ""
-    """Why it is one: typed into the form, searched for, the record acted upon, …"""
+    """Why it is an input: typed into the form, searched for, the record acted upon, …"""
     stale: bool = False
     """The client computed the recorded value from the day of the recording ("this month")."""
     own_uid: int = 0
     """The recorded user's id, where the value was theirs ("mine"): left out, it is the user that the code calls as."""
     file: Literal["", "base64", "text"] = ""
-    """Where the recorded value is too large to copy, an image or a file: what of a file it is. `example` is None."""
+    """If the recorded value is too large to copy (an image or a file): how the code passes it. `example` is then None."""
     keys: tuple[Input, ...] = ()
-    """Of `lines`: what one line may hold, an input for each key."""
+    """For type `lines`: one input for each key that a line may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
     """A recorded value that belongs to a recorded record: it is sent only while this input has its recorded value.
 
-    A customer's delivery address, a product's price: of another record Odoo has a value of its own.
+    Examples are a customer's delivery address and a product's price: for another record Odoo computes another value.
     """
 
     name: str
     """Unique among the inputs and followers of an action."""
     value: Json
     source: Value
-    """The input that it follows, whose `example` is the recorded value; in the steps of a flow what is sent for it."""
+    """The input that it follows, with the recorded value as `example`; in the steps of a flow, the value sent for it."""
     recorded: Json
     """What the input was when the value was recorded."""
 
@@ -65,8 +65,8 @@ class Following:
 class Lines:
     """A command that creates a record, `[0, 0, values]`, for each line that an input holds.
 
-    A line is a dict; what is None in it is not sent. One whose `display_type` begins with `line_` (a section, a note)
-    passes through as it is.
+    A line is a dict; values of None are not sent. A line whose `display_type` begins with `line_` (a section, a note)
+    is sent unchanged.
     """
 
     source: Value
@@ -76,12 +76,12 @@ class Lines:
     always: Mapping[str, Json]
     """Values by field that each line has, as recorded, unless it brings its own."""
     following: tuple[tuple[str, Json, Mapping[str, Json]], ...] = ()
-    """(key, recorded value, values by field): what a line has too while its key (a product) holds that value."""
+    """(key, recorded value, values by field): values that a line also has while its key (a product) has that value."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedValue:
-    """What a form had set: where it stands in an action's args, and the field beside it whose onchange set it."""
+    """A value that a form had set: its position in an action's args, and the sibling field whose onchange set it."""
 
     steps: tuple[str | int, ...]
     value: Json
@@ -90,9 +90,9 @@ class RecordedValue:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form that sets more than what is typed: Odoo's `onchange` is asked for it before the record is saved.
+    """A form that sets more than the user typed: the code calls Odoo's `onchange` before it saves the record.
 
-    The opening first, then one call for each field, as the web client does; `create` alone would be without it.
+    It opens the form, then makes one call for each field, as the web client does; `create` alone would lack these values.
     """
 
     model: str
@@ -104,7 +104,7 @@ class FormSpec:
     typed: tuple[str, ...] = ()
     """The fields that had an onchange of their own, in the order of typing."""
     sets: tuple[str, ...] = ()
-    """What it set beside the user's values."""
+    """The fields that it set in addition to the user's values."""
     is_nested: bool = True
     """Whether `onchange` takes a specification (17 and later); else names alone count."""
     parent: str = ""
@@ -112,7 +112,7 @@ class FormSpec:
     lines: Mapping[str, FormSpec] = field(default_factory=dict)
     """By x2many field: the form of its lines."""
     recorded: tuple[RecordedValue, ...] = ()
-    """For targets that ask nothing: the recorded values, each to be sent only while its source is the recorded one."""
+    """For targets that call no onchange: the recorded values, each sent only while its source has its recorded value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Decision:
     """What becomes of one value of a form that was saved, and why."""
 
     path: str
-    """`vals.order_line[0].discount`, as overrides name it behind the number of the call."""
+    """`vals.order_line[0].discount`, as in overrides, without the number of the call."""
     name: str
     """The field."""
     value: Json
@@ -133,20 +133,20 @@ class Decision:
     filled in."""
     reason: str
     follows: str = ""
-    """Of a literal: the field whose recorded value it belongs to. It is sent only while that one is sent as recorded."""
+    """For a literal: the field that it depends on. The literal is sent only while that field has its recorded value."""
     n: int = 0
-    """The number of the call that tells so: the onchange that named the field, that computed it, or that opened the
-    form. 0 where no single call does."""
+    """The number of the call that proves it: the onchange that named the field, computed it, or opened the form. 0 if no
+    single call does."""
     required: bool = False
     default: Json = None
-    """What an optional input sends where it is left out."""
+    """What is sent if an optional input is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an earlier action produced, said as *what* it is and never as a path.
+    """What an earlier action produced, described by *what* it is and never as a path.
 
-    `create` answers an int here and a list there: each language spells that.
+    `create` returns an int or a list, depending on the API: each language writes the access in its own way.
 
     id      the answer itself is the id
     ids     number `record` of the ids that were answered (of the pair id and name: 0)
@@ -169,21 +169,21 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One time that an action was done in the capture."""
+    """One occurrence of an action in the capture."""
 
     n: int
     """The number of its call: runs of several actions are done in this order."""
     values: Mapping[str, Value]
     """By input name: the recorded value, or the Result it came from."""
     result: str = ""
-    """The variable for what it answers."""
+    """The variable for its result."""
     pages: int = 1
-    """How many pages of one search it stands for; the offset is that of the first."""
+    """How many pages of one search it represents; the offset is that of the first page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A named, parameterised step, ready to render."""
+    """A named, parameterized step, ready to render."""
 
     name: str
     label: str
@@ -205,18 +205,18 @@ class Action:
     custom: Action | None = None
     """For the first search of a model: the same search with the whole domain as its input."""
     before: tuple[Action, ...] = ()
-    """Of a wizard in one function: what is done before the button that ends it, its creation first. Its id is the Result
-    `wizard_id`, in the args of what comes behind."""
+    """For a wizard in one function: the steps before its final button, its creation first. The wizard's id is the Result
+    `wizard_id`, in the args of the later steps."""
     parts: tuple[Action, ...] = ()
-    """Of such a function: the single actions that it is made of, with inputs and runs of their own."""
+    """For such a function: the single actions that it consists of, with inputs and runs of their own."""
     form: FormSpec | None = None
-    """For a save: the form that is asked before, where it sets more than what is typed."""
+    """For a save: the form to ask first, if it sets more than the user typed."""
     route: ClientRoute | None = None
-    """Of what calls no method: the route that it goes by; then `method` is the route's name, and no call need stand for it."""
+    """For an action that calls no method: the route that it uses. `method` is then the route's name, `calls` may be empty."""
     lookups: tuple[Action, ...] = ()
-    """Searches by name for the records that it takes; no call of the capture, and so without runs."""
+    """Searches by name for the records that it takes. They are not calls of the capture, so they have no runs."""
     field_types: Mapping[str, str] = field(default_factory=dict)
-    """Of what `read` and `search_read` return: Odoo's types of the fields, by name; "" where the capture does not tell."""
+    """Odoo's types of the fields that `read` and `search_read` return, by name; "" if the capture does not show the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class Link:
 
     n: int
     path: str
-    """Where it stands: `35:ids[0]`, as `--input` and `--keep` take it."""
+    """Its path: `35:ids[0]`, as `--input` and `--keep` take it."""
     model: str
     source: int
     """The number of the call whose answer held it."""
@@ -253,7 +253,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Several steps as one: what a person chooses is its inputs, what one step makes goes into the next."""
+    """Several steps as one: its inputs are what a person chooses; what one step produces goes into the next."""
 
     name: str
     label: str
@@ -263,12 +263,12 @@ class Flow:
     steps: tuple[Step, ...]
     """In recorded order."""
     returns: tuple[str, ...]
-    """The variables that are given back: what was read or made."""
+    """The variables to return: what was read or created."""
     notes: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The one time that it was done in the capture, in the shape of an action's runs."""
+        """Its only occurrence in the capture, in the shape of an action's runs."""
         return (
             Run(self.steps[0].n, {param.name: param.example for param in self.inputs}, "results"),
         )

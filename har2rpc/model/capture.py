@@ -44,13 +44,13 @@ class Call:
     """Its number among all calls of the capture, from 1; it never depends on a filter."""
     where: Where
     url: str
-    """The server it went to: scheme, host, port and what stands before Odoo's own path."""
+    """The server it went to: scheme, host, port and the path in front of Odoo's own."""
     route: str
     model: str
     method: str
     args: list[Json]
     kwargs: dict[str, Json]
-    """Without `context`, which stands beside it."""
+    """Without `context`, which is a field of its own."""
     context: dict[str, Json]
     uid: int | None
     kind: Kind
@@ -60,16 +60,16 @@ class Call:
     result_ids: tuple[int, ...] = ()
     """The ids that a creating call answered with."""
     refusal: str = ""
-    """Where Odoo refused it: the exception's name; "" where the answer has none."""
+    """If Odoo refused it: the exception's name; "" if the answer has none."""
     refusal_words: str = ""
-    """The first line of what Odoo said then; "" where the call held a secret, which it may repeat."""
+    """The first line of Odoo's message in that case; "" if the call had a secret, because the message may repeat it."""
     http_outcome: str = ""
-    """What came instead of an answer (`HTTP 429`), where that is in the file."""
+    """What came instead of an answer (`HTTP 429`), if that is in the file."""
     is_copied: bool = False
-    """Whether somebody copied this one request, which is what it is about then: it is never noise."""
+    """Whether somebody copied this single request. Then it is what they care about, and never noise."""
     note: str = ""
     server: str = ""
-    """Its session in a capture that has several, by the name that `--server` takes; "" in all others."""
+    """If the capture has several sessions: this call's, by the name that `--server` takes; else ""."""
     noise_rule: str = ""
     """Of noise: why it is noise, as a sentence ("the record just saved or acted on, read again")."""
     fetch: Fetch = field(default=answer_of(None), compare=False, repr=False)
@@ -78,7 +78,7 @@ class Call:
 
 
 def position_of(calls: Sequence[Call], n: int) -> int:
-    """How many of a capture's calls stand before number `n`: a part of a capture keeps the numbers of the whole."""
+    """The position of number `n` among a capture's calls. A part of a capture keeps the numbers of the whole."""
     return bisect_left(calls, n, key=lambda call: call.n)
 
 
@@ -92,9 +92,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class VersionRange:
-    """Odoo's major versions from `first` to `last`, both included; None is an open end, two of them nothing known.
+    """Odoo's major versions from `first` to `last`, both included. None is an open end; if both are None, nothing is known.
 
-    What one means for the code: `odoo/versions.py`.
+    `odoo/versions.py` says what a range means for the code.
     """
 
     first: int | None = None
@@ -119,7 +119,7 @@ class Session:
     users: Mapping[int, int] = field(default_factory=dict)
     """How many calls each uid made."""
     personal: Mapping[int, Mapping[str, Fact]] = field(default_factory=dict)
-    """By uid, for everybody whom the capture knows: what `facts` has of one of them alone."""
+    """By uid, for every user in the capture: the personal facts, which `facts` has only for one of them."""
     server: str = ""
     """The name that `--server` takes, in a capture with several servers or databases; "" in all others."""
 
@@ -129,7 +129,7 @@ class Session:
         return fact.value if fact else None
 
     def as_user(self, uid: int) -> Session:
-        """The same session with the facts of another of its users."""
+        """The same session with the facts of another user."""
         if uid == self.get("uid"):
             return self
         shared = {key: fact for key, fact in self.facts.items() if key not in PERSONAL}
@@ -138,7 +138,7 @@ class Session:
 
     @property
     def version(self) -> VersionRange:
-        """The major versions that the server may be of: one where a fact tells it, else what the calls suggest."""
+        """The major versions that the server may have: a single one if it is a fact, else what the calls suggest."""
         if fact := self.facts.get("server_version"):
             number = _MAJOR.search(str(fact.value))
             return VersionRange(int(number[0]), int(number[0])) if number else VersionRange()
@@ -147,7 +147,7 @@ class Session:
 
     @property
     def major(self) -> int | None:
-        """The newest of these versions (19); None where nothing tells how new it is."""
+        """The newest of these versions (19); None if nothing limits it."""
         return self.version.last
 
 
@@ -171,8 +171,8 @@ class Field:
 class Capture:
     """Everything that was read, all files together: calls in recorded order, with what is known of their session.
 
-    What belongs to one server and database never serves another's: what needs one session works with a part of the
-    capture (`pipeline.part_of`).
+    Facts of one server and database are never used for another. Code that needs a single session works with a part of
+    the capture (`pipeline.part_of`).
     """
 
     calls: tuple[Call, ...]
@@ -185,14 +185,14 @@ class Capture:
     )
     """Model and domain (as JSON, or as Python in a text) of each action of a server that opened a page; reads answers."""
     skipped: tuple[str, ...] = ()
-    """One sentence for every entry that looked like ours and could not be used, or was damaged."""
+    """One sentence for every entry that is damaged, or looks like an Odoo call but cannot be used."""
     other_routes: Mapping[str, int] = field(default_factory=dict)
     """JSON-RPC posts that are no model calls and that the client makes for itself, by route."""
     requests: tuple[ClientRequest, ...] = ()
-    """What else changed something or gave a file, in recorded order; with `n` where a call of `calls` stands for it."""
+    """Other requests that changed something or returned a file, in recorded order; `n` is set if one of `calls` does the same."""
     files: tuple[str, ...] = ()
 
     @property
     def session(self) -> Session:
-        """The only session; of several that of the first call."""
+        """The only session, or, if there are several, that of the first call."""
         return self.sessions[0]

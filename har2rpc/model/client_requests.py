@@ -1,4 +1,4 @@
-"""What a browser asked of routes that are no model calls: files that came and went, forms, barcodes, carts."""
+"""Requests to routes that are not model calls: downloads and uploads, forms, barcodes, carts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PostedFile:
 
 @dataclass(frozen=True, slots=True)
 class ClientRequest:
-    """A request to a controller's own route that changed something or gave a file: no method of a model was named.
+    """A request to a controller's own route that changed something or returned a file, without naming a model's method.
 
     The counterpart of `Call`. Secrets are masked in all of it.
     """
@@ -61,9 +61,9 @@ class ClientRequest:
     does: str = ""
     """What it did, as words behind the route ("downloaded a report")."""
     instead: str = ""
-    """What a program does instead, or why nothing; "" where that is not known."""
+    """What a program can do instead, or why it cannot; "" if that is not known."""
     encoding: Encoding = ""
-    """How `params` went: as the `params` of JSON-RPC, as a form's fields, as those of a form with parts, in the URL."""
+    """How `params` were sent: as the `params` of JSON-RPC, as form fields, as multipart form fields, or ("") in the URL."""
     params: Mapping[str, Json] = field(default_factory=dict)
     """By name. A field that holds JSON (`data` and `context` of `/report/download`) is decoded."""
     context: Mapping[str, Json] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class ClientRequest:
     file_name: str | None = None
     """The name of the file that came as an answer: "" where it has none, None where no file came."""
     model: str = ""
-    """Of the record that it is about, as far as the request says so."""
+    """The model of the record that it is about, if the request names it."""
     ids: tuple[int, ...] = ()
     report: str = ""
     """The report's technical name (`sale.report_saleorder`)."""
@@ -83,24 +83,24 @@ class ClientRequest:
     after: int = 0
     """The number of the last call before it; 0 where it came first."""
     n: int | None = None
-    """The number of the call that stands for it, where a public method does the same; None where nothing does."""
+    """The number of the call that replaces it, if a public method does the same; else None."""
     server: str = ""
     """As in `Call.server`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientRoute:
-    """How an action goes that calls no method: by a route of the web client, in its session.
+    """How to do an action that calls no method: by a route of the web client, in its session.
 
-    By `way`, what the action's args and kwargs are: of a report its name and the ids; of an export, a form or JSON the
-    parameters (kwargs); of a download the segments behind `path`; of an upload the file's name and its content (args),
-    and the fields beside it (kwargs).
+    `way` decides what the action's args and kwargs are. A report: its name and the ids. An export, a form, JSON: the
+    parameters (kwargs). A download: the segments after `path`. An upload: the file's name and content (args) and the
+    other fields (kwargs).
     """
 
     way: Way
     path: str
     suffix: str = ""
-    """Of the file that comes: ".pdf"; "" where none comes."""
+    """The suffix of the returned file (".pdf"); "" if none is returned."""
     file_field: str = ""
     """The form's field that the file is sent in."""
     entries: tuple[Where, ...] = ()

@@ -40,16 +40,16 @@ class Exchange:
     answer: str | None = None
     """The answer's body as text (`content.text`, decoded); None where the file has none."""
     abridged: bool = False
-    """`answer` is only the head of a long one; `again` reads all of it."""
+    """`answer` is only the beginning of a long one; `again` reads all of it."""
     started: str = ""
     """`startedDateTime` as written: ISO 8601, with whatever offset the exporter used."""
     ms: float | None = None
     """How long it took, in milliseconds."""
     attachment: str | None = None
-    """The name of the file that the answer is (`Content-Disposition: attachment`): "" without one, None where it is none."""
+    """If the answer is a file (`Content-Disposition: attachment`): its name, "" if it has none. None for other answers."""
     note: str = ""
     """What is wrong with this entry, as a sentence ("the answer was cut by the browser at 786432 of …")."""
     is_copied: bool = False
     """Whether it is text that somebody copied, and not an entry of a recording."""
     again: Callable[[], Exchange] | None = field(default=None, compare=False, repr=False)
-    """Reads the same entry once more: a list of a gigabyte holds no answers."""
+    """Reads the same entry once more, so that listing a gigabyte keeps no answers."""

@@ -1,4 +1,4 @@
-"""What a person chooses: how calls are converted, and what is decided otherwise than the rules decide."""
+"""What a person can set: how calls are converted, and overrides of what the rules decide."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from typing import Literal, TypeAlias
 from har2rpc.model.exchanges import Json
 
 Connection: TypeAlias = Literal["constants", "inputs"]
-"""Whether the address, the database and the user are those of the capture, or are asked for."""
+"""Whether address, database and user are constants from the capture, or inputs of the code."""
 
 
 @dataclass(frozen=True, slots=True)
 class InputOverride:
-    """What is decided otherwise of one value of a call. What is None stays as the rules have it."""
+    """The override of one value of a call. What is None is left to the rules."""
 
     keep: bool = False
-    """It stays as recorded; nothing else is set then."""
+    """The value stays as recorded; nothing else may be set then."""
     name: str | None = None
     label: str | None = None
     required: bool | None = None
     default: tuple[Json, ...] = ()
-    """The one value that is sent where the input is left out; () where the file has none."""
+    """The value that is sent if the input is left out, as a tuple of one; () if the file has none."""
     help: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CallOverride:
-    """What is decided otherwise of one call."""
+    """The overrides of one call."""
 
     of: str = ""
-    """`res.partner.web_save`: the call that this was set for, where the file says so; another one is an error."""
+    """`res.partner.web_save`: the call that this was set for, if the file has it. It is an error if the call is another one."""
     name: str | None = None
-    """Of its action."""
+    """The name of its action."""
     label: str | None = None
     fields: tuple[str, ...] = ()
-    """What it returns, of a read."""
+    """For a read: the fields that it returns."""
     inputs: Mapping[str, InputOverride] = field(default_factory=dict)
-    """By path in the call (`domain[0][2]`); what is a literal there becomes an input."""
+    """By path in the call (`domain[0][2]`); a literal there becomes an input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Everything that can be set; the content of a file for `convert --overrides` (docs/overrides.md)."""
+    """Everything that a file for `convert --overrides` can set (docs/overrides.md)."""
 
     calls: Mapping[int, CallOverride] = field(default_factory=dict)
-    """By number. Those of calls that are not converted now wait."""
+    """By call number. Entries for calls that are not converted have no effect."""
     fields: tuple[str, ...] = ()
     """As `ConvertOptions.fields`."""
     custom_domain: bool | None = None
@@ -68,11 +68,11 @@ class ConvertOptions:
     keep_all: bool = False
     """A form's defaults and computed values are sent as well, as recorded."""
     deep: bool = False
-    """What a specification nested is read by itself, from the linked records."""
+    """Linked records that a specification nests are read by actions of their own."""
     lookups: bool = False
-    """In front of an action that takes a record stands a search by name for such records."""
+    """Each action that takes a record is preceded by a search by name for such records."""
     fields: tuple[str, ...] = ()
-    """What `read` and `search_read` return, of the models that have these fields; none: those that the screen showed."""
+    """The fields that `read` and `search_read` return, for models that have them; empty: the fields that the screen showed."""
     reads: bool = False
     """A flow that changes something keeps the reads that no later step uses."""
     input_names: Mapping[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class ConvertOptions:
     keep: tuple[str, ...] = ()
     """Overrides: paths of values that stay as recorded (`("5:limit",)`)."""
     overrides: Overrides = field(default_factory=Overrides)
-    """What a file of overrides holds; the options above count more."""
+    """The content of an overrides file; the options above take precedence."""
     custom_domain: bool | None = None
-    """Whether the first search of each model has a second action, which takes a whole domain; None: where the target
-    has such actions by itself."""
+    """Whether the first search of each model gets a second action that takes a whole domain. None: if the target has such
+    actions by default."""

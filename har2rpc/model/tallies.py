@@ -1,4 +1,4 @@
-"""What a redaction removed and what it doubts: counts and places, never a value."""
+"""What a redaction removed and what it left as doubtful: counts and places, never a value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often one kind of thing was met in one kind of place."""
+    """How often one kind of secret occurred in one kind of place."""
 
     kind: str
     """What it is: `password`, `session`, `token`, `API key`, …"""

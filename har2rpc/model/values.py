@@ -1,4 +1,4 @@
-"""Walking values: all that args, kwargs and context hold. Without recursion, because a capture may be nested to hurt."""
+"""Walking the values in args, kwargs and context. Without recursion, because a hostile capture may be deeply nested."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from har2rpc.model.exchanges import Json
 Steps: TypeAlias = tuple[str | int, ...]
 """The keys and positions that lead to a part of a value."""
 WHOLE = frozenset({str, int, bool, float, type(None)})
-"""The types of nearly all parts: they have none themselves."""
+"""The types that have no parts of their own, which nearly all values have."""
 
 
 def is_id(value: Value) -> TypeGuard[int]:
-    """Whether it has the type of a record's id: an int, and no bool (which Python counts as one)."""
+    """Whether it has the type of a record's id: an int, but not a bool, which is an int in Python."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -67,7 +67,7 @@ def map_value(value: Value, change: Callable[[Value], Value]) -> Value:
 
 
 def put(value: Value, steps: Steps, new: Value) -> Value:
-    """The value with something new at these steps; what is on the way is copied, the rest is shared."""
+    """The value with a new part at these steps. Containers on the way are copied; everything else is shared."""
     if not steps:
         return new
     copy: Any = dict(value) if isinstance(value, dict) else list(value)
@@ -86,7 +86,7 @@ def is_section(line: Json) -> bool:
 
 
 def line_commands(lines: Lines, rows: Json) -> list[Json]:
-    """The commands `[0, 0, values]` that these lines become."""
+    """The commands `[0, 0, values]` for these lines."""
     commands: list[Json] = []
     for row in rows:
         values: dict[str, Json] = {}
@@ -103,7 +103,7 @@ def line_commands(lines: Lines, rows: Json) -> list[Json]:
 def is_nested_deeper(value: Json, levels: int, text: str) -> bool:
     """Whether containers are nested deeper than that; without recursion, because captures are hostile.
 
-    `text` is the JSON that the value was read from: with few brackets in it nothing is walked.
+    `text` is the JSON that the value was read from: if it has few brackets, nothing is walked.
     """
     if text.count("[") + text.count("{") <= levels:
         return False

@@ -1,7 +1,7 @@
-"""Text that a terminal can be given: what it would obey, or a reader could not see, is written as an escape.
+"""Text that is safe to print: what a terminal would obey, or a reader could not see, is written as an escape.
 
-That is whatever Unicode does not count as printable: the control characters C0 and C1, marks that turn the direction of
-a text (CVE-2021-42574, "Trojan Source"), line separators, characters without a width, halves of a surrogate pair.
+That is everything that Unicode does not count as printable: the control characters C0 and C1, marks that change the
+direction of a text (CVE-2021-42574, "Trojan Source"), line separators, zero-width characters, lone surrogates.
 """
 
 from __future__ import annotations

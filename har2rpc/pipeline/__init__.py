@@ -1,7 +1,7 @@
-"""From capture files to calls, actions and text: it joins the rooms and knows no more.
+"""From capture files to calls, actions and text: this room connects the others and has no knowledge of its own.
 
-What is public of it stands in `har2rpc/__init__.py`. A part is imported when one of its names is first asked for:
-`list` needs neither conversion nor proof.
+`har2rpc/__init__.py` has the public part of it. A module is imported when one of its names is first used, because `list`
+needs neither conversion nor verification.
 """
 
 from __future__ import annotations

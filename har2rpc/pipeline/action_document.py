@@ -1,6 +1,6 @@
-"""The nouns of an action model that was written as JSON (`convert -t json`): docs/action-model.md, read back.
+"""Reads an action model back that `convert -t json` wrote (docs/action-model.md).
 
-Of runs and recorded calls nothing is needed to do the actions again, so it stays behind.
+Runs and recorded calls are not read: nothing needs them to do the actions again.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _flow(data: Mapping[str, Any], actions: Mapping[str, Action]) -> Flow:
 
 
 def _value(value: Json, input_of: Callable[[str], Input]) -> Value:
-    """A value with the nouns that its marks stand for."""
+    """A value with the nouns (`Input`, `Result`, …) in place of their marks."""
     if isinstance(value, list):
         return [_value(item, input_of) for item in value]
     if not isinstance(value, dict):

@@ -15,13 +15,13 @@ Place: TypeAlias = tuple[int, int]
 Called: TypeAlias = tuple[str, str, list[Json]]
 """Model, method and arguments of a call."""
 _SMALL = 65_536  # characters of an answer that is kept
-_SHORT = 8_192  # characters of an answer that is looked through as a whole, whatever part of it was asked for
+_SHORT = 8_192  # characters of an answer that is searched as a whole, whatever part was requested
 _MOST = 2_000_000  # characters of all small answers that are kept
 
 
 @dataclass(slots=True)
 class _Answer:
-    """The answer that was fetched last. It has its text as long as nobody has looked that through for secrets."""
+    """The answer that was fetched last. It keeps its text until that has been searched for secrets."""
 
     place: Place
     result: Json
@@ -32,8 +32,8 @@ class _Answer:
 class AnswerCache:
     """Keeps the answer that was fetched last, and small ones, their secrets masked: converting fetches each a few times.
 
-    Of a long answer only the part that was asked for is looked through for secrets. Of those that were fetched as a whole it
-    remembers whether they hold none, which takes longer to tell than to read them again.
+    In a long answer only the requested part is searched for secrets. For answers that were fetched as a whole it
+    remembers that they have none, because searching takes longer than reading them again.
     """
 
     def __init__(self) -> None:

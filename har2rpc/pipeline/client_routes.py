@@ -1,4 +1,4 @@
-"""The requests of a capture that name no method: gathered while it is read, placed once its servers are known."""
+"""Requests that name no method: collected while a capture is read, assigned to sessions once its servers are known."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Place = tuple[int, int]  # the number of the file, and of the entry in it
 
 
 class _TimedRequest(NamedTuple):
-    """A request with what puts it in recorded order."""
+    """A request with its sort key for the recorded order."""
 
     seconds: float
     place: _Place
@@ -23,7 +23,7 @@ class _TimedRequest(NamedTuple):
 
 
 class RequestGatherer:
-    """Looks at the exchanges; what of them was no call and did something is `requests()`."""
+    """Looks at the exchanges; `requests()` are those that did something and are not calls."""
 
     def __init__(self) -> None:
         self._unplaced: list[_TimedRequest] = []
@@ -33,14 +33,14 @@ class RequestGatherer:
     def look(
         self, exchange: Exchange, body: Json, seconds: float, place: _Place, *, is_call: bool
     ) -> None:
-        """Takes an exchange. `body` is its parsed JSON body, if any; `is_call`: a call stands for it."""
+        """Takes an exchange. `body` is its parsed JSON body, if any; `is_call`: it is also one of the calls."""
         if unplaced := other_request(exchange, body):
             self._unplaced.append(_TimedRequest(seconds, place, unplaced))
         elif not is_call and (route := routes.other_route(exchange, body)):
             self.counts[route] += 1
 
     def sessions(self) -> tuple[Session, ...]:
-        """The servers that these requests went to, for a capture that has no other sign of any."""
+        """The servers that these requests went to, for a capture that shows no server otherwise."""
         servers: dict[str, Session] = {}
         for _, _, (request, looks_like_odoo) in sorted(self._unplaced, key=lambda one: one[:2]):
             if looks_like_odoo and request.url not in servers:
@@ -60,7 +60,7 @@ class RequestGatherer:
     ) -> tuple[ClientRequest, ...]:
         """The requests that went to a server of these sessions, in recorded order, each with the call before it.
 
-        `moments` has for each call what puts it in recorded order.
+        `moments` has the sort key of each call for the recorded order.
         """
         numbers = {call.where: call.n for call in calls}
         servers = {urls.server_key(session.get("url") or ""): session for session in sessions}
@@ -91,7 +91,7 @@ class RequestGatherer:
 
 
 def _session_of(request: ClientRequest, servers: dict[str, Session]) -> Session | None:
-    """The session of the server whose address a request's begins with, the longest of several."""
+    """The session whose server's address is a prefix of the request's; the longest one wins."""
     key = urls.server_key(request.url + request.path.partition("?")[0])
     ours = [server for server in servers if key == server or key.startswith(f"{server}/")]
     if not ours and not request.url and len(servers) == 1:

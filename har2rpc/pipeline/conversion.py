@@ -1,4 +1,4 @@
-"""From calls to actions or a flow of them, and from these to text."""
+"""Turns calls into actions or a flow, and these into the text of a target."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def actions(
     calls: Sequence[Call] | None = None,
     options: ConvertOptions | None = None,
 ) -> list[Action]:
-    """The steps that do what these calls did: translated, with inputs, linked and named.
+    """The actions that do what these calls did: translated, with inputs, linked and named.
 
-    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value, and
-    for calls to several servers.
+    Without `calls`, everything that a person did in the capture. Raises Har2rpcError for an override that names no value,
+    and for calls to several servers.
     """
     return _convert(capture, calls, options, in_flow=False)
 
@@ -41,9 +41,9 @@ def flow(
     calls: Sequence[Call] | None = None,
     options: ConvertOptions | None = None,
 ) -> Flow:
-    """All that these calls did as one flow: its steps in recorded order, one's result in the next.
+    """Everything that these calls did as one flow: steps in recorded order, with results of earlier ones in later ones.
 
-    Without `calls`, all that a person did in the capture. Raises Har2rpcError for an override that names no value, and
+    Without `calls`, everything that a person did in the capture. Raises Har2rpcError for an override that names no value, and
     for calls to several servers.
     """
     from har2rpc.converting.flow import build_flow
@@ -82,7 +82,7 @@ def _convert(
 
 
 def _with_custom_searches(steps: Sequence[Action], options: ConvertOptions) -> list[Action]:
-    """The steps; searches that take a whole domain are steps of their own, or are gone, where somebody chose that."""
+    """The actions; searches that take a whole domain are separate actions, or removed, if the overrides say so."""
     chosen = options.custom_domain
     is_wanted = options.overrides.custom_domain if chosen is None else chosen
     if is_wanted is None:
@@ -106,7 +106,7 @@ def find_inputs(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[tu
 
 
 def find_decisions(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list[Decision]]:
-    """For each call, by its number: what becomes of each value of the form that it saved, lines included, and why."""
+    """By call number: the decision on each value of the form that the call saved, lines included."""
     from har2rpc import converting
 
     decisions: dict[int, list[Decision]] = {}
@@ -116,7 +116,7 @@ def find_decisions(capture: Capture, calls: Sequence[Call]) -> Mapping[int, list
 
 
 def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
-    """Where the values come from that a flow of these calls takes from the answers of earlier ones."""
+    """The values that a flow of these calls takes from earlier answers, and where they come from."""
     from har2rpc import converting
 
     return [
@@ -127,14 +127,14 @@ def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
 
 
 def knows_flows(target: str) -> bool:
-    """Whether a target writes a flow as one; one that does not writes its single actions."""
+    """Whether a target can write a flow; otherwise it writes the single actions."""
     from har2rpc.rendering.targets import find_target
 
     return find_target(target).knows_flows
 
 
 def has_session(target: str) -> bool:
-    """Whether a target logs in as the web client does: it takes the client's own calls (`ConvertOptions.client_calls`)."""
+    """Whether a target logs in as the web client does, and so takes the client's own calls (`ConvertOptions.client_calls`)."""
     from har2rpc.rendering.targets import find_target
 
     return find_target(target).has_session
@@ -158,10 +158,11 @@ def render(
 ) -> str:
     """The text of a target (a name, or the path of a template) for these actions, or for a flow.
 
-    It names the server and the user of their calls. `docs` are (name, text) of what a server's `/doc-bearer/<model>.json` answers: they name arguments for JSON-2.
-    With `connection="inputs"` the address, the database and the user are asked for: one connector for many customers.
-    With `rows` a script does it for each row of a CSV file; of several actions it takes the one that changes something.
-    Raises Har2rpcError for a text that is none, and for a target or actions that cannot take rows.
+    The text names the server and the user of their calls. `docs` are pairs (name, text) of a server's answers to
+    `/doc-bearer/<model>.json`, which name the arguments for JSON-2. With `connection="inputs"` the code asks for address,
+    database and user: one connector for many customers. With `rows` the script repeats the action for each row of a CSV
+    file; of several actions it takes the one that changes something.
+    Raises Har2rpcError for `docs` that are not such answers, and for a target or actions that cannot take rows.
     """
     from har2rpc.rendering.target_text import render_target
 
@@ -170,9 +171,9 @@ def render(
 
 
 def prepare(target: str | None = None) -> None:
-    """Imports what opening takes; for a `target` what converting takes, and compiles its template.
+    """Imports what opening a capture needs; with a `target`, also what converting needs, and compiles its template.
 
-    The first answers come sooner.
+    The page calls this early, so that its first answers come sooner.
     """
     if target is None:
         from har2rpc import reading  # noqa: F401
@@ -199,7 +200,7 @@ def paste_boxes(
     connection: Connection = "constants",
     is_rendered: bool = True,
 ) -> dict[str, Json]:
-    """What is pasted into the dialogs of a target, field by field, as data: see `rendering.paste_sheet.paste_boxes`.
+    """What to paste into the dialogs of a target, field by field, as data: see `rendering.paste_sheet.paste_boxes`.
 
     Raises Har2rpcError for a target that has no paste sheet.
     """
@@ -210,28 +211,28 @@ def paste_boxes(
 
 
 def rendered_box(text: str, sample: Mapping[str, Json]) -> str:
-    """What the template of a box gives for these values: see `rendering.paste_sheet.rendered_box`."""
+    """The text of a box with these values: see `rendering.paste_sheet.rendered_box`."""
     from har2rpc.rendering import paste_sheet as sheets
 
     return sheets.rendered_box(text, sample)
 
 
 def paste_sheet(boxes: Mapping[str, Json]) -> str:
-    """These boxes as Markdown."""
+    """Paste boxes as a sheet in Markdown."""
     from har2rpc.rendering import paste_sheet as sheets
 
     return sheets.paste_sheet(boxes)
 
 
 def has_sheet(target: str) -> bool:
-    """Whether a target is pasted field by field, and has boxes for it."""
+    """Whether a target is pasted field by field, so that it has paste boxes."""
     from har2rpc.rendering.targets import find_target
 
     return find_target(target).sheet is not None
 
 
 def calls_of(steps: Sequence[Action] | Flow) -> list[Call]:
-    """The recorded calls that actions, or a flow, stand for."""
+    """The recorded calls behind these actions, or this flow."""
     actions = [step.action for step in steps.steps] if isinstance(steps, Flow) else steps
     return list({call.n: call for action in actions for call in action.calls}.values())
 

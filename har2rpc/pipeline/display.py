@@ -1,4 +1,4 @@
-"""What a person is shown of a capture, as plain data: facts with their source, a row for each call, its answer."""
+"""What the page shows of a capture, as plain data: facts with their sources, a row for each call, answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LABELS = {
 def as_facts(session: Session) -> list[dict[str, Json]]:
     """Each fact of a session: `{"key", "label", "value", "found_in", "guess", "how"}`.
 
-    What is unknown has the value None, then perhaps a guess (a text), and how to find it. Values are texts.
+    Values are texts. An unknown fact has the value None, perhaps a guess (a text), and how to find it.
     """
     return [_fact(session, key) for key in _LABELS]
 
@@ -53,10 +53,10 @@ def _text(value: Json) -> str:
 
 
 def as_rows(capture: Capture) -> list[dict[str, Json]]:
-    """Every call of a capture, noise too, for a list that is ticked: `ticked` is what one begins with.
+    """Every call of a capture, noise included, for a list to tick: `ticked` is the initial state.
 
-    That is what `convert` takes by itself, without the lists that a page showed as it opened; all of it where nothing
-    else was done.
+    Ticked is what `convert` takes by default, without the lists that the client showed as it opened, unless there is
+    nothing else.
     """
     from har2rpc.odoo.landing import landing_calls
     from har2rpc.odoo.sentences import sentences
@@ -87,7 +87,9 @@ def as_rows(capture: Capture) -> list[dict[str, Json]]:
     ]
 
 
-_LONGEST_ANSWER = 20_000  # characters: enough to see what came, and nothing that a page labors at
+_LONGEST_ANSWER = (
+    20_000  # characters: enough to recognize an answer, and few enough for a page to show at once
+)
 
 
 def as_answered(call: Call) -> dict[str, Json]:
@@ -101,7 +103,7 @@ def as_answered(call: Call) -> dict[str, Json]:
 
 
 def as_values(capture: Capture, call: Call, options: ConvertOptions) -> dict[str, Json]:
-    """What can be set of a call: `{"values", "fields", "known_fields"}`.
+    """What can be set for a call: `{"values", "fields", "known_fields"}`.
 
     A value is `{"path", "recorded", "becomes", "reason", "input"}`, its input `{"name", "label", "required", "default",
     "help", "type"}` or None; what was recorded, and a default, are JSON texts, cut where they are long. `fields` are the
@@ -166,8 +168,8 @@ def _short_json(value: Json) -> str:
 def as_targets() -> list[dict[str, Json]]:
     """The targets that come with har2rpc: `{"name", "summary", "language", "flows", "custom", "session"}`.
 
-    `flows`: it writes a flow as one; `custom`: it has a search by a whole domain by itself; `session`: it logs in as the
-    web client does, and does what no method does.
+    `flows`: it can write a flow; `custom`: it has searches by a whole domain by default; `session`: it logs in as the web
+    client does, and can do what no method does.
     """
     from har2rpc.rendering.targets import list_targets
 

@@ -1,4 +1,4 @@
-"""A search domain, without any capture: its meaning, whether Odoo accepts it, how it is written."""
+"""Explains a search domain without any capture: its meaning, whether Odoo accepts it, how to write it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def odoo_version(text: str) -> tuple[int, int]:
 
 
 def explain(text: str, odoo: str = "") -> Explanation:
-    """What a domain, written as JSON or Python, means to a version of Odoo (the newest known without one).
+    """What a domain, written as JSON or Python, means to a version of Odoo (by default the newest known one).
 
-    Raises Har2rpcError for a text that is neither, and for a version that is not one or too old.
+    Raises Har2rpcError for a text that is neither, and for an invalid or unsupported version.
     """
     from har2rpc.odoo.domains import explaining
 

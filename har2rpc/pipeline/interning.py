@@ -1,4 +1,4 @@
-"""Equal parts of calls, held once: the searches of a long session are alike, and so are their specifications."""
+"""Keeps equal parts of calls only once: a long session repeats its searches and their specifications."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from marshal import dumps
 from har2rpc.model import Json
 
 _SHORT = 300  # bytes; longer values are seldom equal, and their keys here would take memory, too
-_MARSHAL_VERSION = 2  # the last one that writes equal values alike, whatever objects they share
+_MARSHAL_VERSION = 2  # the last version that writes equal values alike, whatever objects they share
 
 
 class Interner:
-    """Gives equal values as one object. Nobody changes a recorded value, so nobody sees that it is one."""
+    """Returns the same object for equal values. This is safe because recorded values are never changed."""
 
     def __init__(self) -> None:
         self._values: dict[bytes, Json] = {}
@@ -23,7 +23,7 @@ class Interner:
         return first
 
     def kwargs(self, kwargs: dict[str, Json]) -> dict[str, Json]:
-        """The same named arguments: domains, and the fields of a specification, are held once."""
+        """The same named arguments, with shared domains and shared fields of a specification."""
         return self._members(
             {
                 name: self._members(value) if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""From capture files to one capture: every exchange is looked at once, and calls get their order, number and kind."""
+"""Reads capture files into one capture: looks at every exchange once, and gives calls their order, number and kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 class _TimedCall(NamedTuple):
-    """A call before it has its number, with what puts it in recorded order."""
+    """A call that has no number yet, with its sort key for the recorded order."""
 
     seconds: float
     place: Place
@@ -46,10 +46,10 @@ def open_capture(
     """Reads all files as one capture.
 
     A source is the path of a file or a folder, or an open binary file (stdin). `Capture.skipped` has one sentence for
-    everything that is damaged. With `server` (its URL, URL/database, or a part of it that no other has) or `user` (uid
-    or login) the capture holds only what belongs to these; the numbers of its calls stay.
-    Raises Har2rpcError if a file cannot be used, if no Odoo call and no session is in any of them, or if the server or
-    the user is none of the capture's.
+    everything that is damaged. With `server` (a URL, URL/database, or a unique part of it) or `user` (uid or login), the
+    capture has only what belongs to these; its calls keep their numbers.
+    Raises Har2rpcError if a file cannot be used, if the files have neither an Odoo call nor a session, or if the capture
+    has no such server or user.
     """
     loader = _Loader()
     for number, file in enumerate(reading.files_of(sources)):
@@ -58,7 +58,7 @@ def open_capture(
 
 
 class _Loader:
-    """Looks at every exchange of all files once; what it found is `capture()`."""
+    """Looks at every exchange of all files once; `capture()` is the result."""
 
     def __init__(self) -> None:
         self._calls: list[_TimedCall] = []
@@ -70,7 +70,9 @@ class _Loader:
         self._page_actions: list[tuple[Stretch, Callable[[], Exchange]]] = []
         self._names: list[str] = []
         self._not_captures: list[tuple[reading.CaptureFile, str]] = []
-        self._copies: dict[int, bool] = {}  # by file: whether its requests were chosen one by one
+        self._copies: dict[int, bool] = (
+            {}
+        )  # by file: whether somebody copied its requests one by one
 
     def read(self, number: int, file: reading.CaptureFile, progress: Progress | None) -> None:
         """Takes all exchanges of one file. Raises Har2rpcError if it cannot be used."""
@@ -162,7 +164,7 @@ class _Loader:
         )
 
     def _marked(self, in_order: Sequence[_TimedCall]) -> list[Call]:
-        """The calls; those of files whose requests somebody copied one by one say so."""
+        """The calls, with `is_copied` for files whose requests somebody copied one by one."""
         return [
             replace(call, is_copied=True) if self._copies.get(place[0]) else call
             for _, place, call, _ in in_order
@@ -173,7 +175,7 @@ class _Loader:
     ) -> Callable[[str], tuple[tuple[str, Json], ...]]:
         """`Capture.action_domains`; `of_pages` has the session's number of each action that was loaded.
 
-        One of a server without any call has none.
+        An action of a server without calls has no session.
         """
         servers = dict(enumerate(session.server for session in sessions))
 
@@ -191,7 +193,7 @@ class _Loader:
 
 
 class _CallBuilder:
-    """Builds calls from requests and their answers, and holds what calls share."""
+    """Builds calls from requests and their answers; calls share equal parts."""
 
     def __init__(self) -> None:
         self._answers = AnswerCache()
@@ -233,7 +235,7 @@ class _CallBuilder:
             result_ids=answers.result_ids(exchange) if creating else (),
             note=exchange.note if outcome == "missing" else "",
             http_outcome=answers.http_outcome(exchange) if outcome == "missing" else "",
-            # Nothing of the request that is not in the call already is held: it would double what calls take.
+            # The request itself is not kept: it would double the memory of each call.
             fetch=partial(
                 self._answers.result, place, reread, (recorded.model, recorded.method, args)
             ),
@@ -260,7 +262,7 @@ def _same(exchange: Exchange) -> Exchange:
 
 
 def _seconds(started: str, before: float) -> float:
-    """`startedDateTime` as seconds; an entry without one stays behind the entry before it."""
+    """`startedDateTime` in seconds; an entry without one keeps its place after the entry before it."""
     try:
         moment = datetime.fromisoformat(started)
     except ValueError:

@@ -1,6 +1,6 @@
-"""A file of overrides: everything that can be set of a conversion, as JSON that a person, the page or a program writes.
+"""Reads and writes overrides files: everything that can be set for a conversion, as JSON.
 
-Its keys: docs/overrides.md, and the JSON Schema beside that page.
+A person, the page or a program writes them. docs/overrides.md and the JSON Schema next to it describe the keys.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from har2rpc.pipeline.parts import part_of
 
 VERSION = 1
 _MARK = "har2rpc_overrides"
-_Check: TypeAlias = Callable[[str, Json], Any]  # (where, value): the value as it is kept
+_Check: TypeAlias = Callable[[str, Json], Any]  # (where, value) -> the checked value
 
 
 def read_overrides(name: str, text: str) -> Overrides:
-    """The overrides in the text of a file. Raises Har2rpcError for what is wrong: where, what, and what would be right."""
+    """The overrides in the text of a file. Raises Har2rpcError that says where the mistake is and what is valid there."""
     try:
         content = json.loads(text, object_pairs_hook=_unique)
     except _TwiceError as error:
@@ -44,7 +44,7 @@ def read_overrides(name: str, text: str) -> Overrides:
 
 
 def overrides_from(content: Json, name: str = "overrides") -> Overrides:
-    """The same from what such a file holds, read already."""
+    """The overrides in a file's content that is already parsed."""
     values = _object(name, content, _TOP)
     version = values.pop(_MARK, VERSION)
     if version != VERSION:
@@ -56,7 +56,7 @@ def overrides_from(content: Json, name: str = "overrides") -> Overrides:
 
 
 def with_names(overrides: Overrides, names: Mapping[int, str]) -> Overrides:
-    """The overrides with these names of actions, by the number of a call."""
+    """The overrides, with these action names by call number."""
     calls = dict(overrides.calls)
     for n, name in names.items():
         calls[n] = replace(calls.get(n, CallOverride()), name=name)
@@ -64,7 +64,7 @@ def with_names(overrides: Overrides, names: Mapping[int, str]) -> Overrides:
 
 
 def check_overrides(overrides: Overrides, capture: Capture) -> None:
-    """Raises Har2rpcError where the overrides were set for another capture: a call is not there, or is another one."""
+    """Raises Har2rpcError if the overrides were set for another capture: a call is missing or is a different one."""
     calls = {call.n: call for call in capture.calls}
     for n, entry in overrides.calls.items():
         if n not in calls:
@@ -84,15 +84,15 @@ def as_overrides(
     options: ConvertOptions,
     connection: Connection = "constants",
 ) -> dict[str, Json]:
-    """The content of a file that says what these options say, with every name, label and input of these calls to edit.
+    """The content of an overrides file for these options, with every name, label and input of these calls to edit.
 
-    Converted with it, the same comes out.
+    Converting with this file gives the same result.
     """
     from har2rpc.converting import find_settable
 
     entries: dict[str, dict[str, Json]] = {}
     for call, action, inputs in find_settable(part_of(capture, calls), calls, options):
-        # Of a call that became several actions it is the first that is named.
+        # If a call became several actions, the name belongs to the first.
         entry = entries.setdefault(
             str(call.n),
             {"of": _signature(call), "name": action.name, "label": action.label, "inputs": {}},
@@ -145,7 +145,7 @@ def _signature(call: Call) -> str:
 
 
 class _TwiceError(Exception):
-    """A key that stands twice."""
+    """A key that occurs twice."""
 
 
 def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -1,4 +1,4 @@
-"""What a capture says of itself that redaction needs: the names that are no secrets, the entries that tell something."""
+"""What redaction needs to know about a capture: names that are not secrets, and the entries that har2rpc uses."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _IN_CONTEXTS = ("lang", "tz")
 
 
 class OwnNames:
-    """Models, methods, fields, databases, logins and hosts, of all servers and users, as the exchanges go by.
+    """Collects models, methods, fields, databases, logins and hosts of all servers and users from each exchange.
 
-    A secret that is also one of these stays elsewhere. No call is held: a capture may have a million.
+    A secret that equals one of these names is not replaced elsewhere. No call is kept: a capture may have a million.
     """
 
     def __init__(self) -> None:
@@ -50,16 +50,16 @@ class OwnNames:
 
     def _take_host(self, url: str) -> None:
         host = urls.url_parts(url).hostname or ""
-        # Odoo's own cloud names a customer's host after the database.
+        # Odoo's cloud names a customer's host after the database.
         self.names |= {urls.url_parts(url).netloc, host, host.partition(".")[0]} - {""}
 
     def _take_fact(self, fact: Fact | None) -> None:
-        if fact and isinstance(fact.value, str):  # companies are numbers
+        if fact and isinstance(fact.value, str):  # company_ids are numbers
             self.names.add(fact.value)
 
     def _take_described(self, exchange: Exchange, recorded: routes.Recorded) -> None:
         question = hash(repr((recorded.model, recorded.method, recorded.args, recorded.kwargs)))
-        if question in self._questions:  # every page load asks again
+        if question in self._questions:  # every page load repeats the request
             return
         whole = exchange.again() if exchange.again else exchange
         answer = answers.result_of(whole)
@@ -69,7 +69,7 @@ class OwnNames:
 
 
 def _field_names(*values: Json) -> Iterator[str]:
-    """The names in a call's arguments: keys, and what stands in lists of fields and first in a domain's leaves."""
+    """The names in a call's arguments: keys, lists of fields, and the field names of a domain's terms."""
     stack: list[tuple[str, Json]] = [("", value) for value in values]
     while stack:
         key, value = stack.pop()
@@ -92,10 +92,10 @@ def _is_name(text: str) -> bool:
 def places_of_interest(
     sources: Sequence[str], capture: Capture | None = None
 ) -> Iterator[tuple[int, int]]:
-    """The entries that the capture is made of, as the number of the file and of the entry in it.
+    """The entries that har2rpc uses, as the number of the file and of the entry in it.
 
-    They hold a call, a request of the capture, an action that opened a page, or something of a session: that of a second
-    visit as well, because later calls belong to the server and the database that it tells. Reads the files once more.
+    Each has a call, a request of the capture, an action that opened a page, or a fact about a session. Facts of a second
+    visit count as well, because they show the server and database of later calls. Reads the files once more.
     """
     requests = {request.where for request in capture.requests} if capture else set()
     for number, file in enumerate(reading.files_of(sources)):
@@ -116,4 +116,4 @@ def places_of_interest(
 
 
 def _say_nothing(*_: object) -> None:
-    """The capture has said it when it was opened."""
+    """Ignores the report: it was already made when the capture was opened."""

@@ -1,4 +1,4 @@
-"""The part of a capture that belongs to one server and one user: nothing of one ever serves another."""
+"""The part of a capture that belongs to one server and one user, so that facts of one are never used for another."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def described_by(calls: Sequence[Call]) -> Callable[[], Mapping[str, Mapping[str
 def part_for(
     capture: Capture, *, server: str | None = None, user: str | int | None = None
 ) -> Capture:
-    """The part of a capture that a server (URL, URL/database, a part of it) and a user (uid, login) name.
+    """The part of a capture for a server (URL, URL/database, a part of it) and a user (uid, login).
 
-    Calls keep their numbers. Without either it is the capture itself. Raises Har2rpcError for what names none, or
-    several servers.
+    Calls keep their numbers. Without either it is the capture itself. Raises Har2rpcError if there is no such server or
+    user, or if several servers match.
     """
     if server is not None:
         capture = _of_session(capture, _server(capture, server))
@@ -36,9 +36,9 @@ def part_for(
 
 
 def part_of(capture: Capture, calls: Sequence[Call]) -> Capture:
-    """The part of a capture that these calls belong to: all of their server, and the session of their user.
+    """The part of a capture that these calls belong to: everything of their server, with the session of their user.
 
-    Of several users it is the one who made most of them. Raises Har2rpcError for calls to several servers.
+    If several users made the calls, it is the one who made most of them. Raises Har2rpcError for calls to several servers.
     """
     names = dict.fromkeys(call.server for call in calls)
     if len(names) > 1:
@@ -52,13 +52,13 @@ def part_of(capture: Capture, calls: Sequence[Call]) -> Capture:
     users = Counter(call.uid for call in calls if call.uid is not None)
     if users:
         uid, most = users.most_common(1)[0]
-        if users[session.get("uid")] < most:  # of two with as many it stays the capture's own
+        if users[session.get("uid")] < most:  # in a tie, the user of the capture's session
             session = session.as_user(uid)
     return capture if session is capture.session else replace(capture, sessions=(session,))
 
 
 def one_server(capture: Capture) -> Capture:
-    """The part of the one server that a capture has calls to. Raises Har2rpcError if there are several."""
+    """The part for the only server that has calls. Raises Har2rpcError if several have."""
     if len(capture.sessions) == 1:
         return capture
     with_calls = {call.server for call in capture.calls} or {s.server for s in capture.sessions}
@@ -70,7 +70,7 @@ def one_server(capture: Capture) -> Capture:
 
 
 def by_server(calls: Sequence[Call]) -> list[list[Call]]:
-    """The calls of each server by themselves."""
+    """The calls of each server, as separate lists."""
     groups: dict[str, list[Call]] = {}
     for call in calls:
         groups.setdefault(call.server, []).append(call)
@@ -78,7 +78,7 @@ def by_server(calls: Sequence[Call]) -> list[list[Call]]:
 
 
 def with_user_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]:
-    """The actions; those that another user did than the one as whom the code runs have a note that says so."""
+    """The actions, with a note on those that another user did than the one the code runs as."""
     session = part_of(capture, [call for action in actions for call in action.calls]).session
     uid = session.get("uid")
     noted = []
@@ -94,7 +94,7 @@ def with_user_notes(capture: Capture, actions: Sequence[Action]) -> list[Action]
 
 
 def users_note(capture: Capture, calls: Sequence[Call]) -> str:
-    """What to say of calls that several users made; "" where it was one."""
+    """A sentence if several users made these calls; "" for a single user."""
     from har2rpc.odoo import english
 
     uids = Counter(call.uid for call in calls if call.uid is not None)
@@ -124,7 +124,7 @@ def _listed_users(session: Session, uids: Sequence[int]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    """All of them: who has to choose one must see it."""
+    """All of them, however many: to choose one, a person must see it."""
     from har2rpc.odoo import english
 
     return english.listed(names, most=len(names))
@@ -162,7 +162,7 @@ def _several(capture: Capture, names: Mapping[str, None] | set[str]) -> str:
 
 
 def _of_user(capture: Capture, user: str | int) -> Capture:
-    """The calls of one user, and those that name none; with the sessions as this user had them."""
+    """The calls of one user and those without a user, with this user's sessions."""
     sessions = []
     uids: dict[str, int] = {}
     for session in capture.sessions:
@@ -183,7 +183,7 @@ def _of_user(capture: Capture, user: str | int) -> Capture:
 
 
 def _uid(session: Session, user: str) -> int | None:
-    """The uid that a uid or a login stands for; None where the session has no such user."""
+    """The uid for a uid or a login; None if the session has no such user."""
     known = dict.fromkeys([*session.users, *session.personal])
     if user.isdecimal() and int(user) in known:
         return int(user)

@@ -1,4 +1,4 @@
-"""Tasks done in processes of their own, as they come, and their results in the order of the tasks."""
+"""Runs tasks in other processes as the tasks arrive; returns their results in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def in_order(
     processes: int,
     is_for_here: Callable[[Task], bool] = lambda task: False,
 ) -> Iterator[Result]:
-    """The result of each task. `work` must not need what an earlier task left behind.
+    """Yields the result of each task. `work` must not depend on the effects of earlier tasks.
 
-    With fewer than two processes everything is done in this one, and so is a task that is too large to be sent: before
-    it the others are finished. Raises Har2rpcError where a process is ended from outside.
+    With fewer than two processes, everything runs in this process. So does a task that is too large to send, after the
+    others are finished. Raises Har2rpcError if another program ends a process.
     """
     if processes < 2:
         yield from map(work, tasks)
@@ -41,7 +41,7 @@ def in_order(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    # A fork shares what is in memory. It is safe on Linux where no other thread is.
+    # A fork shares memory. On Linux it is safe if there is no other thread.
     is_safe = hasattr(os, "sched_getaffinity") and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if is_safe else "spawn")
     pool = ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(work,))
@@ -71,7 +71,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us says when to stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles Ctrl-C
 
 
 def _do(task: Any) -> Any:

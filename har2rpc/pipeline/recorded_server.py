@@ -1,4 +1,4 @@
-"""An Odoo that answers from a capture: what was recorded, and what `convert` makes of it."""
+"""An Odoo that answers from a capture: the recorded calls, and the calls that `convert` makes of them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def recorded_odoo(capture: Capture, *, secret: str, hosts: Collection[str] = ()) -> RecordedOdoo:
-    """An Odoo (a WSGI application) that answers what was recorded, as it was called and as `convert` calls it.
+    """An Odoo (a WSGI application) that answers recorded calls, in the client's form and in that of `convert`.
 
-    `secret` is its one password and API key; `hosts` are names beside `localhost` under which it may be asked.
+    `secret` is its only password and API key; `hosts` are host names that it accepts in addition to `localhost`.
     Raises Har2rpcError for a capture with calls to several servers: take a part (`open_capture` with `server`).
     """
     from har2rpc.proving.mock.app import RecordedOdoo
@@ -58,8 +58,8 @@ def mock(
 ) -> Iterator[tuple[RecordedOdoo, Mapping[str, str]]]:
     """Serves the capture on loopback while the block runs; gives the application and the variables to set.
 
-    Its password and API key is `key`, a random one without it. It answers where it is asked as `localhost`, or by one of
-    `hosts`, and no web page of another name. Raises Har2rpcError for a capture with calls to several servers, and for a
+    Its password and API key is `key`, by default a random one. It accepts requests for `localhost` and for `hosts`, and
+    none from web pages of other sites. Raises Har2rpcError for a capture with calls to several servers, and for a
     host that is not a name.
     """
     import secrets
@@ -75,7 +75,7 @@ def mock(
 
 
 def _identity(capture: Capture) -> dict[str, str]:
-    """The variables for database and user, with stand-ins for those that the capture does not have."""
+    """The variables for database and user, with placeholders if the capture does not have them."""
     session = capture.session
     users = list(session.users)
     identity = {
@@ -87,7 +87,7 @@ def _identity(capture: Capture) -> dict[str, str]:
 
 
 def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, call: Call) -> None:
-    """Adds the call that an action sends with its recorded values, and the answer in the public method's shape."""
+    """Adds the call that an action sends with its recorded values, with the answer in the shape of the public method."""
     from har2rpc.proving.expected import expected_answer
     from har2rpc.proving.verdict import requested_fields
 
@@ -102,14 +102,14 @@ def _add_translated_call(odoo: RecordedOdoo, capture: Capture, action: Action, c
 
     is_one = action.model == call.model and len(action.runs) == 1
     if is_one and odoo.recordings.saves.add(call, action.method, answer, _announced(action)):
-        return  # its values are compared with what was saved, not with what is made of it
+        return  # its values are compared with what was saved, not with the converted call
     for run in action.runs:
         outcome: Outcome = "ok" if call.outcome == "none" else call.outcome
         odoo.recordings.add_answer(request_of(action, run), answer, call.n, outcome)
 
 
 def _announced(action: Action) -> frozenset[str]:
-    """The fields that a target which asks no form says it does not send: what the form had set for no record."""
+    """The fields that a target without forms does not send, and says so: those that no recorded value determines."""
     if action.form is None:
         return frozenset()
     forms = (action.form, *action.form.lines.values())
@@ -130,7 +130,7 @@ def sent_value(value: Value, run: Run) -> Json:
     if isinstance(value, Input):
         recorded = run.values.get(value.name, value.example)
         return sent_value(recorded, run) if isinstance(recorded, (list, dict)) else recorded
-    if isinstance(value, Following):  # a run has the recorded values, and so what belongs to them
+    if isinstance(value, Following):  # a run has the recorded values, and so the followers of these
         return sent_value(value.value, run)
     if isinstance(value, Lines):
         return line_commands(value, sent_value(value.source, run))

@@ -1,4 +1,4 @@
-"""A capture without its secrets: raw entries from reading go through redacting, twice, and out as one HAR a file."""
+"""Redacts captures: raw entries from reading go through two passes of redacting into one HAR per file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from har2rpc.redacting import Style
 
 Output: TypeAlias = BinaryIO | Callable[[str], AbstractContextManager[BinaryIO]]
-_WITH_PROCESSES = 50 << 20  # bytes: less is done before another Python has started
+_WITH_PROCESSES = 50 << 20  # bytes: a smaller capture is done before another Python has started
 
 
 def redact(
@@ -40,9 +40,9 @@ def redact(
 
     A source is the path of a HAR or of a folder of them, or an open binary file. `output` is an open binary file for
     one capture; for several, a function that gives one for a capture's name, as a context manager; without it nothing
-    is written. Secrets are looked for in all sources together, and equal ones get equal tags. With two `processes` or
-    more, so many others go through the entries of large captures.
-    Raises Har2rpcError where a source is not a HAR, or `only_calls` finds no call.
+    is written. A secret of one source is replaced in all of them, and equal secrets get equal tags. `processes` of two
+    or more process the entries of large captures.
+    Raises Har2rpcError if a source is not a HAR, or if `only_calls` finds no call.
     """
     with ExitStack() as stack:
         paths = [stack.enter_context(as_path(source)) for source in sources]
@@ -51,7 +51,7 @@ def redact(
         if only_calls or pseudonyms:
             try:
                 capture = open_capture(paths)
-            except Har2rpcError:  # no Odoo call in it: its secrets are secrets all the same
+            except Har2rpcError:  # no Odoo call in it: its secrets are secrets anyway
                 if only_calls:
                     raise
         job.collect()
@@ -72,7 +72,7 @@ def redact(
 
 @dataclass(slots=True)
 class _File:
-    """One capture file between the two passes."""
+    """One capture file, as kept between the two passes."""
 
     number: int
     source: Source
@@ -85,13 +85,13 @@ class _File:
     entries: tuple[array[int], array[int], array[int]] = field(
         default_factory=lambda: (array("Q"), array("Q"), array("Q"))
     )
-    """Of each entry its number, its first byte, and the one behind its last; arrays, as there may be a million."""
+    """The number, start and end (in bytes) of each entry; arrays, because there may be a million."""
     marks: bytearray = field(default_factory=bytearray)
-    """What the first pass said of each."""
+    """The mark of each entry from the first pass."""
 
 
 class _Job:
-    """One redaction: all files collected, then each written."""
+    """One redaction: the first pass over all files, then the second pass over each."""
 
     def __init__(
         self, sources: Sequence[str], slim: bool, progress: Progress | None, processes: int
@@ -112,7 +112,7 @@ class _Job:
         self._processes = processes if is_large else 1
 
     def collect(self) -> None:
-        """The first pass. Raises Har2rpcError where a file is not a HAR."""
+        """The first pass. Raises Har2rpcError if a file is not a HAR."""
         from har2rpc.redacting import DAMAGED
 
         by_number: dict[int, _File] = {}
@@ -131,7 +131,7 @@ class _Job:
     def _unread_entries(
         self, by_number: dict[int, _File]
     ) -> Iterator[tuple[Batch, int, bytes, int]]:
-        """The entries of all files, as they are read; of each file an empty batch comes with them."""
+        """The entries of all files, as they are read, each with an empty batch of its file."""
         passed_over: list[tuple[reading.CaptureFile, str]] = []
         for number, capture_file in enumerate(self._sources):
             file = by_number[number] = _File(
@@ -173,7 +173,7 @@ class _Job:
     def finish_collecting(
         self, capture: Capture | None, *, only_calls: bool, pseudonyms: bool
     ) -> None:
-        """Between the passes: the capture's own names are no secrets; its metadata tells personal fields."""
+        """Between the passes: excludes the capture's own names, and learns personal fields from its metadata."""
         from har2rpc.redacting import Pseudonyms, names_among
 
         names = self._names.names
@@ -187,12 +187,12 @@ class _Job:
             self._kept = set(places_of_interest(self._paths, capture))
 
     def write(self, file: _File, target: BinaryIO) -> None:
-        """The second pass over one file. Raises Har2rpcError if it is no longer what was collected."""
+        """The second pass over one file. Raises Har2rpcError if the file has changed since the first pass."""
         for piece in self._pieces(file):
             target.write(piece)
 
     def look_for_doubts(self) -> None:
-        """The second pass without writing: it counts what is repeated and what is doubtful."""
+        """The second pass without writing: counts repetitions and doubts."""
         for file in self.files:
             for _ in self._pieces(file):
                 pass
@@ -246,7 +246,7 @@ def _stays_here(batch: Batch) -> bool:
 
 
 def _keys_in(file: _File, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
-    """The keys of a file that this pattern finds: what looked like a secret is a field's name as well."""
+    """The keys of a file that this pattern finds: something that looks like a secret may be a field's name."""
     har = reading.open_raw_har(file.source, file.name, lambda sentence: None)
     for piece in har.pieces(zip(*file.entries[1:], strict=True)):
         yield from pattern.findall(piece)

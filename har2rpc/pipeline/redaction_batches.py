@@ -1,4 +1,4 @@
-"""Entries of a capture, some at a time, on their way through both passes of a redaction."""
+"""Batches of a capture's entries, for both passes of a redaction, in this process or in another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from har2rpc.redacting import CaptureRedactor, Discoveries, Style
 
 Bytes: TypeAlias = bytes | memoryview
-_LARGE = 4 << 20  # bytes: a batch of more holds one entry, which is not sent to another process
+_LARGE = 4 << 20  # bytes: a larger batch has a single entry, which is not sent to another process
 _BATCH = 1 << 20  # bytes
 _MOST = 500  # entries
 
@@ -29,17 +29,17 @@ class Batch:
     source: Source
     name: str
     separator: bytes = b""
-    """What stands between two entries."""
+    """The text between two entries."""
     style: Style | None = None
     numbers: list[int] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)
     marks: bytearray = field(default_factory=bytearray)
-    """What the first pass said of each."""
+    """The mark of each entry from the first pass."""
     size: int = 0
 
     @property
     def is_large(self) -> bool:
-        """Whether it is one entry that had better stay in its process."""
+        """Whether it is a single entry that is too large to send to another process."""
         return self.size > _LARGE
 
     def has_room_for(self, piece: bytes) -> bool:
@@ -48,11 +48,11 @@ class Batch:
         return not self.numbers or (len(self.numbers) < _MOST and size <= _BATCH)
 
     def like(self) -> Batch:
-        """An empty one of the same file."""
+        """An empty batch of the same file."""
         return Batch(self.file, self.source, self.name, self.separator, self.style)
 
     def add(self, number: int, piece: bytes, mark: int) -> None:
-        """Takes one entry more."""
+        """Adds an entry."""
         self.numbers.append(number)
         self.pieces.append(piece)
         self.marks.append(mark)
@@ -60,7 +60,7 @@ class Batch:
 
 
 def batches_of(entries: Iterable[tuple[Batch, int, bytes, int]]) -> Iterator[Batch]:
-    """The entries in batches: each comes with an empty one of its file, its number, its JSON and its mark."""
+    """Groups entries into batches. Each comes with an empty batch of its file, its number, its JSON and its mark."""
     batch = None
     for empty, number, piece, mark in entries:
         if batch is None or batch.file != empty.file or not batch.has_room_for(piece):
@@ -73,7 +73,7 @@ def batches_of(entries: Iterable[tuple[Batch, int, bytes, int]]) -> Iterator[Bat
 
 
 class Collected(NamedTuple):
-    """What the first pass made of a batch."""
+    """The result of the first pass over a batch."""
 
     file: int
     numbers: Sequence[int]
@@ -82,7 +82,7 @@ class Collected(NamedTuple):
 
 
 class Rewritten(NamedTuple):
-    """What the second pass made of a batch."""
+    """The result of the second pass over a batch."""
 
     parts: Sequence[Bytes]
     discoveries: Discoveries
@@ -123,7 +123,7 @@ class BatchRedactor:
         return partial(self._body_beside, batch.source, batch.name)
 
     def _body_beside(self, source: Source, name: str, body: str) -> bytes:
-        """The body that an entry of this file names. Raises LookupError where there is none."""
+        """The body file that an entry of this file names. Raises LookupError if it is missing."""
         if self._beside is None or self._beside[0] != source:
             self._beside = source, reading.open_raw_har(source, name, lambda sentence: None)
         return self._beside[1].attachment(body)

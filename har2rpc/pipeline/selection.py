@@ -1,4 +1,4 @@
-"""Which calls of a capture a command is about."""
+"""Selects the calls of a capture, and explains an empty selection."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def select(
     server: str | None = None,
     user: str | int | None = None,
 ) -> list[Call]:
-    """The calls a command is about, in recorded order: by number, by globs of model and method, by server and user.
+    """Selects calls by number, by globs of model and method, by server and by user; in recorded order.
 
-    `server` is a URL, URL/database, or a part of it that no other has; `user` a uid or a login. Without numbers, noise
-    is left out unless `everything`, or unless the capture holds nothing else. Raises Har2rpcError for a number that is
-    not there, and for a server or a user that is none of the capture's.
+    `server` is a URL, URL/database, or a unique part of it; `user` is a uid or a login. Without numbers, noise is left
+    out unless `everything` is set or the capture has nothing else. Raises Har2rpcError if the capture has no such
+    number, server or user.
     """
     capture = part_for(capture, server=server, user=user)
     selected = None if numbers is None else set(numbers)
@@ -48,17 +48,17 @@ def select(
     ]
 
 
-_MOST_NOISE_ALONE = 5  # calls: more of them were not what somebody wanted to keep
+_MOST_NOISE_ALONE = 5  # calls: with more of them, nobody recorded the file for its noise
 
 
 def holds_noise_alone(capture: Capture) -> bool:
-    """Whether a capture holds a few calls, all of them what the client does for itself: then it is about them."""
+    """Whether a capture has only a few calls, all of them noise: then the user cares about these."""
     is_small = 0 < len(capture.calls) <= _MOST_NOISE_ALONE
     return is_small and all(call.kind == "noise" for call in capture.calls)
 
 
 def noise_alone_note(capture: Capture) -> str:
-    """What is said where such a capture is listed or converted."""
+    """The note for such a capture in `list` and `convert`."""
     count = len(capture.calls)
     calls = "its one call is" if count == 1 else f"all {count} calls are"
     return f"{named_files(capture.files)}: {calls} noise (the client's own); used anyway, as there is nothing else"
@@ -70,7 +70,7 @@ def _counted_calls(capture: Capture) -> str:
 
 
 def without_refused(calls: Sequence[Call]) -> tuple[list[Call], list[str]]:
-    """The calls that Odoo did not refuse, and one sentence on those it did; all, if it refused all."""
+    """The calls that Odoo accepted, and one sentence on the refused ones; all calls, if Odoo refused all."""
     refused = [call for call in calls if call.outcome == "error"]
     if not refused or len(refused) == len(calls):
         return list(calls), []
@@ -117,7 +117,7 @@ def nothing_found(
     *,
     is_copied: bool = False,
 ) -> str:
-    """Why there is no capture in these files, or in texts that somebody copied, and what to do."""
+    """Why these files, or copied texts, have no capture in them, and what to do."""
     total = sum(entry_counts.values())
     if skipped and not total:
         return skipped[0]

@@ -1,4 +1,4 @@
-"""What a capture holds, as plain data for people and programs."""
+"""The JSON of `--json` options: a capture's calls, session and verdicts as plain data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOGIN_FACTS = ("url", "db", "login")
 
 
 def as_listed(call: Call) -> dict[str, Json]:
-    """One object of `list --json`; of a call that Odoo refused also what it said, as `refusal`."""
+    """One object of `list --json`; for a call that Odoo refused it also has Odoo's message, as `refusal`."""
     return {
         "n": call.n,
         "where": str(call.where),
@@ -45,7 +45,7 @@ def as_listed(call: Call) -> dict[str, Json]:
 
 
 def _refusal(call: Call) -> str:
-    """`odoo.exceptions.UserError: You cannot …`, as far as a call keeps what Odoo said."""
+    """`odoo.exceptions.UserError: You cannot …`, from what the call keeps of Odoo's message."""
     return ": ".join(filter(None, (call.refusal, call.refusal_words)))
 
 
@@ -80,13 +80,13 @@ def as_decided(n: int, decisions: Sequence[Decision]) -> list[dict[str, Json]]:
 
 
 def _cut(value: Json) -> Json:
-    """The value; its text, cut, where that is long. Secrets were masked when the capture was read."""
+    """The value, or its text, cut, if that is long. Secrets were masked when the capture was read."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return value if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def as_linked(links: Sequence[Link]) -> list[dict[str, Json]]:
-    """The `links` of a call in `list --json --flow`: where an id stands, and what it was in which call's answer."""
+    """The `links` of a call in `list --json --flow`: the path of an id, and where in which answer it came from."""
     return [
         {
             "path": link.path,
@@ -103,7 +103,7 @@ def as_linked(links: Sequence[Link]) -> list[dict[str, Json]]:
 
 
 def as_known(capture: Capture) -> dict[str, Json]:
-    """The object of `whoami --json`; of several servers `{"servers": [‥]}`, each with its `server` beside the same keys."""
+    """The object of `whoami --json`; for several servers `{"servers": [‥]}`, each with the same keys and `server`."""
     if len(capture.sessions) == 1:
         return _known(capture.session)
     return {
@@ -135,7 +135,7 @@ def as_probed(**facts: Json) -> dict[str, Json]:
 
 
 def as_verified(verdict: Verdict) -> dict[str, Json]:
-    """One object of `verify --json`; texts stand for values, cut where they are long."""
+    """One object of `verify --json`; values are texts, cut if they are long."""
     return {
         "n": verdict.call.n,
         "model": verdict.call.model,

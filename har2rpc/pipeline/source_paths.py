@@ -1,4 +1,4 @@
-"""Sources that are read several times: a stream becomes a file that its owner alone can read."""
+"""Makes sources readable several times: writes a stream to a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from har2rpc.pipeline.loading import Source
 
 @contextmanager
 def as_path(source: Source) -> Iterator[str]:
-    """A path for a source; a stream is spooled to a file that its owner alone can read."""
+    """A path for a source; a stream is written to a file that only its owner can read."""
     if isinstance(source, (str, bytes, os.PathLike)):
         path = os.fsdecode(source)
         if os.path.isdir(path) or os.path.isfile(path) or not os.path.exists(path):
@@ -46,7 +46,7 @@ def _spooled(stream: BinaryIO, name: str) -> Iterator[str]:
 
 
 def stamp(source: Source) -> tuple[int, int]:
-    """Size and time of a file's last change; (0, 0) where opening it will say what is wrong."""
+    """Size and time of a file's last change; (0, 0) if it cannot be read, which opening it reports."""
     try:
         status = os.stat(os.fsdecode(source))  # type: ignore[arg-type]
     except (OSError, ValueError):

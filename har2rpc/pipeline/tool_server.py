@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from har2rpc.serving.tool_documents import Tool
 
 _TARGET = "mcp"
-_SECONDS = 120  # without a byte of an answer: a method may work that long before it says anything
+_SECONDS = 120  # without a byte of an answer: a method may take that long
 _SECONDS_IN_ALL = 600.0
 _LARGEST = 32 << 20  # bytes of an answer
 _DEEPEST = 200  # levels of a document
-# How a document of ours begins: a HAR begins with its `log`, and nothing else that is read with one of these.
+# How our own documents begin. A HAR begins with its `log`, and nothing else that har2rpc reads begins like this.
 _DOCUMENT = re.compile(
     rb'[\s\xef\xbb\xbf]*\{\s*"(?:har2rpc_actions|actions|captured_in|flow|session|title|tools|unknown|_meta)"'
 )
@@ -30,13 +30,13 @@ _DOCUMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ToolConnection:
-    """Whom the tools call: checked, so that the key goes nowhere else."""
+    """The server and user that the tools call: checked, so that the key goes nowhere else."""
 
     url: str
     db: str
     login: str
     uid: int | None
-    """None where the login tells it."""
+    """None if the login returns it."""
     secret: str
 
 
@@ -54,7 +54,7 @@ def as_tool_document(capture: Capture, steps: Sequence[Action] | Flow) -> Mappin
 def read_tool_document(name: str, text: str, *, as_flow: bool) -> Mapping[str, Any]:
     """The same from the text of a file that `convert -t mcp` or `-t json` wrote.
 
-    Raises Har2rpcError, with the file's name, for a file that is not one, and for one that has no flow where one is wanted.
+    Raises Har2rpcError, with the file's name, for any other file, and for one without a flow if a flow is requested.
     """
     try:
         document = json.loads(text)
@@ -77,7 +77,7 @@ def read_tool_document(name: str, text: str, *, as_flow: bool) -> Mapping[str, A
 
 
 def _is_flow(tools: Sequence[Tool]) -> bool:
-    """Whether these are a flow: its steps in one tool, or its only step, beside which may stand its search by a domain."""
+    """Whether these are a flow: its steps in one tool, or its only step, perhaps with its search by a domain."""
     by_domain: Json = [{"$input": "domain"}]
     others = [tool for tool in tools if tool.steps or tool.calls[tool.name].args != by_domain]
     return any(tool.steps for tool in tools) or len(others) == 1
@@ -97,14 +97,14 @@ def tools_of(documents: Sequence[Json]) -> list[Tool]:
 
 
 def offered_tools(tools: Sequence[Tool], *, writes: bool) -> list[Tool]:
-    """Of these tools those that may be called: see `serving.tool_documents.select_tools`."""
+    """The tools that may be called: see `serving.tool_documents.select_tools`."""
     from har2rpc.serving.tool_documents import select_tools
 
     return select_tools(tools, writes=writes)
 
 
 def tool_session(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Json]:
-    """The address, the database and the user's id that the documents tell. Raises Har2rpcError where they are of several."""
+    """The address, database and user id in the documents. Raises Har2rpcError if they are of several servers."""
     from har2rpc.serving.tool_documents import session_of
 
     known: dict[str, Json] = {}
@@ -121,9 +121,9 @@ def tool_session(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Json]:
 
 
 def tool_connection(session: Mapping[str, Json], variables: Mapping[str, str]) -> ToolConnection:
-    """Whom the tools call: the variables that generated code reads (`ODOO_URL`, …) count more than what is recorded.
+    """The server and user to call: the variables of generated code (`ODOO_URL`, …) override what is recorded.
 
-    Raises Har2rpcError for what neither tells, for plain http to another machine, and without a key.
+    Raises Har2rpcError if neither has a fact, for plain http to another machine, and without a key.
     """
     from har2rpc.proving.live_server import check_encryption, server_address
 
@@ -155,7 +155,7 @@ def tool_connection(session: Mapping[str, Json], variables: Mapping[str, str]) -
 def serve_tools(
     tools: Sequence[Tool], whom: ToolConnection, secrets: Mapping[str, str], *, version: str
 ) -> None:
-    """Serves these tools over standard input and output until the former ends.
+    """Serves these tools over standard input and output until standard input ends.
 
     `secrets` are the passwords for inputs, by the name of their variable (`SECRET_PASSWORD`).
     """
@@ -182,7 +182,7 @@ def client_configuration(
 ) -> dict[str, Json]:
     """The block `mcpServers` to paste into a client's configuration, with the variables to fill in.
 
-    `python_path` is where the package is, in a checkout that is not installed.
+    `python_path` is the folder of the package in a checkout that is not installed.
     """
     program, *arguments = command
     who = {"ODOO_UID": str(session["uid"])} if session.get("uid") else {"ODOO_LOGIN": ""}

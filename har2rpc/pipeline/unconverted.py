@@ -1,4 +1,4 @@
-"""What a browser did by routes that name no method, and that code therefore does not do: it is said wherever code is made."""
+"""Reports what a browser did by routes that name no method, and what generated code therefore does not do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_DONE = "Not in this code:"
 def unconverted_requests(
     capture: Capture, calls: Sequence[Call] | None = None
 ) -> tuple[ClientRequest, ...]:
-    """The requests that no call stands for; with `calls`, those that followed one of these, or came before all others."""
+    """The requests that no call replaces; with `calls`, those that followed one of these, or came before all calls."""
     requests = tuple(request for request in capture.requests if request.n is None)
     if calls is None or not requests:
         return requests
@@ -27,7 +27,7 @@ def unconverted_notes(
 ) -> list[str]:
     """A sentence for each route of these requests: what the code does not do.
 
-    `in_session`: it is code that has a session of the web client, which does most of them.
+    `in_session`: the code has a session of the web client, in which most of them work.
     """
     if not capture.requests:
         return []
@@ -41,20 +41,20 @@ def unconverted_notes(
 def with_session_actions(
     capture: Capture, actions: Sequence[Action], calls: Sequence[Call]
 ) -> list[Action]:
-    """The actions, and those of the requests that a session of the web client can do again."""
+    """The actions, and those for requests that a session of the web client can repeat."""
     from har2rpc.converting.session_actions import session_actions
 
     return session_actions(unconverted_requests(capture, calls or None), actions, capture)
 
 
 def has_session_requests(capture: Capture) -> bool:
-    """Whether there is something that a session of the web client can do, beside calls."""
+    """Whether there are requests, other than calls, that a session of the web client can repeat."""
     requests = unconverted_requests(capture)
     return len(without_session_requests(requests)) < len(requests)
 
 
 def without_session_requests(requests: Sequence[ClientRequest]) -> tuple[ClientRequest, ...]:
-    """The requests that a session of the web client cannot do again, either."""
+    """The requests that even a session of the web client cannot repeat."""
     from har2rpc.converting.session_steps import can_convert
 
     return tuple(request for request in requests if not can_convert(request))
@@ -114,9 +114,9 @@ def as_request(request: ClientRequest) -> dict[str, Json]:
 def _by_call(
     capture: Capture, requests: Sequence[ClientRequest], calls: Sequence[Call]
 ) -> dict[int, list[ClientRequest]]:
-    """The requests by the number of the chosen call that they followed; those before all calls belong to the first one.
+    """The requests by the number of the selected call that they followed; those before all calls belong to the first.
 
-    One that followed a call which somebody left out belongs to none. A refused call, or noise, is no such call.
+    A request that followed a call which was not selected belongs to none; refused calls and noise do not count here.
     """
     chosen = {call.n for call in calls}
     numbers = [

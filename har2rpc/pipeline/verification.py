@@ -1,4 +1,4 @@
-"""Whether what is generated is right: code that is run against an Odoo, and what it answers."""
+"""Verifies generated code: runs it against an Odoo and compares the answers with the recording."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from har2rpc.proving.unsent import Sending
     from har2rpc.proving.verdict import Verdict
 
-_MOST_LATE_RUNS = 2  # one after the other, before the rest is not run
+_MOST_LATE_RUNS = 2  # late calls in a row, after which the rest is not run
 
 
 def verify(
@@ -42,10 +42,10 @@ def verify(
     writes: bool = False,
     on_call: Callable[[Call], None] = lambda call: None,
 ) -> Iterator[Verdict]:
-    """Runs what is generated for each call by itself; compares its answer with the recorded one, and what it sends.
+    """Runs the code for each call; compares its answer and what it sends with the recording.
 
     `server` are the variables that name a live server (ODOO_URL, ODOO_DB, ODOO_API_KEY, …); without them the capture
-    itself is served on loopback. What changes something is run only with `writes`. `on_call` is called before each.
+    itself is served on loopback. Calls that change data run only with `writes`. `on_call` is called before each.
     `input_names`, `keep` and `overrides` (what a file of them holds) are those of ConvertOptions.
     Raises Har2rpcError for a target that is not a program, for an override that names no value, and for calls to several
     servers.
@@ -66,10 +66,10 @@ def verify(
         overrides=overrides or Overrides(),
     )
     if input_names or keep or options.overrides.calls:
-        actions(capture, calls, options)  # raises for those that name nothing
+        actions(capture, calls, options)  # raises for overrides that name nothing
     with _server(capture, server) as (odoo, variables):
         if odoo:
-            odoo.recordings.saves.allows_omissions = True  # they are told in the verdict
+            odoo.recordings.saves.allows_omissions = True  # the verdict reports them
         verification = _Verification(
             capture,
             target,
@@ -105,7 +105,7 @@ def _server(
 
 @dataclass(frozen=True, slots=True)
 class _Verification:
-    """The settings that all calls of one `verify` are run with."""
+    """The settings for all calls of one `verify`."""
 
     capture: Capture
     target: str
@@ -118,16 +118,16 @@ class _Verification:
     options: ConvertOptions
     """How all calls are converted."""
     forms: FormAnswers
-    """What the capture's forms had by themselves."""
+    """The values that the capture's forms had by themselves."""
     writes: bool
 
     def verdict(self, call: Call) -> tuple[Verdict, bool]:
-        """Converts one call, runs the code, and compares; and whether the code was ended because its time was over."""
+        """The verdict on one call, and whether its code was stopped by the time limit."""
         from har2rpc.proving.runner import run_code
         from har2rpc.proving.verdict import Verdict, skip_reason, verdict_on
 
         steps = actions(self.capture, [call], self._options_of(call))
-        steps = [step for step in steps if step.calls]  # what no call stands for is not run
+        steps = [step for step in steps if step.calls]  # an action without a call is not run
         action = steps[0]
         why = skip_reason(action, writes=self.writes)
         if not why and self.odoo and call.outcome == "missing" and not action.route:
@@ -147,7 +147,7 @@ class _Verification:
         return verdict, result.is_late
 
     def _options_of(self, call: Call) -> ConvertOptions:
-        """The options with the overrides of one call alone: the others are converted by themselves."""
+        """The options with only this call's overrides, because each call is converted separately."""
         head = f"{call.n}:"
         names, calls = self.options.input_names, self.options.overrides.calls
         of_call = {call.n: calls[call.n]} if call.n in calls else {}
@@ -159,10 +159,10 @@ class _Verification:
         )
 
     def _sending(self, call: Call, action: Action, arrived: int) -> Sending | None:
-        """What was sent for a save, beside what was saved; None for any other call.
+        """For a save: what was sent, next to what was saved. None for any other call.
 
-        On the mock it is what came behind the first `arrived` requests; a live server does not tell: there it is what
-        the code sends with its recorded values.
+        On the mock these are the requests after the first `arrived` ones. A live server does not report them: there it
+        is what the code sends with its recorded values.
         """
         from har2rpc.odoo import call_args
         from har2rpc.proving.mock.saves import save_in
@@ -188,7 +188,8 @@ def probe_server(
 ) -> dict[str, Json]:
     """The facts about a live server and a login, in the form of `whoami --json`.
 
-    `allow_http` lets the secret go unencrypted to other machines. Raises Har2rpcError with a sentence for each refusal.
+    `allow_http` permits sending the secret unencrypted to other machines. Raises Har2rpcError, with a sentence for each
+    kind of refusal.
     """
     from har2rpc.proving.probe import probe_login
 
@@ -203,7 +204,7 @@ def probe_server(
 
 
 def would_change(capture: Capture, calls: Sequence[Call]) -> list[str]:
-    """What `writes` would do, one line a call."""
+    """What `writes` would change, one line per call."""
     lines = []
     for call in calls:
         action = actions(capture, [call])[0]
