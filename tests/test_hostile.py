@@ -254,7 +254,8 @@ def assert_ours(code: str, client: list[str]) -> None:
         elif isinstance(node, ast.FunctionDef):
             assert_function(node)
         elif isinstance(node, ast.If):
-            assert_plain(node, {"sys.exit", "int", "print", "json.dumps", *defined})
+            main = {"sys.exit", "int", "print", "json.dumps", "sys.stdout.reconfigure"}
+            assert_plain(node, {*main, *defined})
         elif isinstance(node, ast.Assign):
             assert_plain(node.value, {"os.environ.get"})
         else:
@@ -309,7 +310,7 @@ def assert_plain(node: ast.AST, callable_names: set[str], functions: int = 0) ->
         if isinstance(inner, ast.Call):
             assert ast.unparse(inner.func) in callable_names
         if isinstance(inner, ast.Attribute):
-            assert ast.unparse(inner) in callable_names | {"sys.argv", "os.environ"}
+            assert ast.unparse(inner) in callable_names | {"sys.argv", "sys.stdout", "os.environ"}
 
 
 def sent(code: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
@@ -328,7 +329,7 @@ def sent(code: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     monkeypatch.setenv("ODOO_DB", "lab")
     monkeypatch.setenv("ODOO_API_KEY", "key")
     monkeypatch.setenv("ODOO_UID", "2")
-    with redirect_stdout(io.StringIO()):
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):
         exec(compile(code, "generated.py", "exec"), {"__name__": "__main__"})
     return found
 

@@ -141,3 +141,21 @@ print(wrong)
 """
     done = alone(code)
     assert b"[]" == done.stdout.strip(), (done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("target", ["python", "python-xmlrpc"])
+def test_what_generated_code_prints_into_a_pipe_is_utf_8(target: str, tmp_path: Path) -> None:
+    """Python's own encoding of a pipe is that of the code page there, which ends a script behind what it has changed."""
+    text = product("convert", "-t", target, "-n", "2", capture(tmp_path))
+    before, mark, _ = text.rpartition('    if "--write" not in')
+    assert mark
+    given = {"ODOO_DB": "lab", "ODOO_API_KEY": "x"}
+    script = tmp_path / "script.py"
+    script.write_text(f"{before}    print({EMOJI!r})\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, **given, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        timeout=60,
+    )
+    assert (0, EMOJI) == (done.returncode, done.stdout.decode("utf-8").strip()), done.stderr

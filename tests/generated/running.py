@@ -40,14 +40,15 @@ def environment(url: str, uid: int | None, db: str = DB, secret: str = SECRET) -
 
 def run(code: str | CodeType, variables: Mapping[str, str], *options: str) -> Any:
     """Runs a script here, as `python script.py OPTIONS` would; gives the JSON that it printed."""
-    printed = io.StringIO()
+    printed = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with (
         patch.dict(os.environ, variables),
         patch.object(sys, "argv", ["generated.py", *options]),
         redirect_stdout(printed),
     ):
         exec(code, {"__name__": "__main__"})
-    return json.loads(printed.getvalue())
+    printed.seek(0)
+    return json.loads(printed.read())
 
 
 def run_alone(

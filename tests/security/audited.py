@@ -115,7 +115,10 @@ def main() -> None:
     watch = Watch(int(sys.argv[1]))
     sys.addaudithook(watch)
     for line in sys.stdin:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        with (
+            redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")),
+            redirect_stderr(io.StringIO()),
+        ):
             told = run(watch, **json.loads(line))
         print(json.dumps(told), flush=True)
 

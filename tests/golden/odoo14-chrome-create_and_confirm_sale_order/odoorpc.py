@@ -389,6 +389,7 @@ def confirm_sale_order(order_id):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and LOGIN and API_KEY):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
     if "--write" not in sys.argv[1:]:

@@ -249,6 +249,7 @@ def update_partner(partner_id, *, phone=None, category_ids=None):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
     if "--write" not in sys.argv[1:]:

@@ -201,6 +201,7 @@ def create_and_confirm_sale_order(partner_id, lines):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
     if "--write" not in sys.argv[1:]:

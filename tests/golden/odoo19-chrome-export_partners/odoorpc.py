@@ -161,6 +161,7 @@ def export_partners(partner_ids):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and LOGIN and API_KEY):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
     partners = list_partners()

@@ -156,6 +156,7 @@ def read_sale_order(order_id):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     sale_orders = read_sale_order(23)

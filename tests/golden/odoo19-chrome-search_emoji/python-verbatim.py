@@ -175,6 +175,7 @@ def web_search_read_partner_2():
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     result = web_search_read_partner()

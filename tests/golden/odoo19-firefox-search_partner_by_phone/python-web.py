@@ -221,6 +221,7 @@ def search_partners_by_phone(phone, *, limit=80, offset=0):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (SESSION_ID or (DB and LOGIN and PASSWORD)):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_PASSWORD first, or ODOO_SESSION_ID")
     partners = list_partners()

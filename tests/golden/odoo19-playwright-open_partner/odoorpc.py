@@ -234,6 +234,7 @@ def read_partner(partner_id):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and LOGIN and API_KEY):
         sys.exit("set ODOO_DB, ODOO_LOGIN and ODOO_API_KEY first")
     partners = list_partners()

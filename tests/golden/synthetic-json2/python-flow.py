@@ -116,6 +116,7 @@ def create_partner_to_confirm_sale_order(phone, order_id):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # in a file or pipe of Windows, too
     if not (DB and API_KEY):
         sys.exit("set ODOO_DB and ODOO_API_KEY first")
     if not (UID or LOGIN):
