@@ -30,14 +30,14 @@ _COMMANDS = {
 
 
 class _Group(click.Group):
-    """The one place that catches: one message form, exit code 1. A command is imported only when it is used."""
+    """The command group: the only place that catches errors, with one form of message and exit code 1. Imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command of that name; its module is imported only now."""
+        """The command of that name; imports its module."""
         if name not in _COMMANDS:
             return None
         module = import_module(f"har2rpc.cli.{_COMMANDS[name]}")
@@ -47,7 +47,7 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first word names. Raises UsageError, with what is near, where there is none."""
+        """The command that the first word names. Raises UsageError with a suggestion if there is none."""
         name = args[0]
         if not ctx.resilient_parsing and name not in _COMMANDS and not name.startswith("-"):
             from har2rpc.model.near_names import did_you_mean
@@ -57,12 +57,12 @@ class _Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """The options before the command's name, read."""
+        """Parses the options before the command's name."""
         with clean_refusals():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; what is raised on purpose becomes one line on stderr."""
+        """Runs a command; a Har2rpcError becomes one line on stderr."""
         try:
             with clean_refusals():
                 return super().invoke(ctx)
@@ -97,7 +97,7 @@ def main() -> None:
     """The `har2rpc` command."""
     import gc
 
-    gc.freeze()  # nothing imported goes away; and calls are kept to the end: looking for rubbish
+    gc.freeze()  # imported modules and calls live to the end: collecting garbage
     gc.set_threshold(200_000, 50, 1000)  # among them cost a tenth of the time of a gigabyte
     sys.excepthook = print_crash
     _write_any_text()
@@ -105,7 +105,7 @@ def main() -> None:
 
 
 def _write_any_text() -> None:
-    """Code in a pipe or a file is UTF-8 with `\\n`, whatever the code page; a terminal without a letter gets its escape."""
+    """Writes UTF-8 with `\\n` to pipes and files, whatever the code page; a terminal that lacks a letter gets its escape."""
     if not isinstance(sys.stdout, TextIOWrapper):
         return
     if sys.stdout.isatty():

@@ -40,7 +40,7 @@ def session_options(command: _Command) -> _Command:
 def open_captures(
     captures: tuple[str, ...], server: str | None = None, user: str | None = None
 ) -> Capture:
-    """All these files as one capture, or what of it belongs to a server and a user; `-` is standard input.
+    """Opens these files as one capture, or its part for a server and a user; `-` is standard input.
 
     Raises Har2rpcError as `pipeline.open_capture` does.
     """
@@ -59,7 +59,7 @@ def open_captures(
 
 
 def progress_printer() -> Callable[[int, int], None] | None:
-    """Prints how much of a large file is read (bytes, bytes in all), on a terminal and nowhere else."""
+    """Prints how much of a large file is read (bytes, bytes in all), if stderr is a terminal."""
     if not sys.stderr.isatty():
         return None
 

@@ -1,4 +1,4 @@
-"""Which calls a command is about: the options that select them, and the numbers as a person writes them."""
+"""The options that select calls, and the parsing of their values."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def select_calls(
 
 
 def choose_calls(capture: Capture, calls: list[Call]) -> list[Call]:
-    """Those of many calls that a person at a terminal wants; all, where nobody can be asked or they are few."""
+    """The calls that a person at a terminal chooses from many; all calls, if there are few or nobody can be asked."""
     if len(calls) <= _FEW or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return calls
     from har2rpc.cli.tables.calls import print_table
@@ -147,7 +147,7 @@ def choose_calls(capture: Capture, calls: list[Call]) -> list[Call]:
 
 
 def call_numbers(text: str, most: int) -> list[int]:
-    """`1,3-5` as numbers, none of a range above `most + 1`. Wrong ones are a wrong use: exit code 2."""
+    """Parses `1,3-5`; a range ends at `most + 1`. Any other text is a usage error (exit code 2)."""
     numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
@@ -161,7 +161,7 @@ def call_numbers(text: str, most: int) -> list[int]:
 
 
 def field_names(text: str) -> tuple[str, ...]:
-    """`id,name,phone` as names, each once; none of an empty text. Any other text is a wrong use: exit code 2."""
+    """Parses `id,name,phone`, each name once; an empty text has none. Any other text is a usage error (exit code 2)."""
     names = [name.strip() for name in text.split(",")] if text else []
     for name in names:
         if not (name.isidentifier() and name.isascii()):
@@ -170,7 +170,7 @@ def field_names(text: str) -> tuple[str, ...]:
 
 
 def named_inputs(texts: Iterable[str]) -> dict[str, str]:
-    """`PATH=NAME`, several times, as a dict. Any other text is a wrong use: exit code 2."""
+    """Parses several `PATH=NAME` into a dict. Any other text is a usage error (exit code 2)."""
     names = {}
     for text in texts:
         path, _, name = text.rpartition("=")
@@ -183,7 +183,7 @@ def named_inputs(texts: Iterable[str]) -> dict[str, str]:
 
 
 def named_actions(texts: Iterable[str], calls: Sequence[Call]) -> dict[int, str]:
-    """`N=NAME`, several times, as a dict by the number of one of these calls. Any other text is a wrong use: exit code 2."""
+    """Parses several `N=NAME` into a dict by call number. Any other text is a usage error (exit code 2)."""
     names = {}
     numbers = {call.n for call in calls}
     for text in texts:

@@ -1,4 +1,4 @@
-"""The block that is pasted into the configuration of an AI client: this very Python, absolute paths, variables to fill in."""
+"""The block to paste into the configuration of an AI client: this Python, absolute paths, variables to fill in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def client_block(words: Sequence[str], session: Mapping[str, Json]) -> str:
 
 
 def _checkout_path() -> str:
-    """The folder of the checkout that the package is in, where it is not installed; else ""."""
+    """The folder of the checkout with the package, if it is not installed; else ""."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

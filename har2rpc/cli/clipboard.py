@@ -1,7 +1,7 @@
-"""A text onto the clipboard: by the system's own program, or by the terminal itself.
+"""Copies a text to the clipboard, with the system's own program or through the terminal itself.
 
-A terminal takes it as OSC 52 (xterm's control sequences), over ssh as well, where a program would fill in the clipboard of
-the wrong machine. Whether it took it, no terminal says: where the system has a program, that comes first.
+A terminal accepts OSC 52 (xterm's control sequences), also over ssh, where a program would use the clipboard of the wrong
+machine. No terminal confirms it, so a program is preferred if the system has one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MOST = 74_994  # bytes: in base64 what xterm takes at most, and others took ove
 
 
 def copy_text(text: str) -> str:
-    """Puts the text on the clipboard; gives who took it: a program's name, or "the terminal".
+    """Puts the text on the clipboard; returns who took it: a program's name, or "the terminal".
 
-    Raises Har2rpcError where nobody takes it.
+    Raises Har2rpcError if neither works.
     """
     is_remote = bool(os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION"))
     for program in () if is_remote else _PROGRAMS:
@@ -49,7 +49,7 @@ def copy_text(text: str) -> str:
 
 
 def _is_here(program: str) -> bool:
-    """Whether the program is here and has the display that it speaks to."""
+    """Whether the program is installed and has the display that it needs."""
     if program in ("wl-copy", "xclip", "xsel"):
         display = "WAYLAND_DISPLAY" if program == "wl-copy" else "DISPLAY"
         return bool(os.environ.get(display) and shutil.which(program))
@@ -75,6 +75,6 @@ def _copied_by(program: tuple[str, ...], text: str) -> bool:
 
 def _osc_52(data: bytes) -> str:
     sequence = f"\x1b]52;c;{b64encode(data).decode('ascii')}\x07"
-    if os.environ.get("TMUX"):  # it hands on what it is told to
+    if os.environ.get("TMUX"):  # tmux forwards what is wrapped like this
         sequence = "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
     return sequence

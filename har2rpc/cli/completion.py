@@ -1,6 +1,6 @@
-"""What a shell completes: targets, files, and of the captures on the line their calls, models and methods.
+"""Shell completion: targets, files, and the calls, models and methods of the captures on the command line.
 
-A shell asks while somebody types: what cannot be read completes nothing, and says nothing.
+A shell asks while somebody types, so an unreadable file completes nothing and prints nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def complete_files(
 def complete_targets(
     _ctx: click.Context, _param: click.Parameter, typed: str
 ) -> list[CompletionItem]:
-    """Targets with their summaries, else files: a template of one's own."""
+    """Targets with their summaries, or else files, for own templates."""
     from har2rpc.rendering.targets import list_targets
 
     near = [target for target in list_targets() if target.name.startswith(typed)]

@@ -1,4 +1,4 @@
-"""`har2rpc domain`: a search domain in words, checked, for Python and for JSON."""
+"""`har2rpc domain`: explains a search domain, checks it, and writes it for Python and JSON."""
 
 from __future__ import annotations
 

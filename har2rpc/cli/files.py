@@ -1,4 +1,4 @@
-"""Reading a file as text; writing one whole or not at all, and never over another without being told so."""
+"""Reads text files; writes files completely or not at all, and never over another without `force`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CAPTURES = (".har", ".gz", ".zip")
 
 
 def read_text(path: str) -> tuple[str, str]:
-    """The file's name and its text. Raises Har2rpcError where it cannot be read."""
+    """The file's name and its text. Raises Har2rpcError if it cannot be read."""
     try:
         return path, decoded(Path(path).read_bytes())
     except UnicodeDecodeError:
@@ -27,13 +27,13 @@ def read_text(path: str) -> tuple[str, str]:
 
 
 def is_stdout(path: str | None) -> bool:
-    """Whether this name is standard output, wherever that goes: nothing is replaced there."""
+    """Whether this name is standard output, in which nothing is ever replaced."""
     return path in _STDOUT
 
 
 def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> None:
-    """Raises Har2rpcError where a file is not to be written, before anything is done for it: it is there (without
-    `force`), or is a folder, or one of the captures, or not the name of a file on this system (always).
+    """Raises Har2rpcError early if a file must not be written: it exists (without `force`), or it is a folder, one of the
+    captures, or not a valid file name on this system (always).
     """
     if is_stdout(path):
         return
@@ -44,7 +44,7 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
             raise Har2rpcError(f"{path}: is a folder; name a file in it")
         if not target.is_file():
             return
-    except OSError:  # writing it says why
+    except OSError:  # writing reports the reason
         return
     if any(_is_capture(target, capture) for capture in captures):
         raise Har2rpcError(f"{path}: is the capture itself; give another name")
@@ -53,7 +53,7 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
 
 
 def check_name(path: str) -> None:
-    """Raises Har2rpcError for a path that cannot be one of a file on this system, or is that of a device."""
+    """Raises Har2rpcError for a path that is not valid on this system, or that of a device."""
     if "\0" in path:
         raise Har2rpcError(f"{path}: is not a valid file name")
     if file_names.ON_WINDOWS and (why := file_names.why_not_on_windows(path)):
@@ -61,10 +61,10 @@ def check_name(path: str) -> None:
 
 
 def write_whole(path: str, text: str, captures: Iterable[str] = (), *, force: bool) -> None:
-    """Writes a text file in one step: what was there stays until all of the new text is on disk.
+    """Writes a text file in one step: an old file stays until the whole new text is on disk.
 
-    A link stays one: the file that it names is replaced, and its mode is kept. Raises Har2rpcError where it cannot be
-    written, and as `check_output` does.
+    Of a link, the target is replaced, and its mode is kept. Raises Har2rpcError if the file cannot be written, and as
+    `check_output` does.
     """
     with open_whole(path, captures, force=force) as file:
         file.write(text.encode("utf-8"))
@@ -74,9 +74,9 @@ def write_whole(path: str, text: str, captures: Iterable[str] = (), *, force: bo
 def open_whole(
     path: str, captures: Iterable[str] = (), *, force: bool, is_private: bool = False
 ) -> Iterator[BinaryIO]:
-    """A file that takes its place when all is written; with `is_private` for its owner alone (mode 0600).
+    """A file that appears under its name once it is complete; with `is_private` only for its owner (mode 0600).
 
-    Standard output, a pipe or a device is written as it is. Raises Har2rpcError as `write_whole` does.
+    Standard output, a pipe or a device is written directly. Raises Har2rpcError as `write_whole` does.
     """
     if is_stdout(path):
         yield sys.stdout.buffer
@@ -90,13 +90,13 @@ def open_whole(
             with open(target, "wb") as device:
                 yield device
             return
-        import tempfile  # here, because it loads much that only writing a file needs
+        import tempfile  # imported here, because only writing a file needs it
 
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".har2rpc-")  # mode 0600
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file
-            check_output(path, captures, force=force)  # it may have come meanwhile
+            check_output(path, captures, force=force)  # the file may have been created meanwhile
             if not is_private:
                 os.chmod(temporary, _usual_mode(target))
             os.replace(temporary, target)
@@ -108,7 +108,7 @@ def open_whole(
 
 
 def _is_capture(target: Path, capture: str) -> bool:
-    """Whether an existing file is this capture, or one in the folder that it is."""
+    """Whether an existing file is this capture, or is inside it if it is a folder."""
     try:
         if os.path.isdir(capture):
             is_inside = target.is_relative_to(os.path.realpath(capture))

@@ -1,4 +1,4 @@
-"""The product: JSON, and code as a terminal shows it."""
+"""The product on stdout: JSON, and code with colors on a terminal."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def _encoder(indent: int | None) -> Callable[[Any], str]:
 
 
 def as_json_text(value: Any, indent: int | None = 2) -> str:
-    """JSON text that a terminal can be given, and any encoding of Unicode: what cannot be seen is an escape."""
+    """JSON text that is safe for a terminal and for any encoding: invisible characters are escapes."""
     return visible_json(_encoder(indent)(value))
 
 
 def print_code(text: str, language: str) -> None:
-    """Code, with colors where a person reads it on a terminal (and NO_COLOR is not set)."""
+    """Prints code, with colors if stdout is a terminal and NO_COLOR is not set."""
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from har2rpc.page.highlighting import for_terminal
 

@@ -1,4 +1,4 @@
-"""Files for captures, which hold people's data: for their owner alone, packed where the name says so."""
+"""Files for captures, which contain personal data: readable only by their owner, compressed if the name says so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OpenOutput = Callable[[str], AbstractContextManager[BinaryIO]]
 
 
 def private_output(output: str, captures: Sequence[str], *, force: bool) -> OpenOutput:
-    """What opens a file for each capture's name: `output` itself for one capture, else a file in that folder.
+    """A function that opens a file for each capture's name: `output` itself for one capture, else a file in that folder.
 
     Raises Har2rpcError for several captures and a file; `private_file` says what the files raise.
     """
@@ -36,7 +36,9 @@ def private_output(output: str, captures: Sequence[str], *, force: bool) -> Open
         path = target.joinpath(*map(portable_name, Path(name).parts))
         if path.suffix.lower() not in (".har", ".gz", ".zip"):
             path = path.with_name(path.name + ".har")
-        if path.exists() and _identity(path) in written:  # where A.har and a.har are one, as well
+        if (
+            path.exists() and _identity(path) in written
+        ):  # also on systems where A.har and a.har are the same file
             raise Har2rpcError(
                 f"{output}: two of the captures are called {name}; redact them separately"
             )
@@ -55,7 +57,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 @contextmanager
 def private_file(path: str, captures: Sequence[str] = (), *, force: bool) -> Iterator[BinaryIO]:
-    """A binary file that takes its place, with mode 0600, when all is written; `.gz` and `.zip` pack what is written.
+    """A binary file, mode 0600, that appears under its name once it is complete; `.gz` and `.zip` compress it.
 
     Raises Har2rpcError as `open_whole` does: never over one of the captures.
     """

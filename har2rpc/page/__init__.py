@@ -1,5 +1,5 @@
-"""The page: one more door to the pipeline, beside the command line. It answers messages, JSON in and JSON out.
+"""The page: a second user interface next to the command line. It answers messages, JSON in and JSON out.
 
-The same messages serve two bodies: a browser's tab, where Python runs in a worker, and `har2rpc ui` on loopback.
-`static/` is what the browser loads; `site/` at the top level puts the tab's body together.
+The same messages are used in two environments: in a browser tab, where Python runs in a worker, and in `har2rpc ui` on
+loopback. `static/` is what the browser loads; `site/` at the top level builds the version for the tab.
 """

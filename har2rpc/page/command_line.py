@@ -1,4 +1,4 @@
-"""The command line that does what is set on the page: what is learned here works in a script."""
+"""The command line that does what is set on the page, so that a user can repeat it in a script."""
 
 from __future__ import annotations
 

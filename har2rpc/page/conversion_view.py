@@ -1,4 +1,4 @@
-"""From ticked calls to the text that the page shows, as `convert` writes it."""
+"""Converts the ticked calls into the text that the page shows, as `convert` writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from har2rpc.model.file_names import portable_name
 Steps: TypeAlias = Sequence[Action] | Flow
 
 OVERRIDES_FILE = "overrides.json"
-"""What the page calls the file of overrides that it downloads."""
+"""The name of the overrides file that the page downloads."""
 
 
 def convert(
@@ -77,7 +77,7 @@ def overrides_in(message: Mapping[str, Json]) -> tuple[Overrides, bool]:
 
 
 def _links(capture: Capture, calls: Sequence[Call]) -> list[tuple[int, int]]:
-    """Which call's answer goes into which later one: (from, to), by their numbers."""
+    """The links between calls: (from, to), by their numbers."""
     links = pipeline.find_links(capture, calls)
     return sorted({(link.source, link.n) for link in links})
 

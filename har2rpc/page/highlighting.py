@@ -1,4 +1,4 @@
-"""Where the colors of a text are: Pygments says what each part is, a browser or a terminal paints it."""
+"""Finds the colored parts of a text: Pygments classifies them, and a browser or a terminal paints them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 Span: TypeAlias = tuple[int, int, str]
-"""Start and end in UTF-16 units, as JavaScript counts, and a class of the style sheet."""
+"""Start and end in UTF-16 units, as JavaScript counts, and a CSS class."""
 
 _LEXERS = {
     "py": ("pygments.lexers.python", "PythonLexer"),

@@ -1,8 +1,8 @@
 """The page on loopback: a small WSGI application that serves its files and answers its messages.
 
-Whoever can reach the port is not yet the user: other users of the machine, and any page in the user's browser, can. So
-the URL holds a random token; the Host must be loopback's (against DNS rebinding); what asks for something must come
-from the page itself (Origin); and the policy keeps the page from talking to anything else.
+Other users of the machine, and any web page in the user's browser, can reach the port as well. So the URL contains a
+random token; the Host must be that of loopback (against DNS rebinding); requests must come from the page itself
+(Origin); and a content security policy keeps the page from contacting anything else.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def application(pages: OpenPages, *, token: str = "") -> tuple[WSGIApplication, str]:
-    """The application, and the path of its page (`/TOKEN/`). The token is made up unless it is given."""
+    """The application, and the path of its page (`/TOKEN/`). Without `token` it is random."""
     token = token or secrets.token_urlsafe(24)
     app = Flask(__name__, static_folder=None)
     app.before_request(_check_caller)
@@ -55,7 +55,7 @@ def application(pages: OpenPages, *, token: str = "") -> tuple[WSGIApplication, 
 
 
 def _check_caller() -> None:
-    """Refuses a request that does not name this server, or that another page sent."""
+    """Rejects a request that does not name this server, or that another page sent."""
     port = request.environ.get("SERVER_PORT")
     if request.host not in (f"127.0.0.1:{port}", f"localhost:{port}"):
         abort(403)

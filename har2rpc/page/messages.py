@@ -1,7 +1,7 @@
-"""What the page asks, and the answers: one object of JSON in, one out.
+"""Answers the messages of the page: one JSON object in, one out.
 
-A message is `{"do": NAME, …}`; the methods of `Page` named `answer_NAME` say what else it holds and what comes back.
-What is refused is `{"error": sentence}`: nothing is raised but for a bug of ours.
+A message is `{"do": NAME, …}`; the method `answer_NAME` of `Page` says which keys it has and what it returns. An error is
+`{"error": sentence}`; an exception is a bug of ours.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ Message: TypeAlias = Mapping[str, Json]
 
 
 class Page:
-    """What one page has opened. One message is answered at a time."""
+    """The state of one page: the capture that it has opened. It answers one message at a time."""
 
     def __init__(self, *, runs: bool = False) -> None:
-        self._runs = runs  # whether code can be run here: on a machine, not in a tab
+        self._runs = runs  # whether code can run here: in `har2rpc ui`, but not in a browser tab
         self._sources: list[str] = []
         self._names: list[str] = []
         self._whole: Capture | None = None
@@ -76,9 +76,9 @@ class Page:
         return {"targets": pipeline.as_targets()}
 
     def answer_prepare(self, message: Message) -> Json:
-        """Does beforehand what the next messages take, while nobody waits: `{}`.
+        """Prepares the next messages while the page is idle: `{}`.
 
-        With a `target` what converting to it takes, with `calls` what converting these takes, else what opening takes.
+        With a `target`: converting to it; with `calls`: converting these; otherwise: opening a capture.
         """
         if "calls" in message:
             options = ConvertOptions(reads=True)
@@ -89,7 +89,7 @@ class Page:
         return {}
 
     def answer_open(self, message: Message) -> Json:
-        """Opens `sources`, paths of files and folders, as one capture; what was open is let go.
+        """Opens `sources`, paths of files and folders, as one capture; closes the previous one.
 
         `names` are what the shown command line calls them: without it the last part of each path. The answer has `files`,
         the `sessions` (each with its `facts`, `server` and `users`), the `calls` as rows, and `notes`: a sentence for
@@ -156,7 +156,7 @@ class Page:
         return {"text": pipeline.rendered_box(message["text"], message["sample"])}
 
     def answer_values(self, message: Message) -> Json:
-        """What can be set of call `n`, with these `overrides`: the object of `pipeline.as_values`."""
+        """What can be set for call `n`, with these `overrides`: the object of `pipeline.as_values`."""
         overrides, _ = conversion_view.overrides_in(message)
         options = ConvertOptions(reads=True, overrides=overrides)
         return pipeline.as_values(self._current(), self._calls([message["n"]])[0], options)
@@ -167,7 +167,7 @@ class Page:
         return {"overrides": json.loads(message["text"])}
 
     def answer_changes(self, message: Message) -> Json:
-        """What running `calls` would change, a line for each that does: `{"changes"}`."""
+        """What running `calls` would change, one line per call that changes data: `{"changes"}`."""
         return {"changes": pipeline.would_change(self._current(), self._calls(message["calls"]))}
 
     def answer_verify(self, message: Message) -> Json:
@@ -201,7 +201,7 @@ class Page:
         return {**explained, "json": json.dumps(explained["json"], ensure_ascii=False)}
 
     def answer_redact(self, message: Message) -> Json:
-        """Writes what is open without its secrets, a file for each capture, to the folder `output`.
+        """Writes the open captures without their secrets to the folder `output`, one file each.
 
         The answer is the object of `redact --report --json`, and `written`: the names of the new files.
         """
@@ -223,7 +223,7 @@ class Page:
         return self._capture
 
     def _users(self, server: str) -> Json:
-        """Who made calls to a server, all of them, whichever part is looked at: `[{"uid", "calls"}]`."""
+        """All users who made calls to a server, whichever part is open: `[{"uid", "calls"}]`."""
         sessions = self._whole.sessions if self._whole else ()
         users = next((each.users for each in sessions if each.server == server), {})
         return [{"uid": uid, "calls": count} for uid, count in users.items()]

@@ -1,4 +1,4 @@
-"""The captures that the page offers to try: recordings of ours on a demo database."""
+"""The samples that the page offers: our own recordings on a demo database."""
 
 from __future__ import annotations
 

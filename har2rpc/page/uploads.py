@@ -1,4 +1,4 @@
-"""What a page on loopback has opened: its captures on disk, for as long as the page is there, and its answers."""
+"""The captures that a page on loopback has opened, on disk as long as the page is open, and its answers."""
 
 from __future__ import annotations
 

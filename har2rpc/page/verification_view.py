@@ -1,4 +1,4 @@
-"""Running what the page shows: against the capture itself, or on an Odoo of the user's."""
+"""Runs the code that the page shows, against the capture itself or on the user's Odoo."""
 
 from __future__ import annotations
 

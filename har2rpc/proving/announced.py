@@ -1,4 +1,4 @@
-"""What convert says of a read above its code, and what is therefore no difference: another order, another name."""
+"""Differences that convert already announces in a note above the code, such as another order or another name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAME = "named without the client's own context, as convert notes"
 def set_announced_apart(
     call: Call, recorded: Json, live: Json
 ) -> tuple[Json, tuple[Difference, ...]]:
-    """The recorded rows with what the live ones were announced to differ in as these have it; and these differences.
+    """The recorded rows, with announced differences replaced by the live values; and these differences.
 
     A specification may sort lines (`order`) and name a record in a context of its own: no public read takes either.
     """
@@ -38,7 +38,7 @@ def set_announced_apart(
 
 
 def _reason(about: Json, recorded: Json, live: Json) -> str:
-    """What was announced of a field by which two values of it differ; "" where they do not, or differ otherwise."""
+    """The announced reason for which two values of a field differ; "" if they are equal or differ for another reason."""
     if not isinstance(about, dict) or recorded == live:
         return ""
     if not isinstance(recorded, list) or not isinstance(live, list):

@@ -1,4 +1,4 @@
-"""A live answer beside the recorded one, value by value."""
+"""Compares a live answer with the recorded one, value by value."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from har2rpc.model import Json
 from har2rpc.proving.volatile import volatile_field
 
 ANY_NAME: Any = object()
-"""In the recorded answer: a name that was not recorded. Any text is equal to it."""
+"""A placeholder in the recorded answer for a name that was not recorded. Every text equals it."""
 NOTHING: Any = object()
-"""A value that is not there."""
+"""A missing value."""
 
 
 class Difference(NamedTuple):
-    """One value that is not the recorded one."""
+    """One value that differs from the recorded one."""
 
     path: str
     recorded: Json
     live: Json
     reason: str = ""
-    """Why it changes by itself; empty for a real difference."""
+    """Why it is volatile; empty for a real difference."""
 
     def __str__(self) -> str:
         live, recorded = value_text(self.live), value_text(self.recorded)
@@ -71,7 +71,7 @@ def _is_equal(old: Json, new: Json) -> bool:
 
 
 def value_text(value: Json) -> str:
-    """A value for people, cut where it is long."""
+    """A value as text for people, cut if it is long."""
     if value is NOTHING:
         return "nothing"
     if value is ANY_NAME:

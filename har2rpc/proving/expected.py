@@ -1,6 +1,6 @@
-"""The answer of a public method where the web client's own was recorded: `read` for web_read, `create` for web_save.
+"""The answer to expect from a public method (`read`, `create`) if the web client's (web_read, web_save) was recorded.
 
-It comes from the recording and the fields' descriptions alone, and knows nothing of how calls are translated.
+It is derived only from the recording and the fields' descriptions, independently of how calls are translated.
 Source of the shapes: Odoo 12-19 `odoo/models.py` (read, search_read, create) beside `addons/web/models/models.py`.
 """
 
@@ -24,7 +24,7 @@ def expected_answer(
     field_names: Sequence[str] = (),
     name_of: NameOf,
 ) -> Json:
-    """The recorded result of `call` as `method` gives it.
+    """The recorded result of `call`, in the shape that `method` returns.
 
     `fields` are those of the model; `field_names` those that are read now (all that were recorded, if empty).
     """

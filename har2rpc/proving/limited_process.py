@@ -1,4 +1,4 @@
-"""A process that may take so much time, memory and words, and no more: what a server answers can be without end."""
+"""Runs a process with limits on time, memory and output, because a server's answer can be endless."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Ending(NamedTuple):
     stdout: str
     stderr: str
     limit: str = ""
-    """The limit at which it was ended, as a sentence; empty where it ended by itself."""
+    """The limit that stopped it, as a sentence; empty if it ended by itself."""
     is_late: bool = False
     """Whether that was the limit of time."""
 
 
 def run_limited(command: Sequence[str], variables: Mapping[str, str], folder: str) -> Ending:
-    """Runs a command with these variables alone. What it started ends with it.
+    """Runs a command with only these variables. Processes that it started end with it.
 
     Raises ValueError for a variable that the system cannot hand on.
     """
@@ -91,7 +91,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _in_limit(command: Sequence[str]) -> list[str]:
-    """The command with the limit of memory, set before it starts: what it starts at once has it as well."""
+    """The command with the memory limit set before it starts, so that all its child processes have it."""
     program = shutil.which(command[0])
     try:
         from resource import prlimit  # noqa: F401 # only Linux has it, and keeps this limit

@@ -1,7 +1,7 @@
-"""The requests that we send to a live server ourselves: bounded in size and time, and to no other address.
+"""Requests that har2rpc itself sends to a live server: limited in size and time, and to no other address.
 
-What answers may be anything: a proxy's page, another program, or a server that wants to keep us. Each way in which it is not
-an Odoo is one sentence.
+Anything may answer: a proxy's page, another program, or a hostile server. Each way in which it is not an Odoo has a message
+of its own.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def server_address(url: str) -> str:
 
 
 def check_encryption(url: str) -> None:
-    """Raises Har2rpcError for an address to which a credential would go in the clear; on this machine it may."""
+    """Raises Har2rpcError for an address to which a credential would go unencrypted, except on this machine."""
     parts = urlsplit(url)
     if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
         raise Har2rpcError(
@@ -71,10 +71,10 @@ def _is_loopback(host: str) -> bool:
 
 
 def in_time(url: str, seconds: float, work: Callable[[], _T]) -> _T:
-    """What `work` gives, which asks this server; what it raises is raised here.
+    """The result of `work`, which sends a request to this server; its exceptions are raised here.
 
-    Raises Har2rpcError where it takes longer: a byte now and then keeps a connection alive for ever. It is left behind
-    then, in a thread that ends with the process.
+    Raises Har2rpcError if it takes longer: single bytes now and then would keep a connection alive forever. `work` is then
+    abandoned, in a thread that ends with the process.
     """
     future: Future[_T] = Future()
 
@@ -94,9 +94,9 @@ def in_time(url: str, seconds: float, work: Callable[[], _T]) -> _T:
 def post_json(
     url: str, path: str, message: Json, *, seconds: float = _SECONDS, largest: int = _LARGEST
 ) -> Json:
-    """The JSON that a server answers to this message: of so many bytes, none later than so many seconds after the other.
+    """The JSON that a server answers to this message, limited in bytes and in seconds between two bytes.
 
-    Raises Har2rpcError where it answers anything else, or nothing.
+    Raises Har2rpcError for any other answer, or none.
     """
     headers = {"Content-Type": "application/json", "User-Agent": "har2rpc"}
     request = urllib.request.Request(url + path, json.dumps(message).encode(), headers)
@@ -124,15 +124,15 @@ def not_an_odoo(url: str) -> Har2rpcError:
 
 
 def shortened(words: object) -> str:
-    """The first line of what a server says, cut where it is long."""
+    """The first line of a server's message, cut if it is long."""
     line = str(words).strip().partition("\n")[0]
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """What sends requests, through the proxy of this machine. It has no handler of redirects: to it one is an error.
+    """The opener that sends requests, through the proxy of this machine. It treats redirects as errors.
 
-    A credential goes to the address that the user gave, and nowhere else.
+    A credential goes only to the address that the user gave.
     """
     opener = urllib.request.OpenerDirector()
     for handler in (

@@ -1,4 +1,4 @@
-"""The first request to a live server: is it there, which version is it, and who is this login."""
+"""Asks a live server the first questions: does it answer, which version is it, and what is this login's user id?"""
 
 from __future__ import annotations
 

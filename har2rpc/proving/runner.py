@@ -1,4 +1,4 @@
-"""Generated code run as its user would: a file, the variables that it reads, an interpreter of its own."""
+"""Runs generated code as its user would: as a file, with the variables that it reads, in an interpreter of its own."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ class RunResult(NamedTuple):
 
     answer: Json = None
     refusal: str = ""
-    """Odoo's own words, or a sentence on what ended the run; empty where it printed JSON."""
+    """Odoo's message, or a sentence on what ended the run; empty if it printed JSON."""
     is_late: bool = False
-    """Whether it was ended because its time was over."""
+    """Whether the time limit ended it."""
 
 
 def check_runnable(language: str) -> None:
-    """Raises Har2rpcError for a language that no interpreter here runs."""
+    """Raises Har2rpcError for a language without an interpreter here."""
     if language not in _INTERPRETERS:
         known = ", ".join(name for _, name in _INTERPRETERS.values())
         raise Har2rpcError(
@@ -72,7 +72,7 @@ def check_runnable(language: str) -> None:
 def run_code(
     text: str, language: str, variables: Mapping[str, str], options: Sequence[str] = ()
 ) -> RunResult:
-    """Runs the code with these environment variables, and no others that matter to it."""
+    """Runs the code with these environment variables, and without others that it would read."""
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="har2rpc-") as folder:
         script = Path(folder, f"generated.{language}")

@@ -15,25 +15,25 @@ _MOST = 6  # names in a verdict
 
 
 class UnsentValue(NamedTuple):
-    """A value that the client saved and that is not sent."""
+    """A value that the client saved and the code does not send."""
 
     path: str
     """As overrides name it: `vals.order_line[0].price_unit`."""
     field: str
     recorded: Json
     reason: str
-    """Why Odoo has it without; "" where nothing in the capture tells so."""
+    """Why Odoo has the value anyway; "" if nothing in the capture proves it."""
 
 
 class Sending(NamedTuple):
-    """What a run sent, beside what the client had saved."""
+    """What a run sent, compared with what the client saved."""
 
     unsent: Sequence[UnsentValue] = ()
     changed: Sequence[Difference] = ()
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What speaks against the code: changed values, and those left out for no reason in the capture."""
+        """The problems: changed values, and values left out without a reason in the capture."""
         lost = (
             Difference(one.path, one.recorded, NOTHING) for one in self.unsent if not one.reason
         )
@@ -53,9 +53,9 @@ class Sending(NamedTuple):
 def compare_sending(
     call: Call, sent: Mapping[str, Json], forms: FormAnswers, asked_form: FormSpec | None = None
 ) -> Sending:
-    """What was sent for a recorded save of one record, beside what the client had saved.
+    """Compares what was sent for a recorded save of one record with what the client saved.
 
-    `asked_form` is the form that the code asks before, where `sent` is what it asks with.
+    `asked_form` is the form that the code asks first; `sent` is then what it asks with.
     """
     ids = () if call.method == "create" else call_args.record_ids(call)
     changed, left_out = compare_saves(call_args.saved_values(call), sent, creates=not ids)

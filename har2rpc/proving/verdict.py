@@ -1,4 +1,4 @@
-"""The verdict on generated code that was run: does its answer differ from the recorded one?"""
+"""The verdict on a run of generated code: does its answer differ from the recorded one?"""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Verdict:
     status: Status
     """`same`; `changed`: the same but for volatile fields; `different`; `refused`; `skipped`."""
     why: str = ""
-    """Odoo's own words for `refused`, the reason for `skipped`, the fields for `changed`."""
+    """Odoo's message for `refused`, the reason for `skipped`, the fields for `changed`."""
     differences: tuple[Difference, ...] = ()
     unsent: tuple[UnsentValue, ...] = ()
     """Of a save: the values that the client had saved and that were not sent."""
 
     @property
     def is_fine(self) -> bool:
-        """Whether nothing speaks against the code."""
+        """Whether there is no problem with the code."""
         return self.status in ("same", "changed", "skipped")
 
 

@@ -10,7 +10,7 @@ from har2rpc.model import Json
 
 
 class VolatileField(NamedTuple):
-    """A field whose value changes by itself: it need not be the recorded one."""
+    """A volatile field: its value may differ from the recorded one."""
 
     model: str
     """The called model; `*` for all."""
@@ -86,7 +86,7 @@ _FIELDS = (
 
 
 def volatile_field(model: str, name: str) -> VolatileField | None:
-    """The entry for a field of a model; None for a field that does not change by itself."""
+    """The entry for a field of a model; None for a field that is not volatile."""
     for volatile in _FIELDS:
         if volatile.model in ("*", model) and volatile.field == name:
             return volatile

@@ -1,4 +1,4 @@
-"""A real browser and its requests to Odoo: written down slim and without secrets as they happen."""
+"""Records a real browser's requests to Odoo as they happen: only what is needed, and without secrets."""
 
 from har2rpc.recording.browser import record
 

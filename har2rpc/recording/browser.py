@@ -1,4 +1,4 @@
-"""Drives the Chromium or Chrome that is installed, with playwright, while a person works in it."""
+"""Drives the installed Chromium or Chrome with playwright while a person works in it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _playwright() -> Iterator[Playwright]:
         raise Har2rpcError('recording needs playwright: pip install "har2rpc[record]"') from error
     try:
         playwright = sync_playwright().start()
-    except Exception as error:  # it raises a bare one where the driver ends at once
+    except Exception as error:  # playwright raises a bare Exception if the driver ends at once
         raise Har2rpcError(
             f"playwright could not start its driver: {_first_line(error)}; what it prints above may say what it lacks, "
             "else run `playwright --version` to see"
@@ -134,7 +134,7 @@ def _wait_until_closed(context: BrowserContext) -> None:
 
 
 def _wait_for_answers(page: Page, listener: _Listener) -> None:
-    """Waits for the answers that are still on their way, but not for ever."""
+    """Waits for answers that are still on their way, up to a time limit."""
     until = time.monotonic() + _PATIENCE
     while listener.pending and time.monotonic() < until:
         page.wait_for_timeout(20)

@@ -1,4 +1,4 @@
-"""What is kept of a recorded request and its answer: nothing secret, and of pages the session info alone."""
+"""Cleans a recorded request and its answer: removes secrets, and keeps only the session info of pages."""
 
 from __future__ import annotations
 

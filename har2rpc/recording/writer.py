@@ -1,4 +1,4 @@
-"""The HAR of a recording: calls and sessions, no headers, no cookies, no secrets. No browser is needed here."""
+"""Writes the HAR of a recording: calls and sessions, without headers, cookies and secrets. Needs no browser."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class HarWriter:
         started: str,
         ms: float,
     ) -> Exchange | None:
-        """Keeps one request and its answer; returns it cleaned, or None where it tells nothing of Odoo.
+        """Keeps one request and its answer; returns it cleaned, or None if it has nothing to do with Odoo.
 
         `started` is ISO 8601 with an offset, `ms` the duration in milliseconds.
         """

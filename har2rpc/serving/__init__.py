@@ -1,4 +1,4 @@
-"""Serves actions as tools of the Model Context Protocol: what `convert -t mcp` writes, and an Odoo to send it to.
+"""Serves actions as tools of the Model Context Protocol: takes the document of `convert -t mcp`, and sends calls to an Odoo.
 
-Only here mcp, anyio and jsonschema, an extra. Where a tool comes from is nothing that this room knows: it takes the document.
+Only this room imports mcp, anyio and jsonschema (an extra). It does not know where a document comes from.
 """

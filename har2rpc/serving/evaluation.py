@@ -1,6 +1,6 @@
-"""The marks of the action model, as JSON (docs/action-model.md), with values in their places.
+"""Replaces the marks of the action model in JSON (docs/action-model.md) with values.
 
-Documents come from anywhere: they are data, and nothing here does more than copy it.
+Documents may come from anywhere: they are data, which this module only copies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LEFT_OUT = object()
 
 
 def filled(value: Json, values: Values) -> Json:
-    """What is sent: inputs, new lines and followers put in; a key goes with an input that is not given."""
+    """The JSON to send, with inputs, new lines and followers filled in; a key is left out if its input is not given."""
     if isinstance(value, list):
         return [filled(item, values) for item in value]
     if not isinstance(value, dict):
@@ -43,7 +43,7 @@ def step_value(value: Json, inputs: Values, answers: Values) -> Json:
 
 
 def answer_part(mark: Mapping[str, Json], answer: Json) -> Json:
-    """What a `$result` means of an answer. Raises Har2rpcError where the answer has no such part."""
+    """The part of an answer that a `$result` names. Raises Har2rpcError if the answer has no such part."""
     what, field, item = mark.get("what"), mark.get("field"), mark.get("item")
     if what == "id":
         return answer

@@ -1,4 +1,4 @@
-"""The user that tools call as, through /jsonrpc; the way to the server is handed in."""
+"""The Odoo user that tools call as, through /jsonrpc. The function that sends requests is a parameter."""
 
 from __future__ import annotations
 

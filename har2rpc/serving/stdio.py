@@ -1,4 +1,4 @@
-"""The protocol over standard input and output, by the official SDK. Nothing else may be written to standard output."""
+"""Speaks the protocol over standard input and output with the official SDK. Nothing else may write to standard output."""
 
 from __future__ import annotations
 

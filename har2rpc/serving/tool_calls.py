@@ -1,4 +1,4 @@
-"""A call of a tool: its arguments are checked, put in their places, and sent; a flow does one step after the other."""
+"""Calls a tool: checks its arguments, fills them in, and sends the result; a flow does its steps one after the other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_PAGES = 100
 
 
 class Odoo(Protocol):
-    """Whom calls go to."""
+    """The server and user that calls go to."""
 
     def execute(self, model: str, method: str, args: list[Json], kwargs: dict[str, Json]) -> Json:
         """The result of a method. Raises Har2rpcError in Odoo's words."""

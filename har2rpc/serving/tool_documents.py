@@ -1,6 +1,6 @@
-"""Tools from the document that `convert -t mcp` writes, whoever wrote it: docs/mcp.md says what stands in it.
+"""Reads tools from a document in the format of `convert -t mcp` (docs/mcp.md), which anybody may have written.
 
-What a tool changes is known from its methods and not from what the document says of it.
+Whether a tool changes data is decided by its methods, not by what the document says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class ToolCall:
     kwargs: Mapping[str, Json]
     defaults: Mapping[str, Json]
     callers: frozenset[str]
-    """The inputs that are the user who calls, where they are left out."""
+    """The inputs that default to the user who calls."""
     any_of: tuple[str, ...]
     """The inputs of which one must be given."""
 
@@ -169,7 +169,7 @@ def _tool(name: str, data: Mapping[str, Any], connection_inputs: frozenset[str])
 
 
 def _hints(tool: Tool, annotations: Mapping[str, Any]) -> dict[str, bool]:
-    """The hints for a client; what a document says counts where it is the more careful."""
+    """The hints for a client; those of the document count if they are more careful."""
     known = [effects(call.method, call.args, call.model) for call in tool.calls.values()]
     if all(each.only_reads for each in known):
         return {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True}

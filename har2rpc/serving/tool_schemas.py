@@ -1,7 +1,7 @@
-"""Schemas of tools, from a document that anybody may have written: checked, and as a client is client_schema them.
+"""Schemas of tools: checks them, because anybody may have written the document, and prepares them for a client.
 
-Keywords are those that `convert -t mcp` writes, and no others: none refers to another document, and none holds a pattern
-that could take for ever.
+Only the keywords that `convert -t mcp` writes are allowed: none of them refers to another document, and none has a pattern
+that could take forever.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _PATTERNS = ("^line_",)  # of a section among new lines
 _NAME = re.compile(r"[A-Za-z_]\w{0,199}", re.ASCII)
 _LONGEST_TITLE = 100
 _LONGEST_DESCRIPTION = 500
-_LONGEST_VALUE = 300  # characters of an example or a default that is client_schema
+_LONGEST_VALUE = 300  # characters of an example or a default that is shown
 
 
 def check_schema(schema: Json) -> None:
-    """Raises Har2rpcError with the reason where a schema is not one of ours."""
+    """Raises Har2rpcError with the reason if a schema is not one that har2rpc writes."""
     if not isinstance(schema, dict) or schema.get("type") != "object":
         raise Har2rpcError("its inputSchema is not an object's")
     for each in _schemas_in(schema):
@@ -41,7 +41,7 @@ def check_schema(schema: Json) -> None:
         for name in each.get("properties", ()):
             if not _NAME.fullmatch(name):
                 raise Har2rpcError(f"{name!r} is not a valid input name")
-    from jsonschema import Draft202012Validator, SchemaError  # an extra; a session is read without
+    from jsonschema import Draft202012Validator, SchemaError  # an extra: imported when needed
 
     try:
         Draft202012Validator.check_schema(schema)
@@ -50,7 +50,7 @@ def check_schema(schema: Json) -> None:
 
 
 def check_arguments(arguments: Mapping[str, Json], schema: Schema) -> None:
-    """Raises Har2rpcError, with the path and the reason, where arguments are not what a tool takes."""
+    """Raises Har2rpcError, with the path and the reason, if a tool does not accept the arguments."""
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
@@ -83,7 +83,7 @@ def without_properties(schema: Schema, names: frozenset[str]) -> dict[str, Any]:
 
 
 def client_schema(schema: Schema) -> dict[str, Any]:
-    """The schema as a client is client_schema it: words cleaned and bounded, long values and keywords of our own left out."""
+    """The schema to show to a client: words cleaned and limited, without long values and keywords of our own."""
     result: dict[str, Any] = {}
     for key, value in schema.items():
         if key in ("title", "description"):
@@ -104,7 +104,7 @@ def client_schema(schema: Schema) -> dict[str, Any]:
 
 
 def _is_short(value: Json) -> bool:
-    """Whether a value can be client_schema: of some length, and with nothing in it that cannot be seen."""
+    """Whether a value can be shown: not too long, and without invisible characters."""
     text = json.dumps(value, ensure_ascii=False)
     return len(text) <= _LONGEST_VALUE and one_line(text, len(text)) == " ".join(text.split())
 

@@ -1,6 +1,6 @@
-"""What a model reads of tools and answers: cleaned, because captures and records are written by anybody, and bounded.
+"""The texts that a model reads of tools and answers: cleaned, because anybody may write captures and records, and limited.
 
-A label may say "ignore your instructions". It stays data: one short line, without anything that a reader could not see.
+A label may say "ignore your instructions". It remains data: one short line without invisible characters.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def one_line(text: object, most: int) -> str:
 
 
 def error_text(words: object, secrets: Sequence[str] = ()) -> str:
-    """What went wrong, in whoever's words; a credential in them is masked."""
+    """An error message, in Odoo's words or ours, with credentials masked."""
     text = str(words)
     for secret in filter(None, secrets):
         text = text.replace(secret, "***")
@@ -35,7 +35,7 @@ def error_text(words: object, secrets: Sequence[str] = ()) -> str:
 
 
 def answer_texts(answer: Json) -> list[str]:
-    """An answer as JSON, and behind it what was cut, where it is longer than `MOST` characters; together no longer."""
+    """An answer as JSON, followed by a note on what was cut; together at most `MOST` characters."""
     text = _json(answer)
     if len(text) <= MOST:
         return [text]

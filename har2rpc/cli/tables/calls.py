@@ -1,4 +1,4 @@
-"""The table of calls, and a line for each call that is heard while recording."""
+"""The table of calls, and the line for each call while recording."""
 
 from __future__ import annotations
 
@@ -23,19 +23,17 @@ from har2rpc.odoo.servers import short_name
 _KIND_STYLES = {"read": "cyan", "write": "yellow", "action": "magenta", "noise": "dim"}
 _OUTCOMES = {"ok": "", "error": "refused", "none": "no result", "missing": "no answer in file"}
 
-_LONGEST_NAME = 48  # columns: a name that nobody gave must not push the numbers out
+_LONGEST_NAME = 48  # columns: a long name must not push the numbers out
 _BETWEEN = 5  # columns between two cells, in any version of rich
 
 
 def print_table(
     capture: Capture, calls: Sequence[Call], *, noise_rules: bool = False, err: bool = False
 ) -> None:
-    """The calls as a table, each with its sentence; under it, what was left out, the routes that are no model calls, and a version only guessed.
+    """Prints the calls as a table, each with its sentence. Below it: what was left out, routes that are not model calls, a guessed version.
 
-    Where they went to several servers or databases, a column names them. On a narrow terminal the sentence keeps its place,
-    and what it says as well goes: the kind, the model, the outcome.
-
-    With `noise_rules` a last column says why a call is noise.
+    A column names the servers or databases if there are several. A narrow terminal keeps the sentence and drops what it
+    says as well: the kind, the model, the outcome. With `noise_rules`, a last column says why a call is noise.
     """
     from rich import box
     from rich.table import Table
@@ -112,7 +110,7 @@ def _below(capture: Capture, calls: Sequence[Call]) -> list[str]:
 
 
 def live_line(exchange: Exchange) -> None:
-    """One line on stderr for a call that was just heard; nothing for what is none."""
+    """Prints one line on stderr for a call that was just recorded; nothing for other requests."""
     from har2rpc.odoo import classify, routes
     from har2rpc.odoo.sentences import sentence_alone
 

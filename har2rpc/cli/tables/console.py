@@ -1,8 +1,8 @@
-"""The one way to the terminal: what people read is printed here, and captured text arrives harmless.
+"""The only way to the terminal: everything for people is printed here, and captured text is made harmless.
 
-A capture is written by whoever sent it. An escape sequence in a name would paint over the line above it, set the window's
-title, or fill in the clipboard; a mark of direction would turn `unlink` around. Nothing else in `cli` prints
-(`tests/test_terminal.py`), so no command has to remember.
+Anybody may have written a capture. An escape sequence in a name could paint over the line above it, set the window's
+title, or fill the clipboard; a direction mark could reverse `unlink`. Nothing else in `cli` prints
+(`tests/test_terminal.py`), so commands need no care of their own.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 _WIDTH = 160  # columns, where it is not a terminal that has its own
 WIDE = 100
-"""Columns from which every column of a table has its place."""
+"""Width of a terminal from which tables show all their columns."""
 TINY = 60
-"""Columns below which a call is its number and what is said of it."""
+"""Width of a terminal below which a call is only its number and its sentence."""
 SHORT = 22
-"""Columns of a name on a narrow terminal."""
+"""Width of a name on a narrow terminal."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -39,7 +39,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Captured text as a part of a line: no line breaks, nothing that a terminal obeys."""
+    """Captured text as part of a line: no line breaks, nothing that a terminal obeys."""
     return " ".join(visible(text.replace("\r\n", "\n")).split())
 
 
@@ -50,7 +50,7 @@ def print_line(text: str = "", *, color: str | None = None, err: bool = False) -
 
 
 def print_entry(head: str, text: str) -> None:
-    """A text behind its head, as `whoami` prints facts: on a terminal its lines stay beside the head, and end between words."""
+    """Prints a label and a text, as `whoami` prints facts: on a terminal the text wraps between words, right of the label."""
     if not sys.stdout.isatty():
         print_line(head + text)
         return
@@ -71,9 +71,9 @@ def print_entry(head: str, text: str) -> None:
 
 
 def print_notes(notes: Iterable[str], *, most: int | None = 50) -> None:
-    """One line each on stderr: a capture cannot add a line of its own, nor bury others under thousands of its own.
+    """Prints notes on stderr, one line each: a capture can neither add lines nor bury others under thousands of its own.
 
-    Those beyond `most` are counted; None prints them all.
+    Notes beyond `most` are only counted; None prints all.
     """
     rest = iter(notes)
     for note in islice(rest, most):
@@ -83,34 +83,34 @@ def print_notes(notes: Iterable[str], *, most: int | None = 50) -> None:
 
 
 def print_product(text: str, *, err: bool = False) -> None:
-    """Code or JSON, as it was written: its own language has escaped what it holds."""
+    """Prints code or JSON unchanged: its own language has escaped the captured text."""
     click.echo(text, err=err, nl=not text.endswith("\n"))
 
 
 def print_control(sequence: str) -> None:
-    """A sequence that the terminal obeys, made here of nothing that a capture wrote."""
+    """Prints a control sequence; it contains nothing from a capture."""
     click.echo(sequence, err=True, nl=False)
 
 
 def print_piece(text: str) -> None:
-    """A piece of a product too long to be held: the next one follows at once."""
+    """Prints one piece of a product that is too long to hold in memory."""
     sys.stdout.write(text)
 
 
 def print_over(text: str, *, is_last: bool) -> None:
-    """Replaces the line that stderr, a terminal, is at."""
+    """Replaces the current line of stderr, which is a terminal."""
     click.echo("\r" + visible(text), err=True, nl=is_last)
 
 
 def cell(text: str, style: str = "") -> Text:
-    """Captured text for a table, or a line under one."""
+    """Captured text for a table cell, or for a line below a table."""
     from rich.text import Text
 
     return Text(clean(text), style)
 
 
 def wrapped_cell(name: str, width: int, style: str = "") -> Text:
-    """A technical name for a narrow column: its lines end behind a point or an underscore."""
+    """A technical name for a narrow column: it wraps after a period or an underscore."""
     lines = [""]
     for piece in re.findall(r"[^._]*[._]?", clean(name)):
         if lines[-1] and len(lines[-1]) + len(piece) > width:
@@ -122,14 +122,14 @@ def wrapped_cell(name: str, width: int, style: str = "") -> Text:
 
 
 def indented(text: str, style: str = "") -> Text:
-    """A line of which the spaces at the beginning stay."""
+    """A line that keeps its leading spaces."""
     from rich.text import Text
 
     return Text(visible(text.replace("\n", " ")), style)
 
 
 def open_console(*, err: bool = False) -> Console:
-    """What prints tables: as wide as the terminal, and wide enough for a file."""
+    """The console for tables: as wide as the terminal, or unlimited in a file."""
     from rich.console import Console
 
     console = Console(stderr=err, highlight=False, markup=False, emoji=False)
@@ -140,7 +140,7 @@ def open_console(*, err: bool = False) -> Console:
 
 @contextmanager
 def clean_refusals() -> Iterator[None]:
-    """What click quotes of the command line when it refuses it, which a script may have from anywhere, is cleaned."""
+    """Cleans what click quotes from the command line in a usage error, because a script may have it from anywhere."""
     try:
         yield
     except click.ClickException as error:
@@ -153,7 +153,7 @@ def clean_refusals() -> Iterator[None]:
 def print_crash(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """`sys.excepthook`: a traceback, which ends in words that may be the capture's."""
+    """`sys.excepthook`: prints a traceback with its message cleaned, because that may contain captured text."""
     from traceback import format_exception
 
     sys.stderr.write(visible("".join(format_exception(kind, error, trace))))

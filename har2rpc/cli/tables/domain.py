@@ -1,4 +1,4 @@
-"""A domain explained, for people."""
+"""Prints the explanation of a domain."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from har2rpc.odoo.domains.texts import as_json, as_python
 from har2rpc.odoo.english import listed
 from har2rpc.odoo.versions import KNOWN, NEWEST, Version, is_newer_than_known, spelled
 
-_MOST = 10  # mistakes: more are mostly the same one again
+_MOST = 10  # mistakes: further ones mostly repeat the first
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
-    """The lines for a domain that is accepted."""
+    """Prints the lines for a domain that Odoo accepts."""
     yield clean(explanation.words) or "all records"
     yield ""
     rows = {

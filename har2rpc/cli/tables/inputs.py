@@ -1,4 +1,4 @@
-"""What convert makes inputs of, decides and links, call by call, with the paths that its options take."""
+"""The tables of inputs, decisions and links, with the paths that the options of convert take."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BECOMES = {
 
 
 def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
-    """A table: path, name, recorded value, why it is an input."""
+    """Prints a table: path, name, recorded value, why it is an input."""
     table = _table()
     table.add_column("path", overflow="fold")
     table.add_column("input", no_wrap=True)
@@ -40,7 +40,7 @@ def print_inputs(inputs: Mapping[int, Sequence[tuple[str, Input]]]) -> None:
 
 
 def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
-    """A table of the values of the forms that were saved, lines included: path, value, what becomes of it, why."""
+    """Prints a table of the values of saved forms, lines included: path, value, what becomes of it, why."""
     console = open_console()
     console.print()
     if not any(decisions.values()):
@@ -70,12 +70,12 @@ def print_decisions(decisions: Mapping[int, Sequence[Decision]]) -> None:
 
 
 def _with_lines(decisions: Sequence[Decision]) -> set[str]:
-    """The paths of the values that hold lines: what becomes of them is decided value by value."""
+    """The paths of the values that contain lines: their decisions are made value by value."""
     return {decision.path.rpartition("[")[0] for decision in decisions}
 
 
 def print_links(links: Sequence[Link]) -> None:
-    """A table: path, recorded id, and what it was in the answer of which call."""
+    """Prints a table: path, recorded id, and which part of which answer it comes from."""
     console = open_console()
     console.print()
     if not links:
@@ -98,7 +98,7 @@ def _table() -> Table:
 
 
 def _short(value: Json) -> str:
-    """A recorded value, cut where it is long. Secrets were masked when the capture was read."""
+    """A recorded value, cut if it is long. Secrets were masked when the capture was read."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 

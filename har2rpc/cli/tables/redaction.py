@@ -1,4 +1,4 @@
-"""The report of a redaction: kinds, places and counts."""
+"""Prints the report of a redaction: kinds, places and counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The session, fact by fact, and the lines that set variables."""
+"""Prints the session fact by fact, and the lines that set variables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _POWERSHELL_QUOTE = re.compile("['\u2018\u2019\u201a\u201b]")
 def print_sessions(
     sessions: Sequence[Mapping[str, Any]], guesses: Sequence[Mapping[str, Fact]]
 ) -> None:
-    """The facts of each server and database; where there are several, under its name."""
+    """Prints the facts of each server and database, under its name if there are several."""
     for number, (known, of_session) in enumerate(zip(sessions, guesses, strict=True)):
         if len(sessions) > 1:
             if number:
@@ -39,7 +39,7 @@ def print_sessions(
 
 
 def _print_session(known: Mapping[str, Any], guesses: Mapping[str, Fact]) -> None:
-    """One line a fact, with the place it was read from; for the unknown, how to find it."""
+    """Prints one line per fact, with the place it was read from; for an unknown fact, how to find it."""
     for key, label in _LABELS.items():
         value, head = known[key], f"{label.ljust(10)} "
         if value is not None:
@@ -65,10 +65,10 @@ def version_line(guess: Fact) -> str:
 
 
 def environment(known: Mapping[str, Any], shell: str) -> list[str]:
-    """The variables that generated code reads, as lines for a shell or a .env file.
+    """The variables of generated code, as lines for a shell or a .env file.
 
-    What is not known is a comment to fill in: a variable that is set stays as it is. The secret never is known: no
-    capture's output holds it.
+    An unknown one is a comment to fill in, so a variable that is already set keeps its value. The secret is always
+    unknown, because no output contains it.
     """
     values = {
         "ODOO_URL": known["url"],
@@ -94,8 +94,8 @@ def assignment(name: str, value: Any, shell: str) -> str:
 
 
 def _dotenv_quoted(text: str) -> str:
-    """As all readers of these files take it: docker takes quotes for part of the value, node no escapes in them, and
-    python-dotenv none but those of quotes and backslashes."""
+    """A value that all readers of .env files understand: docker counts quotes as part of the value, node knows no escapes
+    in them, and python-dotenv only those of quotes and backslashes."""
     if re.fullmatch(r"[\w@%+:,./-]*", text, re.ASCII):
         return text
     if re.search(r'[\\"$`]', text) and not re.search(r"'|\\\\|\\\Z", text):

@@ -1,4 +1,4 @@
-"""A line for each request to the mock, a progress bar while code is run, the table of verdicts."""
+"""Prints requests to the mock, a progress bar while code runs, and the table of verdicts."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _MOST = 20  # differences of one call: more are counted
 
 
 def print_request(request: str, answer: str) -> None:
-    """One line on stderr for a request that the mock answered."""
+    """Prints one line on stderr for a request that the mock answered."""
     color = None if answer == "ok" else "red"
     print_line(f"{clean(request)}  {clean(answer)}", color=color, err=True)
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[Call], None]]:
-    """A bar on stderr where that is a terminal; gives the function to call before each call is run."""
+    """Shows a progress bar on stderr if that is a terminal; yields the function to call before each run."""
     if not sys.stderr.isatty():
         yield lambda call: None
         return

@@ -1,6 +1,6 @@
-"""An Odoo that answers from a capture: it answers as the recorded server did, and refuses the rest.
+"""An Odoo that answers from a capture: it answers as the recorded server did, and refuses everything else.
 
-How Odoo answers is from `odoo/http.py` of 14-19: errors of JSON-RPC come with HTTP 200, and None is an answer
+The form of the answers follows `odoo/http.py` of 14-19: errors of JSON-RPC come with HTTP 200, and None is an answer
 without `result`.
 """
 
@@ -37,9 +37,9 @@ _Headers = list[tuple[str, str]]
 class RecordedOdoo:
     """A WSGI application: /jsonrpc, /xmlrpc/2, JSON-2 (from Odoo 19 on), and the web client's login and calls.
 
-    The same call gets the same answer, in recorded order when it comes again; any other is refused.
-    What the session does not know (the database, the login) is not checked; the secret always is. A request must be for
-    this machine, or for one of `hosts`, and not from a page of another.
+    The same call gets the same answer; if it is repeated, the recorded answers in order. Any other call is refused.
+    Database and login are only checked if the session has them; the secret always is. A request must be for this
+    machine or for one of `hosts`, and must not come from a web page of another site.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class RecordedOdoo:
         self._pages = ClientPages(requests, secret)
         self._sessions: set[str] = set()
         self.on_request: Callable[[str, str], None] = lambda request, answer: None
-        """Called after every request, with one line each for it and for its answer (no value of either)."""
+        """Called after every request, with a line for the request and one for the answer, without any values."""
 
     @property
     def received(self) -> list[CallRequest]:
@@ -70,12 +70,12 @@ class RecordedOdoo:
     def add_answer(
         self, model: str, method: str, args: list[Json], kwargs: dict[str, Json], result: Json
     ) -> None:
-        """Adds a call that nobody recorded, with its answer: what a translation will send."""
+        """Adds a call that was not recorded, with its answer: the one that a translation will send."""
         self.recordings.add_answer(CallRequest(model, method, args, kwargs), lambda: result)
 
     @property
     def recordings(self) -> Recordings:
-        """What it answers from."""
+        """The recorded calls and their answers."""
         return self._services.recordings
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
@@ -86,7 +86,7 @@ class RecordedOdoo:
             status, content_type, text = self._serve(environ, headers)
         except BadRequest as refusal:
             (status, text), content_type = refusal.args, "text/html; charset=utf-8"
-        except OSError:  # the request did not arrive as a whole: for the server
+        except OSError:  # the request did not arrive completely: left to the server
             raise
         except Exception as error:
             status, content_type = "500 INTERNAL SERVER ERROR", "text/html; charset=utf-8"
@@ -94,7 +94,10 @@ class RecordedOdoo:
         calls = [f" {request.label}" for request in self.received[before:]]
         line = f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}{''.join(calls)}"
         body = text.encode("utf-8", "replace") if isinstance(text, str) else text
-        is_ours = status[:3] in ("403", "500")  # Odoo says neither in this way: it is told why
+        is_ours = status[:3] in (
+            "403",
+            "500",
+        )  # Odoo answers neither like this, so the answer gives the reason
         answer = f"{status}: {text!s}" if is_ours else status
         if status[0] == "2":
             answer = "refused" if isinstance(text, str) and _is_error(text) else "ok"
@@ -130,7 +133,7 @@ class RecordedOdoo:
         return "200 OK", json_type, self._json_rpc(path, environ, body, headers)
 
     def _page(self, path: str, environ: WSGIEnvironment, body: bytes) -> Page | None:
-        """What a browser that is logged in gets from a route that is no JSON; None for all others."""
+        """The answer to a logged-in browser on a route without JSON; None for other routes."""
         session_id = self._session_id(environ)
         if session_id not in self._sessions:
             return None

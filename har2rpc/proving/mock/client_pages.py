@@ -1,7 +1,7 @@
-"""The web client's routes that name no method, for a browser that is logged in: pages, reports, exports, files, forms.
+"""The web client's routes that name no method, for a logged-in browser: pages, reports, exports, files, forms.
 
-A capture holds no content of files: what is served in their place has their form and says nothing. Only what was
-recorded is answered. Source: Odoo 14 and 19 `addons/web/controllers/{report,export,binary}.py`, `odoo/http.py`
+A capture has no content of files, so the mock serves files of the same format without content. It answers only recorded
+requests. Source: Odoo 14 and 19 `addons/web/controllers/{report,export,binary}.py`, `odoo/http.py`
 (`validate_csrf`).
 """
 

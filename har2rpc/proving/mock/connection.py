@@ -1,7 +1,7 @@
-"""The mock's server: requests that are late, too long or without a sound length are dropped, and block nobody.
+"""The mock's HTTP server: drops requests that are slow, too long or without a valid length, so that they block nobody.
 
-Any page in a browser can open connections to loopback. What it sends half, or a byte a second, takes a thread of its own
-and not that of a request which is waiting, and is cut off after a time that no real client takes.
+Any web page can open connections to loopback. A half-sent or very slow request has a thread of its own, so that others
+need not wait, and is cut off after a time that no real client needs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MORE_THREADS = 16  # started at once where all are busy: the pool needs a tenth
 
 
 class Request(HTTPRequest):
-    """A request whose body has a length that is said, and is a length."""
+    """A request whose body must have a valid Content-Length."""
 
     def read_request_headers(self) -> bool:
         """Reads the headers; returns False, and has answered, where the request cannot be used."""
@@ -42,7 +42,7 @@ class Request(HTTPRequest):
 
 
 class Connection(HTTPConnection):
-    """A connection with a time for each of its requests, that leaves nothing to be written when it is closed."""
+    """A connection with a time limit for each request; closing it discards unsent data."""
 
     RequestHandlerClass = Request
 

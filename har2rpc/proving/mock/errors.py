@@ -1,4 +1,4 @@
-"""How Odoo refuses: the name of its exception, its message, and the form in which each protocol carries it.
+"""How Odoo refuses a call: the exception's name, its message, and the format in each protocol.
 
 Sources: Odoo 12-19 `odoo/http.py` (serialize_exception, Json2Dispatcher), `odoo/exceptions.py`, and the RPC
 controllers (`odoo/addons/base/controllers/rpc.py`; in 19 `addons/rpc/controllers`).

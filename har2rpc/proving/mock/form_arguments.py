@@ -1,4 +1,4 @@
-"""The arguments of the calls by which code asks a form, and how they differ from the client's own."""
+"""The arguments of the calls with which code asks a form, and how they differ from the client's own."""
 
 from __future__ import annotations
 

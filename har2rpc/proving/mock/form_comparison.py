@@ -1,4 +1,4 @@
-"""Values of a form beside those that were saved: all that holds nothing is alike, and links are ids."""
+"""Compares a form's values with the saved ones: all empty values are equal, and links count as ids."""
 
 from __future__ import annotations
 

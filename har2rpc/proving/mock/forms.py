@@ -1,8 +1,8 @@
-"""Plays the forms of a capture: `onchange` as the recorded server answered it. The save at the end is one of `saves`.
+"""Plays the forms of a capture: answers `onchange` as the recorded server did. `saves` answers the save at the end.
 
-Code asks a form field by field, the recorded client asked more often (a field typed twice, a line's record after each of
-its fields). So the answers to one field are merged; where the client itself went on to save something else (a line's
-number), the saved value stands in the last answer. A field with another value than any that was recorded is refused.
+Code asks a form once per field; the recorded client asked more often (a field typed twice, the record after each field of
+a line). So the answers for one field are merged. If the client itself saved something else in the end (a line's number),
+the last answer has the saved value. A field with a value that was never recorded is refused.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class RecordedForms:
         return None
 
     def _enter(self, model: str, ids: list[int], *, is_opening: bool) -> None:
-        """The form that is meant: the one that is open, else the next of its model."""
+        """The form that a call belongs to: the open one, else the next of its model."""
         fitting = [
             each
             for each in self._sessions

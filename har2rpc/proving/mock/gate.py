@@ -1,7 +1,7 @@
-"""Whose requests the mock takes: those of programs on this machine, and of nobody's web page.
+"""Decides which requests the mock accepts: those of programs on this machine, but not those of web pages.
 
-A page can send requests to loopback, under a name of its own that its server lets point there (DNS rebinding): the browser
-then says that name as the host. What it sends from its own name has that as the origin (Fetch, "Origin header").
+A web page can reach loopback under a name of its own that its server points there (DNS rebinding); the browser then sends
+that name as the Host. Requests from a page's own site have that site as Origin (Fetch, "Origin header").
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def check_sender(environ: WSGIEnvironment, hosts: Set[str]) -> None:
-    """Raises BadRequest where a request names another host than these, or comes from a page of another."""
+    """Raises BadRequest if a request names a host other than these, or comes from a web page of another site."""
     host = environ.get("HTTP_HOST", "")
     if _name(host) not in hosts:
         raise BadRequest("403 FORBIDDEN", f"the host {host!r} is not known here; see --host")

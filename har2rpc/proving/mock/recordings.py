@@ -84,7 +84,7 @@ class Recordings:
         n: int = 0,
         outcome: Outcome = "ok",
     ) -> None:
-        """Adds a call that nobody recorded, with its answer: what a translation of call `n` will send.
+        """Adds a call that was not recorded, with its answer: the one that a translation of call `n` will send.
 
         A recorded call keeps its own answers.
         """
@@ -92,7 +92,7 @@ class Recordings:
             self._add(request, RecordedAnswer(outcome, fetch, n))
 
     def advance_to(self, n: int) -> None:
-        """From now on, answers that were recorded before call `n` are passed over where a later one exists."""
+        """From now on, answers recorded before call `n` are skipped if there is a later one."""
         self._first_n = self._forms.first_n = n
 
     def answer(self, request: CallRequest) -> Json:

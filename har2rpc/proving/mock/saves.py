@@ -1,7 +1,7 @@
-"""The recorded saves: a `create`, `write` or `web_save` is answered if its values are the recorded ones, key by key.
+"""The recorded saves: answers a `create`, `write` or `web_save` if its values equal the recorded ones, key by key.
 
-Whatever the code that sends it was made from, it must send what the client had saved: a changed or an added value is
-refused, and so is one left out, unless it was empty or the form had it by itself.
+The code must send what the client saved: a changed or added value is refused, and so is a missing one, unless it was empty
+or the form had it by itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WRITES = ("ids", "vals", "values")
 
 
 class Save(NamedTuple):
-    """A save as it arrives: of which records, with which values, and what else it says."""
+    """A save as it arrives: its records, its values, and its other arguments."""
 
     ids: Sequence[Json]
     """[] for a new record."""
@@ -41,11 +41,11 @@ class RecordedSave(NamedTuple):
     save: Save
     answer: Callable[[], Json]
     may_lack: frozenset[str]
-    """Fields that code says it does not send: a form set them, and the code asks none."""
+    """Fields that the code announces not to send: a form set them, and the code asks no form."""
 
 
 class Saves:
-    """The saves of a capture, and which of them were answered already."""
+    """The saves of a capture, and which of them are already answered."""
 
     def __init__(self, calls: Sequence[Call], major: int | None) -> None:
         self.allows_omissions = False

@@ -1,4 +1,4 @@
-"""Serving an application on loopback, for as long as a block runs."""
+"""Serves an application on loopback while a block runs."""
 
 from __future__ import annotations
 
