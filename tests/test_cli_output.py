@@ -23,7 +23,10 @@ def refused(*args: object) -> str:
     return result.stderr
 
 
-def test_a_file_holds_what_standard_output_would(tmp_path: Path) -> None:
+def test_a_file_holds_what_standard_output_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
     capture, out = written(tmp_path, search()), tmp_path / "out.py"
     result = run("convert", "-o", out, capture)
     assert (0, "") == (result.exit_code, result.stdout)
@@ -212,10 +215,20 @@ def test_success_says_what_to_do_next(
     target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
     told = run(
         "convert", "-t", *target.split(), "-o", "my file", written(tmp_path, search())
     ).stderr
     assert f"har2rpc: written: my file; next: {words}\n" == told
+
+
+def test_the_python_to_run_is_one_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Debian and macOS have no `python` outside of an environment."""
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "python" else f"/bin/{name}")
+    told = run("convert", "-o", tmp_path / "x.py", written(tmp_path, search())).stderr
+    assert f"run python3 {tmp_path / 'x.py'}\n" in told
 
 
 def test_a_name_that_cannot_be_one_is_told(tmp_path: Path) -> None:
