@@ -92,7 +92,7 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     out = tmp_path / "no" / "out.py"
     sentence = refused("convert", "-o", out, written(tmp_path, search()))
-    assert "out.py: cannot be written: No such file or directory" in sentence
+    assert f"out.py: there is no folder {out.parent}; create it first\n" in sentence
 
 
 def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:

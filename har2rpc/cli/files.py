@@ -42,6 +42,9 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise Har2rpcError(f"{path}: is a folder; name a file in it")
+        if not target.parent.exists():
+            folder = os.path.dirname(path)
+            raise Har2rpcError(f"{path}: there is no folder {folder}; create it first")
         if not target.is_file():
             return
     except OSError:  # writing reports the reason

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from har2rpc.cli.files import check_name, is_stdout, open_whole
+from har2rpc.cli.files import check_name, check_output, is_stdout, open_whole
 from har2rpc.model import Har2rpcError
 from har2rpc.model.file_names import portable_name
 
@@ -26,6 +26,7 @@ def private_output(output: str, captures: Sequence[str], *, force: bool) -> Open
     count = 2 if any(map(os.path.isdir, captures)) else len(captures)
     is_folder = target.is_dir() or output.endswith(("/", os.sep)) or count > 1
     if not is_folder or (is_stdout(output) and count == 1):
+        check_output(output, captures, force=force)  # now: reading a large capture takes a while
         return lambda name: private_file(output, captures, force=force)
     if target.exists() and not target.is_dir():
         raise Har2rpcError(f"{output}: is a file; name a folder for {count} captures")

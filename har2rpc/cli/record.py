@@ -33,8 +33,7 @@ def command(url: str, output: str, force: bool) -> None:
     from har2rpc.cli.tables.calls import live_line
 
     check_output(output, force=force)
-    print_line("Log in, do it once in Odoo, then close the window.", err=True)
-    writer = recording.record(url, on_exchange=live_line)
+    writer = recording.record(url, on_exchange=live_line, on_open=_print_task)
     if not len(writer):
         raise Har2rpcError(
             f"{url}: no request to Odoo was recorded; is this the address of an Odoo server?"
@@ -43,3 +42,7 @@ def command(url: str, output: str, force: bool) -> None:
         file.write(writer.har().encode("utf-8", "backslashreplace"))
     if not is_stdout(output):
         print_notes([f"written: {output}; next: har2rpc list {quoted_word(output)}"])
+
+
+def _print_task() -> None:
+    print_line("Log in, do it once in Odoo, then close the window.", err=True)

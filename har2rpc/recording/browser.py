@@ -39,14 +39,15 @@ def record(
     url: str,
     *,
     on_exchange: Callable[[Exchange], None],
+    on_open: Callable[[], None] = lambda: None,
     person: Callable[[Page], None] | None = None,
     headless: bool = False,
     executable: str | None = None,
 ) -> HarWriter:
     """Opens the browser at `url` and keeps its requests to Odoo until its last window is closed.
 
-    `on_exchange` is called for everything kept, as it happens. `person` takes the place of one (in tests): it gets the
-    page, and the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or
+    `on_open` is called once the page is there, and `on_exchange` for everything kept, as it happens. `person` takes the
+    place of one (in tests): it gets the page, and the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or
     nothing answers at `url`.
     """
     writer = HarWriter()
@@ -58,6 +59,7 @@ def record(
         context.on("requestfinished", listener.on_finished)
         context.on("requestfailed", listener.on_failed)
         page = _open_page(browser, context, url)
+        on_open()
         if person is not None:
             person(page)
             _wait_for_answers(page, listener)

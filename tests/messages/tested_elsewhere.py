@@ -24,6 +24,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "tests/test_cli_domain.py::test_what_is_no_text_is_refused",
         "tests/test_cli_output.py::test_a_file_that_comes_meanwhile_stays",
         "tests/test_cli_output.py::test_a_full_device_is_told",
+        "tests/test_cli_output.py::test_a_missing_folder_is_told",
         "tests/test_cli_output.py::test_a_name_that_cannot_be_one_is_told",
         "tests/test_cli_output.py::test_the_capture_itself_is_never_written_over",
         "tests/test_file_names.py::test_a_device_as_output_gives_one_sentence",

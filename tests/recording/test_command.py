@@ -1,6 +1,7 @@
 """`har2rpc record`, with a fake browser: what it shows while recording, and what it writes."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ CALL = {
 def browser(*bodies: dict):
     """A fake `recording.record`: a person who makes these calls and closes the window."""
 
-    def record(url, *, on_exchange):
+    def record(url, *, on_exchange, on_open):
         writer = HarWriter()
+        on_open()
         for body in bodies:
             exchange = writer.add(
                 url=f"{url}/web/dataset/call_kw",
@@ -52,8 +54,21 @@ def test_calls_are_shown_as_they_happen_and_written(
     assert 0 == done.exit_code
     assert "" == done.stdout
     assert "read   res.partner.search_count  Counted partners: phone contains 555" in done.stderr
+    assert done.stderr.startswith("Log in, do it once in Odoo, then close the window.\n")
     assert f"next: har2rpc list {out}" in done.stderr
     assert [4] == [call.fetch() for call in pipeline.open_capture([out]).calls]
+
+
+def test_nobody_is_told_to_log_in_where_no_browser_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    out = tmp_path / "contacts.har"
+
+    done = CliRunner().invoke(cli, ["record", "https://odoo.example.com", "-o", str(out)])
+
+    assert 1 == done.exit_code
+    assert 'har2rpc: recording needs playwright: pip install "har2rpc[record]"\n' == done.stderr
 
 
 def test_without_calls_there_is_an_error_and_no_file(

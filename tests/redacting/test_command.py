@@ -39,6 +39,13 @@ def test_a_file_is_not_overwritten_without_force(tmp_path: Path) -> None:
     assert [] == [name for name in os.listdir(tmp_path) if name.startswith(".har2rpc")]
 
 
+def test_where_it_cannot_be_written_is_told_before_the_capture_is_read(tmp_path: Path) -> None:
+    (tmp_path / "there.har").write_text("precious")
+    for output, told in (("there.har", "--force"), ("no/safe.har", "create it first")):
+        result = run("redact", tmp_path / "gone.har", "-o", tmp_path / output)
+        assert 1 == result.exit_code and told in result.stderr and "gone.har" not in result.stderr
+
+
 def test_a_capture_is_not_replaced_by_itself(tmp_path: Path) -> None:
     source = written(tmp_path, WITH_SECRET)
     before = Path(source).read_bytes()
