@@ -1,4 +1,4 @@
-"""Calls in, actions out: draft each call, gather its lines, merge, link, name. In this order, here and nowhere else."""
+"""Turns calls into actions: drafts each call, gathers its lines, merges, links, names. Only this file knows the order."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def convert(
 ) -> list[Action]:
     """The actions that do what these calls did, in order of their first call.
 
-    In a flow ids are linked even where all else stays as recorded, and what it takes to link them is added.
+    In a flow, ids are linked even if everything else stays as recorded, and reads that linking needs are added.
     Raises Har2rpcError for an override that names no value of these calls.
     """
     options = options or ConvertOptions()
@@ -53,7 +53,7 @@ def convert(
 
 
 def find_links(capture: Capture, calls: Sequence[Call]) -> list[Link]:
-    """Where the values come from that a flow of these calls (all reads included) takes from earlier ones."""
+    """The values that a flow of these calls (all reads included) takes from earlier calls, and where they come from."""
     return links_of(_merge(capture, calls, ConvertOptions(reads=True), in_flow=True))
 
 
@@ -78,9 +78,9 @@ def find_decisions(capture: Capture, calls: Sequence[Call]) -> dict[int, list[De
 def find_settable(
     capture: Capture, calls: Sequence[Call], options: ConvertOptions
 ) -> list[tuple[Call, Action, list[tuple[str, Input]]]]:
-    """What can be set of each action: its first call, and its inputs with their paths in that call (`domain[0][2]`).
+    """What can be set for each action: its first call, and its inputs with their paths in that call (`domain[0][2]`).
 
-    A wizard's actions stand by themselves. New lines in one parameter have no path.
+    The actions of a wizard are separate here. New lines in one parameter have no path.
     """
     merged = _merge(capture, calls, options, in_flow=False)
     actions = _name_actions(merged, capture, options)
@@ -133,7 +133,7 @@ def _name_actions(
 def _names(
     merged: Sequence[MergedDraft], chosen: Sequence[str | None], *, verbatim: bool
 ) -> list[str]:
-    """A name for each: the one that somebody chose; a list of all records has the plain one, before that of one's own."""
+    """Names each action: an override first; a list of all records gets the plain name before a list of one's own does."""
     # Variables and what a generated file defines itself: a function must not take their names.
     own_names = RESERVED | {run.result for each in merged for run in each.runs}
     if in_use := next((name for name in chosen if name in own_names), None):
@@ -177,7 +177,7 @@ def _action(merged: MergedDraft, name: str, description: str, custom: Action | N
 
 
 def _custom_search(merged: MergedDraft) -> Action:
-    """The same search with its whole domain as the one input beside the paging."""
+    """The same search with its whole domain as the only input besides paging."""
     draft = merged.draft
     many = english.plural(english.model_noun(draft.model))
     call = merged.calls[0]

@@ -1,4 +1,4 @@
-"""From each call to its draft: translate, parameterize, correlate, override. In this order, and nowhere else."""
+"""Turns each call into drafts: translates, parameterizes, correlates, overrides. Only this file knows the order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def build_drafts(
     *,
     in_flow: bool = False,
 ) -> list[Draft]:
-    """The drafts of each call: mostly one.
+    """The drafts of each call, usually a single one.
 
     Raises Har2rpcError for an override that names no value of these calls.
     """
@@ -48,7 +48,7 @@ def build_drafts(
 def _chosen_fields(
     options: ConvertOptions, calls: Sequence[Call], capture: Capture
 ) -> dict[int, Sequence[str]]:
-    """The fields that reads return, by the number of a call. Raises Har2rpcError for what no model of theirs has."""
+    """The fields that reads return, by call number. Raises Har2rpcError for a field that none of their models has."""
     chosen: dict[int, Sequence[str]] = {}
     overrides = options.overrides
     if fields := options.fields or overrides.fields:
@@ -76,7 +76,7 @@ class _Builder:
         self._capture, self._options = capture, options
         self._overrides, self._forms = overrides, forms
         self._menu = MenuFilters(capture)
-        self._fields = fields  # by the number of a call: what it returns, where that was chosen
+        self._fields = fields  # by call number: the fields that somebody chose for it
 
     def drafts_of(self, call: Call) -> list[Draft]:
         """What a call becomes, with its inputs; nothing is correlated yet."""
@@ -109,13 +109,13 @@ class _Builder:
         with_inputs = parameterize_args(draft, self._capture, self._forms.names, self._menu)
         if open_inputs:
             return with_inputs
-        # The name still tells what was searched for.
+        # The name still says what was searched for.
         return _without_secrets(
             replace(draft, criteria=with_inputs.criteria, labels=with_inputs.labels)
         )
 
     def override(self, draft: Draft, drafts: Sequence[Draft]) -> Draft:
-        """The draft with what a person decided otherwise. A step that was added is nobody's: no path names it."""
+        """The draft with its overrides. No path leads into a step that was added."""
         if draft.was_added or not self._overrides.paths_of(draft.source_call):
             return draft
         n = draft.source_call.n
@@ -129,7 +129,7 @@ class _Builder:
 
 
 def _without_secrets(draft: Draft) -> Draft:
-    """Whatever else stays a literal: a credential never does."""
+    """Makes credentials inputs even if all other values stay literals."""
     inputs = Inputs(draft.model, {})
     draft = parameterize_secrets(draft, inputs)
     return replace(draft, inputs=(*draft.inputs, *inputs.collected))

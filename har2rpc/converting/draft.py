@@ -14,21 +14,21 @@ Returns: TypeAlias = Literal["records", "id", "ids", "value", "nothing"]
 A_DOMAIN = "A search domain as JSON: square brackets, double quotes, false instead of False"
 """The help of an input that is a whole domain."""
 DATE_NOTE = "may come from a filter relative to the recording date"
-"""How a note begins that holds for the dates of one run alone."""
+"""How a note begins that applies to the dates of a single run."""
 ACTED_UPON = "the record acted upon"
-"""Why an input is one: it is the record that a method is called on."""
+"""The reason for an input: the record that a method is called on."""
 SELECTED = "an earlier call returned it, or it was selected"
 SEVERAL_SELECTED = "the records selected"
 ABOUT = frozenset({SELECTED, SEVERAL_SELECTED})
-"""Why an input is one: the records that a dialog was opened for."""
+"""The reason for an input: the records that a dialog was opened for."""
 OF_MENU = "a filter of the menu"
-"""Why an input is one: it is a value of a search that nobody typed."""
+"""The reason for an input: a value of a search that nobody typed."""
 OWN_USER = "Id of a user; defaults to the one who calls"
 """The help of an input that defaults to the user of the code."""
 PLACE = "its place in the new order"
-"""Why an input is one: somebody dragged a row, and all have new numbers."""
+"""The reason for an input: somebody dragged a row, which renumbered all of them."""
 SEARCHED_FOR = "searched for"
-"""Why an input is one: it is a value of a search."""
+"""The reason for an input: a value of a search."""
 
 
 class ProducedId(NamedTuple):
@@ -37,7 +37,7 @@ class ProducedId(NamedTuple):
     model: str
     id: int | tuple[int, ...]
     result: Result
-    """Without the name of its variable, which nobody knows yet."""
+    """Without the name of its variable, which is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Draft:
     source_call: Call
     """The recorded call that it comes from; never touched."""
     public_call: Call
-    """What is sent for it, with the recorded values: the recorded call itself, or its translation."""
+    """What the code sends, with the recorded values: the recorded call itself, or its translation."""
     model: str
     method: str
     args: Value
@@ -64,15 +64,15 @@ class Draft:
     labels: Mapping[str, str] = field(default_factory=dict)
     """The labels that the capture gives the model's fields."""
     criteria: tuple[str, ...] = ()
-    """The words that tell this search from others of its model ("phone")."""
+    """The words that distinguish this search from others of its model ("phone")."""
     was_added: bool = False
-    """No call of the capture, but what it takes to link others."""
+    """Whether it is not a call of the capture, but was added to link others."""
     produces: tuple[ProducedId, ...] = ()
     """The ids in its answer that a later call may use."""
 
 
 def archiving(draft: Draft) -> bool | None:
-    """Whether a write does nothing but archive (True) or bring back (False); None for all else."""
+    """Whether a write only archives (True) or only unarchives (False); None for everything else."""
     values = draft.args[1] if draft.method == "write" and len(draft.args) > 1 else None
     if isinstance(values, dict) and list(values) == ["active"]:
         return not values["active"] if isinstance(values["active"], bool) else None
@@ -86,7 +86,7 @@ def is_note(draft: Draft) -> bool:
 
 
 def is_typed_search(draft: Draft) -> bool:
-    """Whether somebody typed words into a search; a menu's own filter compares with what it knows."""
+    """Whether somebody typed words into a search; the filters of a menu compare with constants."""
     return any(
         param.why == SEARCHED_FOR and isinstance(param.example, str) for param in draft.inputs
     )
@@ -103,7 +103,7 @@ class Inputs:
     """Names that stand for values which follow an input."""
 
     def add(self, name: str, **attributes: Value) -> Input:
-        """A new input under this name, or name_2, name_3, … where it is taken."""
+        """A new input under this name, or name_2, name_3, … if it is taken."""
         param = Input(name=self._unique(name), **attributes)
         self.collected.append(param)
         return param
@@ -127,14 +127,14 @@ class Inputs:
 
 
 class UniqueNames:
-    """Gives each name out once: the second `partner` is `partner_2`."""
+    """Makes names unique: the second `partner` is `partner_2`."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
         self._last: dict[str, int] = {}
 
     def of(self, name: str, others: Iterable[str] = ()) -> str:
-        """This name; where it is taken the first of the others that is free, else name_2, name_3, …"""
+        """This name; if it is taken, the first free one of the others, else name_2, name_3, …"""
         if name in self._taken:
             free = (english.identifier(other) for other in others)
             name = next((other for other in free if other not in self._taken), name)
@@ -143,5 +143,7 @@ class UniqueNames:
             number += 1
             unique = f"{name}_{number}"
         self._taken.add(unique)
-        self._last[name] = number  # of thousands that are alike none is counted from 1 again
+        self._last[name] = (
+            number  # so that thousands of equal names are not counted from 1 each time
+        )
         return unique

@@ -1,4 +1,4 @@
-"""Actions in their recorded order as one flow: its inputs are what a person chooses in all of them together."""
+"""Combines actions in recorded order into one flow, whose inputs are what a person chooses in all of them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def build_flow(actions: Sequence[Action]) -> Flow:
 
 @dataclass(frozen=True, slots=True)
 class _InputNumber:
-    """Stands in a step's values for an input of the flow, until that has its name."""
+    """A placeholder in a step's values for an input of the flow, until that has its name."""
 
     number: int
 
@@ -72,7 +72,7 @@ class _InputNumber:
 def _step_value(
     action: Action, param: Input, value: Value, step: int, flow_inputs: list[FlowInput]
 ) -> Value:
-    """The value as it goes into the step: what is chosen becomes an input of the flow."""
+    """The value to pass to the step: what a person chooses becomes an input of the flow."""
     if isinstance(value, Result) or param.name in _PAGING or param.why == PLACE:
         return value
     if isinstance(value, list) and any(isinstance(item, Result) for item in value):
@@ -89,16 +89,16 @@ def _step_value(
             if param.required and not known.param.required:
                 known.param = replace(known.param, required=True, default=None, own_uid=0)
             return _InputNumber(number)
-    if value != param.example:  # what the help tells is what the first one was called
+    if value != param.example:  # the help names the record that the first one had
         param = replace(param, help=_RECORDED_NAMES.sub("", param.help))
     flow_inputs.append(FlowInput(replace(param, example=value), action, is_record, {step}))
     return _InputNumber(len(flow_inputs) - 1)
 
 
 def _is_same(known: FlowInput, model: str, param: Input, value: Json, is_record: bool) -> bool:
-    """Whether it is the same record: equal numbers of one model, asked under one name or acted upon.
+    """Whether two inputs ask for the same record: equal ids of one model, under one name or acted upon.
 
-    What several searches of one model were asked for under one name is the same question, too.
+    An equal value that several searches of one model use under one name counts as the same input, too.
     """
     is_equal = type(value) is type(known.param.example) and value == known.param.example
     is_searched = param.why == known.param.why == SEARCHED_FOR and model == known.action.model
@@ -117,7 +117,7 @@ def _singular(name: str) -> str:
 
 
 def _pages_of(action: Action, run: Run) -> Input:
-    """How far a search is to be read: an upper bound, because nobody knows how much there is."""
+    """How many pages of a search to read: an upper bound, because the number of records is unknown."""
     return Input(
         name="pages",
         label="Pages",
@@ -137,9 +137,9 @@ def _with_inputs(values: dict[str, Value], inputs: Sequence[Input]) -> dict[str,
 
 
 def _returns(ordered: Sequence[tuple[Action, Run]]) -> tuple[str, ...]:
-    """The records that were made (dialogs are none), and what was exported; where nothing is changed all that was read.
+    """The records that were created (except dialogs) and exports; if nothing changes, everything that was read.
 
-    Where nothing was made it is the last answer.
+    If a flow changes something but creates nothing, its last answer.
     """
     if any(action.changes for action, _ in ordered):
         telling = [
@@ -187,12 +187,12 @@ def _describe_flow(actions: Sequence[Action]) -> str:
 
 
 def _without_return(action: Action) -> str:
-    """What it does, without what it returns; of a search the words of its name, which begin with a verb."""
+    """What an action does, without what it returns; for a search the words of its name, which begin with a verb."""
     if action.method in methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES:
         return re.sub(r"_\d+\Z", "", action.name).replace("_", " ").capitalize()
     return action.description.partition(";")[0].rstrip(".")
 
 
 def _telling(actions: Sequence[Action]) -> list[Action]:
-    """The actions that tell what a flow does: those that change something; all, where none does."""
+    """The actions that characterize a flow: those that change something, or all, if none does."""
     return [action for action in actions if action.changes] or list(actions)

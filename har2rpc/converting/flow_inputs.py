@@ -1,4 +1,4 @@
-"""What a flow asks for, and how it is named: plainly where something is changed with it, by its role where two would clash."""
+"""The inputs of a flow and their names: the plain name goes to what a change uses; if two clash, a role is added."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from har2rpc.odoo import english
 
 @dataclass(slots=True)
 class FlowInput:
-    """One thing that the flow asks for, and the steps it goes into."""
+    """One input of the flow, and the steps that use it."""
 
     param: Input
     action: Action
-    """The first that takes it."""
+    """The first step that uses it."""
     is_record: bool
-    """Whether a step acts on it: the same record under another name is the same question."""
+    """Whether a step acts on it: the same record under another name is then the same input."""
     steps: set[int] = field(default_factory=set)
 
 
 def name_inputs(flow_inputs: Sequence[FlowInput], taken: AbstractSet[str]) -> list[Input]:
-    """Names that are unique in the flow; what is entered where something is changed has the plain ones first.
+    """Makes names unique in the flow; values that a change uses get the plain names first.
 
-    Where two models ask under one name, each says whose it is.
+    If two models use the same name, each gets the name of its model in front.
     """
     models: dict[tuple[str, bool], set[str]] = {}
     for each in flow_inputs:
@@ -53,14 +53,14 @@ def name_inputs(flow_inputs: Sequence[FlowInput], taken: AbstractSet[str]) -> li
 
 
 def _rank(each: FlowInput) -> int:
-    """What is entered for a change comes first, then what a change is about, then what is only looked for."""
+    """The priority of an input: values entered for a change, then the record of a change, then values of searches."""
     if not each.action.changes:
         return 2
     return 1 if each.param.why in ABOUT and not each.is_record else 0
 
 
 def _roles(each: FlowInput, holder: FlowInput) -> Iterator[str]:
-    """What tells an input from the one that has its name: what it is there for."""
+    """A word that distinguishes an input from the one with the same name: its purpose."""
     if not each.action.changes:
         if each.param.why == SEARCHED_FOR and holder.action.changes:
             yield "searched"
@@ -73,7 +73,7 @@ def _roles(each: FlowInput, holder: FlowInput) -> Iterator[str]:
 
 
 def _of_model(each: FlowInput) -> Iterator[str]:
-    """The name with whose it is before it: `order_name`, `purchase_order_id` for an order_id."""
+    """The name with its owner in front: `order_name`, `purchase_order_id` for an order_id."""
     name, model = each.param.name, each.action.model
     for noun in (english.record_noun(model), english.model_noun(model)):
         if not name.startswith(f"{noun}_"):

@@ -1,4 +1,4 @@
-"""`--lookups`: in front of an action that takes a record by its id, a search for such records by name."""
+"""`--lookups`: adds a search by name in front of each action that takes a record by its id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EVERYWHERE = ("lang", "tz", "allowed_company_ids")
 
 
 def add_lookups(actions: Sequence[Action], capture: Capture) -> list[Action]:
-    """The actions, each with a search for every model that it is the first to take a record of.
+    """The actions, each with a search for every model whose records no earlier action takes.
 
     name_search answers pairs of id and name, in all versions (Odoo 12-19, `odoo/models.py`).
     """

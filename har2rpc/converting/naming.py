@@ -1,4 +1,4 @@
-"""Names a colleague would give: after what is done, in the words of the model and of what was searched for."""
+"""Names actions as a colleague would: after what they do, with the words of the model and of the search."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PLAIN = {
 }
 
 
-# What the client's own methods are called by other names.
+# The words for the client's own methods, which have others in function names.
 _PUBLIC_NAMES = {
     "web_search_read": "search_read",
     "unity_web_search_read": "search_read",
@@ -90,7 +90,7 @@ def name_action(draft: Draft, *, verbatim: bool = False) -> str:
 
 
 def _nouns(draft: Draft) -> tuple[str, str, bool]:
-    """The word for one, for many, and whether it is about several records."""
+    """The singular, the plural, and whether the draft is about several records."""
     one = _one(draft)[0]
     several = any(param.multiple and param.relation == draft.model for param in draft.inputs)
     several |= draft.method == "create" and draft.returns == "ids"
@@ -98,7 +98,7 @@ def _nouns(draft: Draft) -> tuple[str, str, bool]:
 
 
 def _owner_of_file(draft: Draft) -> str:
-    """The model of the record that an uploaded file belongs to; "" for all else."""
+    """The model of the record that an uploaded file belongs to; "" for any other draft."""
     values = draft.args[0] if draft.source_call.route in UPLOAD_ROUTES else None
     if not isinstance(values, dict):
         return ""
@@ -114,7 +114,7 @@ def _one(draft: Draft) -> tuple[str, Sequence[domains.Leaf]]:
 
 
 def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
-    """What it does, in one sentence for a docstring; inputs stand in backticks."""
+    """A sentence for the docstring: what the draft does, with inputs in backticks."""
     one, many, several = _nouns(draft)
     one, many = one.replace("_", " "), many.replace("_", " ")
     if verbatim:
@@ -168,7 +168,7 @@ def describe_action(draft: Draft, *, verbatim: bool = False) -> str:
 
 
 def _describe_method(draft: Draft, whom: str) -> str:
-    """What a button does, as far as its method's name tells."""
+    """What a button does, judging by its method's name."""
     name = name_action(draft)
     is_own = bool(re.match(r"(?:action|button|do)_", draft.method))
     technical = draft.method if is_own else f"{draft.model}.{draft.method}"
@@ -193,7 +193,7 @@ def _single_change(draft: Draft) -> tuple[str, Value] | None:
 
 
 def _changed_noun(field: str, value: Value) -> str:
-    """The word for what is changed: `phone`, `categories`, `lines`."""
+    """The word for the changed field: `phone`, `categories`, `lines`."""
     noun = english.field_noun(field)
     if not isinstance(value, list):
         return noun

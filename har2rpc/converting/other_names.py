@@ -1,4 +1,4 @@
-"""What else an action may be called where its name is taken: by what it does otherwise than the first, before numbers."""
+"""Other names for an action whose name is taken: they say how it differs from the first; numbers are the last resort."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def other_names(name: str, draft: Draft, first: Draft) -> Iterator[str]:
 
 
 def _new_words(draft: Draft, first: Draft) -> Iterator[str]:
-    """Words for what this one asks for, sends or shows, and the first does not."""
+    """Words for what this action asks for, sends or shows, and the first does not."""
     known = {param.name for param in first.inputs}
     yield from _nouns([param.name for param in draft.inputs if param.name not in known])
     if draft.method in methods.SEARCHES | methods.RECORD_READS or draft.method == "create":

@@ -1,4 +1,4 @@
-"""What else is set of inputs and actions once calls are merged: labels, help, what is required, defaults, names."""
+"""Applies the overrides that need merged calls: labels, help, required, defaults, and names of actions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WORDS = {
 
 
 def override_details(merged: Sequence[MergedDraft], table: OverrideTable) -> None:
-    """Sets label, help, required and default of the inputs of merged calls, whichever of the calls they were set for.
+    """Sets label, help, required and default of the inputs of merged calls, whichever call they were set for.
 
     Raises Har2rpcError for a default that does not fit, and for an input that is required and has one.
     """
@@ -115,7 +115,7 @@ def override_names(
 ) -> list[tuple[str | None, str | None]]:
     """The name and the label that somebody gave each action, or None.
 
-    Raises Har2rpcError where a name cannot stand in code, where two actions would have one, and where one would have two.
+    Raises Har2rpcError for an invalid name, for two actions with one name, and for one action with two names.
     """
     names: list[tuple[str | None, str | None]] = []
     owners: dict[str, int] = {}
@@ -135,7 +135,7 @@ def override_names(
 
 
 def _one(values: Sequence[tuple[int, str | None]], noun: str) -> str | None:
-    """The one value that several calls of an action have. Raises Har2rpcError where they differ."""
+    """The value that all calls of an action have in common. Raises Har2rpcError if they differ."""
     given_values = {value: n for n, value in values if value is not None}
     if len(given_values) > 1:
         (one, first), (other, second) = list(given_values.items())[:2]

@@ -1,4 +1,4 @@
-"""Overrides: what a person decides otherwise than the rules; this value is an input of that name, that one stays."""
+"""Overrides: a person decides that this value is an input of that name, or that that value stays as recorded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PATH = re.compile(r"(?P<n>[0-9]{1,9}):(?P<path>.+)\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class OverrideTable:
-    """What is decided otherwise, by the number of a call and the path in it, whoever said it: an option, a file."""
+    """The overrides by call number and path, no matter whether an option or a file set them."""
 
     entries: Mapping[tuple[int, str], InputOverride]
 
@@ -62,7 +62,7 @@ def override_table(options: ConvertOptions, calls: Iterable[Call]) -> OverrideTa
 
 
 def check_name(where: str, name: str, noun: str) -> None:
-    """Raises Har2rpcError where a name cannot stand in code."""
+    """Raises Har2rpcError for a name that is not valid in code."""
     better = english.identifier(name)
     if better != name:
         raise Har2rpcError(f"{where}: {name!r} is not a valid name for {noun}; try {better}")
@@ -84,12 +84,12 @@ def _split(path: str, numbers: set[int]) -> tuple[int, str]:
 def apply_overrides(
     draft: Draft, overrides: OverrideTable, inputs: Inputs, siblings: Iterable[Draft] = ()
 ) -> Draft:
-    """The draft with what is overridden in it: which values are inputs, under which names; `inputs` knows its fields.
+    """The draft with its overrides applied: which values are inputs, under which names; `inputs` knows its fields.
 
-    What else is set of an input comes when calls are merged: `override_details.py`.
+    `override_details.py` applies the rest once calls are merged.
 
-    `siblings` are the other drafts of the same call: a path that only one of them has is its own. Raises Har2rpcError
-    for a path that the call has not, with the nearest one that it has.
+    `siblings` are the other drafts of the same call, which may have the path instead. Raises Har2rpcError for a path
+    that the call does not have, with the nearest one that it has.
     """
     n = draft.source_call.n
     elsewhere = {path for sibling in siblings for path, _, _ in walk_paths(sibling)}
@@ -107,7 +107,7 @@ def apply_overrides(
 
 
 def _decide(draft: Draft, path: str, becomes: Literal["input", "literal"]) -> Draft:
-    """The draft with the decision on a form's value that somebody took."""
+    """The draft with an override in its decision on a form's value."""
     reason = f"chosen with {'--input' if becomes == 'input' else '--keep'}"
     decisions = tuple(
         replace(decision, becomes=becomes, reason=reason) if decision.path == path else decision
@@ -169,7 +169,7 @@ def _name_input(
 
 
 def _usual_name(draft: Draft, steps: Steps) -> str:
-    """The name of a literal that becomes an input: that of its field, where nobody gave it one."""
+    """The name of a literal that becomes an input: by default that of its field."""
     if steps == ("args", 0) and draft.method in methods.SEARCHES | methods.GROUPINGS:
         return "domain"
     field = _field_of(draft, steps) or str(steps[-1])
@@ -209,7 +209,7 @@ def _new_input(draft: Draft, where: str, steps: Steps, value: Value, inputs: Inp
 
 
 def _field_of(draft: Draft, steps: Steps) -> str:
-    """The field that a value belongs to: the key it stands under, or the first part of its domain term."""
+    """The field that a value belongs to: its key, or the first item of its domain term."""
     part: Value = {"args": draft.args, "kwargs": draft.kwargs, "context": draft.context}
     name = ""
     for step in steps:

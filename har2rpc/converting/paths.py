@@ -1,10 +1,10 @@
 """The path of a value in a call: `vals.order_line[0].product_uom_qty`, `domain[0][2]`, `ids[0]`, `limit`.
 
-The same words before and after translation, so that a value can be named without knowing what becomes of the call:
-`vals` are the values of a create or write, `domain` what is searched, `ids` the records acted upon; other positional
-arguments are `args[1]`, those by name stand under their name (`kwargs["args"]` where a positional one has the word, as in
-`name_search("azu", args=[…])`), the context under `context`. Inside, `.key` and `[0]` as
-in JSON; a line that is created or changed (`[0, 0, {…}]`) is one step, not two.
+A path is the same before and after translation, so that a person can name a value without knowing how the call is
+translated. `vals` are the values of a create or write, `domain` is that of a search, `ids` are the records acted upon,
+and `context` is the context. Other positional arguments are `args[1]`; named ones have their name (`kwargs["args"]` if
+that collides with a positional one, as in `name_search("azu", args=[…])`). Inside, `.key` and `[0]` work as in JSON; a
+line that is created or changed (`[0, 0, {…}]`) is one step, not two.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the records have that a call returns: its fields by name, and their types."""
+"""The fields of the records that a call returns: their names and their types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from har2rpc.model import Field, Value
 
 
 def returned_fields(draft: Draft) -> list[str] | None:
-    """The names of the fields that a read returns, without `id`; None for what is no read."""
+    """The names of the fields that a read returns, without `id`; None for any other method."""
     if draft.method not in ("read", "search_read", "web_read"):
         return None
     args: Sequence[Value] = draft.args if isinstance(draft.args, list) else []
@@ -21,9 +21,9 @@ def returned_fields(draft: Draft) -> list[str] | None:
 
 
 def returned_types(draft: Draft, described: Mapping[str, Field]) -> dict[str, str]:
-    """Odoo's types of the fields that a classic read returns, by name; "" where the capture does not describe the field.
+    """Odoo's types of the fields that a classic read returns, by name; "" if the capture does not describe the field.
 
-    `web_read` returns another form of relations, so its fields have none here.
+    `web_read` returns relations in another form, so its fields have no types here.
     """
     if draft.method == "web_read":
         return {}

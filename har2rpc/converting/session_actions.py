@@ -1,6 +1,6 @@
-"""Actions for what a browser did by routes that name no method: reports, exports, files, forms, barcodes.
+"""Actions for requests to routes that name no method: reports, exports, files, forms, barcodes.
 
-Only a session of the web client can do them: for targets that have one.
+They need a session of the web client, so only targets that have one get them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _EXPORTS = frozenset({"/web/export/xlsx", "/web/export/csv", "/web/export/xls"})
 def session_actions(
     requests: Sequence[ClientRequest], actions: Sequence[Action], capture: Capture
 ) -> list[Action]:
-    """The actions, those that export now as a file, and behind them one for each kind of request."""
+    """The actions, with exports as files, followed by one action for each kind of request."""
     exports = {request.n: request for request in capture.requests if request.route in _EXPORTS}
     known = [_export(action, exports) for action in actions]
     taken = UniqueNames(RESERVED | _results(known))
@@ -37,7 +37,7 @@ def session_actions(
 
 
 def _with_file_names(action: Action, names: UniqueNames) -> Action:
-    """The action; what an export gives is called after what it exports."""
+    """The action; the result of an export is named after what it exports."""
     if action.route is None:
         return action
     stem = f"exported_{english.plural(english.model_noun(action.model))}"
@@ -50,7 +50,7 @@ def _results(actions: Iterable[Action]) -> set[str]:
 
 
 def _shape(step: SessionStep) -> str:
-    """What must be equal for two requests to be runs of one action: everything but the values of the inputs."""
+    """What two requests must have in common to be runs of one action: everything but the values of the inputs."""
     parts = map_value([step.args, step.kwargs], _name_of)
     return repr((step.name, step.route.way, step.route.path, step.request.context, parts))
 
@@ -95,7 +95,7 @@ def _action(
 def _linked(
     param: Input, request: ClientRequest, actions: Sequence[Action], capture: Capture
 ) -> Value:
-    """The recorded value, or the record that an earlier action made, where it is that one."""
+    """The recorded value, or a Result if it is the record that an earlier action created."""
     makers = {call.n: call for call in capture.calls if call.n <= request.after and call.result_ids}
     for action in actions if param.relation and is_id(param.example) else ():
         for run in action.runs if action.returns == "id" and action.model == param.relation else ():
@@ -105,7 +105,7 @@ def _linked(
 
 
 def _export(action: Action, exports: dict[int | None, ClientRequest]) -> Action:
-    """An action that stands for an export, as the export: a workbook with the columns that were chosen."""
+    """An action for an export, turned into the export itself: a workbook with the chosen columns."""
     request = next((exports[call.n] for call in action.calls if call.n in exports), None)
     data = request.params.get("data") if request else None
     if request is None or not isinstance(data, dict):

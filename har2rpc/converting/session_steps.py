@@ -1,4 +1,4 @@
-"""One request to a route that names no method: what of it is an input, what it is called, and how it is sent again.
+"""One request to a route that names no method: its inputs, its name, and how to send it again.
 
 Source of the routes: Odoo 14 and 19 `addons/web/controllers/{report,binary}.py`, `addons/mail/controllers/attachment.py`.
 """
@@ -40,7 +40,7 @@ class SessionStep(NamedTuple):
 
 
 def can_convert(request: ClientRequest) -> bool:
-    """Whether a session of the web client can do it again: all but what holds a token of its own in its address."""
+    """Whether a session of the web client can repeat it: every request without a token of its own in its address."""
     if request.outcome == "error" or MASK in request.path.partition("?")[0]:
         return False
     if request.kind == "report":
@@ -51,7 +51,7 @@ def can_convert(request: ClientRequest) -> bool:
 
 
 def session_step(request: ClientRequest, capture: Capture) -> SessionStep:
-    """The step that does a request again; `can_convert` has said that it can."""
+    """The step that repeats a request for which `can_convert` is true."""
     inputs = Inputs(request.model, capture.fields().get(request.model, {}))
     if request.kind == "report":
         return _report(request, capture, inputs)
@@ -88,13 +88,13 @@ def _report_url(request: ClientRequest) -> str:
 
 
 def _converter(request: ClientRequest) -> str:
-    """What a report is made as (`pdf`): from its address, which a download has in a field."""
+    """The format of a report (`pdf`), from its address, which a download has in a field."""
     converter = _CONVERTER.match(unquote(_report_url(request)))
     return converter[1] if converter else ""
 
 
 def _model_of(request: ClientRequest, capture: Capture) -> str:
-    """The model of a report's records: that of the last call before it which was about one of them."""
+    """The model of a report's records: that of the last call before it that was about one of them."""
     earlier = (call for call in reversed(capture.calls) if call.n <= request.after)
     ids = set(request.ids)
     for call in earlier:
@@ -126,7 +126,7 @@ def _records(noun: str, model: str, ids: Sequence[int], inputs: Inputs) -> Value
 
 
 def _content_parts(request: ClientRequest) -> list[Json]:
-    """The segments behind /web/content that say which file; [] for any other address."""
+    """The segments after /web/content that identify the file; [] for any other address."""
     path = request.path.partition("?")[0]
     if attachment := re.match(r"^/web/(?:content|image)/(\d+)(?:[/-].*)?$", path):
         return [int(attachment[1])]
@@ -211,7 +211,7 @@ def _parameters(request: ClientRequest, inputs: Inputs) -> dict[str, Value]:
 
 
 def _each_parameter(request: ClientRequest, inputs: Inputs) -> Iterator[tuple[str, Value]]:
-    """The parameters; texts, numbers and lists of a person become inputs, what a capture masks a secret."""
+    """The parameters: texts, numbers and lists from a person become inputs, masked values become secrets."""
     for name, value in request.params.items():
         if name in _OF_THE_CLIENT:
             continue

@@ -1,4 +1,4 @@
-"""Every value of a call that can be set: what becomes of it now, why, and where it is an input, as which one."""
+"""Every value of a call that can be set: what becomes of it, why, and as which input."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class SettableValue:
     """One value of a call."""
 
     path: str
-    """As overrides name it behind the number of the call."""
+    """Its path in overrides, without the number of the call."""
     value: Json
     """As recorded."""
     becomes: Becomes
     """As in `Decision`."""
     reason: str
     param: Input | None = None
-    """Where it is an input."""
+    """The input, if it is one."""
 
 
 def find_values(
@@ -78,7 +78,7 @@ def _settable(path: str, value: Value, decision: Decision | None) -> SettableVal
 
 
 def _is_leaf(path: str, value: Value) -> bool:
-    """Whether a literal can become an input by itself: no structure, and no part of one that says what the rest means."""
+    """Whether a literal can become an input: not a structure, nor a part that defines the meaning of the rest."""
     return not _GRAMMAR.match(path) and (
         value is None or isinstance(value, (str, int, float, bool))
     )

@@ -1,6 +1,6 @@
-"""A wizard is one function: its creation, what is changed in it, and the button that ends it.
+"""Makes a wizard one function: its creation, the changes in it, and its final button.
 
-Nobody wants the record of a dialog: what the function takes is what was entered, what it returns is the button's answer.
+The record of the dialog itself is of no use: the function takes what was entered, and returns the button's answer.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ WIZARD = Result("wizard_id")
 
 
 def join_wizards(actions: Sequence[Action], calls: Sequence[Call]) -> list[Action]:
-    """The same actions; those of a wizard stand as one in the place of the button that ends it."""
+    """The actions, with those of a wizard combined at the place of its final button."""
     joined: dict[str, Action] = {}
     left: set[str] = set()
     for creation in actions:
@@ -32,7 +32,7 @@ def join_wizards(actions: Sequence[Action], calls: Sequence[Call]) -> list[Actio
 
 
 def _parts(creation: Action, actions: Sequence[Action]) -> list[Action]:
-    """The creation and what was done with its record, if that was all done on it, each time once."""
+    """The creation and the actions on its record, if these are everything that was done with it, once per run."""
     variables = {run.result for run in creation.runs}
     users = [action for action in actions if variables & set(_used(action))]
     results = {run.result for action in users[:-1] for run in action.runs}
@@ -53,7 +53,7 @@ def _parts(creation: Action, actions: Sequence[Action]) -> list[Action]:
 
 
 def _function(parts: Sequence[Action]) -> Action | None:
-    """All parts as one action; None where two of them take different values under one name, or one that the function needs."""
+    """All parts as one action; None if two of them use one name for different values, or a name that the function needs."""
     last = parts[-1]
     inputs: dict[str, Input] = {}
     values: list[dict[str, Value]] = [{} for _ in last.runs]
@@ -94,7 +94,7 @@ def _described(parts: Sequence[Action]) -> str:
 
 
 def _inside(part: Action) -> Action:
-    """A part with the wizard's variable in the place of the input for its record."""
+    """A part with the wizard's variable instead of the input for its record."""
     record = _record_input(part)
 
     def put_in(value: Value) -> Value:

@@ -1,4 +1,4 @@
-"""An id that one call answered and a later one uses becomes a variable; a wizard that nobody creates is named."""
+"""Turns ids that one call returned and a later one uses into variables; notes wizards whose creation is missing."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from har2rpc.odoo.schema.wizards import is_wizard
 
 
 def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
-    """Puts Results where a run uses an id that an earlier run produced, and names the variables.
+    """Replaces ids that an earlier run produced with Results, and names the variables.
 
-    An id is linked only where the input's model is that of the record: equal numbers are no links. In a flow, whose inputs
-    and variables stand side by side, the records that are asked for have the plain names.
+    An id is linked only if the input's model is that of the record: equal numbers are not enough. In a flow, which has
+    inputs and variables in one scope, the inputs get the plain names.
     """
     results: dict[tuple[str, int | tuple[int, ...]], Result] = {}
     asked_for = _asked_for(merged) if in_flow else set()
@@ -46,7 +46,7 @@ def link_runs(merged: Sequence[MergedDraft], *, in_flow: bool = False) -> None:
 
 
 def _asked_for(merged: Sequence[MergedDraft]) -> set[str]:
-    """The names of inputs for records that no answer holds."""
+    """The names of inputs for records that come from no answer."""
     answers = {
         (produced.model, produced.id)
         for each in merged
@@ -92,7 +92,7 @@ def _variable(draft: Draft) -> str:
 
 
 def note_missing_wizards(merged: Sequence[MergedDraft], capture: Capture) -> None:
-    """Notes it where an action is done on a wizard whose creation is not among the actions."""
+    """Adds a note to actions on a wizard whose creation is not among the actions."""
     is_of_dialogs = cache(lambda model: is_wizard(model, capture.calls))
     for each in merged:
         model = each.draft.model
@@ -114,7 +114,7 @@ def note_missing_wizards(merged: Sequence[MergedDraft], capture: Capture) -> Non
 
 
 def links_of(merged: Sequence[MergedDraft]) -> list[Link]:
-    """Every link of these runs, in recorded order; not those of a step that was added to make others possible."""
+    """Every link of these runs, in recorded order, except in steps that were added to make other links possible."""
     makers = {run.result: run.n for each in merged for run in each.runs}
     links = [
         Link(run.n, f"{run.n}:{result_path}", param.relation, makers[result.name], result)

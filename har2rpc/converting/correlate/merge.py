@@ -1,4 +1,4 @@
-"""Calls of one shape become one action, run several times; the pages of one search become one run."""
+"""Merges calls of one shape into one action with several runs, and the pages of one search into one run."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def merge_drafts(drafts: Iterable[Draft], *, in_flow: bool = False) -> list[Merg
 
 
 def shared_form(one: FormSpec | None, other: FormSpec | None) -> FormSpec | None:
-    """The form that two runs of an action ask; what it had set stays where it was the same for both."""
+    """The form of two merged runs; a value that it had set is kept if it was the same in both."""
     if one is None or other is None:
         return one or other
     return replace(one, recorded=tuple(value for value in one.recorded if value in other.recorded))
 
 
 def merge_pages(merged: Sequence[MergedDraft]) -> None:
-    """Makes one run of those that differ in their offset alone, each a limit further, with no change in between."""
+    """Merges runs that differ only in their offset, each by one limit, without a change in between."""
     changes = [run.n for each in merged if each.draft.changes for run in each.runs]
     for each in merged:
         names = {param.name for param in each.draft.inputs}

@@ -1,4 +1,4 @@
-"""What a call's answer holds that may come back later: a new id, the one record found, the record an action opens."""
+"""Finds ids in an answer that later calls may use: a new id, the only record found, the record that an action opens."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _imported_records(draft: Draft) -> Iterator[ProducedId]:
 
 
 def _found_record(draft: Draft) -> Iterator[ProducedId]:
-    """The one record of a search that somebody typed words into: of two nobody knows which was meant, nor of a page."""
+    """The only record of a search that somebody typed words into. If there are two or more, it is unclear which was meant."""
     if not is_typed_search(draft):
         return
     answer = draft.source_call.fetch()
@@ -148,7 +148,7 @@ _SAVES = frozenset({"create", "write", "web_save"})
 def produced_lines(
     draft: Draft, capture: Capture, names: DisplayNames, known: Container[tuple[str, int]]
 ) -> Iterator[ProducedId]:
-    """The lines that a create (or a write to a record that an earlier call gave) made, as the read-back tells them."""
+    """The lines that a create (or a write to a record from an earlier call) created, according to the read-back."""
     call = draft.public_call
     values = call_args.saved_values(call) if call.method in _SAVES else {}
     fields = [

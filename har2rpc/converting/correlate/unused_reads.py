@@ -1,4 +1,4 @@
-"""Reads that nobody uses are no part of a flow: pages that were shown on the way, lists behind a form, columns of a board."""
+"""Removes unused reads from a flow: pages that were shown on the way, lists behind a form, columns of a board."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from har2rpc.odoo import methods
 _Place: TypeAlias = tuple[int, int]
 """Which draft, and which of its runs."""
 _KEPT = frozenset({"export_data"})
-"""Reads that somebody wanted for themselves, whatever else was done."""
+"""Methods of reads that somebody wanted for their own sake, whatever else was done."""
 
 
 def drop_unused_reads(merged: Sequence[MergedDraft], calls: Sequence[Call]) -> list[MergedDraft]:
     """The drafts without the runs that a flow does not need.
 
-    Where something is changed, a read stays if a later step uses its answer. Where all that is done is reading, the page
-    that a menu showed first goes, if another read follows; so does that page in another view, and the columns of a board.
+    If the flow changes something, a read is kept if a later step uses its answer. In a flow of reads, the page that a menu
+    showed first is removed if another read follows; so are that page in another view and the columns of a board.
     `calls` are those of the capture.
     """
     places = [(number, at) for number, each in enumerate(merged) for at in range(len(each.runs))]
@@ -45,7 +45,7 @@ def drop_unused_reads(merged: Sequence[MergedDraft], calls: Sequence[Call]) -> l
 def _shown_first(
     merged: Sequence[MergedDraft], places: Sequence[_Place], calls: Sequence[Call]
 ) -> Iterator[_Place]:
-    """What the client showed before anybody had looked for anything."""
+    """The reads that the client made before anybody searched for anything."""
     in_order = sorted(places, key=lambda place: merged[place[0]].runs[place[1]].n)
     columns = [place for place in in_order if _is_column(merged, place, in_order)]
     others = [place for place in in_order if place not in columns]

@@ -1,6 +1,6 @@
-"""Ids in the answer to an earlier call that a later one uses become inputs: `link.py` links these.
+"""Makes inputs of ids that an earlier answer contains and a later call uses; `link.py` then links them.
 
-Also inputs: the records that were selected when a wizard was opened (`active_ids`), which are no part of its form.
+The records that were selected when a wizard was opened (`active_ids`, not part of its form) become inputs as well.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _may_repeat(place: IdPlace) -> bool:
 
 @dataclass(slots=True)
 class _Pool:
-    """The ids that answers held so far. The first answer that held one is the one it came from."""
+    """The ids in the answers so far. An id comes from the first answer that contains it."""
 
     sources: dict[tuple[str, int | tuple[int, ...]], tuple[ProducedId, int | None]] = field(
         default_factory=dict

@@ -1,4 +1,4 @@
-"""What is said above the code of a form's values: how many are sent, and whose the others were."""
+"""Notes on a form's values, for the comment above the code: how many are sent, and where the others came from."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def summarize(
 
 
 def _usual_notes(usual: Sequence[Decision]) -> list[str]:
-    """The comment on values that are sent as recorded because it is not known whose they were."""
+    """The note on values that are sent as recorded because their origin is unknown."""
     names = english.listed(_once(decision.name for decision in usual), most=len(usual))
     notes = [
         "The capture does not contain the opening of this form. Values that such forms usually fill in are sent as "
@@ -106,7 +106,7 @@ def _either(reasons: Sequence[str]) -> str:
 
 
 def _reasons(others: Sequence[Decision]) -> list[str]:
-    """What the values that are not sent were, in the words of the note."""
+    """The origin of the values that are not sent, in the words of the note."""
     names: dict[str, list[str]] = {}
     for decision in others:
         is_set_later = decision.becomes == "form" and decision.origin == "computed"

@@ -1,7 +1,7 @@
-"""What becomes of each value of a form: an input, sent as recorded, or not sent; decided once, with the reason.
+"""Decides what becomes of each value of a form (an input, sent as recorded, not sent), and gives the reason.
 
-An input is what the user entered, not what the form had or worked out by itself. The facts that tell one from the other
-are in `form_session.py`; where the capture does not hold them, `odoo/schema/form_defaults.py` says what is usual.
+Inputs are what the user entered, not what the form had or computed by itself. `form_session.py` has the facts for that;
+if the capture lacks them, `odoo/schema/form_defaults.py` says what is usual.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ class Decider:
     creates: bool
     """Whether it is the form of a new record."""
     other_form: Form | None
-    """Another form of the same model in this capture, where this one's opening is not in it."""
+    """Another form of the same model in this capture, if this one's opening is missing."""
     started: str
     """When the form was saved, as the capture has it (ISO 8601)."""
     opened_about: About
     """How the form was opened about a record, whose values its defaults may be: with `active_id`, as a wizard, or not."""
     overridden: frozenset[str]
-    """Paths that somebody named: they are sent, whatever the form says."""
+    """Paths that overrides name: these values are sent in any case."""
     keep_all: bool
-    """What is not the user's is sent as recorded."""
+    """Values that are not the user's are sent as recorded."""
 
     def decide(
         self, model: str, values: dict[str, Json], form: Form, *, creates: bool, path: str
@@ -160,7 +160,7 @@ class _Record:
         return self._entered(name)
 
     def _without_opening(self, name: str) -> Decision:
-        """Where the form's opening is not in the file nobody knows what it had by itself: what is not empty is sent."""
+        """If the form's opening is not in the file, its own values are unknown: everything that is not empty is sent."""
         value, other = self.values[name], self.decider.other_form
         is_switch = value is False and self._is_switch(name)
         if is_nothing(value) and not is_switch:
@@ -182,7 +182,7 @@ class _Record:
         return field.type == "boolean" if field else form_defaults.is_switch_by_name(name)
 
     def _of_edit(self, name: str) -> Decision:
-        """An edit sends what was changed and no more; a field that was emptied is a change, too."""
+        """An edit sends only what was changed; emptying a field is a change, too."""
         value, form = self.values[name], self.form
         if is_empty_html(value) and name not in form.typed:
             return self.leave(name, NO_TEXT)
@@ -195,7 +195,7 @@ class _Record:
         return self._send(name, *self.form.how_entered(name, creates=self.decider.creates))
 
     def _needed_from_outside(self, name: str) -> Decision | None:
-        """A value that the form had by itself and that a new record is without, made from outside."""
+        """A value that the form had by itself, and that a record created through the API lacks."""
         value, form = self.values[name], self.form
         if is_empty(plain(value)):
             # An unticked box of settings whose opening is not known may be what was done.

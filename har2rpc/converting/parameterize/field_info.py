@@ -1,4 +1,4 @@
-"""What a capture tells of a field in a form: its label, its comodel, what its id was called there."""
+"""What a capture says about a field in a form: its label, its comodel, the name of its record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from har2rpc.odoo.schema.field_types import type_of
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """Looks fields up in the capture's views, else in the form's answers, else in Odoo's habits."""
+    """Looks fields up in the capture's views, else in the form's answers, else in Odoo's conventions."""
 
     capture: Capture
     names: DisplayNames

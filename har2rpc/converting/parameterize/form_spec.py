@@ -1,7 +1,7 @@
-"""The form behind a save as it is asked again: which fields it holds, which were typed and in which order, what it set.
+"""Builds the form that the code asks before a save: its fields, the order of typing, and what it set.
 
-What an `onchange` had set is not set by `create`: it is asked, one call for each field that was typed. The facts are in
-`form_session.py`, the decisions say whose each value was.
+`create` does not set what an `onchange` had set, so the code asks for it with one call per typed field. The facts are in
+`form_session.py`; the decisions say where each value came from.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 
 
 class AskedForm(NamedTuple):
-    """A form that is asked: what is sent to it, and the decisions as they are then."""
+    """A form that the code asks: what is sent to it, and the decisions for that."""
 
     spec: FormSpec
     sent: dict[str, Value]
@@ -48,7 +48,7 @@ def ask_form(
     fields: FieldInfo,
     draft: Draft,
 ) -> AskedForm | None:
-    """How the form behind a save is asked; None for one that need not or cannot be asked.
+    """How to ask the form behind a save; None if it need not or cannot be asked.
 
     `forms` are those of the record and of its lines, by path; `sent` is what would be sent to `create` or `write`.
     """

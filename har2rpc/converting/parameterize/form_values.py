@@ -1,4 +1,4 @@
-"""Values as forms hold them: which are empty, which are the same, and what of them is saved."""
+"""Values of forms: which ones are empty, which ones are equal, and how they are saved."""
 
 from __future__ import annotations
 

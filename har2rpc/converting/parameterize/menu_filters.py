@@ -1,7 +1,7 @@
-"""What a menu searches for by itself: the domain of its action, and the filters that are on when its page opens.
+"""Finds what a menu searches for by itself: the domain of its action, and the filters that are active as its page opens.
 
-The client asks for a page's views first; the first search behind them holds nothing that anybody typed. What stands
-in it stays the menu's own in all searches of that page (`type = opportunity` of a pipeline).
+The client asks for a page's views first, and nobody has typed anything before the first search after them. So its
+conditions belong to the menu in all searches of that page (`type = opportunity` in a pipeline).
 """
 
 from __future__ import annotations

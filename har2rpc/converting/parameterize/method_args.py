@@ -1,4 +1,4 @@
-"""Literals become inputs: what a person would want to choose the next time, and no more."""
+"""Turns literals into inputs, but only those that a person would want to choose the next time."""
 
 from __future__ import annotations
 

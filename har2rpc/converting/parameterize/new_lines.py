@@ -1,8 +1,8 @@
 """The new lines of a record as one parameter: `lines=[{"product_id": 6, "quantity": 3}, …]`.
 
-It takes the place of an input for each value of each line, when all else is decided: what a person overrode, and what an
-earlier call gives, stays spelled out, line by line. So does a line with a secret or a file. Lines that are added to a
-record that exists stay commands beside its other ones.
+It replaces the inputs for each value of each line, as the last step. Lines stay separate, with inputs of their own, if
+an override names a value in them, if an earlier call produced one, or if they have a secret or a file. Lines that are
+added to an existing record stay commands among its other ones.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The values of a create or write: decisions become inputs, literals and notes."""
+"""Carries out the decisions on the values of a create or write: they become inputs, literals and notes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which inputs of a form are required, and what the others are where they are left out.
+"""Decides which inputs of a form are required, and the defaults of the others.
 
-A default is what Odoo has by itself, as the form's opening tells, or what was recorded, where nobody knows that. Without
-one nothing is sent: Odoo then takes the default that it has, or leaves the field empty.
+A default is Odoo's own value, according to the form's opening, or the recorded value if the opening is unknown. An input
+without a default is not sent if it is left out: Odoo then uses its own default, or leaves the field empty.
 """
 
 from __future__ import annotations

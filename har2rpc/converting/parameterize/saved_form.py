@@ -1,4 +1,4 @@
-"""One record of a save, or one line of it, with the form that it came from: which of its values the form had set."""
+"""One record or line of a save with its form: which of its values had the form set?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person searched for becomes inputs: the values of a domain, a text, how many and in which order."""
+"""Makes inputs of what a person searched for: values of a domain, a text, limit, offset and order."""
 
 from __future__ import annotations
 

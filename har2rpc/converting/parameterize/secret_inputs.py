@@ -1,4 +1,4 @@
-"""What no capture holds becomes an input of its own, which code reads from its environment."""
+"""Makes an input of each masked credential, which the code reads from its environment."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Orders of a till as they come from its screen: customer, lines, payments and amounts are inputs.
+"""Orders of a point of sale: customer, lines, payments and amounts are inputs.
 
-What the client numbers for itself (the order's name, its place in the session) stays as recorded.
+What the client numbers itself (the order's name, its position in the session) stays as recorded.
 """
 
 from __future__ import annotations

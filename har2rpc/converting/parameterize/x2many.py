@@ -1,4 +1,4 @@
-"""What becomes an input of the commands of an x2many field: records that were picked or taken out, the line changed.
+"""Makes inputs in the commands of an x2many field: the selected or removed records, and the line that is changed.
 
 The commands themselves: `odoo/schema/commands.py`.
 """

@@ -1,7 +1,7 @@
-"""From the web client's own methods to those that every Odoo offers from outside.
+"""Translates the web client's own methods into those of Odoo's public API.
 
-One function a method, one row each in the table below: what it becomes, in which versions, and what the answer lacks
-stands in its note. A call may become several: what the client saves for many records at once is a write of each.
+The table below has one row and one function per method: its translation, for which versions, and a note on what the
+answer lacks. A call may become several: what the client saves for many records at once becomes a write of each.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def verbatim_draft(call: Call) -> Draft:
 
 
 def translate_call(call: Call, capture: Capture) -> list[Draft]:
-    """What the call does in public methods, with the context that means something outside the web client."""
+    """The call in public methods, with the part of its context that matters outside the web client."""
     creates = contexts.creates_something(call.method, call.args)
     changes = methods.changes(call.method, call.model)
     context = contexts.meaningful(call.context, call.method, changes=changes, creates=creates)
@@ -42,7 +42,7 @@ def translate_call(call: Call, capture: Capture) -> list[Draft]:
         context = {key: value for key, value in context.items() if key not in left}
     draft = _draft(call, context)
     translate = _TRANSLATIONS.get(call.method)
-    if translate is None or call.route in PROGRAM_ROUTES:  # a program of its own says what it means
+    if translate is None or call.route in PROGRAM_ROUTES:  # a program sends what it means
         return [draft]
     translation = translate(draft, capture)
     drafts = translation if isinstance(translation, list) else [translation]
@@ -50,9 +50,9 @@ def translate_call(call: Call, capture: Capture) -> list[Draft]:
 
 
 def client_call(call: Call, capture: Capture) -> list[Draft]:
-    """What a session of the web client sends for it: a read as it was, what was saved without the client's read-back.
+    """The call for a target with a session of the web client: reads unchanged, saves without the client's read-back.
 
-    All else is what `translate_call` makes of it.
+    Everything else is translated as by `translate_call`.
     """
     if methods.changes(call.method) or call.route.startswith("/web/export/"):
         return [_saved_by_client(draft) for draft in translate_call(call, capture)]
@@ -64,7 +64,7 @@ def client_call(call: Call, capture: Capture) -> list[Draft]:
 
 
 def _saved_by_client(draft: Draft) -> Draft:
-    """The draft of a save with what is said of one where `web_save` is sent again."""
+    """The draft of a save that is sent as `web_save` again, with its note."""
     if draft.source_call.route == "/web/dataset/call_button":
         notes = (note.replace("the API returns", "call_kw returns") for note in draft.notes)
         return replace(draft, notes=tuple(notes))
@@ -91,7 +91,7 @@ def _draft(call: Call, context: dict[str, Json]) -> Draft:
 
 
 def _public_call(draft: Draft) -> Call:
-    """The recorded call with the method and the arguments that are sent for it."""
+    """The recorded call with another method and other arguments."""
     return replace(
         draft.source_call,
         model=draft.model,

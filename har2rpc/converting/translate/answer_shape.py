@@ -1,4 +1,4 @@
-"""How the answer of a public method differs from what the web client got: it is said above the code."""
+"""Notes on how the answer of a public method differs from what the web client received."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _IMAGE_NAME = re.compile(r"^(?:image|avatar|logo)(?:_\d+)?$")
 
 
 def route_notes(call: Call) -> tuple[str, ...]:
-    """What is said of a call before it is translated: its route, and that it was refused."""
+    """The notes on a call that do not depend on its translation: its route, and that Odoo refused it."""
     return (*_refusal_note(call), *_route_note(call), *_file_note(call))
 
 
@@ -48,7 +48,7 @@ def _route_note(call: Call) -> tuple[str, ...]:
 
 
 def _file_note(call: Call) -> tuple[str, ...]:
-    """What to know of a button that gives a file: its answer is what the client does next, and no file."""
+    """The note on a button that leads to a file: its answer is the client's next action, not the file."""
     if call.outcome != "ok" or not methods.changes(call.method, call.model):
         return ()
     answer = call.fetch(as_action)
@@ -87,7 +87,7 @@ def _is_sized(name: str, rows: list[dict[str, Json]], described: Field | None) -
 
 
 def recorded_rows(call: Call, part: Part = whole) -> list[dict[str, Json]]:
-    """The records of the answer to a read, or a part of them; none where Odoo refused it."""
+    """The records in the answer to a read, or a part of them; none if Odoo refused it."""
     if call.outcome != "ok":
         return []
     if part is whole:
@@ -103,7 +103,7 @@ def _rows(answer: Json) -> list[dict[str, Json]]:
 
 
 def _outlines(rows: Json) -> Json:
-    """What tells the types of the values, as a Part: an image may be a megabyte, and most records are alike."""
+    """A Part with enough to tell the types of values: an image may be a megabyte, and most records are alike."""
     alike = {}
     for row in rows:
         outline = {name: _outline(value) for name, value in row.items()}

@@ -1,7 +1,7 @@
-"""Files that a browser uploaded: a `create` of an attachment that belongs to the record that the file goes to.
+"""Translates uploads into a `create` of an attachment on the record that the file belongs to.
 
-One without a record is readable by whoever made it, and by nobody else, until something links it; in Odoo 14 by every
-employee (14 and 19 `odoo/addons/base/models/ir_attachment.py`, `check` and `_check_access`; tried on both).
+Until something links it, an attachment without a record is readable only by its creator; in Odoo 14 by every employee
+(14 and 19 `odoo/addons/base/models/ir_attachment.py`, `check` and `_check_access`; tried on both).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _of_file(draft: Draft, values: Json, notes: tuple[str, ...], ids: tuple[int,
 
 
 def _posted_on(draft: Draft, capture: Capture) -> dict[str, Json]:
-    """The record of the first message behind the upload that takes the file along; nothing where none does."""
+    """The record of the first message after the upload that has the file attached; nothing if none has."""
     ids = set(draft.source_call.result_ids)
     for call in capture.calls[position_of(capture.calls, draft.source_call.n + 1) :]:
         if call.method != "message_post" or not ids:

@@ -1,4 +1,4 @@
-"""Messages, followers, server actions, exports: routes of the web client with a public equivalent."""
+"""Translates routes of the web client that have a public equivalent: messages, followers, server actions, exports."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def run(draft: Draft, capture: Capture) -> Draft:
 
 
 def export_data(draft: Draft, capture: Capture) -> Draft:
-    """An export of chosen records; the file itself is not made."""
+    """An export of selected records as rows, without the file."""
     if not draft.source_call.route.startswith("/web/export/"):
         return draft
     note = (

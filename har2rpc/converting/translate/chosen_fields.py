@@ -1,4 +1,4 @@
-"""`--fields`: which fields the reads of a record's own model return, in the place of those that the screen showed."""
+"""`--fields`: replaces the fields that reads return, which are those of the screen otherwise."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ALWAYS = frozenset({"id", "display_name"})
 def models_with_fields(
     calls: Sequence[Call], fields: Sequence[str], capture: Capture
 ) -> frozenset[str]:
-    """The models that these calls read and that have these fields, as far as the capture describes them.
+    """The models that these calls read and that have these fields, according to the capture.
 
-    Raises Har2rpcError where none has, with the close matches, and where nothing is read.
+    Raises Har2rpcError if no model has them, with close matches, and if no call reads.
     """
     models = list(dict.fromkeys(call.model for call in calls if call.method in _READS))
     if not models:
@@ -39,7 +39,7 @@ def models_with_fields(
 
 
 def with_fields(call: Call, fields: Sequence[str]) -> Call:
-    """The call as it would have been, had the screen shown these fields; what it nested in them stays."""
+    """The call as if the screen had shown these fields; what it nested in them is kept."""
     if call.method not in _READS:
         return call
     is_specification = call.method not in ("read", "search_read") and "fields" not in call.kwargs

@@ -1,7 +1,7 @@
-"""An import of a file: the rows that the browser uploaded apart become an argument of `load`.
+"""Translates an import of a file: the rows, which the browser uploaded separately, become an argument of `load`.
 
 `base_import.import` (12-14 `do`, 15+ `execute_import`; `addons/base_import/models/base_import.py`) reads the uploaded
-file and gives its rows to the model's own `load(fields, data)`, which every version offers from outside.
+file and passes its rows to the model's own `load(fields, data)`, which is public in every version.
 """
 
 from __future__ import annotations

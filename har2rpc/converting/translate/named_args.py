@@ -1,4 +1,4 @@
-"""The arguments of a recorded call by name, and drafts with some of them replaced."""
+"""Gets the arguments of a recorded call by name, and replaces some of them in drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from har2rpc.model import Json
 
 
 def named_args(draft: Draft, parameters: Iterable[str]) -> dict[str, Json]:
-    """The arguments by name, wherever the client put them."""
+    """The arguments by name, whether the client sent them by position or by name."""
     return {**dict(zip(parameters, draft.args, strict=False)), **draft.kwargs}
 
 

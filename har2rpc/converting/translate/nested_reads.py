@@ -1,4 +1,4 @@
-"""`--deep`: what a specification nests becomes a read of its own on the linked records."""
+"""`--deep`: turns what a specification nests into separate reads of the linked records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders of a till: what the client makes anew for each is not sent again, or is asked for.
+"""Orders of a point of sale: values that the client generates for each order are left out, or become inputs.
 
 Source: 15-17 `addons/point_of_sale/models/pos_order.py` (`create_from_ui`, orders in `data`), 18 and 19 (`sync_from_ui`): an
 order is known by its `uuid`, so that one sent twice is one. From 19 on Odoo makes what is left out; before it does not.

@@ -1,4 +1,4 @@
-"""Searches and reads: the specification's keys become `fields`; what the answer lacks is said."""
+"""Translates searches and reads: the specification's keys become `fields`, with notes on what the answer lacks."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def read(draft: Draft, capture: Capture) -> Draft:
 
 
 def _fields(draft: Draft, capture: Capture, fields: Json) -> tuple[list[str], tuple[str, ...]]:
-    """The fields to ask for; those whose size alone the client had asked for are left out, and said."""
+    """The fields to request, without those for which the client requested only the size; a note names these."""
     if isinstance(fields, dict):  # an empty specification reads the id, an empty list all fields
         names = list(fields) or ["id"]
     else:

@@ -1,4 +1,4 @@
-"""Groups: the client's web_read_group becomes read_group (to Odoo 18) or formatted_read_group (from 19 on)."""
+"""Translates groups: the client's web_read_group becomes read_group (to Odoo 18) or formatted_read_group (from 19 on)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saving: web_save becomes create or write, and what saves several records at once becomes a write of each."""
+"""Translates saves: web_save becomes create or write; what saves several records at once becomes a write of each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def web_save(draft: Draft, capture: Capture) -> Draft:
 
 
 def write(draft: Draft, capture: Capture) -> Draft:
-    """A write without the lines that stayed as they were: clients up to Odoo 16 send `[4, id, False]` for each.
+    """A write without its unchanged lines, for which clients up to Odoo 16 send `[4, id, False]`.
 
     (`addons/web/static/src/legacy/js/views/basic/basic_model.js`, `_generateX2ManyCommands`: picks are `[6, …]` there.)
     Sent for another record, they would take these lines away from their own.
@@ -47,7 +47,7 @@ def create(draft: Draft, capture: Capture) -> Draft:
 
 
 def copy(draft: Draft, capture: Capture) -> Draft:
-    """`copy` answers an id up to Odoo 17, a list of ids from 18 on: what was recorded tells."""
+    """`copy` returns an id up to Odoo 17 and a list of ids from 18 on; the recorded answer decides."""
     answer = draft.source_call.fetch() if draft.source_call.outcome == "ok" else None
     return replaced(draft, returns="ids" if isinstance(answer, list) else "id")
 
