@@ -118,8 +118,8 @@ def _masked_service(params: dict[str, Json]) -> list[Json]:
     """The arguments of a service: the credential, and what is secret of the call that `object` makes."""
     args, service, method = list(params["args"]), params["service"], params.get("method")
     places = _CREDENTIAL_AT.get(str(service), ())
-    if method == "create_database":
-        places = (0, 4)
+    if method in ("create_database", "change_admin_password"):
+        places = (0, 4) if method == "create_database" else (0, 1)
     for n in () if method in _WITHOUT_CREDENTIAL else places:
         args[n : n + 1] = [mask_all(value, numbers=True) for value in args[n : n + 1]]
     if service != "object" or len(args) < 5:

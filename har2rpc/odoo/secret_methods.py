@@ -83,7 +83,8 @@ def masked_answer(model: str, method: str, args: Json, result: Json) -> Json:
 def has_secret_answer(model: str, method: str, args: Json) -> bool:
     """Whether the answer is a credential as a whole, though no word in it tells so."""
     if model == _PARAMETERS and method in _PARAMETER_METHODS:
-        return not is_harmless_parameter(args[0] if isinstance(args, list) and args else "")
+        key = args[0] if isinstance(args, list) and args else ""
+        return not is_harmless_parameter(key.get("key") if isinstance(key, dict) else key)
     return (model, method) in _SECRET_ANSWERS or is_secret_name(method)
 
 

@@ -62,7 +62,10 @@ _LOOKS_TYPED = re.compile(r"(?=\S*\d)|(?=\S*[!#$%^&*+=~?@])|(?=\S*[a-z][A-Z])")
 _TAGS = re.compile(r"<[a-zA-Z][^<>]{1,2000}+>")
 _TAG_NAME = re.compile(r"\s(?:name|key|id)\s?=\s?[\"']?([\w.-]{1,60}+)")
 _IS_PASSWORD = re.compile(r"\stype\s?=\s?[\"']?password\b", re.IGNORECASE)
-_TAG_VALUE = re.compile(r"\s(?:value|content)\s?=\s?([\"'])([^\"'<>]{1,1000}+)\1", re.IGNORECASE)
+_TAG_VALUE = re.compile(
+    r"\s(?:value|content)\s?=\s?(?:[\"']([^\"'<>]{1,1000}+)[\"']|([^\s\"'<>]{1,1000}+))",
+    re.IGNORECASE,
+)
 _PUNCTUATION = ".,;:!?…"
 
 
@@ -107,12 +110,12 @@ def _in_elements(text: str) -> Iterator[Span]:
 def _in_attributes(text: str) -> Iterator[Span]:
     for tag in _TAGS.finditer(text):
         value = _TAG_VALUE.search(tag[0])
-        if not value or is_placeholder(value[2]):
+        if not value or is_placeholder(value[value.lastindex or 1]):
             continue
         name = _TAG_NAME.search(tag[0])
         if (name and is_secret_parameter_name(name[1])) or _IS_PASSWORD.search(tag[0]):
-            start = tag.start() + value.start(2)
-            yield Span(start, start + len(value[2]), name[1] if name else "password")
+            start, end = value.span(value.lastindex or 1)
+            yield Span(tag.start() + start, tag.start() + end, name[1] if name else "password")
 
 
 def _in_xml(text: str) -> Iterator[Span]:

@@ -49,8 +49,11 @@ _CURL_USER = re.compile(
 )
 _CURL_COOKIE = re.compile(r"""\s(?:-b|--cookie)(?:\s{1,4}+|=)["']?([^\s"'\\=]++=[^"'\\\r\n]++)""")
 _PARAMETER = re.compile(
-    r"(^|[?&;#\s\"']|\\u0026|\\n)([\w.\[\]-]{1,64}+)=([^&\s\"'<>#;\\]++)", re.ASCII
+    r"(^|[?&;#\s\"':]|\\u0026|\\n)([\w.\[\]-]{1,64}+)=((?:[^&\s\"'<>#;\\?]|\?(?![\w.\[\]-]{1,64}+=))++)",
+    re.ASCII,
 )
+# All of a value: one of another name may hold an address with parameters of its own, ?redirect=/my?access_token=x.
+_VALUE_REST = re.compile(r"[^&\s\"'<>#;\\]{0,2000}+", re.ASCII)
 # A URL as the parameter of another: ?redirect=%2Fweb%3Faccess_token%3D…
 _ESCAPED = re.compile(
     r"%(?:25){0,3}+(?:3[fF]|26|23)([\w.-]{1,64}+)%(?:25){0,3}+3[dD]((?:[^&\s\"'<>#;\\%]|%(?!(?:25){0,3}+(?:26|23)))++)",
@@ -258,7 +261,9 @@ def _parameters(text: str) -> Iterator[Span]:
         else:
             is_secret = is_secret_name(name)
         if is_secret and not is_placeholder(parameter[3]):
-            yield Span(*parameter.span(3), "URL parameter")
+            rest = _VALUE_REST.match(text, parameter.end())
+            assert rest, "it may be empty"
+            yield Span(parameter.start(3), rest.end(), "URL parameter")
 
 
 def _escaped_parameters(text: str) -> Iterator[Span]:

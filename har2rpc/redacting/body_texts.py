@@ -12,7 +12,6 @@ from har2rpc.model.values import is_nested_deeper
 from har2rpc.odoo import secret_hints
 from har2rpc.odoo.secret_literals import literal_spans, unescaped
 from har2rpc.odoo.secret_messages import Message, masked_reply, masked_request
-from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import is_secret_parameter
 from har2rpc.odoo.secret_words import has_assigned_secret, has_secret_word
 from har2rpc.redacting.csv_columns import redact_columns
@@ -22,22 +21,15 @@ from har2rpc.redacting.layout_style import Style
 from har2rpc.redacting.multipart import redact_parts
 from har2rpc.redacting.shapes import anchors, find_hints, may_hint, spans_in, without_tags
 from har2rpc.redacting.tags import is_redacted
+from har2rpc.redacting.xml_bodies import is_xml_rpc, redact_xml_rpc
 
 _DEEPEST = 150  # levels of JSON that are walked; deeper text is redacted by its words alone
 _LARGEST_TREE = 16 << 20  # characters: of more, the values would take a multiple of the memory
 
 _FORM = re.compile(r"[\w.%\[\]+-]{1,128}=[^\s<>{}]*+(?:&[^\s<>{}]*+)*+\s*", re.ASCII)
 _PAIR = re.compile(r"([^&=]*+)=([^&]*+)")
-_XML_PARAMS = re.compile(r"(<param>\s*+<value>\s*+(?:<\w+>)?)([^<]*+)")
-_XML_METHOD = re.compile(r"<methodName>\s*+(\w+)")
-_XML_MEMBER = re.compile(
-    r"(<name>\s*+([\w.]{1,64}+)\s*+</name>\s*+<value>\s*+(?:<string>)?)([^<]*+)"
-)
 # The quote that opens a string, in JSON in JSON as well: \\"
 _ESCAPES = re.compile(r"""(\\*)["']\Z""")
-_INPUT = re.compile(r"<(?:input|meta)\b[^<>]{0,2000}>", re.IGNORECASE)
-_NAME_ATTRIBUTE = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
-_VALUE_ATTRIBUTE = re.compile(r"""\b((?:value|content)\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
 _API_KEY_HERE = re.compile(r'"[0-9a-f]{40}(?=\\*")')
 _API_KEY_IN_BYTES = re.compile(rb'"[0-9a-f]{40}(?=\\*")')
 _HIDING_IN_BYTES = re.compile(rb"\\u00(?:[2-7]|[c-fC-F])")
@@ -62,6 +54,8 @@ def redact_body(
 ) -> str | None:
     """The text without its secrets; None where there are none."""
     start = text[:64].lstrip("\ufeff \t\r\n")[:1]
+    if start == '"' and is_answer and message.has_secret(is_answer=True):  # of JSON-2
+        return _redact_json(text, message, findings, place, is_answer) or None
     if start in ("{", "["):
         if not _is_worth_walking(text, message, is_answer):
             return None
@@ -70,8 +64,8 @@ def redact_body(
             if new_text is not None:
                 return new_text or None
     before = findings.changes
-    if "<methodCall>" in text[:4096] or "<methodResponse>" in text[:4096]:
-        new_text = _redact_xml_rpc(text, findings, place)
+    if is_xml_rpc(text):
+        new_text = redact_xml_rpc(text, message, findings, place, is_answer=is_answer)
     elif not is_answer and _FORM.fullmatch(text):
         new_text = redact_form(text, findings, place)
     elif not is_answer and 'name="' in text and "Content-Disposition" in text:
@@ -116,7 +110,6 @@ def redact_form(text: str, findings: Findings, place: str) -> str:
 def redact_words(text: str, findings: Findings, place: str) -> str:
     """A page or any other text: what is assigned to a secret's name, and what has a secret's shape."""
     text = redact_text(text, findings, place)
-    text = _INPUT.sub(lambda tag: _redacted_input(tag[0], findings, place), text)
     pieces, done = [], 0
     for start, end, name in without_tags(text, literal_spans(text)):
         escapes = _ESCAPES.search(text, max(0, start - 5), start)
@@ -183,42 +176,3 @@ def _redact_part(message: Message, findings: Findings, place: str, text: str) ->
         new_text = redact_body(text, Message(message.path), findings, place, is_answer=False)
         return text if new_text is None else new_text
     return redact_words(text, findings, place)
-
-
-def _redact_xml_rpc(text: str, findings: Findings, place: str) -> str:
-    """A call of /xmlrpc: the third parameter is a credential, the first one of `db`."""
-    from html import unescape
-
-    method = _XML_METHOD.search(text)
-    is_call = method and method[1] in ("execute", "execute_kw", "login", "authenticate")
-    secret_place = 2 if is_call else 0 if method else None  # of an answer none
-    number = -1
-
-    def new_param(param: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        if number != secret_place or not param[2].strip():
-            return param[0]
-        return param[1] + findings.replace(unescape(param[2]).strip(), "password", place)
-
-    def new_member(member: re.Match[str]) -> str:
-        if not is_secret_parameter_name(member[2]):
-            return member[0]
-        return member[1] + findings.replace(unescape(member[3]).strip(), kind_of(member[2]), place)
-
-    return redact_text(
-        _XML_MEMBER.sub(new_member, _XML_PARAMS.sub(new_param, text)), findings, place
-    )
-
-
-def _redacted_input(tag: str, findings: Findings, place: str) -> str:
-    name = _NAME_ATTRIBUTE.search(tag)
-    if not name or not is_secret_parameter_name(name[1]):
-        return tag
-    return _VALUE_ATTRIBUTE.sub(
-        lambda value: value[1]
-        + value[2]
-        + findings.replace(value[3], kind_of(name[1]), place)
-        + value[2],
-        tag,
-    )

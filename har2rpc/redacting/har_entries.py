@@ -10,6 +10,7 @@ from haralyzer.http import Request, Response
 
 from har2rpc.model import Json
 from har2rpc.odoo import urls
+from har2rpc.odoo.packed_texts import pack, packed_text
 from har2rpc.odoo.secret_messages import Message
 from har2rpc.redacting import places
 from har2rpc.redacting.body_texts import (
@@ -22,7 +23,8 @@ from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import redact_text
 from har2rpc.redacting.long_texts import LongTexts
 from har2rpc.redacting.shapes import anchors
-from har2rpc.redacting.stored_bodies import PackedBody, as_stored, unpack
+from har2rpc.redacting.stored_bodies import PackedBody, as_stored, is_picture, is_script, unpack
+from har2rpc.redacting.xml_bodies import message_of
 
 Attachment = Callable[[str], bytes]
 
@@ -41,7 +43,7 @@ class Parts(NamedTuple):
 _OWN_HOLDERS = ("headers", "cookies")
 _OWN = "own header"  # one of the request or response itself, which are done
 _SHORT = 512  # characters
-_SCRIPTS = ("javascript", "ecmascript", "/css", "wasm", "font", "image/", "audio/", "video/")
+_JSON_PACKED = ("ey", "ew", "Wy", "W3", "W1")  # what "{" and "[" begin with in base64
 
 
 class EntryRedactor:
@@ -105,6 +107,8 @@ class EntryRedactor:
         number = texts.number(text)
         if number is not None:
             text = texts.text(number)
+        if isinstance(text, str) and path.startswith("/xmlrpc"):
+            return message_of(path, text)
         if not isinstance(text, str) or text[:64].lstrip()[:1] != "{":
             return Message(path)
         return Message.of(path, json_value(text))
@@ -126,10 +130,10 @@ class EntryRedactor:
             encoding = holder.get("encoding") or holder.get("encodig")
             if key == "_textBase64" or str(encoding).lower() == "base64":
                 new_text = self._packed(stored, number, message, texts, mime_type, place, is_walked)
-                had = had or (self._findings.is_counting and not _is_picture(mime_type))
+                had = had or (self._findings.is_counting and not is_picture(mime_type))
             elif not is_walked:
                 continue
-            elif number is not None and _is_script(mime_type):
+            elif number is not None and is_script(mime_type):
                 if not anchors(strong_alone=True).stand_in(texts.literal(number)):
                     continue
                 text = texts.text(number)
@@ -154,7 +158,7 @@ class EntryRedactor:
     def _new_text(self, text: Json, message: Message, mime_type: str, place: str) -> str | None:
         if not isinstance(text, str) or not text:
             return None
-        if _is_script(mime_type):
+        if is_script(mime_type) and text[:1] not in ("{", "["):
             new_text = redact_text(text, self._findings, place, strong_alone=True)
             return None if new_text == text else new_text
         return redact_body(text, message, self._findings, place, is_answer=place == "answer")
@@ -170,7 +174,9 @@ class EntryRedactor:
         is_walked: bool,
     ) -> str | None:
         """A body in base64, redacted and packed again; None where it stays."""
-        if _is_picture(mime_type):  # what base64 makes of a secret is counted in all bytes
+        if (
+            is_picture(mime_type) and stored[:2] not in _JSON_PACKED
+        ):  # what base64 makes of a secret is counted in all bytes
             return None
         if number is not None:
             stored = str(texts.literal(number)[1:-1], "ascii", "replace").replace("\\/", "/")
@@ -233,6 +239,12 @@ class EntryRedactor:
         elif isinstance(value, list):
             if any(value is own for own in self._own_lists):
                 key = _OWN
+            if (
+                len(value) == 2
+                and "header" in key.lower()
+                and all(isinstance(v, str) for v in value)
+            ):
+                value[1] = places.redact_header(value[0], value[1], self._findings, place)
             for n, item in enumerate(value):
                 if isinstance(item, (str, dict, list)):
                     value[n] = self._redact_rest(item, key, place)
@@ -244,6 +256,8 @@ class EntryRedactor:
         return self._new_string(text, key, place)
 
     def _new_string(self, text: str, key: str, place: str) -> str:
+        if key == "data" and (file := packed_text(text)):  # a binary one
+            return pack(redact_words(file, self._findings, place))
         if key == "data" and text[:1] in ("{", "["):  # of a websocket's message
             new_text = redact_body(text, Message(""), self._findings, "websocket", is_answer=True)
             return text if new_text is None else new_text
@@ -279,11 +293,3 @@ def messages_of(entry: dict[str, Json]) -> Iterator[Request | Response | None]:
 def _member(entry: dict[str, Json], side: str, name: str) -> Json:
     message = entry.get(side)
     return message.get(name) if isinstance(message, dict) else None
-
-
-def _is_picture(mime_type: str) -> bool:
-    return mime_type.startswith(("image/", "font/", "audio/", "video/"))
-
-
-def _is_script(mime_type: str) -> bool:
-    return any(word in mime_type for word in _SCRIPTS)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from har2rpc.model import Json
 from har2rpc.odoo.secret_names import is_secret_parameter_name
 from har2rpc.odoo.secret_texts import basic_password, is_secret_parameter
+from har2rpc.redacting.body_texts import redact_words
 from har2rpc.redacting.csv_columns import redact_columns
 from har2rpc.redacting.findings import Findings
 from har2rpc.redacting.known_values import kind_of, redact_text
@@ -21,7 +22,7 @@ _HARMLESS_COOKIES = frozenset(
 )
 _SECRET_HEADER = re.compile(
     r"(?:^|-)(?:auth|authorization|authentication|token|secret|password|api-?key|apikey|session|session-?id"
-    r"|credentials?|signature|csrf|xsrf|jwt|assertion|access-key|client-secret)(?:$|-)",
+    r"|credentials?|signature|csrf|xsrf|jwt|assertion|access-key|client-secret|subscription-key|pin|otp|totp)(?:$|-)",
     re.IGNORECASE,
 )
 _SECRET_END = re.compile(r"(?:api_?-?key|token|secret|passwor[dt]|passwd)$", re.IGNORECASE)
@@ -29,6 +30,10 @@ _HARMLESS_HEADERS = re.compile(
     r"sec-websocket-(?:version|extensions|protocol|key|accept)|www-authenticate|proxy-authenticate|etag|if-none-match"
     r"|content-(?:md5|digest)|x-(?:request|correlation|trace|amz-cf)-id|traceparent|cf-ray|access-control-.*",
     re.IGNORECASE,
+)
+# A browser's way to send one with a websocket: "bearer, x".
+_TOKEN_OF_PROTOCOL = re.compile(
+    r"(?:bearer|token|authorization|access_token|jwt)[\s,.]+(\S{8,})\s*\Z", re.IGNORECASE
 )
 _COOKIE_HEADERS = frozenset({"cookie", "set-cookie", "cookie2", "set-cookie2"})
 _SCHEME = re.compile(r"(\s*[A-Za-z][\w-]*\s+)(\S.*)", re.DOTALL)
@@ -62,6 +67,8 @@ def _new_header(name: str, value: str, findings: Findings, side: str) -> str:
     if is_secret and not _HARMLESS_HEADERS.fullmatch(name):
         return findings.replace(value, kind_of(name), place)
     new_value = redact_text(value, findings, place)
+    if lower == "sec-websocket-protocol" and (token := _TOKEN_OF_PROTOCOL.search(value)):
+        return value[: token.start(1)] + findings.replace(token[1], "authorization", place)
     if new_value is value and looks_random(value) and not _HARMLESS_HEADERS.fullmatch(name):
         findings.doubt("looks random", place)
     return new_value
@@ -120,6 +127,8 @@ def redact_parameter(name: str, value: str, findings: Findings, place: str) -> s
         return findings.replace(value, kind_of(name), place)
     if "\n" in value:  # the file of a form
         value = redact_columns(value, findings, place)
+    if value[:1] in ("{", "[") and value:
+        return redact_words(value, findings, place)
     return redact_text(value, findings, place)
 
 

@@ -16,6 +16,7 @@ LARGEST_UNPACKED = 64 << 20
 """Bytes to which a compressed body is unpacked."""
 _HIGHEST_RATIO = 1_000  # a bomb shrinks to a thousandth
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_SCRIPTS = ("javascript", "ecmascript", "/css", "wasm", "font", "image/", "audio/", "video/")
 _TEXTUAL = ("text", "json", "xml", "javascript", "form-urlencoded")
 
 
@@ -44,20 +45,22 @@ def unpack(stored: str, mime_type: str) -> PackedBody:
 def unpack_bytes(raw: bytes, mime_type: str) -> PackedBody:
     """The body in these bytes."""
     is_gzip = raw[:2] == _GZIP
+    is_zlib = raw[:1] == b"\x78" and len(raw) > 2 and int.from_bytes(raw[:2], "big") % 31 == 0
     if raw[:4] == _ZSTD:
         return _opaque("compressed with zstd", raw)
     if raw[:4] == _ZIP:
         return _opaque("a spreadsheet or an archive", raw)
-    if is_gzip:
+    if is_gzip or is_zlib:
         limit = min(LARGEST_UNPACKED, max(1 << 20, len(raw) * _HIGHEST_RATIO))
         unpacker = zlib.decompressobj(47)
         try:
             unpacked = unpacker.decompress(raw, limit)
         except zlib.error:
-            return _opaque("damaged gzip data", raw)
+            return _opaque("damaged gzip data" if is_gzip else "", raw)
         if not unpacker.eof:
             return _opaque("gzip data that was cut or unpacks to too much", raw)
         raw = unpacked
+    compress = _gzipped if is_gzip else zlib.compress if is_zlib else bytes
     for encoding in ("utf-8", "latin-1"):
         if encoding == "latin-1" and not any(word in mime_type for word in _TEXTUAL):
             break
@@ -67,13 +70,16 @@ def unpack_bytes(raw: bytes, mime_type: str) -> PackedBody:
             continue
         if "\0" in text and not mime_type.startswith(("text", "application/json")):
             break
-        return PackedBody(text, raw, partial(_packed, encoding=encoding, is_gzip=is_gzip))
+        return PackedBody(text, raw, partial(_packed, encoding=encoding, compress=compress))
     return _opaque("", raw)
 
 
-def _packed(text: str, encoding: str, is_gzip: bool) -> str:
-    raw = text.encode(encoding, "replace")
-    return base64.b64encode(gzip.compress(raw, mtime=0) if is_gzip else raw).decode()
+def _packed(text: str, encoding: str, compress: Callable[[bytes], bytes]) -> str:
+    return base64.b64encode(compress(text.encode(encoding, "replace"))).decode()
+
+
+def _gzipped(raw: bytes) -> bytes:
+    return gzip.compress(raw, mtime=0)
 
 
 def _opaque(reason: str, raw: bytes = b"") -> PackedBody:
@@ -86,3 +92,13 @@ def as_stored(raw: bytes) -> tuple[str, bool]:
         return raw.decode("utf-8"), False
     except UnicodeDecodeError:
         return base64.b64encode(raw).decode(), True
+
+
+def is_picture(mime_type: str) -> bool:
+    """Whether a body of this type is shown or played, and says nothing."""
+    return mime_type.startswith(("image/", "font/", "audio/", "video/"))
+
+
+def is_script(mime_type: str) -> bool:
+    """Whether a body of this type is a static file of code or style."""
+    return any(word in mime_type for word in _SCRIPTS)

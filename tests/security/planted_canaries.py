@@ -187,8 +187,34 @@ def _in_sessions(new: Canaries) -> list[dict[str, Any]]:
         rpc("/jsonrpc", {"service": "db", "method": "create_database", "args": [new.new(), "lab", False, "en", new.new()]}),
         rpc("/web/session/change_password", {"fields": [{"name": "old_pwd", "value": new.new()}, {"name": "new_password", "value": new.new()}]}),
         exchange("/xmlrpc/2/object", xml),
+        exchange("/xmlrpc/2/object", _xml_call("K", "ir.config_parameter", "set_param", "a.secret", new.plain())),
+        exchange("/xmlrpc/2/object", _xml_call("K", "ir.config_parameter", "get_param", "a.secret"), _xml_answer(new.plain())),
+        exchange("/xmlrpc/2/object", _xml_call(f"<![CDATA[{new.plain()}]]>", "x.y", "read", "7"), _xml_answer("x")),
+        exchange("/json/2/ir.config_parameter/get_param", {"key": "a.secret"}, json.dumps(new.new())),
+        rpc("/jsonrpc", {"service": "db", "method": "change_admin_password", "args": [new.new(), new.new()]}),
         exchange("/json/2/res.users/write", {"ids": [2], "vals": {"password": new.new()}}, True),
     ]  # fmt: skip
+
+
+def _xml_call(key: str, model: str, method: str, *args: str) -> str:
+    given = "".join(f"<value><string>{arg}</string></value>" for arg in args)
+    values = (
+        "<string>lab</string>",
+        "<int>2</int>",
+        f"<string>{key}</string>",
+        model,
+        f"<string>{method}</string>",
+    )
+    params = [*values, f"<array><data>{given}</data></array>"]
+    return (
+        "<?xml version='1.0'?><methodCall><methodName>execute_kw</methodName><params>"
+        + "".join(f"<param><value>{param}</value></param>" for param in params)
+        + "</params></methodCall>"
+    )
+
+
+def _xml_answer(text: str) -> str:
+    return f"<methodResponse><params><param><value><string>{text}</string></value></param></params></methodResponse>"
 
 
 def _around_calls(new: Canaries) -> list[dict[str, Any]]:
@@ -198,6 +224,9 @@ def _around_calls(new: Canaries) -> list[dict[str, Any]]:
         {"name": "Authorization", "value": f"Bearer {new.plain()}"},
         {"name": "X-Openerp-Session-Id", "value": new.plain()},
         {"name": "Referer", "value": f"{ODOO}/web?access_token={new.plain()}"},
+        {"name": "Refresh", "value": f"0;url=/my/orders/7?access_token={new.plain()}"},
+        {"name": "Sec-WebSocket-Protocol", "value": f"bearer, {new.plain()}"},
+        {"name": "X-OTP", "value": new.plain()},
     ]
     read = {"model": "res.partner", "method": "read", "args": [[7]], "kwargs": {}}
     body = {"jsonrpc": "2.0", "params": read, "id": 1}
@@ -216,6 +245,17 @@ def _around_calls(new: Canaries) -> list[dict[str, Any]]:
         exchange(f"/odoo{query}#token={new.plain()}", answer=f'<script>odoo = {{csrf_token: "{new.plain()}"}};</script>'),
         packed,
         zipped,
+        _of_type("image/png", packed),
+        _of_type("text/css", exchange("/x", body, answer)),
+        exchange(f"/web/login?redirect=/my/orders/7?access_token={new.plain()}", answer="<html>"),
+        {**search(), "_sentHeaders": [["Authorization", new.plain()]]},
+        {**search(), "_webSocketMessages": [{"type": "send", "opcode": 2, "data": base64.b64encode(raw).decode()}]},
         {**search(), "_webSocketMessages": [{"type": "send", "data": json.dumps({"password": new.plain()})}]},
         {**search(), "_localStorage": [{"name": "anything", "value": new.plain()}]},
     ]  # fmt: skip
+
+
+def _of_type(mime_type: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """The same entry with an answer that says it is something else."""
+    content = {**entry["response"]["content"], "mimeType": mime_type}
+    return {**entry, "response": {**entry["response"], "content": content}}
