@@ -1,1 +1,1 @@
-"""What har2rpc knows of Odoo: tables and small pure functions, no file, no socket, no template."""
+"""What har2rpc knows about Odoo: tables and small pure functions. No files except its own data, no sockets, no templates."""

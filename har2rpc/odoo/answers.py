@@ -1,4 +1,4 @@
-"""What an answer tells: the outcome of a call, its result, the ids it made.
+"""Reads answers: the outcome of a call, its result, the ids that it created.
 
 HTTP 200 may carry an error, and a method that returns None answers without a `result` (Odoo 12-19, `odoo/http.py`). JSON-2
 answers with the result alone, or refuses by the HTTP status (19 `odoo/http.py`, Json2Dispatcher).
@@ -24,7 +24,7 @@ _FIRST_ID = re.compile(r'\s*\[?\s*\{?\s*(?:"id"\s*:)?\s*(\d+)\s*[,\]}]')
 
 
 def outcome_of(exchange: Exchange) -> Outcome:
-    """Told from the answer: HTTP 200 may carry an error, and no `result` at all means None."""
+    """The outcome: HTTP 200 may carry an error, and an answer without `result` means None."""
     text = exchange.answer
     if not text:
         return "missing"
@@ -40,7 +40,7 @@ def outcome_of(exchange: Exchange) -> Outcome:
 
 
 def http_outcome(exchange: Exchange) -> str:
-    """What came instead of an answer: a proxy's refusal, a way to the login, a page; "" where the file has nothing."""
+    """What came instead of an answer: a proxy's rejection, a redirect to the login, a page; "" if the file has nothing."""
     status, text = exchange.status, (exchange.answer or "")[:_LARGE]
     if 300 <= status < _FIRST_REFUSAL:
         return f"HTTP {status} (login?)"
@@ -52,7 +52,7 @@ def http_outcome(exchange: Exchange) -> str:
 
 
 def answer_body(exchange: Exchange) -> dict[str, Json] | None:
-    """The answer as the object of JSON-RPC, whatever protocol it came by; None where it is no such answer."""
+    """The answer as a JSON-RPC object, whatever its protocol; None if it is not an Odoo answer."""
     if xml_rpc_service(exchange.url):
         from har2rpc.odoo import xml_messages
 
@@ -111,7 +111,7 @@ def refusal_of(exchange: Exchange) -> tuple[str, str]:
 
 
 def _first_line(text: str) -> str:
-    """The first line that is not empty, its spaces single, cut where it is long."""
+    """The first line that is not empty, with single spaces, cut if it is long."""
     line = next((line for line in text.splitlines() if line.strip()), "")
     line = " ".join(line.split())
     return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"

@@ -1,4 +1,4 @@
-"""What stands in the arguments of a recorded call: the records it is about, the fields it reads, what it groups by."""
+"""Reads the arguments of a recorded call: the records it is about, the fields it reads, what it groups by."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def fields_asked(call: Call) -> list[str]:
 
 
 def grouped_by(call: Call) -> list[str]:
-    """What a grouping groups by, `date:month` as it is; of a pivot's sets the deepest."""
+    """What a grouping groups by (`date:month` unchanged); for a pivot the deepest set."""
     groups: Json = call.kwargs.get("groupby", call.kwargs.get("group_by"))
     sets = call.kwargs.get("grouping_sets")
     if isinstance(sets, list) and sets and all(isinstance(each, list) for each in sets):
@@ -79,15 +79,15 @@ def asks_for_many_names(call: Call) -> bool:
 
 
 def is_import(call: Call | Recorded) -> bool:
-    """The import itself, and neither its preparation nor a test of it."""
+    """Whether it is the import itself, rather than its preparation or a test."""
     dry = call.kwargs.get("dryrun", call.args[4] if len(call.args) > 4 else False)
     return call.method in methods.IMPORT_METHODS and not dry
 
 
 def move_type(call: Call) -> str:
-    """An invoice or a bill? Its values say so, else the menu it was reached by, else what was searched for.
+    """Whether it is an invoice or a bill: from its values, else the menu it was reached by, else the search.
 
-    "" for what is no journal entry, and where nothing tells.
+    "" if it is not a journal entry, or if nothing shows the type.
     """
     if call.model != "account.move":
         return ""

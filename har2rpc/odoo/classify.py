@@ -1,6 +1,6 @@
-"""What matters and what is noise: a kind for each call, by what it is and by what stands around it.
+"""Classifies calls: the kind of each (noise included), from the call itself and from its neighbors.
 
-The rules are the tables of `noise_rules`; a call keeps the sentence of the one that made it noise.
+`noise_rules` has the rules as tables; a call keeps the sentence of the rule that made it noise.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from har2rpc.odoo.routes import PROGRAM_ROUTES, Recorded
 
 
 def in_order(calls: Sequence[Call], groups: Sequence[int] = ()) -> tuple[Call, ...]:
-    """The same calls, which stand in recorded order, with their numbers and the kinds that their neighbors tell.
+    """The calls, given in recorded order, with their numbers and with kinds that take neighbors into account.
 
-    `groups` are the numbers of their servers, where there are several: calls to another server are no neighbors.
+    `groups` are the numbers of their servers, if there are several: calls to another server are not neighbors.
     """
     return tuple(
         (
@@ -32,7 +32,7 @@ def in_order(calls: Sequence[Call], groups: Sequence[int] = ()) -> tuple[Call, .
 
 
 def alone(recorded: Recorded) -> Call:
-    """A call of which nothing but itself is known yet, with the kind that its method tells."""
+    """A call whose neighbors are not known yet, with the kind of its method."""
     return Call(
         n=0,
         where=Where("", 0),
@@ -52,12 +52,12 @@ def alone(recorded: Recorded) -> Call:
 
 
 def by_itself(call: Call | Recorded) -> Kind:
-    """The kind that a call's route, model and method tell."""
+    """The kind according to a call's route, model and method."""
     return "noise" if _rule_by_itself(call) else _plain_kind(call)
 
 
 def _rule_by_itself(call: Call | Recorded) -> str:
-    """The rule that makes a call noise whatever stands around it; "" where none does."""
+    """The rule that makes a call noise whatever its neighbors are; "" if none does."""
     if call.route in PROGRAM_ROUTES:  # somebody's own program: it has no noise
         return ""
     if isinstance(call, Call) and call.is_copied:
@@ -66,7 +66,7 @@ def _rule_by_itself(call: Call | Recorded) -> str:
 
 
 def _kinds_by_group(calls: Sequence[Call], groups: Sequence[int]) -> Iterator[tuple[Kind, str]]:
-    """Of each call its kind, and of noise the rule that made it noise."""
+    """The kind of each call, with the rule for noise."""
     if len(calls) == 1:  # somebody copied this one request, or kept it
         yield _plain_kind(calls[0]), ""
     elif not groups:

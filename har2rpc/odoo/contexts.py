@@ -1,4 +1,4 @@
-"""Which keys of a recorded context mean something outside the web client.
+"""Selects the keys of a recorded context that matter outside the web client.
 
 Source: `context` handling of Odoo 12-19 (see the table in the protocol notes): the client's own keys only
 steer its views; `lang`, `tz`, `allowed_company_ids` and whatever a module reads change results.
@@ -49,9 +49,9 @@ def meaningful(
 
 
 def page_keys(context: dict[str, Json], model: str, ids: Collection[int]) -> set[str]:
-    """The `active_*` keys that another model's page left in the context of a call on records that stay.
+    """The `active_*` keys that another model's page left in the context of a call on records other than wizards.
 
-    A wizard acts on the records that it was opened for; an action of a task is for the task, whatever project was open.
+    A wizard acts on the records that it was opened for; an action on a task is about the task, whatever project was open.
     """
     opener = context.get("active_model")
     is_left = bool(ids) and isinstance(opener, str) and opener != model

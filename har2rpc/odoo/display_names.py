@@ -1,4 +1,4 @@
-"""What the ids of a capture were called: display names that its answers hold."""
+"""Finds display names for the ids of a capture, in its answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAME_KEYS = ("display_name", "complete_name", "name")
 NAMING_METHODS = (
     methods.NAME_SEARCHES | methods.RECORD_READS | {"web_search_read", "search_read", "web_save"}
 )
-_MOST_ANSWERS = 25  # a name is a kindness: no reason to read a gigabyte for one
+_MOST_ANSWERS = 25  # names are optional: not worth reading a gigabyte
 
 
 class DisplayNames:
@@ -45,7 +45,7 @@ class DisplayNames:
         return self._in_answers[call.n]
 
     def described(self, model: str, field: str) -> Field | None:
-        """What the capture says of a field, through its relations: `partner_id.country_id` of an order."""
+        """What the capture says about a field, through its relations: `partner_id.country_id` of an order."""
         head, _, rest = field.partition(".")
         if rest:
             comodel = self.relation(model, head)
@@ -53,7 +53,7 @@ class DisplayNames:
         return self._fields().get(model, {}).get(head)
 
     def relation(self, model: str, field: str) -> str:
-        """The comodel of a field: as the capture describes it, else by Odoo's habits; "" if unknown."""
+        """The comodel of a field: as the capture describes it, else by Odoo's conventions; "" if unknown."""
         if field == "id":
             return model
         head, _, rest = field.partition(".")

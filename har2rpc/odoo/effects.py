@@ -1,4 +1,4 @@
-"""What running a method may do, as far as its name and arguments tell: hints for whoever decides to run it."""
+"""What running a method may change, judging by its name and arguments: hints for a person who decides about it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _REPEATABLE = frozenset("""
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What is known of a method's effects; all that is not known to be harmless is not."""
+    """The effects of a method; what is not known to be harmless counts as harmful."""
 
     only_reads: bool
     only_adds: bool
-    """Nothing that is there is changed or deleted."""
+    """It changes or deletes no existing data."""
     repeatable: bool
-    """Doing it twice is the same as doing it once."""
+    """Doing it twice has the same effect as doing it once."""
 
 
 def effects(method: str, args: Value, model: str = "") -> Effects:

@@ -1,7 +1,7 @@
-"""Odoo's technical names as people's words: models, fields, methods.
+"""Turns Odoo's technical names of models, fields and methods into English words.
 
-Only the technical names are looked at: `res.partner` is a partner, `sale.order` a sale order,
-`partner_id` a partner, `action_confirm` confirms.
+It uses nothing but the technical names: `res.partner` is a partner, `sale.order` a sale order, `partner_id` a partner,
+`action_confirm` confirms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from har2rpc.odoo.model_names import KNOWN_AS, MOVES, WEAK_LAST
 from har2rpc.odoo.reserved_names import RESERVED
 from har2rpc.odoo.schema.wizards import known_as_wizard
 
-# Prefixes that are Odoo's filing system rather than part of the thing's name.
+# Prefixes by which Odoo sorts its models, and which are not part of a record's name.
 _FILED_UNDER = {"res", "ir", "base", "crm", "hr", "mail"}
 # Models that Odoo named in the plural.
 _SINGULAR = {
@@ -47,7 +47,7 @@ _FIELD_WORDS = {
 def model_noun(model: str, move_type: str = "") -> str:
     """`partner` for res.partner, `sale_order` for sale.order, `product` for product.product.
 
-    `move_type` tells an invoice from a vendor bill, which are both account.move.
+    `move_type` distinguishes an invoice from a vendor bill; both are account.move.
     """
     if model == "account.move" and move_type in MOVES:
         return MOVES[move_type]

@@ -1,4 +1,4 @@
-"""A login that Odoo refused. Nobody meant to record it, and it explains a capture that holds nothing else.
+"""Recognizes a login that Odoo refused: it explains a capture that has nothing else in it.
 
 Sources: Odoo 14-19 `addons/web/controllers/home.py` (`/web/login` shows its page again), `session.py` (`authenticate` raises
 AccessDenied), `odoo/service/common.py` (`login`, `authenticate` answer False).

@@ -1,6 +1,6 @@
-"""What a form had by itself when it was saved: told from the answers to its `onchange` and `default_get` calls.
+"""Which values a form had by itself when it was saved, according to the answers to `onchange` and `default_get`.
 
-It holds generated code against the capture, and so knows nothing of how the code was made.
+`verify` uses it to check generated code against the capture, so it is independent of how the code was made.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class FormAnswers:
         self._major = major
 
     def explanation(self, save: Call, saved: SavedValue) -> str:
-        """Why Odoo has this value without being sent it, as far as the capture tells; "" where it does not."""
+        """Why Odoo has this value without receiving it, according to the capture; "" if the capture does not show it."""
         if saved.field == "sequence" and saved.is_of_line:
             return "the client numbers its lines"
         if (source := FOLLOWS_FROM.get(saved.field)) in saved.beside:

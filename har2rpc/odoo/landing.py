@@ -1,4 +1,4 @@
-"""Which reads came with a page that was new_pages, and not with what a person did on it."""
+"""Finds the reads that came with opening a page, as opposed to what a person did on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LISTS = methods.SEARCHES | methods.GROUPINGS
 
 
 def landing_calls(calls: Iterable[Call]) -> frozenset[int]:
-    """The numbers of the calls that fill a list as it opens: the first of a model behind its views, and lists of all.
+    """The numbers of the calls that fill a list as it opens: a model's first call after its views, and lists of all records.
 
     The client asks for a model's views once, when its page opens, and then for the records that the menu's own
     filters leave (`web/static/src/webclient/actions`, 14 to 19); what a person searches for comes behind these.

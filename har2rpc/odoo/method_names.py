@@ -52,7 +52,7 @@ _MANNER = re.compile(r"\A(?:immediate|mass|force|do|js|btn|button|action|web)_(?
 
 
 def name_method(call: Call, acted_upon: str, many: str) -> str:
-    """What a method does to a record, as far as its name tells; `acted_upon` is the word for the record, or for several."""
+    """What a method does to a record, judging by its name; `acted_upon` is the word for the record, or for several."""
     opener = opener_noun(call)
     own = METHODS.get((call.model, call.method), "")
     if own and (opener or "{opener}" not in own):
@@ -128,7 +128,7 @@ def _opens_a_page(call: Call) -> bool:
 
 
 def _verb(method: str) -> str:
-    """The method without what Odoo files buttons under: `confirm` for action_confirm, `won` for …_rainbowman."""
+    """The method without Odoo's prefixes and suffixes for buttons: `confirm` for action_confirm, `won` for …_rainbowman."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", method.strip("_")).lower()
     verb = re.sub(r"[^a-z0-9_]+", "_", words)
     before = ""

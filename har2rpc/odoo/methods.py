@@ -1,7 +1,7 @@
-"""What Odoo's methods do: which change nothing (a closed list), which write, which the client calls for itself.
+"""What Odoo's methods do: those that change nothing (a closed list), those that write, those that the client calls for itself.
 
-Everything that is on no list is an action, and is treated as a write wherever running is concerned. A method that is no
-longer CLIENTS_OWN is therefore an action, unless READS or WRITES has it as well.
+A method on no list is an action, and counts as a write whenever code runs. So a method that you remove from CLIENTS_OWN
+becomes an action, unless READS or WRITES has it as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people call the records of Odoo's models, where that is not the technical name: the words of Odoo's own menus."""
+"""The words for records of Odoo's models that differ from the technical names, taken from Odoo's own menus."""
 
 from __future__ import annotations
 

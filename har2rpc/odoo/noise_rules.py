@@ -1,4 +1,4 @@
-"""The rules that make a call noise: two tables at the end of this file, and what each asks of a call.
+"""The rules that make a call noise: two tables at the end of this file, and the conditions that they use.
 
 A call keeps the sentence of the rule that made it noise.
 """
@@ -31,7 +31,7 @@ _FORM_STEPS = frozenset({"onchange", "create", "write", "web_save"})
 
 @dataclass(slots=True)
 class Around:
-    """What stands before a call: the state of the walk through a capture."""
+    """What came before a call: the state of the walk through a capture."""
 
     calls: Sequence[Call]
     position: int = 0
@@ -46,7 +46,7 @@ class Around:
     """Whether a page was opened after the change."""
 
     def take(self, call: Call, kind: Kind) -> None:
-        """Moves on behind a call."""
+        """Moves past a call."""
         self.page_opened = self.page_opened or call.method in methods.PAGE_OPENERS
         if call.method in methods.PAGE_OPENERS or (kind == "read" and call.method != "read"):
             self.visited.add(call.model)
@@ -95,7 +95,7 @@ def _is_search_more(call: Call, around: Around) -> bool:
 
 
 def _is_abandoned(call: Call, around: Around) -> bool:
-    """A question whose answer never came, asked again at once: the page was loaded anew, or typing went on."""
+    """A request whose answer never came, repeated at once: the page was reloaded, or the user went on typing."""
     if call.outcome != "missing":
         return False
     return any(
@@ -151,7 +151,7 @@ def _did_nothing(call: Call, around: Around) -> bool:
 
 
 def _is_next_after_delete(call: Call, around: Around) -> bool:
-    """Whether the form, its record deleted, shows the next one of the list: nobody opened that."""
+    """Whether the form shows the next record of the list after a delete: nobody opened that record."""
     change = around.change
     if change is None or change.method != "unlink" or call.model != change.model:
         return False

@@ -1,4 +1,4 @@
-"""Files that stand in JSON as base64, as far as they are text: what an upload sends (`datas`, `file`)."""
+"""Text files that are base64 inside JSON, as an upload sends them (`datas`, `file`)."""
 
 from __future__ import annotations
 

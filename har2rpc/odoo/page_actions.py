@@ -1,6 +1,6 @@
-"""The actions that open pages (`ir.actions.act_window`): which model, and what of it (Odoo 12-19, `addons/web`).
+"""The actions that open pages (`ir.actions.act_window`): their models and domains (Odoo 12-19, `addons/web`).
 
-A menu's comes with `/web/action/load`, one that code works out with `/web/action/run`, a button's is what it answers.
+The action of a menu comes from `/web/action/load`, a computed one from `/web/action/run`, that of a button from its answer.
 """
 
 from __future__ import annotations

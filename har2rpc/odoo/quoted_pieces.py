@@ -1,4 +1,4 @@
-"""A long text of JSON as what is different in it: most of an answer's keys and values come again in each row."""
+"""Reduces a long JSON text to its distinct strings: most keys and values of an answer repeat in each row."""
 
 from __future__ import annotations
 

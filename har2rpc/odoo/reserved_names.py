@@ -1,6 +1,6 @@
-"""The words that no input, result or function of generated code may be named: each would hide what the code itself needs.
+"""Names that no input, result or function of generated code may have, because the code needs them itself.
 
-A test reads the templates: what one of them defines or imports, and is not here, fails.
+A test reads the templates: it fails for a name that one of them defines or imports and that is missing here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files with a header row that somebody uploaded or exported: the columns that name a secret, cell by cell.
+"""Finds secret columns, by their headings, in files that somebody uploaded or exported.
 
 What an import sends (`/base_import/set_file`, Odoo 12-19) and what an export answers (`/web/export/csv`). Cells stay where
 they are, and as they are quoted.

@@ -1,4 +1,4 @@
-"""Which fields hold secrets: by Odoo's own modules (`data/secret_fields.json`), by model, and by what a name tells."""
+"""Which fields contain secrets: according to Odoo's modules (`data/secret_fields.json`), the model, and the name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from har2rpc.odoo.secret_names import is_never_secret, is_secret_name
 
 MASK = "***"
-"""What stands in output where a secret stood."""
+"""The text that replaces a secret in output."""
 
 # Fields of a harmless name that hold a credential in their model (14-19: `base`, `auth_totp`, `mail`).
 _BY_HAND: Mapping[str, frozenset[str]] = {

@@ -1,6 +1,6 @@
-"""Whether a text is worth going through for secrets: what is asked of every call, and quick to load.
+"""Decides quickly whether a text is worth searching for secrets. Every call needs this, so the module loads fast.
 
-Expressions are compiled where they are used: of most captures none is.
+Regular expressions are compiled where they are used, which most captures never need.
 """
 
 from __future__ import annotations

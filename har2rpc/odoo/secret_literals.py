@@ -1,4 +1,4 @@
-"""Secrets in texts that hold code or data: a dict or domain as text, an attribute, the header of a request.
+"""Finds secrets in texts that contain code or data: a dict or domain as text, an attribute, a header.
 
 `{'default_password': 'x'}`, `[('partner_id.access_token', '=', 'x')]`, `csrf_token: "x"`, `X-Api-Key: x`; also where the
 text was escaped once more (`\\"password\\": \\"x\\"`). What is no text literal is left alone.

@@ -1,4 +1,4 @@
-"""Bodies of requests and answers without their secrets: JSON-RPC, JSON-2, and the services of /jsonrpc.
+"""Masks secrets in bodies of requests and answers: JSON-RPC, JSON-2, and the services of /jsonrpc.
 
 Sources: Odoo 12-19 `odoo/service/{common,db,model}.py`, `addons/web/controllers/{session,database}.py`.
 """
@@ -26,7 +26,7 @@ _WITHOUT_CREDENTIAL = frozenset({"list", "server_version", "db_exist"})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a request says of itself, for its own body and for its answer."""
+    """What is known about a request, for masking its own body and its answer."""
 
     path: str
     model: str = ""

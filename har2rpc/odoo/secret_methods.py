@@ -1,4 +1,4 @@
-"""Calls and answers without their secrets: what is secret by the model and method, and what by names and shapes.
+"""Masks secrets in calls and answers: by model and method first, then by names and shapes.
 
 Sources: Odoo 12-19 `odoo/addons/base/models/{ir_config_parameter,ir_default,res_users}.py`, `odoo/models.py` (load,
 export_data), `addons/base_import/models/base_import.py`.

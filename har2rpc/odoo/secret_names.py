@@ -1,7 +1,7 @@
-"""Names that tell a secret, in the languages that Odoo's modules are written in: `new_password`, `x_clave_api`.
+"""Recognizes names of secrets in the languages of Odoo's modules: `new_password`, `x_clave_api`.
 
-A name is cut into words (`clientSecret`, `client-secret` and `client_secret` are the same two), and one word, or two
-beside each other, tell. What the name is of, its last word, counts: `token_count` is a count, `password_policy` a policy.
+A name is split into words (`clientSecret`, `client-secret` and `client_secret` are the same two). A single word decides, or
+two adjacent ones. The last word says what the value is: `token_count` is a count, `password_policy` a policy.
 """
 
 from __future__ import annotations

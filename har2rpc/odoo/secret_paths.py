@@ -1,4 +1,4 @@
-"""Tokens that are a part of an address's path: `/survey/start/<token>`, `/rate/<token>/5`, `/calendar/join_videocall/<token>`.
+"""Finds tokens in the path of an address: `/survey/start/<token>`, `/rate/<token>/5`, `/calendar/join_videocall/<token>`.
 
 Odoo's routes that take one so (12-19, `controllers/` of calendar, appointment, survey, rating, sign, documents, mail,
 spreadsheet, planning, hr_attendance, knowledge, sale_subscription, room, frontdesk, mass_mailing, im_livechat).

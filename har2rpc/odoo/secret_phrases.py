@@ -1,7 +1,7 @@
-"""Secrets that people wrote for people: "Password: x", "password is x", tables of HTML, elements of XML.
+"""Finds secrets that people wrote for people: "Password: x", "password is x", HTML tables, XML elements.
 
-In sentences and tables a value counts that looks like a password: a word of a language is none that could be told from
-what else stands there. Under an element's name stands nothing else.
+In sentences and tables, only a value that looks like a password counts: an ordinary word cannot be distinguished from the
+rest of the text. In an element named after a secret, any value counts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Secrets that are known by their shape, wherever they stand in a text.
+"""Finds secrets by their shape, anywhere in a text.
 
-Each has a fixed beginning (`ANCHORS`): a text that holds none of them is not searched. Every expression is linear: no
-two of its repetitions can match the same characters.
+Each shape has a fixed beginning (`ANCHORS`), so a text without any of these is not searched. Every expression takes linear
+time: no two of its repetitions can match the same characters.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Values without their secrets: the arguments of a call, and its answer, with `***` where a secret stood.
+"""Masks secrets in JSON values (the arguments of a call, an answer) with `***`.
 
-By the name that a value stands under, by the model and method (`secret_methods.py`), by the shape of a text. The shape of
-the value stays.
+It recognizes them by the key of a value, by model and method (`secret_methods.py`), and by the shape of a text. The
+structure of the value stays the same.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _HARMLESS_PARAMETERS = re.compile(
 
 
 def mask_value(value: Json, model: str, key: str = "") -> Json:
-    """A value under this name. `model` is whose it is: "" outside of models, "?" where nobody knows which."""
+    """A value under this name. `model` is the model of the field: "" outside of models, "?" if it is unknown."""
     if isinstance(value, str):
         if _SESSION.fullmatch(key) and _OPAQUE.fullmatch(value):
             return MASK
@@ -84,7 +84,7 @@ def mask_value(value: Json, model: str, key: str = "") -> Json:
 
 
 def mask_text(text: str, key: str = "") -> str:
-    """A text without the secrets that it holds by their shape; of a file in base64, without those in its text."""
+    """A text without the secrets that their shape reveals; for a file in base64, without those in its text."""
     if len(text) >= _SHORTEST_FILE and (file := packed_text(text)):
         new_file = _mask_spans(file, "", fewest_columns=1)
         return text if new_file == file else pack(new_file)

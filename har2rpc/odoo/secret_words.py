@@ -1,4 +1,4 @@
-"""Whether a long text of JSON has a secret's name among its words: what hints at secrets is mostly an image."""
+"""Checks whether a long JSON text has a secret's name among its words; most hints are only parts of an image."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The servers of a capture by name: what `list` prints and `--server` takes."""
+"""Names the servers of a capture, for the output of `list` and the option `--server`."""
 
 from __future__ import annotations
 

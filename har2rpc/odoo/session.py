@@ -1,8 +1,8 @@
-"""Which server and database each call went to, and what was found of each: never of one for the other.
+"""Assigns calls and facts to servers and databases, so that facts of one are never used for another.
 
-What tells something is in `session_facts.py`, what a session is made of in `session_building.py`; here it is put where
-it belongs. A browser works with one database of a server at a time: its calls belong to the one whose session info
-came last before them in their file, else first behind them. A program names the database with every call.
+`session_facts.py` finds the facts and `session_building.py` builds a session from them; this module decides where they
+belong. A browser works with one database of a server at a time: its calls belong to the last session info before them in
+their file, else to the first one after them. A program names the database in every call.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _Realm: TypeAlias = tuple[str, str | None]  # a server's key; the name of a data
 
 
 class SessionFinder:
-    """Looks at every exchange once, then at the calls; what it found is `sessions()`."""
+    """Looks at every exchange once, then at the calls; `sessions()` is the result."""
 
     def __init__(self) -> None:
         self._stretches: list[Stretch] = []
@@ -28,11 +28,11 @@ class SessionFinder:
         self._by_realm: dict[_Realm, list[Stretch]] = {}
 
     def begin_file(self) -> None:
-        """From now on exchanges are of another file: of another browser, perhaps, and another login."""
+        """The next exchanges are from another file: perhaps from another browser and another login."""
         self._current, self._of_database = {}, {}
 
     def look(self, exchange: Exchange, body: Any) -> None:
-        """Takes what one exchange tells. `body` is its parsed JSON body, if any."""
+        """Takes the facts of one exchange. `body` is its parsed JSON body, if any."""
         for finding in findings(exchange, body):
             server, db = server_key(server_url(exchange.url)), finding.facts.get("db")
             if db is None:
@@ -48,7 +48,7 @@ class SessionFinder:
             stretch.take(finding)
 
     def place_of(self, url: str, db: str | None = None) -> Stretch:
-        """Where the exchange just looked at belongs, by its URL and the database that it names."""
+        """The place of the exchange just taken, by its URL and the database that it names."""
         server = server_key(url)
         known = self._of_database.get((server, db)) if db else None
         return known or self._current_of(server)

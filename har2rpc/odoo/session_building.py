@@ -1,4 +1,4 @@
-"""From what was found of one server and database, and the calls to it, to its session."""
+"""Builds the session of one server and database from the facts found and the calls to it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Stretch:
     page: Fact | None = None
     version: Fact | None = None
     info_version: Fact | None = None
-    """The same from a session info, which says it better than a URL."""
+    """The same from a session info, which is more reliable than a URL."""
     people: _People = field(default_factory=dict)
     """What is known of each user, by uid; under None of somebody whose uid was not told with it."""
     guesses: _Facts = field(default_factory=dict)

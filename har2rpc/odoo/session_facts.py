@@ -1,4 +1,4 @@
-"""Every place in an exchange that tells something of the session: who, in which database, of which version.
+"""Finds facts about the session in an exchange: the user, the database, the version.
 
 Sources: Odoo 12-19 `addons/web/models/ir_http.py` (session_info), `controllers/session.py`,
 `addons/bus` (the version in the websocket's URL), `odoo/service/common.py` (login); 19 `addons/rpc` (`/web/version`).
@@ -32,7 +32,7 @@ _VERSION_ROUTES = ("/web/webclient/version_info", "/web/version", "/json/version
 
 @dataclass(slots=True, eq=False, repr=False)  # cheap to import
 class Finding:
-    """What one place tells: facts, some perhaps of a user (`uid`) and a database (`db`); and guesses."""
+    """The facts and guesses in one place, perhaps about a user (`uid`) and a database (`db`)."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
     guesses: dict[str, Fact] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Finding:
 
 
 def findings(exchange: Exchange, body: Any) -> Iterator[Finding]:
-    """What an exchange tells. `body` is its parsed JSON body, if any."""
+    """The findings in an exchange. `body` is its parsed JSON body, if any."""
     path = url_parts(exchange.url).path
     query = url_parts(exchange.url).query if path.endswith(_WEBSOCKET_PATHS) else ""
     version = _WEBSOCKET.search(query)

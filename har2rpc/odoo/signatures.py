@@ -1,6 +1,6 @@
-"""Which parameters a method takes, by model and version: positional arguments get their names from here.
+"""The parameters of methods, by model and version; they give names to positional arguments.
 
-Two tables beside this file (`data/`): the ORM and mail's mixins for Odoo 12-19, and every public method of the official
+Two tables next to this file (`data/`): the ORM and mail's mixins for Odoo 12-19, and every public method of the official
 community modules of 19; `tools/odoo_tables.py` writes both. A model's own row comes before the mixins', these before
 the ORM's. Versions that the tables do not know (20, saas~) fall back to the nearest older one.
 """

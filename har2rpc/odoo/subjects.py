@@ -1,4 +1,4 @@
-"""What a search is about, as people say it: archived partners, individuals, internal users."""
+"""The subject of a search in words: archived partners, individuals, internal users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to do for a fact of the session that a capture does not tell, by its key."""
+"""How to find a fact of the session that is missing in the capture, by its key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: how much of an entry is of interest, and which server it went to."""
+"""Reads addresses: how much of an entry is needed, and which server it went to."""
 
 from __future__ import annotations
 

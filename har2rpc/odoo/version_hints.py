@@ -1,4 +1,4 @@
-"""What the calls of a web client tell of the version where nothing says it: a range, and the calls that bound it.
+"""Infers the version from the calls of a web client: a range, and the calls that limit it.
 
 Source: `addons/web/static/src` of 12-19, and the parameters of `web_search_read` and `web_read_group` in
 `addons/web/models/models.py` there. A call that Odoo refused tells nothing: its server may not know the method.
@@ -20,11 +20,11 @@ _FIRST = {
     "web_read": 17,
     "get_views": 16,
 }
-"""The methods that a version's web client is the first to call."""
+"""The methods that the web client of a version was the first to call."""
 _FIRST_WITH = {("web_search_read", "specification"): 17, ("web_read_group", "aggregates"): 19}
 """The same of arguments by name."""
 _LAST = {"load_views": 15}
-"""The methods that a version's web client is the last to call."""
+"""The methods that the web client of a version was the last to call."""
 _LAST_WITH = {("web_search_read", "fields"): 16, ("web_read_group", "fields"): 18}
 _FIRST_ROUTES = {"/json/2": 19}
 _LAST_ROUTES = {"/web/dataset/search_read": 15}

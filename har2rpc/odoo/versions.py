@@ -1,13 +1,12 @@
-"""What changes with which version of Odoo: the known versions, how one is written, and each difference by its name.
+"""The differences between versions of Odoo: the known versions, how they are written, and a named function per difference.
 
-A new version begins here. In this order: let `tools/odoo_tables.py` write its rows into the tables of `data/`; raise
-NEWEST, and add to PUBLIC_METHODS what it wrote; go through the facts below, each of which names its source; add to
-`version_hints.py` what its client is the first to call. Tests say what is missing. All other files ask by name and
-compare no numbers.
+To support a new version: (1) run `tools/odoo_tables.py`, which writes its rows into the tables of `data/`; (2) raise NEWEST,
+and add the new table to PUBLIC_METHODS; (3) go through the facts below, each of which names its source; (4) add the methods
+that its client is the first to call to `version_hints.py`. Tests say what is missing. All other files call these functions
+and compare no version numbers.
 
-`major` is 18 for 18.0 and for saas~18.3. None, a version that nothing tells, counts as the newest one. Of a range
-(what a capture suggests where it does not say the version) the mock plays the newest, and templates ask `always` and
-`ever`.
+`major` is 18 for 18.0 and for saas~18.3. None, an unknown version, counts as the newest one. For a range (guessed from a
+capture) the mock plays the newest version, and templates ask `always` and `ever`.
 """
 
 from __future__ import annotations
@@ -100,7 +99,7 @@ def version_parts(text: str) -> list[Json]:
 
 
 def is_unknown(versions: VersionRange) -> bool:
-    """Whether nothing at all is known of a version."""
+    """Whether nothing at all is known about a version."""
     return versions == VersionRange()
 
 
@@ -110,12 +109,12 @@ def oldest_of(versions: VersionRange) -> int | None:
 
 
 def always(holds: Callable[[int], bool], versions: VersionRange) -> bool:
-    """Whether a fact of this file holds for all versions of a range: then code may count on it."""
+    """Whether a fact of this file is true for all versions of a range, so that code may rely on it."""
     return all(map(holds, _majors(versions)))
 
 
 def ever(holds: Callable[[int], bool], versions: VersionRange) -> bool:
-    """Whether a fact of this file holds for any version of a range."""
+    """Whether a fact of this file is true for at least one version of a range."""
     return any(map(holds, _majors(versions)))
 
 

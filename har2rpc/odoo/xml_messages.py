@@ -1,6 +1,6 @@
-"""Requests and answers of XML-RPC as the JSON-RPC messages that mean the same.
+"""Translates requests and answers of XML-RPC into equivalent JSON-RPC messages.
 
-A capture is hostile: a document type, and with it every entity, is refused, and so is what is nested deeper than any call.
+A capture may be hostile: document types (and so all entities) are rejected, and so is XML nested deeper than any call.
 Source: Odoo 8-19, the controllers of `/xmlrpc` and `/xmlrpc/2` (`odoo/addons/base/controllers/rpc.py`, 19
 `addons/rpc/controllers/xmlrpc.py`): the codes of faults, and what their texts hold.
 """

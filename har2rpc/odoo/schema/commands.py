@@ -1,9 +1,9 @@
-"""The commands of an x2many field, parsed once: the one place that knows opcodes and lengths.
+"""Parses the commands of an x2many field: the only module that knows opcodes and lengths.
 
 `(0, 0, values)` to `(6, 0, ids)`: `odoo/fields.py` (12 to 16), `odoo/orm/commands.py` (19). The web client sends them as
-lists, with "virtual_7" for a record that is not saved yet, and `False` behind some ids. A new command is a class here,
-a case in `parse_command` and one in `command_json`: then it is sent as recorded. Which of its ids are records is said in
-`id_places.py`, which of them are inputs in `converting/parameterize/x2many.py`.
+lists, with "virtual_7" for a record that is not saved yet, and `False` after some ids. For a new command add a class and
+cases in `parse_command` and `command_json`; then it is sent as recorded. `id_places.py` says which of its ids are records,
+`converting/parameterize/x2many.py` which of them become inputs.
 """
 
 from __future__ import annotations

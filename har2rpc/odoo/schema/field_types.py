@@ -1,4 +1,4 @@
-"""A field's type where the capture does not describe it: from its name and a value of it."""
+"""Guesses a field's type from its name and a value, for fields that the capture does not describe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the forms of official modules do by themselves, for files that begin after the form had opened.
+"""What the forms of official modules fill in by themselves, for captures that begin after a form was opened.
 
 Source: the defaults and computed fields that real Odoo 14 and 19 servers answered to the first `onchange` of their
 forms for partners, leads, orders, invoices, transfers, projects and tasks.

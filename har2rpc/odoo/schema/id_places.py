@@ -1,4 +1,4 @@
-"""Where in a call an id may stand, and of which model it is: the record itself, fields, commands, domains, contexts.
+"""Finds the ids in a call and their models: the record itself, fields, commands, domains, contexts.
 
 A number is an id only where the model it belongs to is known: a command's opcode, a sequence and a quantity are not.
 x2many commands: `odoo/fields.py` (12-16), `odoo/orm/commands.py` (19). Polymorphic pairs (`res_model` with `res_id`):

@@ -1,4 +1,4 @@
-"""What the capture itself says of models and fields: labels, types, options, comodels.
+"""Reads the metadata of models and fields in a capture: labels, types, options, comodels.
 
 Answers of `get_views` (16+), `load_views` and `fields_view_get` (up to 16) and `fields_get`, in the shapes
 of Odoo 12-19 (`odoo/models.py`, `odoo/addons/base/models/ir_ui_view.py`, `addons/web/models/models.py`).
