@@ -1,4 +1,4 @@
-"""Captures in, exchanges out: HAR of any exporter, plain or packed, whole or damaged."""
+"""Reads captures into exchanges: HAR files of any exporter, plain or compressed, intact or damaged, and copied text."""
 
 from har2rpc.reading.folders import CaptureFile, files_of, notes_on_other_files
 from har2rpc.reading.formats import read

@@ -1,4 +1,4 @@
-"""What reading is handed: which entries are of interest, and what it calls while it works."""
+"""The callbacks that reading takes: which entries are of interest, and reports of damage and progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The capture files of the paths and folders that the user names."""
+"""Finds the capture files in the paths and folders that the user names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CaptureFile:
         report_other_file: Callable[[CaptureFile, str], None],
         progress: ReportProgress | None,
     ) -> Iterator[Exchange]:
-        """What `read` gives. A file of a folder that is not a capture goes to `report_other_file`, with the reason."""
+        """The results of `read` for each file. Files of a folder that are not captures go to `report_other_file`, with the reason."""
         try:
             yield from read(
                 self.source,

@@ -1,4 +1,4 @@
-"""What a document can be: the first format that recognizes it reads it."""
+"""The formats of documents: the first one that recognizes a document reads it."""
 
 from __future__ import annotations
 

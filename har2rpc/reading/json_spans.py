@@ -1,7 +1,7 @@
-"""Where JSON values begin and end in raw bytes, without decoding them.
+"""Finds where JSON values begin and end in raw bytes, without decoding them.
 
-Brackets are counted outside of strings, and nothing recurses: depth costs nothing, and what a strict parser refuses
-(NaN, lone surrogates, control characters, invalid UTF-8) is passed over. `data` is anything that `re` searches and that
+It counts brackets outside of strings and does not recurse, so depth costs nothing; what a strict parser rejects (NaN, lone
+surrogates, control characters, invalid UTF-8) does not matter. `data` is anything that `re` searches and that
 slices to bytes: `bytes`, an `mmap`, or a `bytearray` (in a browser's tab). Positions are byte offsets.
 """
 

@@ -1,4 +1,4 @@
-"""The error for what is not a capture: where, what it is instead, and the next step."""
+"""The error for a file that is not a capture: its name, what it is instead, and the next step."""
 
 from __future__ import annotations
 

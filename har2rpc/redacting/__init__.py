@@ -1,4 +1,4 @@
-"""The same capture without its secrets: the raw entries are rewritten, headers and all, and stay convertible."""
+"""Removes secrets from a capture: rewrites the raw entries, headers included, so that they can still be converted."""
 
 from har2rpc.redacting.capture_redactor import DAMAGED, CaptureRedactor, names_among
 from har2rpc.redacting.findings import Discoveries, Findings

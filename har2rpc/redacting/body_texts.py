@@ -1,4 +1,4 @@
-"""The text of a body without its secrets: JSON, forms, XML-RPC, pages, and what is none of these."""
+"""Removes secrets from the text of a body: JSON, forms, XML-RPC, pages, and any other text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _HIDING = re.compile(r"\\u00[2-7]")
 
 
 class _Repeating(dict[str, Json]):
-    """An object in which a key stands twice: what JSON readers drop of it must not stay in the text."""
+    """An object with a duplicate key: the value that JSON readers drop must not stay in the text."""
 
 
 def _as_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -108,7 +108,7 @@ def redact_form(text: str, findings: Findings, place: str) -> str:
 
 
 def redact_words(text: str, findings: Findings, place: str) -> str:
-    """A page or any other text: what is assigned to a secret's name, and what has a secret's shape."""
+    """Redacts a page or any other text: values assigned to a secret's name, and texts with a secret's shape."""
     text = redact_text(text, findings, place)
     pieces, done = [], 0
     for start, end, name in without_tags(text, literal_spans(text)):

@@ -38,7 +38,7 @@ class CaptureRedactor:
         self.pseudonyms: Pseudonyms | None = None
 
     def collect(self, where: Where, piece: bytes, files: Attachment) -> int:
-        """Takes the secrets of one entry; returns its mark, for `entry_parts`."""
+        """Collects the secrets of one entry; returns its mark, for `entry_parts`."""
         self.findings.where = str(where)
         entry, texts, repeats = self._decode(piece)
         if entry is None:
@@ -51,11 +51,11 @@ class CaptureRedactor:
         return bits | _NEW if bits or repeats else SAME
 
     def collect_around(self, log: Json) -> None:
-        """Takes the secrets that stand around the entries."""
+        """Collects the secrets in the text around the entries."""
         EntryRedactor(self.findings, no_attachment).redact_around(log)
 
     def finish_collecting(self, secrets: Mapping[str, str], harmless: Collection[str]) -> None:
-        """All secrets are known, each with its kind. `harmless` are the capture's own names (see `Repetition`)."""
+        """Ends the collection: all secrets are known. `harmless` are the capture's own names (see `Repetition`)."""
         self.findings.is_counting = False
         self._repetition = Repetition(self.findings, secrets, harmless)
 

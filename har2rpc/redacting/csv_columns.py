@@ -1,4 +1,4 @@
-"""Files with a header row that somebody uploaded or exported: the columns that name a secret, cell by cell."""
+"""Redacts the secret columns of files that somebody uploaded or exported, cell by cell."""
 
 from __future__ import annotations
 

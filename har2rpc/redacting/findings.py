@@ -12,7 +12,7 @@ _Tallies = dict[tuple[str, str], list[object]]
 
 
 class Discoveries(NamedTuple):
-    """What some of the entries hold, on the way to what all of them do."""
+    """The findings in some of the entries, to be added to those of the others."""
 
     secrets: dict[str, str]
     removed: _Tallies
@@ -36,7 +36,7 @@ class Findings:
         self._doubts: _Tallies = {}
 
     def replace(self, secret: str, kind: str, place: str) -> str:
-        """The tag that takes the place of a secret; what is no secret (any more) stays."""
+        """The tag that replaces a secret; a text that is not a secret (or no longer one) is returned unchanged."""
         if is_redacted(secret):
             return secret
         self.changes += 1
@@ -75,7 +75,7 @@ class Findings:
         self._count(self._removed, kind, "repeated elsewhere", count)
 
     def doubt(self, kind: str, place: str, count: int = 1) -> None:
-        """Counts what looks like a secret and stays."""
+        """Counts something that looks like a secret and stays."""
         self._count(self._doubts, kind, place, count)
 
     def take(self) -> Discoveries:

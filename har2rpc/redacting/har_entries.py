@@ -1,4 +1,4 @@
-"""One entry of a HAR, gone through from its headers to the last URL in its call stack, and changed in place."""
+"""Redacts one entry of a HAR in place, from its headers to the last URL in its call stack."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class EntryRedactor:
         return self._findings.changes > before
 
     def redact_around(self, log: Json) -> None:
-        """What stands around the entries: pages, whose titles are URLs, the creator, comments."""
+        """Redacts what is around the entries: pages, whose titles are URLs, the creator, comments."""
         self._redact_rest(log, "", "log")
 
     def _redact_message(self, message: Request | Response, side: str) -> None:

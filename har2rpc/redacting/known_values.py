@@ -1,7 +1,7 @@
-"""Secrets in Odoo's own JSON values: what the table of secret places masks is tagged, and what has a secret's shape.
+"""Replaces secrets in Odoo's JSON values: those that the rules mask, and those with a secret's shape.
 
-The rules (`odoo/secret_values.py`, `odoo/secret_methods.py`) are asked what they would mask; where their answer differs
-from the value, a secret stands. So whatever they learn (fields, models, domains, columns) is redacted as well.
+The rules (`odoo/secret_values.py`, `odoo/secret_methods.py`) mask a copy of the value; where it differs from the value,
+there is a secret. So every improvement of the rules (fields, models, domains, columns) applies to redaction as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How JSON is laid out in a file, so that what is written back looks like what was read."""
+"""Detects the layout of JSON in a file, so that redacted JSON is written in the same style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The long texts of an entry, cut out of its JSON: what nobody changes is never decoded, and never held twice.
+"""Cuts long texts out of an entry's JSON, so that unchanged ones are neither decoded nor held twice.
 
 A quote inside a JSON string is escaped, so `"text":` with bare quotes is a key wherever it stands.
 """

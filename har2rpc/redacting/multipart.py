@@ -1,4 +1,4 @@
-"""Forms with files (multipart/form-data, RFC 7578): each part by its name, each file by its headings.
+"""Redacts forms with files (multipart/form-data, RFC 7578): each part by its name, each file by its headings.
 
 Exporters write such bodies as text, with the bytes of files as far as these are text.
 """

@@ -1,4 +1,4 @@
-"""Which fields hold what tells who somebody is: by their type in the capture's own metadata, by model and by name."""
+"""Finds fields that identify people: by their type in the capture's metadata, by model, and by name."""
 
 from __future__ import annotations
 

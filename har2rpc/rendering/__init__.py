@@ -1,4 +1,4 @@
-"""Actions in, text out: the one room that knows templates.
+"""Turns actions into text: the only room that knows templates.
 
-`target_text.py` fills them in; `targets.py`, which says what there is, does without Jinja.
+`target_text.py` renders them; `targets.py`, which lists them, does not need Jinja.
 """

@@ -1,7 +1,7 @@
-"""What a target has no words for is put in another way.
+"""Adapts actions for a target that cannot express them.
 
-A wizard as its single actions, the caller by the recorded id, a form that is asked by what it had set, new lines as
-their commands.
+A wizard becomes its single actions, the caller the recorded id, a form the values that it had set, and new lines become
+commands.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from har2rpc.rendering.targets import Target
 def adapted(
     steps: Sequence[Action] | Flow, target: Target, connection: Connection = "constants"
 ) -> Sequence[Action] | Flow:
-    """The same steps in what the target's template speaks of; with the connection as inputs nothing of one customer."""
+    """The steps in the nouns that the target's template supports; with the connection as inputs, without customer data."""
     is_asked = connection == "inputs"
     if is_asked:
         steps = steps_without_customer(steps)
@@ -41,7 +41,7 @@ def _without_wizards(steps: Sequence[Action] | Flow) -> Sequence[Action] | Flow:
 
 
 def _parts(step: Step) -> Iterator[Step]:
-    """The steps of a wizard: the values of its one function, and what one part's answer gives to the next."""
+    """The steps of a wizard: the values of its single function, with one part's result in the next."""
     action = step.action
     if not action.parts:
         yield step
@@ -54,7 +54,7 @@ def _parts(step: Step) -> Iterator[Step]:
 
 
 class _Callers:
-    """Inputs that default to the caller default to the recorded user, or are asked for; one input stays one."""
+    """Inputs that default to the caller: they default to the recorded user, or become required. One input stays one."""
 
     def __init__(self, *, is_asked: bool) -> None:
         self._is_asked = is_asked

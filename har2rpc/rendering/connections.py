@@ -12,15 +12,15 @@ ASKED = (
     Input(name="odoo_db", label="Database", help="Odoo shows it with ?debug=1"),
     Input(name="odoo_uid", label="User ID", type="integer", help="Id of the user who owns the key"),
 )
-"""What is asked for in the place of constants, where a target has no variables of its own for it."""
+"""The inputs that replace constants, for targets without variables of their own."""
 _OF_CUSTOMER = frozenset({"url", "db", "uid", "login", "name", "company_ids"})
-# The companies that were chosen on screen: of another customer they are others, and Odoo has those of the user.
+# The companies chosen on screen: another customer has others, and Odoo uses those of the user.
 _COMPANIES = "allowed_company_ids"
 _NOTE = f"Left out: {_COMPANIES}, the companies of the recorded user; Odoo uses those of the user who calls."
 
 
 def session_without_customer(session: Session) -> Session:
-    """The session without the facts that are those of one customer; its version and language stay."""
+    """The session without facts about one customer; its version and language are kept."""
     facts = {key: fact for key, fact in session.facts.items() if key not in _OF_CUSTOMER}
     guesses = {key: fact for key, fact in session.guesses.items() if key not in _OF_CUSTOMER}
     return replace(session, facts=facts, guesses=guesses, users={}, personal={}, server="")

@@ -1,4 +1,4 @@
-"""What stands in actions and flows as it was recorded: whether a language needs more than its own JSON for it."""
+"""The recorded constants in actions and flows: a language may need more than its own JSON functions for them."""
 
 from __future__ import annotations
 

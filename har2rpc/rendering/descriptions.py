@@ -1,4 +1,4 @@
-"""What templates say to people about actions, inputs and the session: the same words in every target."""
+"""Descriptions of actions, inputs and the session for people, with the same words in every target."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_UTC = "YYYY-MM-DD HH:MM:SS, in UTC"
 ONE_SERVER = (
     "Send the key only to this server, over https (others can read http), and follow no redirects."
 )
-"""What connectors say, which check no address themselves."""
+"""The warning in connectors, which do not check the address themselves."""
 
 
 def introduction(
@@ -63,7 +63,7 @@ def _numbers(one: str, several: str, numbers: Sequence[int]) -> str:
 
 
 def _client(session: Session, calls: Sequence[Call]) -> str:
-    """Whose calls these are: a program's, or the web client's of the version that is known, or of those that it may be."""
+    """Who made these calls: a program, or the web client, with its known version or the range of possible ones."""
     if calls and all(call.route in PROGRAM_ROUTES for call in calls):
         return "a program"
     span = session.version
@@ -74,7 +74,7 @@ def _client(session: Session, calls: Sequence[Call]) -> str:
 
 
 def input_description(param: Input) -> str:
-    """One line on an input: its label, whether it is required, what it holds."""
+    """One line about an input: its label, whether it is required, what it takes."""
     marks = ["required"] if param.required and param.type != "secret" else []
     marks += ["label guessed"] if param.guessed and not param.relation else []
     label = (param.label or param.name) + (f" ({', '.join(marks)})" if marks else "")
@@ -113,7 +113,7 @@ def input_rows(action: Action | Flow) -> list[tuple[str, str]]:
 
 
 def identity(session: Session) -> dict[str, Any]:
-    """Who calls, for targets without variables of their own: what is known, else an input; the secret."""
+    """The connection for targets without variables of their own: known facts, inputs for unknown ones, and the secret."""
     db, uid = session.get("db"), session.get("uid")
     db_input = Input(name="db", label="Database", help="Odoo shows it with ?debug=1")
     uid_input = Input(name="uid", label="User ID", type="integer", help="Id of the user who calls")
@@ -125,7 +125,7 @@ def identity(session: Session) -> dict[str, Any]:
 
 
 def unknown_facts(session: Session) -> list[str]:
-    """What a capture does not say of who calls whom, a sentence each, for targets that are not code."""
+    """A sentence for each unknown fact of the connection, for targets that are not code."""
     sentences = {
         "url": "The server is not in the capture: enter its address.",
         "db": "The database is not in the capture: Odoo shows it with ?debug=1.",
@@ -135,7 +135,7 @@ def unknown_facts(session: Session) -> list[str]:
 
 
 def write_warning(actions: Sequence[Action]) -> str:
-    """What running would change, for the refusal without --write."""
+    """What running would change, for the message without --write."""
     labels = [one_line(action.label).lower() for action in actions if action.changes]
     if not labels:
         return ""

@@ -1,8 +1,8 @@
-"""The template environment: values become text through a writer, or not at all.
+"""The template environment: values become text only through a filter that writes them.
 
-A bare `{{ value }}` is refused whatever it holds: nobody has to remember to quote. Only what a filter wrote (`Code`)
-is printed: literals, identifiers, comments. Blocks that print on a way of their own are refused when a template is read,
-whichever template it builds on or imports. Of an object of ours a template sees its data, and no function.
+A bare `{{ value }}` is always rejected, so template authors cannot forget to quote. Only the output of filters (`Code`) is
+printed: literals, identifiers, comments. Blocks that print without a filter are rejected when a template is read, also in
+templates that it extends or imports. Templates see the data of our objects, but no functions.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from har2rpc.rendering.formatting import Code
 from har2rpc.rendering.languages import find_language
 from har2rpc.rendering.value_filters import VALUE_FILTERS
 
-# They would print text that no writer has seen.
+# They would print text that no filter has written.
 _UNSAFE_FILTERS = ("safe", "tojson", "pprint", "escape", "e", "forceescape", "urlize", "xmlattr")
 
 
-# What has only methods that read, or that the sandbox refuses.
+# Types whose methods only read, or are rejected by the sandbox.
 _PLAIN = (str, int, float, list, tuple, dict, set, frozenset)
 
 
@@ -33,7 +33,7 @@ class _GuardedEnvironment(ImmutableSandboxedEnvironment):
     """Joins what was printed as `Code`: every part of it has passed the guard."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The tree of a template, one's own or one that it builds on. Raises TemplateSyntaxError for an unguarded block."""
+        """Parses a template, the user's own or one that it builds on. Raises TemplateSyntaxError for an unguarded block."""
         tree = super()._parse(source, name, filename)
         for block in tree.find_all((nodes.CallBlock, nodes.FilterBlock)):
             tag = "call" if isinstance(block, nodes.CallBlock) else "filter"
@@ -46,7 +46,7 @@ class _GuardedEnvironment(ImmutableSandboxedEnvironment):
         return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Data of our nouns, the methods of plain data, and what Jinja brings along."""
+        """Allows data of our nouns, methods of plain data, and Jinja's own objects."""
         package = _package_of(type(obj).__module__)
         if not isinstance(obj, _PLAIN) and package != "jinja2":
             return package == "har2rpc" and not attr.startswith("_") and not callable(value)
@@ -77,7 +77,7 @@ class _BytecodeCache(jinja2.BytecodeCache):
         self._bytecode: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Gives what is here; Jinja itself compares the source's checksum."""
+        """Loads what is cached; Jinja itself compares the source's checksum."""
         if bucket.key in self._bytecode:
             bucket.bytecode_from_string(self._bytecode[bucket.key])
 

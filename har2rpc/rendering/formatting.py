@@ -1,4 +1,4 @@
-"""What all languages share: finished text, the nouns that calls are written from, and how text is quoted and wrapped."""
+"""What all languages share: finished text (`Code`), the nouns of calls, and quoting and wrapping of text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 class Code(str):
-    """Finished text of the target's language. Everything else that reaches a `{{ }}` is refused."""
+    """Finished text in the target's language. Everything else in a `{{ }}` is rejected."""
 
     __slots__ = ()
 
@@ -39,19 +39,19 @@ class Spread:
 
 
 class Given(dict[str, Any]):
-    """A dict of which only what was given is sent: a member that is None when the code runs is left out."""
+    """A dict whose members are left out if they are None when the code runs."""
 
     __slots__ = ()
 
 
 class Changes(Given):
-    """One of which something must be given: an update without anything would do nothing."""
+    """A `Given` that must not be empty: an update without values would do nothing."""
 
     __slots__ = ()
 
 
 class GivenCommands(list[Any]):
-    """Commands of an x2many field, of which only those are sent whose record was given."""
+    """Commands of an x2many field; those whose record was not given are left out."""
 
     __slots__ = ()
 
@@ -65,7 +65,7 @@ class FromEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class FromFile:
-    """What of a file: its base64, or its text; an option names the file when the code runs."""
+    """The content of a file, as base64 or as text; an option names the file when the code runs."""
 
     option: str
     is_text: bool
@@ -97,7 +97,7 @@ def members_of(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def line_arguments(lines: Lines) -> list[Any]:
-    """What a function that makes commands of lines takes: the lines, their keys, and what else goes into each."""
+    """The arguments of the function that turns lines into commands: the lines, their keys, and further values for each."""
     following = [list(each) for each in lines.following]
     others = [lines.always, following] if following else [lines.always] if lines.always else []
     return [lines.source, lines.fields, *others]
@@ -124,7 +124,7 @@ def is_optional(value: Any) -> bool:
 
 
 def checked_name(name: object, noun: str = "identifier") -> str:
-    """The name as text. Raises Har2rpcError where it is not one: no value becomes code."""
+    """The name as text. Raises Har2rpcError if it is not a valid name, so no value becomes code."""
     if not _NAME.fullmatch(str(name)):
         raise Har2rpcError(f"{name!r} is not a valid {noun}")
     return str(name)
@@ -137,7 +137,7 @@ def one_line(value: Any) -> str:
 
 
 def quoted_text(text: str, escape_invisible: Callable[[str], str]) -> str:
-    """Text in the quotes that need fewer escapes, double ones on a tie, as black and Prettier prefer."""
+    """Text in the quotes that need fewer escapes, in a tie double ones, as black and Prettier prefer."""
     quote = "'" if text.count('"') > text.count("'") else '"'
     if text.isprintable():  # a megabyte of base64 is
         return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote) + quote
@@ -202,7 +202,7 @@ def _inside(item: Any) -> Iterable[Any]:
 
 
 def is_wider(value: Any, room: int) -> bool:
-    """Whether a value is certainly wider than this: of a large one no line needs to be written to tell."""
+    """Whether a value is certainly wider than this, found without writing it."""
     todo = [value]
     while todo and room >= 0:
         item = todo.pop()
@@ -215,7 +215,7 @@ def is_wider(value: Any, room: int) -> bool:
 
 
 def is_plain_json(value: Any) -> bool:
-    """Whether a value is JSON alone; without recursion, because captures are hostile."""
+    """Whether a value is plain JSON; without recursion, because captures may be hostile."""
     todo = [value]
     while todo:
         item = todo.pop()

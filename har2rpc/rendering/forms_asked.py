@@ -96,7 +96,7 @@ def flow_with_recorded(flow: Flow) -> Flow:
 
 
 def send_recorded(actions: Sequence[Action]) -> list[Action]:
-    """The same actions for a target that asks no form: what it had set goes while the record that it follows is the recorded one."""
+    """The actions for a target that asks no form: what a form had set is sent while its source has the recorded value."""
     return [_with_recorded(action) for action in actions]
 
 

@@ -1,4 +1,4 @@
-"""What an input takes where people can only type text: text as it is, or JSON of some kind."""
+"""How to read an input that people can only type as text: as text, or as some kind of JSON."""
 
 from __future__ import annotations
 

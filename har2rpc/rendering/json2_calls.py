@@ -1,4 +1,4 @@
-"""A call as JSON-2 (Odoo 19 and later) takes it: its path, and all its arguments by name."""
+"""Translates a call into JSON-2 (Odoo 19 and later): its path, and all its arguments by name."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def json2_facts(session: Session) -> dict[str, Any]:
 
 
 def named_arguments(action: Action, major: int | None, docs: Docs) -> dict[str, Any]:
-    """A call as JSON-2 takes it: `by_name` (ids beside the arguments), and what stands in the way of it.
+    """A call in JSON-2: `by_name` (the arguments, with `ids`), and what prevents it.
 
     `docs` take precedence over our own signatures. A positional value whose name no signature tells
     keeps its place under a key that no server knows: it is refused loudly until somebody names it (`unnamed`).
-    `supposed` says that the method is called on records because nothing else was given.
-    `private` says that the method cannot be called from outside any more.
+    `supposed`: the method is called on records because nothing else was given.
+    `private`: the method can no longer be called through the API.
     """
     version = versions.for_json_2(major)
     known = signatures.signature(action.model, action.method, version, docs.get(action.model))

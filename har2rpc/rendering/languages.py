@@ -1,11 +1,11 @@
-"""The languages that targets are written in, and the filters by which their templates print values.
+"""The languages of targets, and the filters with which their templates print values.
 
-A new language is a folder here with a `literals.py`, whose `literal`, `identifier` and `comment` write `Code`, and one
-function below that maps the filters of its templates to these; `lit` and `name` are there in every language. Its name is in
-`FAMILIES`: a template of any suffix takes the literals of the family that its first comment names. `literal`
-takes any JSON value, and where the language calls functions the nouns that stand in a call as well: `Input`, `Result`,
-and those of `formatting.py`, where what the languages have in common is. To let `har2rpc verify` run it, name its
-interpreter in `proving/runner.py`. The writer is imported when a target of its language is asked for.
+A new language is a folder with a `literals.py`, whose `literal`, `identifier` and `comment` return `Code`, and a function
+below that maps the filters of its templates to these (`lit` and `name` exist in every language). Its name in `FAMILIES`
+lets templates of any suffix choose its literals in their first comment. `literal` takes any JSON value, and, if the
+language calls functions, the nouns of a call: `Input`, `Result`, and those of `formatting.py`, which has what all
+languages share. To let `har2rpc verify` run it, add its interpreter to `proving/runner.py`. The module of a language is
+imported when a target needs it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ Filters: TypeAlias = Mapping[str, Callable[..., Any]]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a language's templates print with, and how its finished files are checked."""
+    """A language: the filters of its templates, and how its finished files are checked."""
 
     filters: Filters
-    """By their names in templates."""
+    """The filters by their names in templates."""
     parse: Callable[[str, str], object] | None = None
-    """Takes the text and the template's name; raises SyntaxError or ValueError where the text is not of the language."""
+    """Checks a text, given with the template's name; raises SyntaxError or ValueError if it is not valid in the language."""
     format: Callable[[str, str], str] | None = None
-    """Takes the same, and lays out what a template of the user's own wrote."""
+    """Formats the output of a user's own template; takes the same."""
 
 
 def find_language(suffix: str) -> Language:

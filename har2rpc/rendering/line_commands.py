@@ -1,4 +1,4 @@
-"""New lines for targets whose bodies are fixed text: with no loop in it they take Odoo's own commands for them, as JSON."""
+"""New lines for targets whose bodies are fixed text: without a loop, they take Odoo's commands for them as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from har2rpc.rendering.descriptions import described_keys
 
 
 def with_line_commands(steps: Sequence[Action] | Flow) -> Sequence[Action] | Flow:
-    """The same actions, or flow, with inputs of type `commands` in the place of lines."""
+    """The actions, or the flow, with inputs of type `commands` instead of `lines`."""
     if not isinstance(steps, Flow):
         return [_with_commands(action) for action in steps]
     inputs: dict[str, Input] = {param.name: param for param in steps.inputs}

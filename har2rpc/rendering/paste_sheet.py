@@ -1,6 +1,6 @@
 """A connector that is pasted field by field: its boxes as data, and as a sheet in Markdown.
 
-Which boxes there are, under which names and in which order, says a template in `sheets/`, beside this file.
+A template in `sheets/`, next to this file, defines the boxes, their labels and their order.
 """
 
 from __future__ import annotations

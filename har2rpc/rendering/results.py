@@ -1,4 +1,4 @@
-"""Values from earlier answers: which ones go into a run, and where they stand in the answer, for each language to spell."""
+"""Values from earlier answers: which ones a run uses, and their position in the answer, which each language writes in its way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from har2rpc.model import Action, Result, Run, Step
 
 
 def keys_of(result: Result) -> tuple[str | int, ...]:
-    """Where a Result stands in the JSON of the answer, or in what `check_of` makes of the answer."""
+    """The keys that lead to a Result in the JSON of the answer, or in the return value of `check_of`'s function."""
     if result.what == "id":
         return ()
     if result.what == "action":

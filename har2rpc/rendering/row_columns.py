@@ -1,4 +1,4 @@
-"""`--rows`: what is done for each row of a CSV file, and the columns that the file may have."""
+"""`--rows`: the action for each row of a CSV file, and the columns that the file may have."""
 
 from __future__ import annotations
 

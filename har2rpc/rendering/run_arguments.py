@@ -1,4 +1,4 @@
-"""What one run of an action passes: values by position and by name, and the secrets that it reads."""
+"""The arguments of one run of an action: values by position and by name, and secrets from the environment."""
 
 from __future__ import annotations
 

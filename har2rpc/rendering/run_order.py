@@ -1,4 +1,4 @@
-"""Which actions a file holds, in which order their runs are done, and which of their results are printed."""
+"""The order of actions and runs in a file, and which of their results it prints."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def printed_results(actions: Sequence[Action]) -> list[str]:
 
 
 def stretches(runs: Iterable[tuple[Action, Run | Step]]) -> list[tuple[bool, list[Any]]]:
-    """What is done, in order, in stretches that need the right to change something, and such that do not.
+    """The runs in order, grouped into those that need `--write` and those that do not.
 
-    Whatever takes a value from the answer of a change can only be done after it.
+    A run that uses the result of a change can only be done after it.
     """
     changed_results: set[str] = set()
     parts: list[tuple[bool, list[Any]]] = []

@@ -1,4 +1,4 @@
-"""From actions, or a flow of them, to the text of a target: its template is filled in, and what it wrote is parsed."""
+"""Renders actions, or a flow of them, with the template of a target, and parses the output."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def render_template(
     *,
     rows: bool = False,
 ) -> str:
-    """The same for a template that is there already."""
+    """The same for a target that is already found."""
     if rows and not target.knows_rows:
         able = ", ".join(each.name for each in list_targets() if each.knows_rows)
         raise Har2rpcError(
@@ -78,7 +78,7 @@ def render_template(
 
 
 def compile_template(target: Target) -> None:
-    """Does beforehand what takes most of the time when a target is first written."""
+    """Compiles the template early, which takes most of the time of a first rendering."""
     _template(target.path.name, target.language, target.source)
 
 
@@ -92,7 +92,7 @@ def _fill_in(target: Target, variables: dict[str, Any]) -> str:
         raise Har2rpcError(f"{_place(error, target)}: {reason}") from error
     except (jinja2.TemplateError, Har2rpcError) as error:
         raise Har2rpcError(f"{_place(error, target)}: {error}") from error
-    except Exception as error:  # a template is a program: it may fail in every way
+    except Exception as error:  # a template is a program and may raise anything
         reason = one_line(f"{type(error).__name__}: {error}")
         raise Har2rpcError(f"{_place(error, target)}: {reason}") from error
 
@@ -107,7 +107,7 @@ def _template(name: str, language: str, source: str) -> jinja2.Template:
 
 
 def _place(error: BaseException, target: Target) -> str:
-    """Template and line that an error came from: Jinja puts them into the traceback."""
+    """The template and line of an error, which Jinja puts into the traceback."""
     place, trace = target.path.name, error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename).name

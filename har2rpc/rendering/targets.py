@@ -1,8 +1,8 @@
-"""Targets: a template file each, and what its first comment says of it.
+"""Finds targets: each is a template file whose first comment is its summary.
 
-A new target is a file `templates/NAME.LANGUAGE.j2` that begins with a comment, its summary (`har2rpc targets --show
-python` is the example), a line in the goldens' table (`tests/generated/goldens.py`) and one in the README's table; no
-Python here. Its language is one of `languages.py`.
+A new target needs no Python here: it is a file `templates/NAME.LANGUAGE.j2` (`har2rpc targets --show python` is an example),
+a line in the goldens' table (`tests/generated/goldens.py`) and a row in the table of `docs/targets.md`. Its language is one
+of `languages.py`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Target:
     name: str
     path: Path
     language: str
-    """What it writes, from the middle of the file's name: py, json, … Of one's own its first comment may say otherwise."""
+    """The language, from the middle of the file's name: py, json, … In an own template the first comment may name another."""
     is_own: bool = False
     """Given by its path: the user's own, formatted with black where it writes Python."""
 
@@ -57,7 +57,7 @@ class Target:
         return " ".join(match[1].split()) if match else ""
 
     def mentions(self, noun: str) -> bool:
-        """Whether it (or, where it does not send in its own way, the template that it builds on) speaks of a noun."""
+        """Whether it (or, unless it sends in its own way, the template that it builds on) supports a noun."""
         if re.search(rf"\{{[%{{][^}}]*\b{re.escape(noun)}\b", self.source):
             return True
         is_own_way = self.is_own and re.search(r"\{%-?\s*block\s+send\b", self.source)
@@ -98,7 +98,7 @@ class Target:
 
     @property
     def _parent(self) -> Target | None:
-        """The template of ours that it builds on."""
+        """The built-in template that it builds on."""
         builds_on = _PARENT.search(self.source)
         path = templates_folder() / Path(builds_on[1]).name if builds_on else None
         return _target_at(path) if path and path.is_file() else None

@@ -1,4 +1,4 @@
-"""What every template sees: its variables and functions, by the names that templates use."""
+"""The variables and functions that every template sees, by their names in templates."""
 
 from __future__ import annotations
 

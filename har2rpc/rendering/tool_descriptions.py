@@ -1,4 +1,4 @@
-"""What an AI client is told of a tool: a sentence that begins with a verb and says what comes back."""
+"""The description of a tool for AI clients: a sentence that begins with a verb and says what the tool returns."""
 
 from __future__ import annotations
 

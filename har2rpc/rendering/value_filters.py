@@ -1,4 +1,4 @@
-"""Filters that every language has: they change values for the filters that write them, and print nothing."""
+"""Filters for all languages: they prepare values for the filters that write them, and print nothing themselves."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def steps_within(action: Action) -> list[Action]:
 
 
 def followers(value: Any) -> list[Following]:
-    """What in a value follows an input."""
+    """The followers in a value."""
     return [part for part in walk(value) if isinstance(part, Following)]
 
 

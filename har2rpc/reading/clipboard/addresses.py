@@ -1,4 +1,4 @@
-"""Where the requests of a text go: addresses of Odoo's routes that it mentions, and the variables that they are made of."""
+"""Finds the addresses of requests in a text: those of Odoo's routes that it mentions, and variables in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any text with requests in it: notes, Markdown, scripts. What stands between them is passed over.
+"""Reads requests in any text: notes, Markdown, scripts. Everything between the requests is skipped.
 
 A request is a command (curl, fetch, PowerShell), a raw HTTP request, a call of `execute_kw`, XML of XML-RPC, or an object
 with a call's keys, be it JSON, JavaScript or Python; the address mentioned before an object is where it goes.

@@ -1,6 +1,6 @@
-"""What a browser's "Copy as …" puts on the clipboard, saved in a file: commands that send requests.
+"""Reads what a browser's "Copy as …" puts on the clipboard: commands that send requests.
 
-A copy has no answer, no time and no status; what it has of headers and cookies is passed over where it stands.
+A copy has no answer, no time and no status. Its headers and cookies are skipped and never kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Copied text, and the requests in it: what all formats of the clipboard share."""
+"""What all formats of copied text share: the text itself, and the requests in it."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def join_surrogates(text: str) -> str:
 
 
 class Patience:
-    """How much of a text may be read in vain: what begins and does not end is read to its end, and then once more for what
-    stands in it. A text of such beginnings would take a time that is the square of its length."""
+    """A limit on reading in vain: something that begins and does not end is read to the end of the text, and then once more
+    for what it contains. A text full of such beginnings would take quadratic time."""
 
     def __init__(self, text: str, times: int = 16) -> None:
         self._left = times * len(text) + (1 << 18)

@@ -1,4 +1,4 @@
-"""The `curl` commands in a text: "Copy as cURL" of Chrome, Firefox and Safari, for bash and for cmd, and typed ones."""
+"""Reads the `curl` commands in a text: "Copy as cURL" of Chrome, Firefox and Safari, for bash and for cmd, and typed ones."""
 
 from __future__ import annotations
 

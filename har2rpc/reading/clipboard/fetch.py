@@ -1,4 +1,4 @@
-"""The requests of "Copy as fetch" (Chrome, Firefox, Safari) and "Copy as fetch (Node.js)": calls with JSON arguments."""
+"""Reads the requests of "Copy as fetch" (Chrome, Firefox, Safari) and "Copy as fetch (Node.js)": calls with JSON arguments."""
 
 from __future__ import annotations
 

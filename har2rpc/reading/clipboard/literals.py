@@ -1,8 +1,8 @@
-"""Objects, lists and calls as people write them: JSON, JavaScript, Python, PHP and Ruby, read by one tolerant grammar.
+"""Reads objects, lists and calls in JSON, JavaScript, Python, PHP and Ruby with a single tolerant grammar.
 
-Keys without quotes, all kinds of quotes, comments, commas too many, tuples, `array(…)`, `=>`, `JSON.stringify(…)`: what a
-value is stays clear. What is no literal (a variable, an expression) becomes an `Unknown`, which is its text. Nothing is
-evaluated and nothing recurses; every token is looked at once.
+It accepts keys without quotes, all kinds of quotes, comments, extra commas, tuples, `array(…)`, `=>`, `JSON.stringify(…)`.
+Anything that is not a literal (a variable, an expression) becomes an `Unknown` with its text. Nothing is evaluated, nothing
+recurses, and every token is read once.
 """
 
 from __future__ import annotations

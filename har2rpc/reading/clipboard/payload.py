@@ -1,7 +1,7 @@
-"""What an object that somebody copied is: a request's payload (a JSON-RPC body, its `params`, a JSON-2 body), or not.
+"""Decides whether a copied object is a request's payload: a JSON-RPC body, its `params`, or a JSON-2 body.
 
-The keys of a body tell which of Odoo's routes it belongs to (Odoo 12-19, addons/web/controllers/dataset.py), so that it is
-read like any other; an address that stands before it tells more, for a payload alone does not name its server.
+The keys of a body show which of Odoo's routes it belongs to (Odoo 12-19, addons/web/controllers/dataset.py), so that it is
+read like any other request. An address before it adds the server, which a payload alone does not name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Calls of Odoo's services in a script, `execute_kw(db, uid, password, model, method, …)`: the same as a JSON-RPC body."""
+"""Reads calls of Odoo's services in a script, `execute_kw(db, uid, password, model, method, …)`, into JSON-RPC bodies."""
 
 from __future__ import annotations
 

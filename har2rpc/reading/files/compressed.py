@@ -1,6 +1,6 @@
-"""Documents that have to be rewritten before they can be read: gzip, zlib (mitmproxy's `.zhar`), UTF-16.
+"""Decompresses and decodes documents: gzip, zlib (mitmproxy's `.zhar`), UTF-16.
 
-Everything streams, into memory or a temporary file, and stops at a size no capture has.
+Everything streams into memory or a temporary file, and stops at a size that no capture has.
 """
 
 from __future__ import annotations

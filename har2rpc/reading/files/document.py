@@ -1,4 +1,4 @@
-"""A capture as bytes that can be read at any place, now and later: in memory, or in the user's file."""
+"""The bytes of a capture, readable at any position, now and later: in memory, or in the user's file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes that are unpacked or come from a pipe: collected in memory, in a temporary file when they become many."""
+"""Collects unpacked or piped bytes in memory, or in a temporary file if there are many."""
 
 from __future__ import annotations
 

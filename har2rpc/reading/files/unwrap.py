@@ -1,4 +1,4 @@
-"""From what the user names to the document inside: files and streams, unpacked and brought to UTF-8."""
+"""Opens what the user names: files and streams, decompressed and decoded to UTF-8."""
 
 from __future__ import annotations
 

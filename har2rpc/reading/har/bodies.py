@@ -1,4 +1,4 @@
-"""The text of a request's body and of an answer, from the many ways exporters write them.
+"""Reads the text of a request's body and of an answer, which exporters write in many ways.
 
 Both functions give `(text, note)`: text is None where the file has none that can be used, note is a clause on what is
 wrong, or empty.

@@ -1,4 +1,4 @@
-"""The name of the file that an answer is: the one header that an exchange knows of, and of it nothing but the name."""
+"""The file name of an answer that is a file: the only part of any header that an exchange keeps."""
 
 from __future__ import annotations
 

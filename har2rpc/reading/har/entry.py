@@ -1,4 +1,4 @@
-"""One entry of a HAR: from the bytes of its JSON object to an Exchange."""
+"""Turns one entry of a HAR, the bytes of a JSON object, into an Exchange."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The fields of an entry that we use, decoded from its JSON: fast, then leniently, then member by member.
+"""Decodes the fields of an entry that har2rpc uses: fast, then leniently, then member by member.
 
-msgspec is several times faster and refuses what browsers do write (lone surrogates, control characters); `json` takes
-those and refuses depth; the last one decodes only the members we use, and those before a damage.
+msgspec is several times faster, but rejects what some browsers write (lone surrogates, control characters). `json` accepts
+these, but rejects deep nesting. The last way decodes only the members that are used, up to the first damage.
 """
 
 from __future__ import annotations

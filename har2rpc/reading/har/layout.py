@@ -1,4 +1,4 @@
-"""Where the entries of a HAR begin, and how the file is laid out: one entry a block of lines, or all on one line."""
+"""Finds where the entries of a HAR begin, and the layout of the file: an entry is a block of lines, or all are on one line."""
 
 from __future__ import annotations
 

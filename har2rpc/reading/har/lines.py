@@ -1,9 +1,9 @@
-"""Entries that are blocks of lines, as Chrome, Firefox, Safari, mitmproxy and older Playwrights write them.
+"""Finds entries that are blocks of lines, as Chrome, Firefox, Safari, mitmproxy and older Playwrights write them.
 
-In JSON a raw newline cannot stand inside a string. So a newline followed by no more than the entries' indentation is
-structure, whatever braces, escapes or quoted HARs the bodies hold, and so is a key at the start of a line. One search for
-such lines passes over an entry: nothing between them is looked at. The one line that holds a body is most of a file, and
-is passed over ten times faster, by looking for its end alone.
+A JSON string cannot contain a raw newline. So a newline followed by at most the entries' indentation is structure, whatever
+braces, escapes or quoted HARs the bodies contain, and so is a key at the start of a line. One search for such lines skips
+an entry without looking at anything between them. The line with a body is most of a file; it is skipped ten times faster,
+by searching only for its end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The HAR format: the entries of `log.entries` one after the other, whatever the layout and the damage."""
+"""Reads the HAR format: the entries of `log.entries` one after the other, whatever the layout and the damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries of a HAR as they are written, headers and all, for who rewrites them."""
+"""The raw entries of a HAR, headers included, for redaction."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Values as JavaScript source: the same value for whoever reads the file, as a module or inside a page.
+"""Writes values as JavaScript source that is safe in a module and inside a page.
 
-Laid out as Prettier does it with lines of 100: what does not fit has an item a line and trailing commas.
+The layout is that of Prettier with 100 columns: what does not fit has one item per line and trailing commas.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a call returns, as JSON Schema: records with the fields that are asked for, in the form that `read` gives them.
+"""The result of a call as JSON Schema: records with the requested fields, in the form that `read` returns.
 
 Source: `convert_to_read` of the fields in odoo/fields.py (14 to 18) and odoo/orm/fields_*.py (19).
 """

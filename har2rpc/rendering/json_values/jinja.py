@@ -1,4 +1,4 @@
-"""JSON inside a Jinja template: the body of a connector's action."""
+"""Writes JSON inside a Jinja template: the body of a connector's action."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as JSON text: for people to read, with marks for what is put in later, and with placeholders of another language."""
+"""Writes values as JSON text: laid out for people, with marks for inputs, or with placeholders of another language."""
 
 from __future__ import annotations
 

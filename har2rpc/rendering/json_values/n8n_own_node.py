@@ -1,4 +1,4 @@
-"""What of an action n8n's own Odoo node can do: its saves, its deletions, and its plain searches, without a context.
+"""Actions for n8n's own Odoo node, which can save, delete and do plain searches, without a context.
 
 Source: n8n-nodes-base 2.40.2 and 2.41.1, `nodes/Odoo/v2`: the resource `custom` creates, updates, deletes and gets one
 record, or gets many by conditions that all hold. It sends no context, no order, and no offset but 0; of an update, the

@@ -1,7 +1,7 @@
-"""JSON for a request body in Postman: where a value comes in stands a variable, `{{search_partners.limit}}`, unquoted.
+"""Writes JSON for a request body in Postman, with unquoted variables such as `{{search_partners.limit}}` for values.
 
-Postman puts variables in as they are, again and again, in whatever text holds two braces: in captured text the first
-of two is an escape, and the script that goes with these bodies writes the values as JSON in the same way.
+Postman replaces variables repeatedly, in any text with two braces. So in captured text the first of two braces is an
+escape, and the script of these bodies writes values as JSON in the same way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tools that read rows take which fields, and how many rows at most: a model pays for each character of an answer."""
+"""Inputs `fields` and `limit` for tools that read rows, because a model pays for each character of an answer."""
 
 from __future__ import annotations
 

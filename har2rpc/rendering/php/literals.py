@@ -1,4 +1,4 @@
-"""Values as PHP source: what json_encode makes of them is the JSON that was captured.
+"""Writes values as PHP source from which json_encode makes the captured JSON.
 
 PHP's arrays are both lists and maps, and json_encode tells them apart by their keys: a map without members, or with the
 keys 0, 1, 2, is written as an object. What PHP has no number for (beyond 64 bits, infinite) is a `Number` of the

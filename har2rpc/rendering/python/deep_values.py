@@ -1,4 +1,4 @@
-"""Values that are nested too deep for brackets, which Python's own parser gives up on: they stand as JSON text."""
+"""Values that are nested too deep for Python's own parser: the code has them as JSON text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Values as Python source that black leaves as it is (88 columns, its quotes, its trailing commas).
+"""Writes values as Python source that black leaves unchanged (88 columns, its quotes, its trailing commas).
 
-A container stands on one line if it fits, else one item a line with the trailing comma that black keeps.
+A container is on one line if it fits; otherwise it has one item per line and the trailing comma that black keeps.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A whole file of Python: parsed before it is shown, and formatted where the user's own template wrote it."""
+"""Checks a whole Python file, and formats the output of users' own templates."""
 
 from __future__ import annotations
 

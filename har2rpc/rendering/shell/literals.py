@@ -1,4 +1,4 @@
-"""Values as words of bash in which nothing means anything: text in single quotes, inputs spliced in as JSON.
+"""Writes values as words of bash without any special meaning: text in single quotes, inputs inserted as JSON.
 
 In a generated function every input is a variable that already holds JSON, so a body is
 `'[[["phone", "ilike", '"$phone"']]]'`: no value is ever quoted twice.

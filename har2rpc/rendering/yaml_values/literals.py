@@ -1,7 +1,7 @@
-"""Values as YAML 1.2 that readers of 1.1 take for the same.
+"""Writes values as YAML 1.2 that readers of YAML 1.1 understand in the same way.
 
-A mapping or a list has an item a line. A text of several lines stands as it is (`|-`) where every reader gives back the
-same text; any other is quoted as in JSON, but for plain words, so that no text is taken for a number, a date or a boolean.
+Mappings and lists have one item per line. A text of several lines is a block (`|-`) if every reader returns the same text;
+any other text is quoted as in JSON, except plain words, so that none is read as a number, a date or a boolean.
 """
 
 from __future__ import annotations
