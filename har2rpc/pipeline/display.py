@@ -18,7 +18,7 @@ _LABELS = {
     "server_version": "Version",
     "lang": "Language",
     "tz": "Time zone",
-    "company_ids": "Companies",
+    "company_ids": "Company IDs",
 }
 
 
