@@ -1,13 +1,17 @@
 // A connector that is pasted field by field: a box for each field of the dialogs, in their order and under their names,
-// as the raw text that is pasted. What was copied is ticked.
+// as the raw text that is pasted. What was copied is ticked, and stays so until its text is another one.
 
 import { byId, copy, element } from "./dom.mjs";
 import { ask } from "./engine.mjs";
 
 const AT_ONCE = 8; // actions whose boxes are shown at once: more than a window holds
 let later = []; // actions whose boxes follow, some with each frame
+const copiedTexts = new Map(); // the text that was copied last from each box
 
 addEventListener("beforeprint", () => showLater(Infinity));
+
+/** Another capture is open: nothing of it was copied. */
+export const forgetCopies = () => copiedTexts.clear();
 
 export function showSheet(sheet) {
   const place = byId("sheet");
@@ -22,7 +26,7 @@ export function showSheet(sheet) {
       "details",
       { class: "paste-part", open: isOpen },
       element("summary", {}, `${connector.title} (${connector.boxes.length} boxes)`),
-      ...boxes(connector),
+      ...boxNodes(connector),
     ),
   );
   later = actions;
@@ -36,46 +40,55 @@ function showLater(count) {
 }
 
 function partNode(part) {
-  const count = part.boxes.filter(({ text }) => text).length;
-  const tally = element("span", { class: "hint" }, `${count} boxes`);
-  const next = element("button", { type: "button", class: "primary" });
-  const copied = new Set();
-  const nodes = boxes(part, (label) => {
-    copied.add(label);
-    tally.textContent = `${copied.size} of ${count} copied`;
-    tellNext();
-  });
+  return element("section", { class: "paste-part", "aria-label": part.title }, ...boxNodes(part, element("h3", {}, part.title)));
+}
+
+/** A head with the button that copies one box after the other, and the boxes. */
+function boxNodes(part, title = "") {
+  const key = ({ label }) => `${part.title}\n${label}`;
+  const isCopied = (box) => copiedTexts.get(key(box)) === box.text;
   // What is optional comes last: whoever stops there has an action that works.
-  const order = [false, true].flatMap((isOptional) => part.boxes.filter(({ text, optional }) => text && optional === isOptional));
-  const firstLeft = () => order.find(({ label }) => !copied.has(label));
-  const tellNext = () => {
+  const [needed, optional] = [false, true].map((isOptional) => part.boxes.filter((box) => box.text && Boolean(box.optional) === isOptional));
+  const firstLeft = () => [...needed, ...optional].find((box) => !isCopied(box));
+  const tally = element("span", { class: "hint" });
+  const next = element("button", { type: "button", class: "primary" });
+  const tell = () => {
     const box = firstLeft();
     next.textContent = box ? `Copy next: ${box.label}${box.optional ? " (optional)" : ""}` : "All copied ✓";
     next.disabled = !box;
+    tally.textContent = tallyText(needed, optional, isCopied);
   };
+  const nodes = part.boxes.map((box) =>
+    boxNode(`${part.title}: ${box.label}`, box, isCopied(box), () => {
+      copiedTexts.set(key(box), box.text);
+      tell();
+    }),
+  );
   next.addEventListener("click", () => {
     const node = nodes[part.boxes.indexOf(firstLeft())];
     node.querySelector(".copy").click();
     node.scrollIntoView({ block: "nearest" });
   });
-  tellNext();
-  return element(
-    "section",
-    { class: "paste-part", "aria-label": part.title },
-    element("div", { class: "section-head paste-next" }, element("h3", {}, part.title), tally, next),
-    ...nodes,
-  );
+  tell();
+  return [element("div", { class: "paste-next" }, element("div", {}, title, tally), next), ...nodes];
 }
 
-const boxes = (part, tell) => part.boxes.map((box) => boxNode(`${part.title}: ${box.label}`, box, tell));
+/** `7 boxes, 4 optional`, `3 of 7 copied, 4 optional`, `All 7 copied, 1 of 4 optional`. */
+function tallyText(needed, optional, isCopied) {
+  const [done, more] = [needed, optional].map((boxes) => boxes.filter(isCopied).length);
+  const count = needed.length;
+  const first = !done ? `${count} boxes` : done < count ? `${done} of ${count} copied` : `All ${count} copied`;
+  if (!optional.length) return first;
+  return `${first}, ${more ? `${more} of ` : ""}${optional.length} optional`;
+}
 
-function boxNode(what, { label, text, hint, sample }, tell = () => {}) {
+function boxNode(what, { label, text, hint, sample }, isCopied, onCopy) {
   const button = element("button", { type: "button", class: "copy", "aria-label": `Copy ${what}`, disabled: !text }, "Copy");
-  const done = element("span", { class: "done", hidden: true }, element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "unseen" }, "copied"));
+  const done = element("span", { class: "done", hidden: !isCopied }, element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "unseen" }, "copied"));
   button.addEventListener("click", async () => {
     if (!(await copy(button, text, what))) return;
     done.hidden = false;
-    tell(label);
+    onCopy();
   });
   const isLong = text.includes("\n") || text.length > 60;
   const shown = text ? element("pre", { class: "paste-text", tabindex: "0", role: "region", "aria-label": what }, text) : null;
