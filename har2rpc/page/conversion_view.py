@@ -54,6 +54,7 @@ def convert(
         "language": language,
         "file_name": portable_name(f"{_name(steps)}.{language}"),
         "links": _links(capture, calls) if as_flow else [],
+        "searches": not isinstance(steps, Flow) and any(step.custom for step in steps),
         "sheet": (
             pipeline.paste_boxes(
                 capture, steps, target=target, connection=connection, is_rendered=False

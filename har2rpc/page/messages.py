@@ -141,8 +141,9 @@ class Page:
         """The code for `calls` (numbers) in a `target`, as one `flow` or as single actions, with `overrides`.
 
         The answer has the `text`, its `language`, a `file_name`, `notes` that the command line prints, the `links` of a
-        flow (from, to), and `command`: the line that prints the same text, byte for byte. Of a target with paste boxes it
-        has the `sheet`; with `boxes_first` its text is null.
+        flow (from, to), and `command`: the line that prints the same text, byte for byte. `searches` says whether one of
+        the single actions could take a whole domain, too. Of a target with paste boxes it has the `sheet`; with
+        `boxes_first` its text is null.
         """
         calls = self._calls_or_requests(message)
         view = conversion_view.convert(self._current(), calls, message, self._steps)

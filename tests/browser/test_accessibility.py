@@ -151,6 +151,7 @@ def test_the_colors_of_code_stand_out(visitor: Visitor) -> None:
 def test_the_keyboard_reaches_everything_that_is_offered(visitor: Visitor) -> None:
     visitor.drop(ORDER)
     visitor.choose("python")
+    visitor.page.locator("#tick-all").click()  # with the search of the list
     visitor.settled()
     visitor.page.evaluate("document.body.focus()")
     reached = set()
@@ -173,6 +174,8 @@ def test_the_keyboard_reaches_everything_that_is_offered(visitor: Visitor) -> No
         "connection",
         "copy-command",
         "open-settings",
+        "to-details",
+        "to-code",
         "redact",
         *(["run-capture"] if visitor.body.name == "ui" else []),
     }

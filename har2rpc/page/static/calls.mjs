@@ -119,7 +119,9 @@ export class CallList {
     const row = event.target.closest(".row");
     if (!row) return;
     const n = Number(row.parentElement.dataset.n);
-    this.only(n);
+    // With the mouse one looks at a call that is ticked among others, which stay so; with Enter (detail 0) it is alone.
+    const isTicked = row.previousElementSibling.checked;
+    if (!isTicked || event.detail === 0) this.only(n);
     this.look(n, false);
   }
 

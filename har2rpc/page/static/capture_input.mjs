@@ -1,5 +1,6 @@
 // What a person brings: dropped files and folders, chosen ones, pasted text, samples. Each becomes a list of
-// `{group, path, file}`; files of one folder share a group, and their paths begin with its name.
+// `{group, path, file}`, pasted text with its `text`; files of one folder share a group, and their paths begin with its
+// name.
 
 import { byId, element, isTyping } from "./dom.mjs";
 
@@ -27,6 +28,8 @@ export function watchInput(samples, onFiles, onProblem) {
   });
   addEventListener("paste", (event) => {
     if (isTyping(event.target)) return;
+    // A box that was meant for another window must not end what is open here.
+    if (!byId("work").hidden && !confirm("Open what you pasted, instead of the capture that is open?")) return;
     const files = [...event.clipboardData.files];
     const text = event.clipboardData.getData("text/plain");
     if (files.length) onFiles(grouped(files.map((file) => ({ file, path: file.name }))));
@@ -71,7 +74,7 @@ function watchDrop(onFiles, onProblem) {
   });
 }
 
-const pasted = (text) => ({ group: 0, path: "pasted.txt", file: new Blob([text]) });
+const pasted = (text) => ({ group: 0, path: "pasted.txt", file: new Blob([text]), text });
 
 /** The files of a dropped entry with their paths, hidden ones left out. */
 async function filesOf(entry) {

@@ -57,6 +57,8 @@ async function convertTicked(turn) {
   if (turn !== latest) return null;
   byId("code").classList.remove("waiting");
   if (view.error) return showNoCode(view.error);
+  // Where nothing is searched, or in a flow, the choice would change nothing.
+  byId("custom-choice").hidden = flow || (!view.searches && settings.get("custom_domain") === undefined);
   showCode(view);
   calls.showLinks(view.links ?? []);
   if (view.text === null) {

@@ -2,6 +2,9 @@
 
 import { byId, copyButton, element } from "./dom.mjs";
 
+const LOOKS_LIKE = /^\s*\[\s*[[("'\]]/; // a list that does not begin with an object
+
+/** Returns `read(text)`: shows the dialog where a text is a domain, and says whether it is one. */
 export function watchDomain(ask) {
   const [dialog, input, answer] = [byId("domain"), byId("domain-text"), byId("domain-answer")];
   let latest = 0;
@@ -15,6 +18,13 @@ export function watchDomain(ask) {
     dialog.showModal();
     read();
   });
+  return async (text) => {
+    if (!LOOKS_LIKE.test(text) || (await ask({ do: "domain", text })).error) return false;
+    input.value = text;
+    dialog.showModal();
+    await read();
+    return true;
+  };
 }
 
 function parts({ words, mistakes, json, python, accepted, odoo, accepted_by }) {

@@ -10,6 +10,7 @@ import { watchDomain } from "./domain.mjs";
 import { showFacts } from "./facts.mjs";
 import { showRuns } from "./runs.mjs";
 import * as settings from "./settings.mjs";
+import { forgetCopies } from "./sheet.mjs";
 import { TargetSwitch } from "./targets.mjs";
 import { showValues } from "./values.mjs";
 
@@ -22,6 +23,7 @@ let calls = null;
 let targets = null;
 let ready = null;
 let runs = null;
+let readDomain = null;
 
 async function begin() {
   byId("body-note").textContent = body.note;
@@ -29,7 +31,7 @@ async function begin() {
   const beginning = await body.start(announceNewVersion);
   calls = new CallList(convert, showCurrent);
   watchInput(beginning.samples, openFiles, showProblem); // what is dropped now waits for the engine
-  watchDomain(engine.ask);
+  readDomain = watchDomain(engine.ask);
   watchButtons();
   targets = new TargetSwitch(beginning.targets, convert);
   watchCode(calls, targets, showProblem);
@@ -49,6 +51,17 @@ async function showDocs() {
 
 function watchButtons() {
   byId("open-another").addEventListener("click", showStart);
+  byId("go-back").addEventListener("click", () => {
+    showPart("work");
+    calls.focus();
+  });
+  byId("close-problem").addEventListener("click", () => {
+    byId("problem").hidden = true;
+    if (byId("work").hidden) byId("choose-files").focus();
+    else calls.focus();
+  });
+  byId("to-details").addEventListener("click", () => goTo("details", "#values input, #values summary, #answer summary"));
+  byId("to-code").addEventListener("click", () => goTo("code-card", "#targets input:checked, #targets select"));
   byId("cancel").addEventListener("click", () => {
     engine.cancel();
     page.opened = null;
@@ -59,7 +72,10 @@ function watchButtons() {
   byId("custom-domain").addEventListener("change", () => changeSettings("custom_domain", byId("custom-domain").checked));
   byId("connection").addEventListener("change", () => changeSettings("connection", byId("connection").checked ? "inputs" : undefined));
   byId("save-settings").addEventListener("click", settings.save);
-  byId("reset-settings").addEventListener("click", () => replaceSettings({}));
+  byId("reset-settings").addEventListener("click", () => {
+    byId("open-settings").focus(); // this button goes away
+    replaceSettings({});
+  });
   byId("open-settings").addEventListener("click", () => byId("settings-input").click());
   byId("settings-input").addEventListener("change", openSettings);
   settings.watchLeaving();
@@ -79,8 +95,15 @@ function watchButtons() {
 function showPart(name) {
   for (const part of ["start", "reading", "work"]) byId(part).hidden = part !== name;
   byId("open-another").hidden = name !== "work";
+  byId("go-back").hidden = name !== "start" || !page.opened;
   byId("files").hidden = name !== "work";
   if (name !== "reading") byId("problem").hidden = true;
+}
+
+/** Scrolls to a part of the work, and puts the focus on the first of what is named. */
+function goTo(part, selector) {
+  byId(part).scrollIntoView();
+  byId(part).querySelector(selector)?.focus({ preventScroll: true });
 }
 
 function showStart() {
@@ -89,11 +112,12 @@ function showStart() {
 }
 
 function showProblem(sentence) {
-  byId("problem").textContent = sentence;
+  byId("problem-text").textContent = sentence;
   byId("problem").hidden = false;
 }
 
-function openFiles(files) {
+async function openFiles(files) {
+  if (files[0].text !== undefined && (await ready, await readDomain(files[0].text))) return;
   if (!settings.mayGo()) return;
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
   if (total > body.limits.open) {
@@ -118,6 +142,8 @@ async function show(open, total) {
     page.opened = reply;
     page.bytes = total;
     settings.replaceAll({});
+    forgetCopies();
+    byId("paste").value = "";
     showPart("work");
     showOpened(reply);
     calls.focus(); // what had the focus is gone
@@ -210,6 +236,7 @@ async function openSettings() {
   byId("settings-input").value = "";
   if (!file) return;
   const reply = await engine.ask({ do: "overrides", name: file.name, text: await file.text() });
+  byId("problem").hidden = true;
   if (reply.error) showProblem(reply.error);
   else replaceSettings(reply.overrides);
 }

@@ -17,7 +17,7 @@ const USUAL = {
 // What to do with the text; of all others it is clear, or the text says it.
 const NEXT = {
   n8n: "Press Copy, click into the canvas of your n8n workflow, and press Ctrl+V (⌘V on a Mac).",
-  locoia: "In Locoia, add an action to your connector. Then copy each box into the field of the same name.",
+  locoia: "In Locoia, add an action to your connector, and copy each box into the field of the same name. No connector yet? Create it first: its boxes are under “The connector, once”.",
   postman: "Press Download, and drop the file on Import in Postman.",
   parts: "Copy each box into the field of the same name: model, method, args and kwargs.",
   bruno: "Press Download, and give the file to Import Collection in Bruno. Then choose the environment Odoo.",
