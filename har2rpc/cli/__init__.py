@@ -67,7 +67,7 @@ class _Group(click.Group):
             with clean_refusals():
                 return super().invoke(ctx)
         except Har2rpcError as error:
-            print_notes([str(error)])
+            print_notes([_sentence(error)])
             ctx.exit(1)
         except BrokenPipeError:  # `har2rpc list … | head`
             sys.stderr.close()
@@ -91,6 +91,15 @@ def cli() -> None:
     A CAPTURE is a HAR (plain, gzip or zip), a folder of them, what the browser copies (cURL, fetch, PowerShell, the
     payload), several of these, or - for standard input.
     """
+
+
+def _sentence(error: Har2rpcError) -> str:
+    sentence = str(error)
+    if "pip install" not in sentence:
+        return sentence
+    from har2rpc.cli.extras import for_this_environment
+
+    return for_this_environment(sentence)
 
 
 def main() -> None:

@@ -43,7 +43,10 @@ def check_output(path: str, captures: Iterable[str] = (), *, force: bool) -> Non
         if target.is_dir():
             raise Har2rpcError(f"{path}: is a folder; name a file in it")
         if not target.parent.exists():
-            folder = os.path.dirname(path)
+            named = os.path.dirname(path)
+            folder = (
+                target.parent if os.path.isdir(named or ".") else named
+            )  # a link may lead there
             raise Har2rpcError(f"{path}: there is no folder {folder}; create it first")
         if not target.is_file():
             return
