@@ -1,4 +1,4 @@
-"""Places of an HTTP message whose values are secrets by their name: headers, cookies, parameters, storage."""
+"""Secrets that are known by their place and name in an HTTP message: headers, cookies, parameters, storage."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _LINES = re.compile(r"(\r?\n)")
 
 
 def redact_header(name: str, value: str, findings: Findings, side: str) -> str:
-    """The value of a header, without what is secret of it."""
+    """The value of a header without its secrets."""
     if len(value) <= _SHORT and _is_plain_header(name, value):
         return value
     return _new_header(name, value, findings, side)

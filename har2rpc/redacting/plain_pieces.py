@@ -1,6 +1,6 @@
-"""Pieces of an entry that come again in hundreds of others: headers, and the stack of what sent a request.
+"""Pieces of an entry that repeat in hundreds of others: headers, and the call stack of a request.
 
-One that holds no secret stays as it is written: it is looked at once, and each entry decoded without it.
+A piece without a secret stays as it is written: it is checked once, and entries are decoded without it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _decode = msgspec.json.Decoder(_Entry).decode
 
 
 def plain_pieces(piece: bytes) -> Iterator[tuple[int, int]]:
-    """Where parts of an entry's JSON begin and end that hold nothing to replace, and nothing doubtful.
+    """The start and end of parts of an entry's JSON that have nothing to replace and nothing doubtful.
 
     Only those of the entry itself, its request and its response: what has such a key elsewhere as well is gone through.
     """

@@ -1,4 +1,4 @@
-"""Pseudonyms of words: keyed, so that equal words agree wherever they stand, without a table of names."""
+"""Pseudonyms of single words: made with a key, so that equal words get equal pseudonyms without a table of names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LETTERS, _DIGITS = string.ascii_lowercase, string.digits
 
 
 class WordPseudonyms:
-    """Letters become letters, digits digits; length, case and everything between words stay."""
+    """Replaces letters with letters and digits with digits; length, case and everything between words stay."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key

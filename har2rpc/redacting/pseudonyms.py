@@ -1,4 +1,4 @@
-"""`--pseudonyms`: people's names, addresses and numbers become others, in arguments, domains and answers alike."""
+"""`--pseudonyms`: replaces people's names, addresses and numbers, consistently in arguments, domains and answers."""
 
 from __future__ import annotations
 

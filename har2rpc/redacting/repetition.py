@@ -1,4 +1,4 @@
-"""The secrets of a capture, looked for everywhere: one Aho-Corasick search with `ahocorasick_rs`, else with `re`."""
+"""Searches a whole capture for its secrets: one Aho-Corasick search with `ahocorasick_rs`, else with `re`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LETTER_OR_DIGIT = re.compile(rb"\w")
 
 
 class Repetition:
-    """What is looked for everywhere, and what is only counted there.
+    """The secrets to replace everywhere, and those to count only.
 
     `harmless` are the capture's own names: models, methods, fields, databases, logins, hosts. A secret that is also one
     of these, or is short or of one kind of character, goes only where its place tells, and is a doubt elsewhere.

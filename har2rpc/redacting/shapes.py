@@ -1,4 +1,4 @@
-"""The shapes of `odoo/secret_texts.py` in files: a long text is searched with Aho-Corasick, and tags are no secrets."""
+"""Finds the shapes of `odoo/secret_texts.py` in files: long texts are searched with Aho-Corasick, and tags do not count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody needs who reads calls: the bodies of static files, view architectures, and images in answers."""
+"""`--slim`: removes what reading calls does not need: bodies of static files, view architectures, images in answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies as exporters store them: as text, or packed in base64, perhaps compressed, perhaps beside the HAR."""
+"""Reads and writes bodies as exporters store them: as text or base64, perhaps compressed, perhaps next to the HAR."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands where a secret stood: a tag of a form of its own, which is known again and never taken for a secret."""
+"""The tags that replace secrets: their form is unique, so they are recognized and never taken for secrets."""
 
 from __future__ import annotations
 

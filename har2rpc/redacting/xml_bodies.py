@@ -1,6 +1,6 @@
-"""Bodies of XML-RPC without their secrets: what the same message in JSON would have masked, and what is secret by its place.
+"""Removes secrets from bodies of XML-RPC: those that would be masked in the same message in JSON, and those known by place.
 
-Each text is changed where it stands, so the XML stays as it is written.
+Only the texts are changed; the rest of the XML stays as it is written.
 """
 
 from __future__ import annotations

@@ -82,10 +82,10 @@ def _row_variables(steps: Sequence[Action] | Flow, *, rows: bool) -> dict[str, A
 
 
 def _missing_values(actions: Sequence[Action]) -> dict[str, bool]:
-    """`leaves_out`: whether values are left out that are not given; `has_followers`: or that follow an input.
+    """`leaves_out`: whether the actions leave out values that are not given; `has_followers`: or that follow an input.
 
-    `has_changes`: whether of an update one must be given; `has_commands`: whether commands are left out; `has_lines`: whether an input holds new lines. `needs_uid`:
-    whether an input is the caller where left out.
+    `has_changes`: whether an update needs at least one value; `has_commands`: whether commands are left out; `has_lines`:
+    whether an input is new lines; `needs_uid`: whether an input defaults to the caller.
     """
     sent = [
         mark_given(arguments, action.method)

@@ -1,4 +1,4 @@
-"""Search domains: their tree and their words, what they are written in, and whether Odoo takes them.
+"""Search domains: parsing, explaining in words, writing, and checking whether Odoo accepts them.
 
 Grammar (Odoo 12-19, `odoo/osv/expression.py`, `odoo/orm/domains.py`): terms `[field, operator, value]` and the
 prefix operators `'&'`, `'|'` (two operands) and `'!'` (one); terms side by side are joined by "and".

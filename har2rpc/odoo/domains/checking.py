@@ -1,6 +1,6 @@
-"""Whether a version of Odoo takes a domain, and what in it is likely not meant.
+"""Checks whether a version of Odoo accepts a domain, and finds what was probably not meant.
 
-The model is not known here: an unknown field, or a type that does not fit, only the server can tell.
+The model is unknown here: only the server can find unknown fields and types that do not fit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A domain explained: in words, checked, for Python and for JSON, and what its operators match."""
+"""Explains a domain: its meaning in words, its mistakes, its Python and JSON, and what its operators match."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from har2rpc.odoo.versions import KNOWN, Version
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that can be said of a domain without its model."""
+    """The explanation of a domain without knowledge of its model."""
 
     domain: Value
     version: Version

@@ -1,4 +1,4 @@
-"""One thing that is wrong in a domain, or likely not meant."""
+"""A mistake in a domain: something wrong, or probably not meant."""
 
 from __future__ import annotations
 

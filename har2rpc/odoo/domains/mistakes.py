@@ -1,4 +1,4 @@
-"""The common mistakes in a domain's shape, by name: what is there instead of a list of terms, and what was meant."""
+"""Finds common mistakes in the structure of a domain: what is there instead of a list of terms, and what was meant."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Which operators a version of Odoo has, and what they match.
+"""The operators of each version of Odoo, and what they match.
 
-The table is `data/domain_operators.json`; its first line tells where its facts come from.
+The table is `data/domain_operators.json`; its first line names the sources.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def has_operator(operator: str, version: Version) -> bool:
 
 
 def means(operator: str) -> str:
-    """What an operator asks for, in a few words."""
+    """The meaning of an operator in a few words."""
     return _MEANS.get(operator.lower(), "")
 
 

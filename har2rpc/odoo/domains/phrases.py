@@ -1,4 +1,4 @@
-"""What a domain searches, said in words."""
+"""Puts a domain into words."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A domain as text: read from JSON or Python, written as either.
+"""Reads a domain from JSON or Python text, and writes it as either.
 
-Python is read as literals alone; nothing is evaluated.
+It reads only Python literals and evaluates nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which requests are Odoo calls, and what model, method, args and kwargs each stands for.
+"""Recognizes Odoo calls among requests, with their model, method, args and kwargs.
 
 The facts are those of Odoo 12-19: `dataset.py` beside this file has the routes of model calls, `external.py` those of
 JSON-2 and XML-RPC, `equivalents.py` those that have an exact public equivalent.
@@ -75,9 +75,9 @@ def other_route(exchange: Exchange, body: Any) -> str | None:
 
 
 def is_of_a_whole_tab(exchange: Exchange, body: Any) -> bool:
-    """Whether nobody would have copied a request for itself: a file of the page, or what the client asks for its own sake.
+    """Whether nobody would copy a request deliberately: a file of the page, or a request that the client makes for itself.
 
-    Where one is among copies, all that the tab had sent was copied.
+    If there is one among copies, somebody copied everything that the tab had sent.
     """
     path = url_parts(exchange.url).path
     if is_static(exchange.url) or _OF_THE_PAGE.search(path):

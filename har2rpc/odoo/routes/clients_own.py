@@ -1,6 +1,6 @@
-"""What the web client asks and tells for itself by routes that name no method: nothing is lost without it.
+"""Requests that the web client makes for itself by routes that name no method: code does not need them.
 
-Every rule is a sentence, and the paths that it holds for.
+Every rule has a sentence, and the paths that it applies to.
 Source: Odoo 14 and 19 `addons/*/controllers/*.py`; 12-18 the routes of web, mail, bus, sale and website; those of
 `stock_barcode` (Enterprise) from what browsers sent.
 """
@@ -82,7 +82,7 @@ _CLIENTS_OWN = {
 
 @lru_cache(maxsize=1024)  # a client calls the same addresses over and over
 def clients_own_rule(path: str) -> str:
-    """Why a request to this path is what the client does for itself, as a sentence; "" where it is not."""
+    """Why the client makes a request to this path for itself, as a sentence; "" if it does not."""
     path = path.strip("/")
     plain, patterns = _clients_own()
     if rule := plain.get(path):

@@ -1,6 +1,7 @@
-"""What the routes of Odoo's own controllers are for, of those that change something or give a file.
+"""The purpose of routes of Odoo's own controllers that change something or return a file.
 
-A route that is not here, nor in `clients_own.py`, is somebody's own: it may have changed something, and so it is named.
+A route that is neither here nor in `clients_own.py` belongs to a custom module: it may have changed something, so har2rpc
+names it.
 Source: Odoo 14 and 19 `addons/*/controllers/*.py`; the routes of Enterprise (`stock_barcode`, `documents`, `sign`) from
 what browsers sent.
 """
@@ -17,13 +18,13 @@ _PUBLIC_FORM = "through the API, create the record that the form creates"
 
 
 class Controller(NamedTuple):
-    """What a route is for."""
+    """The purpose of a route."""
 
     kind: RequestKind
     does: str
     """What a request to it did, in the past tense, behind the route."""
     instead: str = ""
-    """What a program does instead, where there is something."""
+    """What a program can do instead, if anything."""
 
 
 _ATTENDANCE = (

@@ -1,4 +1,4 @@
-"""Routes of the web client that are no model calls, but have an exact public equivalent: chatter, files, barcodes, exports.
+"""Routes of the web client that are not model calls but have an exact public equivalent: chatter, files, barcodes, exports.
 
 Source: Odoo 12-19, `addons/mail/controllers`, `addons/web/controllers/{action,export}.py`; 15-19 `stock_barcode` (Enterprise),
 `save_barcode_data`. Uploads: `file_uploads.py`.

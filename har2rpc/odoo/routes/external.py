@@ -1,4 +1,4 @@
-"""Odoo's routes for programs, beside /jsonrpc: JSON-2, where arguments come by name, and XML-RPC.
+"""Odoo's routes for programs other than /jsonrpc: JSON-2, with arguments by name, and XML-RPC.
 
 Source: 19 `addons/rpc/controllers/{json2,xmlrpc}.py`; 8-18 `odoo/addons/base/controllers/rpc.py` and before.
 """

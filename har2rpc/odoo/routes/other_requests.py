@@ -1,7 +1,7 @@
-"""Requests that name no method of a model: what of them changed something or gave a file.
+"""Finds requests that name no method of a model but changed something or returned a file.
 
-Every one that posted to the server is one of three: a call (`recognize`), what the client does for itself (`controllers`),
-or a request that is kept, and named.
+Each post to the server is a call (`recognize`), something that the client does for itself (`clients_own`), or a request that is
+kept and named.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a posted form holds: urlencoded, or in parts with files among them (RFC 7578)."""
+"""Reads posted forms: urlencoded, or multipart with files (RFC 7578)."""
 
 from __future__ import annotations
 

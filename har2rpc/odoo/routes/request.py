@@ -14,7 +14,7 @@ from har2rpc.odoo.urls import without_userinfo
 _MODEL = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 PROGRAM_ROUTES = frozenset({"/jsonrpc", "/json/2", "/xmlrpc/2/object", "/xmlrpc/object"})
-"""Routes that no web client uses: what came through them, somebody's own program asked for."""
+"""Routes that no web client uses: their calls come from somebody's own program."""
 _LONGEST_SHOWN = 60  # characters, in a sentence
 
 

@@ -1,7 +1,7 @@
-"""Which forms set more than `create` does by itself: `create` runs defaults and computed fields, `@api.onchange` the form alone.
+"""Which forms set more than `create` does: `create` runs defaults and computed fields, but only forms run `@api.onchange`.
 
-Without a row here a form that was seen to set something is asked, for nobody knows that Odoo would do it. Held live on
-14 and 19: the same record came of `create` alone and of Odoo's own `Form`, with other values than those recorded.
+A form that was recorded setting something is asked unless it has a row here. The rows were verified on live Odoo 14 and 19:
+`create` alone and Odoo's own `Form` gave the same record, with values other than the recorded ones.
 """
 
 from __future__ import annotations

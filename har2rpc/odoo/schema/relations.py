@@ -1,4 +1,4 @@
-"""The model behind a many2one field where the capture does not say: Odoo's own habits of naming."""
+"""Guesses the model behind a relational field from Odoo's naming conventions, if the capture does not say."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ FOLLOWS_FROM = {
 
 
 def usual_model(field: str, model: str) -> str:
-    """The comodel that a field of this name has in official modules; "" where habits do not tell.
+    """The comodel that a field of this name has in official modules; "" if the name does not show it.
 
     `parent_id` and `child_ids` mean the model itself, `order_id` of sale.order.line means sale.order,
     `order_line` of sale.order its lines.

@@ -1,6 +1,6 @@
-"""The values of a save beside those that the client saved, key by key: what was changed, added, or left out.
+"""Compares the values of a save with those that the client saved, key by key: changed, added, or left out.
 
-The same is what means the same to Odoo (`odoo/fields.py` of 12 to 16, `odoo/orm/fields_relational.py` of 19): what the
+Values are equal if they mean the same to Odoo (`odoo/fields.py` of 12 to 16, `odoo/orm/fields_relational.py` of 19): what the
 client calls a record that is not saved yet means nothing, nor does what stands behind an id in a command; linking
 records one by one to a new record is setting them.
 """

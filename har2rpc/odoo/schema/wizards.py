@@ -1,8 +1,8 @@
-"""Which models are wizards: their records live only while a dialog is open (`TransientModel`, Odoo 12-19).
+"""Decides which models are wizards: their records live only while a dialog is open (`TransientModel`, Odoo 12-19).
 
-What `tools/odoo_tables.py` read off servers stands in `data/models.json`; a model of somebody's own may be added to it by
-hand, and stays. What such a dialog is known to do beyond that: `form_defaults.py` (what its form alone fills in) and
-`converting/correlate/produced_ids.py` (what its button answers).
+`data/models.json` has what `tools/odoo_tables.py` read from servers; you may add a custom model by hand, and the tool keeps
+it. More about dialogs is in `form_defaults.py` (what only the form fills in) and `converting/correlate/produced_ids.py` (what
+a button returns).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LISTING = methods.SEARCHES | methods.GROUPINGS | methods.NAME_SEARCHES
 
 
 def is_wizard(model: str, calls: Iterable[Call]) -> bool:
-    """Whether a model is one of dialogs: as Odoo's own models say; of others their name and their calls tell.
+    """Whether a model is a wizard: for Odoo's own models from the table, for others judging by name and calls.
 
     Nobody lists or searches the records of a dialog, and it is opened about records (`active_id`).
     """
@@ -38,7 +38,7 @@ def is_wizard(model: str, calls: Iterable[Call]) -> bool:
 
 
 def known_as_wizard(model: str) -> bool | None:
-    """Whether a model of Odoo's own is one of dialogs; None for a model that is not known.
+    """Whether a model of Odoo's own is a wizard; None for an unknown model.
 
     For what would be wrong of a model that only looks like a dialog: which of its values are sent.
     """

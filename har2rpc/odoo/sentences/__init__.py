@@ -1,7 +1,7 @@
-"""What somebody did, call by call, in sentences: "Searched partners: phone contains 555", "Confirmed it".
+"""Describes what somebody did in sentences, call by call: "Searched partners: phone contains 555", "Confirmed it".
 
-Technical names and the capture's answers are all that they are made of: the words are the same in every language that the
-user has, and no view is read for them.
+The sentences use only technical names and the capture's answers: they are the same whatever the user's language is, and need
+no views.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Methods that are neither searches nor saves, in sentences: buttons, wizards, messages, files."""
+"""Describes methods that are neither searches nor saves: buttons, wizards, messages, files."""
 
 from __future__ import annotations
 

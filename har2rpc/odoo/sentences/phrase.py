@@ -1,4 +1,4 @@
-"""A sentence without its subject: a verb and what stands behind it."""
+"""A sentence without its subject: a verb and the words after it."""
 
 from __future__ import annotations
 

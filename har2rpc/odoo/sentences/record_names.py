@@ -1,4 +1,4 @@
-"""What records are called, as the answers nearest to a call have it."""
+"""Finds the names of records in the answers nearest to a call."""
 
 from __future__ import annotations
 

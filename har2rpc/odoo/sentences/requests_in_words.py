@@ -1,4 +1,4 @@
-"""What a request did that no call stands for, as a sentence: the entries, the route, what came or went, what to do."""
+"""Describes a request that is not a call: its entries, its route, what was sent or received, and what to do instead."""
 
 from __future__ import annotations
 

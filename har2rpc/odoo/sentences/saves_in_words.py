@@ -1,4 +1,4 @@
-"""What was saved, in sentences: who a new record is for, how many lines it has, what was changed."""
+"""Describes saves: who a new record is for, how many lines it has, what was changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches in sentences: what was looked for, and what it was grouped by."""
+"""Describes searches: what was searched for, and how it was grouped."""
 
 from __future__ import annotations
 

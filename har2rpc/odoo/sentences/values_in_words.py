@@ -1,4 +1,4 @@
-"""Values in a sentence: one word stands as it is, more in quotes, a record by its name."""
+"""Writes values in a sentence: a single word as it is, several words in quotes, a record by its name."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-// What you did: a row for each call, ticked or not, filtered as one types. Plain nodes, so that the browser's own search
-// and print see all of them.
+// The list of calls: a row for each, with a box to tick, filtered while the user types. All rows are plain nodes, so that the
+// browser's own search and print include them.
 
 import { announce, byId, element } from "./dom.mjs";
 

@@ -1,4 +1,4 @@
-// What a person brings: dropped files and folders, chosen ones, pasted text, samples. Each becomes a list of
+// The input of captures: dropped or chosen files and folders, pasted text, samples. Each becomes a list of
 // `{group, path, file}`, pasted text with its `text`; files of one folder share a group, and their paths begin with its
 // name.
 
@@ -6,7 +6,7 @@ import { byId, element, isTyping } from "./dom.mjs";
 
 const MOST_FILES = 2_000;
 
-/** Calls `onFiles(files, where)` for whatever is brought; `onProblem(sentence)` where it is nothing. */
+/** Calls `onFiles(files, where)` for each input; `onProblem(sentence)` if it is not usable. */
 export function watchInput(samples, onFiles, onProblem) {
   const chooser = byId("file-input");
   const folders = byId("folder-input");

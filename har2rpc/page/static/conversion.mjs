@@ -1,4 +1,4 @@
-// The code of what is ticked: asked for, shown with its boxes and remarks, and painted; copied and downloaded.
+// The code of the ticked calls: requests it, shows it with its boxes and notes, colors it, copies and downloads it.
 
 import { paint, showText } from "./code.mjs";
 import { byId, copy, download, element } from "./dom.mjs";

@@ -1,4 +1,4 @@
-// A search domain, pasted: in words, what is wrong with it, and as JSON or Python to take away.
+// A pasted search domain: in words, with its mistakes, and as JSON or Python to copy.
 
 import { byId, copyButton, element } from "./dom.mjs";
 

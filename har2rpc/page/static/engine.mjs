@@ -1,5 +1,5 @@
-// The way to the engine, which answers one message at a time. While nobody waits for it, it does beforehand what may be
-// asked next, in steps so short that whoever asks then hardly waits.
+// The connection to the engine, which answers one message at a time. While it is idle, it prepares what may be requested next,
+// in steps so short that a real request hardly has to wait.
 
 import * as body from "./body.mjs";
 

@@ -1,4 +1,4 @@
-// Who and where: each fact with a copy button and where it was found; the unknown with how to find it.
+// The facts of the session: each with a copy button and its source; unknown ones with how to find them.
 
 import { byId, copyButton, element } from "./dom.mjs";
 

@@ -1,4 +1,4 @@
-// The page: what is brought is opened by the body's engine, ticked calls become code.
+// The page: the engine opens captures, and ticked calls become code.
 
 import * as body from "./body.mjs";
 import { CallList } from "./calls.mjs";

@@ -1,5 +1,5 @@
-// Running the code: against the capture itself, and on an Odoo of the user's. `har2rpc ui` alone can. The key is typed
-// once and kept in this page's memory; what changes something is asked about each time.
+// Runs the code: against the capture itself, and on the user's Odoo; only in `har2rpc ui`. The key is typed once and kept in
+// this page's memory; each change of data needs a confirmation.
 
 import { byId, element } from "./dom.mjs";
 

@@ -1,5 +1,5 @@
-// What is set on the page: one object, the content of the file that `convert --overrides` takes. The page downloads and
-// opens it: that is also how work is kept and shared.
+// The settings of the page: one object, the content of a file for `convert --overrides`. The page downloads and opens such
+// files, so that work can be kept and shared.
 
 import { byId, download } from "./dom.mjs";
 

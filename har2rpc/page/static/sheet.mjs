@@ -1,5 +1,5 @@
-// A connector that is pasted field by field: a box for each field of the dialogs, in their order and under their names,
-// as the raw text that is pasted. What was copied is ticked, and stays so until its text is another one.
+// A connector that is pasted field by field: a box for each field of the dialogs, in their order and with their labels, with
+// the raw text to paste. Copied boxes are ticked until their text changes.
 
 import { byId, copy, element } from "./dom.mjs";
 import { ask } from "./engine.mjs";

@@ -1,5 +1,5 @@
-// The values of a call, in place: inputs to rename and describe, what is sent as recorded to make an input of, what is
-// not sent with its reason, and the fields that a read returns.
+// The values of a call, to edit in place: inputs to rename and describe, recorded values to turn into inputs, values that are
+// not sent with the reason, and the fields that a read returns.
 
 import { announce, byId, element } from "./dom.mjs";
 import * as settings from "./settings.mjs";
