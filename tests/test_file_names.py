@@ -11,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from har_builder import product, run, search, written
 
+from har2rpc.cli.tables.session import assignment, own_shell
 from har2rpc.model import Har2rpcError, file_names
 from har2rpc.model.command_words import command_words, quoted_word
 from har2rpc.model.file_names import portable_name, why_not_on_windows
@@ -176,3 +177,32 @@ def test_on_windows_it_is_quoted_for_its_shells(
 ) -> None:
     monkeypatch.setattr(file_names, "ON_WINDOWS", True)
     assert word == quoted_word(name)
+
+
+def test_a_name_in_a_folder_has_slashes_where_the_system_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "sub\\c.har").write_bytes(Path(written(tmp_path, search())).read_bytes())
+    monkeypatch.setattr("os.sep", "\\")
+    assert "Captured in sub/c.har, call 1" in product("convert", folder)
+    assert 0 == run("redact", folder, "-o", tmp_path / "safe").exit_code
+    assert (tmp_path / "safe" / "sub" / "c.har").is_file()
+
+
+def test_lines_to_paste_are_those_of_the_systems_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_names, "ON_WINDOWS", False)
+    assert "export ODOO_DB='my db'" == assignment("ODOO_DB", "my db", own_shell())
+    monkeypatch.setattr(file_names, "ON_WINDOWS", True)
+    assert "$env:ODOO_DB = 'my db'" == assignment("ODOO_DB", "my db", own_shell())
+
+
+def test_the_next_step_on_windows_is_a_command_of_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_names, "ON_WINDOWS", True)
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "python" else name)
+    monkeypatch.chdir(tmp_path)
+    told = run("convert", "-o", "my search.py", written(tmp_path, search())).stderr
+    assert 'run py "my search.py"\n' in told

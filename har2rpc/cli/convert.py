@@ -268,8 +268,8 @@ def _next_step(output: str, target: str, *, rows: bool, as_sheet: bool) -> str:
     """A sentence: what was written, and what to do with it."""
     import shutil
 
+    from har2rpc.model import file_names
     from har2rpc.model.command_words import quoted_word
-    from har2rpc.model.file_names import ON_WINDOWS
     from har2rpc.rendering.targets import find_target
 
     name = quoted_word(output)
@@ -284,7 +284,7 @@ def _next_step(output: str, target: str, *, rows: bool, as_sheet: bool) -> str:
     if program == "python" and not shutil.which(
         "python"
     ):  # Debian and macOS outside of environments
-        program = "py" if ON_WINDOWS else "python3"
+        program = "py" if file_names.ON_WINDOWS else "python3"
     secret = "ODOO_PASSWORD" if find_target(target).has_session else "ODOO_API_KEY"
     more = f" {_ROWS_OPTION.get(target, '--csv')} FILE.csv" if rows else ""
     run = (

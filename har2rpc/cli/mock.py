@@ -8,7 +8,6 @@ import click
 
 from har2rpc.cli.arguments import captures_argument, open_captures, session_options
 from har2rpc.cli.tables.console import print_line, print_notes
-from har2rpc.model.file_names import ON_WINDOWS
 
 
 @click.command("mock", short_help="Serves a capture on loopback, as an Odoo of its version.")
@@ -39,7 +38,7 @@ def command(
     web pages of other sites. Needs: pip install "har2rpc[prove]"
     """
     from har2rpc import pipeline
-    from har2rpc.cli.tables.session import assignment
+    from har2rpc.cli.tables.session import assignment, own_shell
     from har2rpc.cli.tables.verdicts import print_request
 
     if key == "":
@@ -49,7 +48,7 @@ def command(
     with pipeline.mock(capture, port=port, key=key or "", hosts=hosts) as (odoo, variables):
         odoo.on_request = print_request
         for name, value in variables.items():
-            print_line(assignment(name, value, "powershell" if ON_WINDOWS else "sh"))
+            print_line(assignment(name, value, own_shell()))
         print_line("serving; Ctrl-C ends it", err=True)
         try:
             threading.Event().wait()

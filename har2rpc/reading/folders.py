@@ -90,7 +90,8 @@ def _source_files(source: Source) -> Iterator[CaptureFile]:
         count += 1
         if count > MOST_FILES:
             raise Har2rpcError(f"{name}: more than {MOST_FILES} files; name the captures in it")
-        yield CaptureFile(inner, os.path.relpath(inner, path), name)
+        inner_name = os.path.relpath(inner, path).replace(os.sep, "/")  # the same on every system
+        yield CaptureFile(inner, inner_name, name)
     if not count:
         raise Har2rpcError(f"{name}: is a folder without files; name one that holds captures")
 

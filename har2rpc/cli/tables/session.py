@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from har2rpc.cli.tables.console import clean, counted, print_entry, print_line
-from har2rpc.model import Fact, VersionRange
+from har2rpc.model import Fact, VersionRange, file_names
 from har2rpc.odoo.unknown_facts import HOW_TO_FIND
 
 _LABELS = {
@@ -78,6 +78,11 @@ def environment(known: Mapping[str, Any], shell: str) -> list[str]:
         "ODOO_API_KEY": None,
     }
     return [assignment(name, value, shell) for name, value in values.items()]
+
+
+def own_shell() -> str:
+    """The shell whose lines the user of this system is likely to paste."""
+    return "powershell" if file_names.ON_WINDOWS else "sh"
 
 
 def assignment(name: str, value: Any, shell: str) -> str:
