@@ -98,7 +98,7 @@ def select_calls(
 ) -> tuple[list[Call], list[str]]:
     """The calls that the options name, and a note on those that were left out.
 
-    Raises Har2rpcError where they name none; `in_session`, not where there is something else to do by routes of the client.
+    Raises Har2rpcError if they name none, unless (`in_session`) the client's routes leave something to do.
     """
     from har2rpc import pipeline
     from har2rpc.model import Har2rpcError

@@ -36,7 +36,7 @@ class OverrideTable:
 def override_table(options: ConvertOptions, calls: Iterable[Call]) -> OverrideTable:
     """From `{"5:domain[0][2]": "phone"}` and `["5:limit"]`, and from a file's entries for these calls.
 
-    Raises Har2rpcError for what is no path, no name, or an option of a call that is not converted.
+    Raises Har2rpcError for an invalid path or name, and for an option of a call that is not converted.
     """
     numbers = {call.n for call in calls}
     entries = {

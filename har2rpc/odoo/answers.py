@@ -89,7 +89,7 @@ def result_ids(exchange: Exchange) -> tuple[int, ...]:
 
 
 def result_of(exchange: Exchange) -> Json:
-    """The recorded `result`; None where there is none."""
+    """The recorded `result`; None if there is none."""
     answer = answer_body(exchange)
     return answer.get("result") if answer else None
 

@@ -113,7 +113,7 @@ def says_what_is_done(name: str) -> bool:
 
 
 def opener_noun(call: Call) -> str:
-    """The word for what a dialog was opened for; "" for what is no dialog."""
+    """The word for what a dialog was opened for; "" for a model that is not a dialog."""
     opener = call.context.get("active_model")
     known = OPENERS.get(call.model, "")
     if isinstance(opener, str) and opener != call.model:

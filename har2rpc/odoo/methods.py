@@ -30,7 +30,7 @@ WRITES = frozenset("""
     update_field_translations resequence web_resequence load set_param create_filter create_or_replace
     """.split())
 
-# Called by the client for its own sake: views, rights, chatter, decoration. A person did none of these.
+# Called by the client for itself: views, rights, chatter, decoration. A person did none of these.
 CLIENTS_OWN = frozenset("""
     onchange get_views get_view load_views fields_view_get fields_get default_get has_group has_groups
     user_has_groups check_access_rights check_access_rule check_access has_access action_get

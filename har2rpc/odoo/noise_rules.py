@@ -105,7 +105,7 @@ def _is_abandoned(call: Call, around: Around) -> bool:
 
 
 def _question_number(call: Call) -> int:
-    """A read by what it asks, as a number: a long capture has many. 0 for a call that is no read."""
+    """A read by what it asks, as a number: a long capture has many. 0 for any other call."""
     return hash(repr(_question(call))) if call.method in _ASKING else 0
 
 
@@ -132,7 +132,7 @@ def _is_sub_read(call: Call, around: Around) -> bool:
 
 
 def _is_numbering(call: Call, around: Around, *ways: str) -> bool:
-    """Whether the page numbers anew what stands beside a record that was just made or moved: nobody moved the others."""
+    """Whether the page renumbers the neighbors of a record that was just created or moved."""
     change = around.change
     if call.method not in ("resequence", "web_resequence") or change is None:
         return False

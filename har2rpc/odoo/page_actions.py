@@ -32,7 +32,7 @@ def action_domains(
 
 
 def as_action(answer: Json) -> Json:
-    """An answer that is an action for the client, as a Part; None for all else."""
+    """An answer that is an action for the client, as a Part; None for anything else."""
     is_action = isinstance(answer, dict) and any(
         isinstance(answer.get(name), str) for name in _TELLING
     )

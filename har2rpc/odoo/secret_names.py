@@ -34,7 +34,7 @@ _TELLING = (
 )
 _PARTS = "passwor passwd passphrase kennwort wachtwoord contrasen contrasin secret".split()
 _NO_PART = "secretar"  # secretary, secretariat
-# A key or a code is a secret where the word beside it says so: `signature_key`, `cle_privee`. English has the key last.
+# A key or a code is a secret where the word next to it says so: `signature_key`, `cle_privee`. English has the key last.
 _ENGLISH_KEY = frozenset({"key", "keys"})
 _KEY = frozenset(
     """schluessel schlussel sleutel sleutels cle cles clave claves llave llaves chave chaves chiave chiavi""".split()
@@ -132,7 +132,7 @@ def _tells(word: str) -> bool:
 
 
 def _tell(one: str, other: str) -> bool:
-    """Whether two words beside each other do: `api_key`, `clave_api`, `api_clave`."""
+    """Whether two adjacent words do: `api_key`, `clave_api`, `api_clave`."""
     if (one, other) in _PAIRS or (other in _ENGLISH_KEY and one in _OF_KEYS):
         return True
     return any(

@@ -137,7 +137,7 @@ def _of_service(exchange: Exchange, body: Any) -> Iterator[Finding]:
 
 
 def _of_login_form(exchange: Exchange) -> Finding:
-    """The login typed into the page; the password beside it is not looked at."""
+    """The login typed into the page; the password next to it is not read."""
     form = parse_qs(exchange.body or "")
     typed = {key: (form.get(key) or [""])[0] for key in ("login", "db")}
     guesses = _facts(exchange, "the login form", **typed)

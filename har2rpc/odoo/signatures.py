@@ -70,7 +70,7 @@ class Named:
     """The records it is called on; None for a method of the model."""
     arguments: Mapping[str, Value] = field(default_factory=dict)
     unnamed: Sequence[Value] = ()
-    """Positional values whose names nobody knows: a TODO, never a guess."""
+    """Positional values whose names are unknown: a TODO, never a guess."""
     supposed: bool = False
     """Called on records because nothing but records was given, and no parameter is known."""
 

@@ -65,7 +65,7 @@ def is_series(text: str) -> bool:
 
 
 def is_newer_than_known(version: Version) -> bool:
-    """Whether the tables have no rows for a version yet: what is said of it is said of NEWEST."""
+    """Whether the tables have no rows for a version yet; answers about it are then those for NEWEST."""
     return version[0] > NEWEST
 
 
@@ -75,7 +75,7 @@ def as_reported(text: str) -> str:
 
 
 def version_said(answer: Mapping[str, Json]) -> str | None:
-    """The version in a session info, or in what a version route answers; None where there is none.
+    """The version in a session info, or in what a version route answers; None if there is none.
 
     It is a text (`server_version`, `version`), or else in parts: `[18, 0, 0, "final", 0, ""]`, and
     `["saas~18", 3, …]`. Source: 12-19 `odoo/release.py`, `odoo/service/common.py`; 19 `addons/rpc`.

@@ -16,6 +16,6 @@ SAMPLES: Mapping[str, str] = {
 
 
 def samples_folder() -> Path | None:
-    """Inside the package in a wheel, beside it in a checkout; None where neither has them."""
+    """Inside the package in a wheel, next to it in a checkout; None if neither has them."""
     folders = (_PACKAGE / "samples", _PACKAGE.parent / "samples")
     return next((folder for folder in folders if (folder / next(iter(SAMPLES))).is_file()), None)

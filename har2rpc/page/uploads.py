@@ -88,7 +88,7 @@ class OpenPage:
             yield f"{line}\n"
 
     def copy(self, name: str) -> str:
-        """The path of a redacted copy. Raises Har2rpcError where there is none of this name."""
+        """The path of a redacted copy. Raises Har2rpcError if there is no such copy."""
         path = os.path.join(self._copies, name)
         if not _is_file_name(name) or not os.path.isfile(path):
             raise Har2rpcError(f"{name[:80]!r}: there is no such copy")

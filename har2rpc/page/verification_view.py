@@ -21,7 +21,7 @@ def verify(capture: Capture, calls: Sequence[Call], message: Mapping[str, Json])
     """Runs the code of each call and compares: `{"verdicts"}`, as in `verify --json`.
 
     With a `server` (`{"url", "db", "login", "uid", "key"}`) on that one, and there what changes something only with
-    `writes`. Raises Har2rpcError where the server is not named, and as `pipeline.verify` does.
+    `writes`. Raises Har2rpcError if the server is not named, and as `pipeline.verify` does.
     """
     overrides, _ = overrides_in(message)
     server = _server(message["server"]) if message.get("server") else None

@@ -106,7 +106,7 @@ def as_values(capture: Capture, call: Call, options: ConvertOptions) -> dict[str
     """What can be set for a call: `{"values", "fields", "known_fields"}`.
 
     A value is `{"path", "recorded", "becomes", "reason", "input"}`, its input `{"name", "label", "required", "default",
-    "help", "type"}` or None; what was recorded, and a default, are JSON texts, cut where they are long. `fields` are the
+    "help", "type"}` or None; what was recorded, and a default, are JSON texts, cut if they are long. `fields` are the
     names that a read returns (None where it is none), `known_fields` all of the model, with labels, as the capture has them.
     Raises Har2rpcError for an override that names no value.
     """

@@ -32,7 +32,7 @@ _LONGEST = 200  # characters of a server's own words
 def server_address(url: str) -> str:
     """The server's address without the path of a page: people paste what the browser shows. Without a scheme it is https.
 
-    Raises Har2rpcError for what is no address.
+    Raises Har2rpcError for a text that is not an address.
     """
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")

@@ -13,7 +13,7 @@ from har2rpc.reading.files.unwrap import Source
 from har2rpc.reading.formats import read
 
 MOST_FILES = 10_000
-# What Playwright puts beside a HAR (recordHarContent "attach"): bodies, which are read from there.
+# What Playwright puts next to a HAR (recordHarContent "attach"): bodies, which are read from there.
 _ATTACHED = re.compile(r"[0-9a-f]{40}(?:\.\w{1,12})?")
 
 

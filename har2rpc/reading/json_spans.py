@@ -58,7 +58,7 @@ def _bracketed_end(data: Data, at: int, end: int) -> int | None:
 def members(data: Data, at: int, end: int) -> Iterator[tuple[str, int]]:
     """The keys of the object that begins at `at`, each with the position of its value, lazily.
 
-    A value is passed over only when the next key is needed. Stops at the object's end, or where it is damaged.
+    A value is skipped only when the next key is needed. Stops at the object's end, or where it is damaged.
     """
     at += 1
     while key := _KEY.match(data, at, end):

@@ -47,8 +47,8 @@ def record(
     """Opens the browser at `url` and keeps its requests to Odoo until its last window is closed.
 
     `on_open` is called once the page is there, and `on_exchange` for everything kept, as it happens. `person` takes the
-    place of one (in tests): it gets the page, and the recording ends when it returns. Raises Har2rpcError where playwright or a browser is missing, or
-    nothing answers at `url`.
+    place of one (in tests): it gets the page, and the recording ends when it returns. Raises Har2rpcError if playwright
+    or a browser is missing, or if nothing answers at `url`.
     """
     writer = HarWriter()
     with _playwright() as playwright:

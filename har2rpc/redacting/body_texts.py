@@ -78,7 +78,7 @@ def redact_body(
 
 
 def json_value(text: str) -> Json:
-    """The value of a JSON text; None where it is none, or nested deeper than is walked."""
+    """The value of a JSON text; None if it is not JSON, or nested deeper than is walked."""
     if not text or len(text) > _LARGEST_TREE:
         return None
     try:

@@ -103,7 +103,7 @@ class CaptureRedactor:
             yield piece
 
     def _decode(self, piece: bytes) -> tuple[dict[str, Json] | None, LongTexts, bool]:
-        """The entry with placeholders for its long texts, these, and whether it has to be written anew in any case,
+        """The entry with placeholders for its long texts, these, and whether it has to be rewritten in any case,
         because a key stands in it twice; None where it cannot be decoded."""
         texts = LongTexts(piece, self._nonce, plain_pieces(piece))
         repeating = 0

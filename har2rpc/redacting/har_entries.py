@@ -35,7 +35,7 @@ class Parts(NamedTuple):
     headers: bool = True
     """Headers and cookies of both sides."""
     rest: bool = True
-    """URLs and all else but the bodies."""
+    """URLs and everything else except bodies."""
     request_body: bool = True
     answer: bool = True
 
@@ -55,7 +55,7 @@ class EntryRedactor:
         self.packed_text: Callable[[str], str] = lambda text: text
         """What is done with the text of a packed body before it is packed again."""
         self.packed_bytes: Callable[[bytes, str], None] = lambda data, place: None
-        """What looks at a packed body that is no text."""
+        """What looks at a packed body that is not text."""
 
     def redact(self, entry: dict[str, Json], texts: LongTexts, parts: Parts) -> Parts:
         """Changes these parts of the entry, and returns those that had something to change."""
@@ -193,7 +193,7 @@ class EntryRedactor:
         return None if new_text == body.text else body.pack(new_text)
 
     def _take_attachment(self, holder: dict[str, Json]) -> bool:
-        """A body that stands beside the HAR (Playwright's `_file`) comes into it: what is written is one file."""
+        """Puts a body next to the HAR (Playwright's `_file`) into it, so that the output is a single file."""
         name = holder.get("_file")
         if not isinstance(name, str) or not name:
             return False
@@ -279,7 +279,7 @@ def _is_plain(text: str, key: str) -> bool:
 
 
 def no_attachment(name: str) -> bytes:
-    """There is no body beside the HAR."""
+    """There is no body next to the HAR."""
     raise LookupError(name)
 
 

@@ -45,7 +45,7 @@ def redact_text(text: str, findings: Findings, place: str, *, strong_alone: bool
 
 
 def replace_spans(text: str, spans: Sequence[Span], findings: Findings, place: str) -> str:
-    """A text with tags in the place of these secrets."""
+    """A text with tags in place of these secrets."""
     if not spans:
         return text
     pieces, done = [], 0

@@ -86,7 +86,7 @@ class LongTexts:
         return self._new_texts[number] if number in self._new_texts else self.text(number)
 
     def replace(self, number: int, text: str) -> None:
-        """Writes another text in the place of this one."""
+        """Replaces this text with another one."""
         self._new_texts[number] = text
 
     def parts(self, encoded_entry: str) -> list[bytes | memoryview]:

@@ -44,7 +44,7 @@ class WordPseudonyms:
         return re.sub(r"[^\W\d_]+", self._word, grouped)
 
     def shapes(self, text: str) -> str:
-        """The e-mail addresses and international phone numbers of any text; all else stays."""
+        """The e-mail addresses and international phone numbers of any text; everything else stays."""
         if "@" in text:
             text = _EMAIL.sub(self._address, text)
         return _PHONE.sub(lambda phone: self.number(phone[0]), text) if "+" in text else text

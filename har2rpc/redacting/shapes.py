@@ -83,7 +83,7 @@ def _found_anchors(text: str) -> Collection[str]:
 
 
 def without_tags(text: str, spans: Sequence[Span]) -> Sequence[Span]:
-    """Those of the spans that hold no tag, and nothing that others put in the place of a secret."""
+    """The spans that contain neither a tag nor a placeholder that others use for secrets."""
     return [
         span
         for span in spans

@@ -87,7 +87,7 @@ def _opaque(reason: str, raw: bytes = b"") -> PackedBody:
 
 
 def as_stored(raw: bytes) -> tuple[str, bool]:
-    """Bytes that stood beside the HAR as `text` in it, and whether that is base64."""
+    """Bytes from a file next to the HAR, as `text` inside it, and whether that is base64."""
     try:
         return raw.decode("utf-8"), False
     except UnicodeDecodeError:

@@ -67,5 +67,5 @@ def json2_path(action: Action) -> str:
 
 
 def path_part(name: str) -> str:
-    """A name as one part of a URL's path: slashes, question marks and all else that ends one are percent-escaped."""
+    """A name as one part of a URL's path: slashes, question marks and everything else that ends one are percent-escaped."""
     return quote(name, safe="", errors="surrogatepass")

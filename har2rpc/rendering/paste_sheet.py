@@ -70,7 +70,7 @@ def paste_sheet(boxes: Mapping[str, Json]) -> str:
 def rendered_box(text: str, sample: Mapping[str, Json]) -> str:
     """The JSON that the template of a box gives for these values, laid out.
 
-    Raises Har2rpcError where that is no JSON: then the template is wrong.
+    Raises Har2rpcError if that is not JSON, which is a mistake in the template.
     """
     return str(literal(_rendered(text, sample)))
 

@@ -24,7 +24,7 @@ _JSON_TYPES = ("domain", "json", "properties", "commands", "lines")
 def steps_for_rows(steps: Sequence[Action] | Flow) -> Sequence[Action] | Flow:
     """A flow, or the one action that is done for each row: of several the one that changes something.
 
-    Raises Har2rpcError where there are several, and where there is nothing for a column.
+    Raises Har2rpcError if there are several, or if there is nothing for a column.
     """
     if not isinstance(steps, Flow):
         changing = [action for action in steps if action.changes]

@@ -35,7 +35,7 @@ def render_target(
     `docs` are a server's own descriptions of its models, by model: they name the arguments for JSON-2. `connection`:
     whether the address, the database and the user are those of the session, or are asked for. `rows`: it is done for
     each row of a CSV file.
-    Raises Har2rpcError where a template is wrong: with its name, line and what to do; where it does nothing for rows.
+    Raises Har2rpcError, with name, line and what to do, if a template is wrong, and if it does not support rows.
     """
     return render_template(find_target(name), steps, session, docs, connection, rows=rows)
 

@@ -43,7 +43,7 @@ class Target:
 
     @property
     def source(self) -> str:
-        """The template's text. Raises Har2rpcError where it cannot be read."""
+        """The template's text. Raises Har2rpcError if it cannot be read."""
         try:
             return decoded(self.path.read_bytes())
         except (OSError, UnicodeDecodeError) as error:
@@ -117,7 +117,7 @@ def list_targets() -> list[Target]:
 def find_target(name: str) -> Target:
     """A target by its name, or the user's own template by its path (it ends in `.j2`).
 
-    Raises Har2rpcError where there is none.
+    Raises Har2rpcError if there is none.
     """
     if name.endswith(".j2"):
         path = Path(name)

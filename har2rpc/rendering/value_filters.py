@@ -165,7 +165,7 @@ def without_inputs(value: Any, *names: str) -> Any:
 
 
 def with_values(value: Any, values: Mapping[str, Any]) -> Any:
-    """The same value with these in the place of its inputs: what one step of a flow sends."""
+    """The same value with these instead of its inputs: what one step of a flow sends."""
     if isinstance(value, Input):
         return values.get(value.name, value)
     if isinstance(value, dict):

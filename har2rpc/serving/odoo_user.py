@@ -17,7 +17,7 @@ class OdooUser:
     """A database of a server, and who calls there."""
 
     post: Callable[[Json], Json]
-    """Sends a JSON-RPC request to `/jsonrpc` and gives the whole answer. Raises Har2rpcError where there is none."""
+    """Sends a JSON-RPC request to `/jsonrpc` and gives the whole answer. Raises Har2rpcError if there is none."""
     db: str
     login: str
     """Used where `known_uid` is None."""
@@ -26,7 +26,7 @@ class OdooUser:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def uid(self) -> int:
-        """The id to call as. Raises Har2rpcError where the login is refused."""
+        """The id to call as. Raises Har2rpcError if the login is refused."""
         with self._lock:
             if self.known_uid is None:
                 uid = self._request("common", "login", [self.db, self.login, self.secret])

@@ -63,7 +63,7 @@ class Tool:
     schema: Mapping[str, Any]
     hints: Mapping[str, bool]
     calls: Mapping[str, ToolCall]
-    """By the name of their action; a tool that is no flow has one."""
+    """By the name of their action; a tool that is not a flow has one."""
     steps: tuple[ToolStep, ...]
     returns: tuple[str, ...]
     """Of a flow: the variables that are given back."""
@@ -125,7 +125,7 @@ def session_of(document: Mapping[str, Any]) -> Mapping[str, Json]:
 def select_tools(tools: Sequence[Tool], *, writes: bool) -> list[Tool]:
     """The tools that may be called: with `writes` all, else those that change nothing. Each name once.
 
-    Raises Har2rpcError where two have one name, and where there is none to offer.
+    Raises Har2rpcError if two have the same name, and if there is none to offer.
     """
     names = [tool.name for tool in tools]
     twice = sorted({name for name in names if names.count(name) > 1})

@@ -40,7 +40,7 @@ _TECHNICAL = re.compile(r"(?:^|_)(?:model|field|method|xmlid|field_name|res_mode
 def parameterize_args(
     draft: Draft, capture: Capture, names: DisplayNames, menu: MenuFilters
 ) -> Draft:
-    """The draft with inputs in the place of the values of its search, its records, its arguments."""
+    """The draft with inputs instead of the values of its search, its records, its arguments."""
     fields = capture.fields().get(draft.model, {})
     inputs = Inputs(draft.model, fields, list(draft.inputs))
     args, kwargs = list(draft.args), dict(draft.kwargs)

@@ -135,7 +135,7 @@ class _RecordValues:
     commands: CommandInputs
     open_inputs: bool
     why: str = ""
-    """Why all of them are inputs, where that is no form's doing."""
+    """Why all values are inputs, if no form decides that."""
     decisions: list[Decision] = field(default_factory=list)
     """Those on all values, a line's behind that on its field."""
     notes: list[str] = field(default_factory=list)

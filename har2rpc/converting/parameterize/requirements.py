@@ -95,13 +95,13 @@ class Requirements:
             # Odoo has a value of its own for it: a default to repeat, unless it was one of that day, record or page.
             return type_ in OF_A_DAY or is_of_record or name in form.context_defaults, default
         if self.opened_about and not form.has_initial_onchange:
-            # Nobody knows what such a dialog opens with: what was recorded stays, but for what tells of its record.
+            # The dialog's own values are unknown: what was recorded stays, except values of its record.
             return self.opened_about == "active" and type_ not in SWITCHES, value
         if name in needed:
             return True, None
         is_known = form.has_initial_onchange or form.is_program or form.knows(name)
         if not is_known and not is_clock(value, self.started):
-            return False, plain(value)  # nobody knows what Odoo would have: what was recorded stays
+            return False, plain(value)  # Odoo's own value is unknown: what was recorded stays
         return self._is_zero_without(name, value), None
 
     def _is_zero_without(self, name: str, value: Json) -> bool:

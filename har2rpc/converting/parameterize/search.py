@@ -32,7 +32,7 @@ class Search:
     def parameterize(
         self, args: list[Value], kwargs: dict[str, Value]
     ) -> tuple[list[Value], dict[str, Value]]:
-        """The arguments with inputs in the place of what was searched for."""
+        """The arguments with inputs instead of what was searched for."""
         args, kwargs = list(args), dict(kwargs)
         if self.draft.method in methods.NAME_SEARCHES:
             self._name(args, kwargs)

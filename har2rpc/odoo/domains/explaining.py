@@ -22,7 +22,7 @@ class Explanation:
     domain: Value
     version: Version
     words: str
-    """What it searches; empty for all records, and for what is no domain."""
+    """What it searches; empty for all records, and if it is not a domain."""
     mistakes: tuple[Mistake, ...]
     operators: Mapping[str, bool]
     """Those of its terms, each once, and whether one of them looks for a text."""
@@ -36,7 +36,7 @@ class Explanation:
 
     @property
     def instead(self) -> Json:
-        """The domain that was probably meant; None where nobody can tell."""
+        """The domain that was probably meant; None if that is unclear."""
         return next(
             (mistake.instead for mistake in self.mistakes if mistake.instead is not None), None
         )

@@ -180,6 +180,6 @@ def unescaped(text: str) -> str:
 
 
 def short(value: Value) -> str:
-    """A value as Python writes it, cut where it is long."""
+    """A value as Python writes it, cut if it is long."""
     text = repr(value)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -58,7 +58,7 @@ def in_words(
 
 
 def common_leaves(domain: Value) -> list[Leaf]:
-    """The conditions that all records of a domain fulfill; [] for what is no domain."""
+    """The conditions that all records of a domain fulfill; [] if it is not a domain."""
     try:
         tree = parse(domain)
     except (ValueError, RecursionError):

@@ -23,7 +23,7 @@ _JSON_WORDS = {"true": True, "false": False, "null": None}
 def read(text: str) -> tuple[Value, list[Mistake]]:
     """What a text holds, and what is mistaken in how it was written.
 
-    Raises Har2rpcError where it is neither JSON nor a Python literal.
+    Raises Har2rpcError if it is neither JSON nor a Python literal.
     """
     text = text.strip().removeprefix("\ufeff")
     if not text:

@@ -47,7 +47,7 @@ def _leaf(term: Value) -> Leaf:
 def parse(domain: Value) -> Tree | None:
     """The tree of a well-formed domain; None for an empty one.
 
-    Raises ValueError for anything that is no domain.
+    Raises ValueError for anything that is not a domain.
     """
     if not isinstance(domain, (list, tuple)):
         raise ValueError("a domain is a list")

@@ -1,6 +1,6 @@
 """Recognizes Odoo calls among requests, with their model, method, args and kwargs.
 
-The facts are those of Odoo 12-19: `dataset.py` beside this file has the routes of model calls, `external.py` those of
+The facts are those of Odoo 12-19: `dataset.py` next to this file has the routes of model calls, `external.py` those of
 JSON-2 and XML-RPC, `equivalents.py` those that have an exact public equivalent.
 """
 
@@ -50,7 +50,7 @@ def dataset_route(url: str) -> str | None:
 
 
 def json_body(exchange: Exchange) -> Any:
-    """The parsed JSON body of a POST; None where there is none, or none that parses.
+    """The parsed JSON body of a POST; None if there is none, or if it does not parse.
 
     Of XML-RPC it is the body of the same request in JSON-RPC.
     """
@@ -67,7 +67,7 @@ def json_body(exchange: Exchange) -> Any:
 
 
 def other_route(exchange: Exchange, body: Any) -> str | None:
-    """The path of a JSON-RPC post that is no model call (`/web/action/load`), or None."""
+    """The path of a JSON-RPC post that is not a model call (`/web/action/load`), or None."""
     if not isinstance(body, dict) or not isinstance(body.get("params"), dict):
         return None
     is_json_rpc = "jsonrpc" in body or body.get("method") == "call"

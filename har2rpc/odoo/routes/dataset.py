@@ -25,7 +25,7 @@ def _call_kw(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorde
 
 
 def _call(exchange: Exchange, route: str, params: dict[str, Json]) -> Recorded | None:
-    # Odoo 12-16 take a context beside the other params on every JSON route.
+    # Odoo 12-16 take a context next to the other params on every JSON route.
     args, context = params.get("args"), params.get("context")
     return recorded(exchange, route, params.get("method"), params, args, {}, context)
 

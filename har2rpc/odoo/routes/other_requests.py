@@ -50,7 +50,7 @@ class Unplaced(NamedTuple):
 
 
 def other_request(exchange: Exchange, body: Json) -> Unplaced | None:
-    """The request of an exchange that is no call, if it may have changed something or gave a file; None for all others.
+    """The request of an exchange that is not a call, if it may have changed something or gave a file; None for all others.
 
     `body` is what `json_body` gave for this exchange.
     """

@@ -25,7 +25,7 @@ class Form(NamedTuple):
 
 
 def posted_form(body: str) -> Form:
-    """The form that a body holds; an empty one where it is none."""
+    """The form that a body holds; an empty one if it is not a form."""
     if boundary := _BOUNDARY.match(body):
         return _with_parts(body, boundary[0])
     if "=" not in body[:1_000] or body[:1].isspace() or body[:1] in "{[<":

@@ -50,7 +50,7 @@ _FORM_ALONE = {"mail.compose.message": ("partner_ids", "subject", "body")}
 
 
 def form_only_fields(model: str, major: int | None) -> tuple[str, ...]:
-    """Fields that a form of this version fills in, and that a record made from outside is without."""
+    """Fields that a form of this version fills in, and that a record made through the API is without."""
     return _FORM_ALONE.get(model, ()) if versions.form_fills_composer(major) else ()
 
 
@@ -60,7 +60,7 @@ def needed(model: str) -> frozenset[str]:
 
 
 def is_switch_by_name(name: str) -> bool:
-    """Whether a field is one to be switched on and off, as far as its name tells."""
+    """Whether a field is one to be switched on and off, judging by its name."""
     return bool(_SWITCH.fullmatch(name))
 
 

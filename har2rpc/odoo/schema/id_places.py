@@ -138,7 +138,7 @@ def _in_command(
 
 
 def _comodel(model: str, field: str, beside: Mapping[str, Value], relation: Relation) -> str:
-    """A field's comodel; of a polymorphic id the model that stands beside it."""
+    """A field's comodel; of a polymorphic id the model next to it."""
     if field in _POLYMORPHIC:
         models = (beside.get(key) for key in _MODEL_KEYS)
         known = (value.example if isinstance(value, Input) else value for value in models)

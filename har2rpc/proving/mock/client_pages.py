@@ -65,7 +65,7 @@ class ClientPages:
     def posted(self, path: str, content_type: str, body: bytes, session_id: str) -> Page | None:
         """The answer to a form of a browser that is logged in; None for a path that is not served.
 
-        Raises BadRequest where the form lacks the token of the session.
+        Raises BadRequest if the form lacks the token of the session.
         """
         request = self._posted.get(path)
         if request is None or request.encoding == "json":

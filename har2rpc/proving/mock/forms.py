@@ -68,7 +68,7 @@ class RecordedForms:
         )
         self._current: _Session | None = None
         self.first_n = 0
-        """Forms that were saved before this call are passed over where a later one exists."""
+        """Forms that were saved before this call are skipped if a later one exists."""
 
     def play(self, model: str, method: str, arguments: Mapping[str, Json]) -> Played | None:
         """The answer to an onchange, or to the read before it; None where no recorded form says so.

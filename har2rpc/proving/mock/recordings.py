@@ -50,7 +50,7 @@ class RecordedAnswer(NamedTuple):
     outcome: Outcome
     fetch: Callable[[], Json]
     n: int
-    """The number of the call; 0 for one that nobody recorded."""
+    """The number of the call; 0 for one that was not recorded."""
 
 
 class Recordings:
@@ -162,7 +162,7 @@ class Recordings:
         self.__dict__.pop("_keys_by_name", None)
 
     def _saved_answer(self, model: Json, method: Json, save: Save | None) -> Json:
-        """The answer to a save with the recorded values. Raises Refused for any other, and for what is no save."""
+        """The answer to a save with the recorded values. Raises Refused for any other, and for a call that is not a save."""
         recorded = self.saves.find(model, method, save, self._first_n) if save else ""
         if save is None or isinstance(recorded, str):
             why = f" ({recorded})" if recorded else ""

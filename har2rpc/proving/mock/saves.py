@@ -61,7 +61,7 @@ class Saves:
         answer: Callable[[], Json],
         may_lack: frozenset[str] = frozenset(),
     ) -> bool:
-        """Adds a recorded save under the method that is called for it now; False for one that is none of one record."""
+        """Adds a recorded save under the method that is called for it now; False unless it saves a single record."""
         values = call_args.saved_values(call)
         if not values:
             return False

@@ -123,7 +123,7 @@ def origin_of(url: str) -> str:
 
 
 def relative_route(url: str) -> str:
-    """The path of an address whose server stands in a variable that nobody knows; "" where it is none of Odoo's."""
+    """The path of an address whose server is in an unknown variable; "" if it is not one of Odoo's."""
     match = _ROUTE_IN.search(url)
     return match[0] if match else ""
 

@@ -188,7 +188,7 @@ class _AnyText(CopiedFormat):
         report_damage: ReportDamage,
         progress: ReportProgress | None,
     ) -> Iterator[Exchange]:
-        """One Exchange for every request. Raises Har2rpcError where there is none."""
+        """One Exchange for every request. Raises Har2rpcError if there is none."""
         sentences: list[str] = []
         count = 0
         for exchange in super().exchanges(document, interest_in, sentences.append, progress):

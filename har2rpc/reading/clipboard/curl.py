@@ -28,7 +28,7 @@ _CHROME_FOR_CMD = re.compile(r'^[ \t]*curl (?:--url )?\^"', re.M)
 
 
 def requests(text: str) -> Iterator[RequestOrNote]:
-    """Every request of the commands in a text, and a sentence for what is none."""
+    """Every request of the commands in a text, and a sentence for each piece that is not one."""
     at, has_spaces, lines = 0, False, LineNumbers(text)
     patience, shells = Patience(text), Shells(text)
     while start := _START.search(text, at):

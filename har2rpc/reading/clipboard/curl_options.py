@@ -71,7 +71,7 @@ _READ_FROM_FILE = _DATA - {"data-raw"}
 
 
 def command_requests(words: list[str]) -> Iterator[Request]:
-    """The requests of one command: one for each URL; `--next` begins anew."""
+    """The requests of one command: one for each URL; `--next` starts a new one."""
     command = _Command()
     for name, value in _options(words):
         if name == "next":

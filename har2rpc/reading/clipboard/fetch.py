@@ -28,7 +28,7 @@ _BRACKET = re.compile(rf"{_STRING}|{_COMMENT}|[{{}}\[\]]", re.DOTALL)
 
 
 def requests(text: str) -> Iterator[RequestOrNote]:
-    """Every request of the calls in a text, and a sentence for what is none."""
+    """Every request of the calls in a text, and a sentence for each piece that is not one."""
     at = 0
     lines = LineNumbers(text)
     patience, ends = Patience(text), _Ends(text)
@@ -78,7 +78,7 @@ class _Ends:
 
 
 def _decode_url(text: str, at: int, limit: int) -> tuple[Any, int]:
-    """The URL that begins here, and where it ends. Raises ValueError for what is no JSON string."""
+    """The URL that begins here, and where it ends. Raises ValueError if it is not a JSON string."""
     written = _URL.match(text, at, limit)
     if written is None:
         raise ValueError("no string")
@@ -86,7 +86,7 @@ def _decode_url(text: str, at: int, limit: int) -> tuple[Any, int]:
 
 
 def _decode_options(text: str, at: int, limit: int) -> tuple[Any, int]:
-    """The options that begin here, JSON or JSON with comments, and where they end; None for what is no object.
+    """The options that begin here, JSON or JSON with comments, and where they end; None if it is not an object.
 
     Raises ValueError for others. What is decoded is cut out first: an error of `json` counts the lines of the whole text.
     """

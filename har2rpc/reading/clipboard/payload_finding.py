@@ -18,7 +18,7 @@ _TWO_SCHEMES = re.compile(r"^https?://(?=https?://)")  # curl's own before a var
 
 
 class PayloadFinder:
-    """Makes requests of payloads. `is_strict`: the text begins with an object, so one that is no payload is told."""
+    """Makes requests of payloads. `is_strict`: the text begins with an object; other objects are reported."""
 
     def __init__(self, addresses: Addresses, patience: Patience, *, is_strict: bool) -> None:
         self._addresses, self._patience, self._is_strict = addresses, patience, is_strict

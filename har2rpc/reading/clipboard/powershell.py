@@ -39,7 +39,7 @@ _PARAMETERS = frozenset({"-uri", "-method", "-body"})
 
 
 def requests(text: str) -> Iterator[RequestOrNote]:
-    """Every request of the commands in a text. What prepares the session (user agent, cookies) is passed over."""
+    """Every request of the commands in a text. What prepares the session (user agent, cookies) is skipped."""
     at = 0
     lines = LineNumbers(text)
     ends = here_string_ends(text)

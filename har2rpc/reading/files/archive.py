@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 
 def unzip(document: Document, report_damage: ReportDamage) -> Document:
-    """The HAR in a zip. Raises Har2rpcError where there is none, or it cannot be read."""
+    """The HAR in a zip. Raises Har2rpcError if there is none, or it cannot be read."""
     stack = ExitStack()
     try:
         file = stack.enter_context(document.open())

@@ -16,7 +16,7 @@ from har2rpc.reading.json_spans import Data
 IN_MEMORY = 8 << 20
 """Documents up to this many bytes are held as bytes; larger ones are mapped or stay in a file."""
 
-# Playwright's names for bodies beside the HAR: sha1 and an extension. Nothing else is opened: a capture from someone
+# Playwright's names for bodies next to the HAR: sha1 and an extension. Nothing else is opened: a capture from someone
 # else must not be able to name files of ours.
 _BODY_FILE = re.compile(r"[0-9a-f]{40}(?:\.[A-Za-z0-9]{1,12})?")
 LARGEST_BODY = 1 << 30
@@ -76,7 +76,7 @@ class DiskDocument(Document):
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """Raises Har2rpcError where the file is gone, or not the one that was read first."""
+        """Raises Har2rpcError if the file is gone, or not the one that was read first."""
         with ExitStack() as stack:
             try:
                 file = stack.enter_context(open(self._path, "rb"))

@@ -15,7 +15,7 @@ from har2rpc.reading.json_spans import Data
 
 
 class SpooledDocument(Document):
-    """A document too large for memory that is no file of the user's: a temporary file without a name."""
+    """A document too large for memory that is not a file of the user: a temporary file without a name."""
 
     def __init__(self, name: str, file: BinaryIO, *, unpacked: bool) -> None:
         super().__init__(name, unpacked=unpacked)

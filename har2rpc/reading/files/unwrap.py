@@ -16,7 +16,7 @@ _LAYERS = 4  # a gzip in a zip; not a file that unpacks to itself
 
 
 def open_document(source: Source, name: str | None, report_damage: ReportDamage) -> Document:
-    """The document in a file or stream. Raises Har2rpcError where there is nothing to be read."""
+    """The document in a file or stream. Raises Har2rpcError if there is nothing to be read."""
     if isinstance(source, (str, bytes, os.PathLike)):
         path = os.fsdecode(source)
         document = _open_path(path, name or os.path.basename(path.rstrip("/\\")) or path)

@@ -29,7 +29,7 @@ _NOT_BASE64 = re.compile(r"\s*+[{\[<\"]")
 
 
 def request_text(post: Json, body_size: Json, attachment: Attachment) -> tuple[str | None, str]:
-    """The body of a request: from `text`, a body beside the HAR (`_file`), `_textBase64`, or `params`."""
+    """The body of a request: from `text`, a body next to the HAR (`_file`), `_textBase64`, or `params`."""
     if isinstance(post, str):
         post = {"text": post}
     if not isinstance(post, dict):
@@ -54,7 +54,7 @@ def request_text(post: Json, body_size: Json, attachment: Attachment) -> tuple[s
 
 
 def answer_text(content: Json, attachment: Attachment) -> tuple[str | None, str]:
-    """The body of an answer: from `content.text`, decoded if it is base64, or from a body beside the HAR."""
+    """The body of an answer: from `content.text`, decoded if it is base64, or from a body next to the HAR."""
     if not isinstance(content, dict):
         return None, ""
     text, note = _stored_text(content, attachment, "the answer")

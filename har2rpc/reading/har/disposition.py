@@ -38,6 +38,6 @@ def _file_name(value: str) -> str:
     if len(extended) == 3:
         try:
             return unquote(extended[2], extended[0] or "utf-8", "replace")[:_LONGEST]
-        except (LookupError, ValueError):  # an encoding that nobody knows, or that is none of texts
+        except (LookupError, ValueError):  # an unknown encoding, or not one of texts
             pass
     return names.get("filename", "")[:_LONGEST]

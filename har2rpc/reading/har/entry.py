@@ -48,7 +48,7 @@ def exchange_at(
 ) -> Exchange:
     """The Exchange of the entry whose JSON is `piece`.
 
-    Raises NotAnEntry where it has no request with a url, DamagedEntry where it is damaged before one was read; with
+    Raises NotAnEntry if it has no request with a url, DamagedEntry if it is damaged before one was read; with
     `damaged_too` false also where it is damaged anywhere.
     """
     fields = read_fields(piece, span.document.size > IN_MEMORY, damaged_too)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def har_entry(exchange: Exchange) -> HarEntry:
     """`haralyzer.HarEntry` of the entry that an Exchange was read from; it is read again, headers and all.
 
-    Raises Har2rpcError where the exchange does not come from a HAR, or its entry is damaged.
+    Raises Har2rpcError if the exchange does not come from a HAR, or its entry is damaged.
     """
     # Here, because the import costs as much as all the rest.
     from haralyzer import HarEntry

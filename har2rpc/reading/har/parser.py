@@ -183,7 +183,7 @@ class _EntryWalk:
             yield stop
         elif near < self._end and (stop := self._before_next(at, self._end)):
             yield stop
-        # Damage after damage: less and less is looked at, or a file of open brackets would take for ever.
+        # Damage after damage: less and less is looked at, or a file of open brackets would take forever.
         if stop := bounded_end(self._data, at, self._end, self._reach):
             self._reach = self._end
             yield stop

@@ -30,7 +30,7 @@ class RawHar:
 
     @property
     def attachment(self) -> Callable[[str], bytes]:
-        """The body beside the HAR that an entry names by `_file`. Raises LookupError where there is none."""
+        """The body next to the HAR that an entry names by `_file`. Raises LookupError if there is none."""
         return self._document.attachment
 
     def entries(
@@ -89,7 +89,7 @@ class RawHar:
 
 
 def open_raw_har(source: Source, name: str | None, report_damage: ReportDamage) -> RawHar:
-    """The HAR in a file or stream. Raises Har2rpcError for copied text, and for what is no capture at all."""
+    """The HAR in a file or stream. Raises Har2rpcError for copied text, and for a file that is not a capture."""
     document = open_document(source, name, report_damage)
     with document.view() as data:
         if data[:1] != b"{" or not parser.recognizes(data):

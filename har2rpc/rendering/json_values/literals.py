@@ -107,7 +107,7 @@ def with_marks(value: Any) -> Any:
 def json_text(value: Any) -> str:
     """JSON as people read it, on one line; whatever is invisible, or obeyed by a terminal, is an escape."""
     kind = type(value)
-    if kind is int:  # nearly all that is no text
+    if kind is int:  # nearly everything that is not text
         return str(value)
     return visible_json(encode_basestring(value) if kind is str else _ENCODER.encode(value))
 

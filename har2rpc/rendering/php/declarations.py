@@ -88,7 +88,7 @@ def _optional(param: Input) -> Code:
 def docblock(
     value: Any, rows: Sequence[tuple[Any, Any]], inputs: Sequence[Input], returns: str = ""
 ) -> Code:
-    """The comment above a function: the text, then each parameter with its type and what is said of it."""
+    """The comment above a function: the text, then each parameter with its type and its description."""
     texts = {str(name): text for name, text in rows}
     lines = wrapped_lines(value, WIDTH - 7) or [""]
     tags: list[str] = []

@@ -106,7 +106,7 @@ def docstring_text(value: Any) -> Code:
 
 
 def docstring(value: Any, rows: Sequence[tuple[Any, Any]] = (), indent: int = 4) -> Code:
-    """A whole docstring: the text, then a table of names and what is said of each."""
+    """A whole docstring: the text, then a table of names and their descriptions."""
     lines = _docstring_lines(value, WIDTH - indent - 6) or [""]
     if lines[0].startswith('"'):
         lines[0] = f" {lines[0]}"  # as black has it

@@ -25,7 +25,7 @@ def imported_modules(text: str) -> set[str]:
 
 
 def format_source(text: str, name: str) -> str:
-    """The text as black has it. Raises Har2rpcError where black is missing or the text is not Python."""
+    """The text as black has it. Raises Har2rpcError if black is missing or the text is not Python."""
     try:
         import black
         from black.parsing import InvalidInput

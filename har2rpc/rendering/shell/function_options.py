@@ -76,7 +76,7 @@ def flow_variables(flow: Flow) -> Code:
 
 
 def flow_results(flow: Flow, kept: Collection[str]) -> Code:
-    """The variables that hold what a flow's steps answer, as far as anybody looks at it."""
+    """The variables that hold the results of a flow's steps, if something uses them."""
     return Code(" ".join(identifier(step.result) for step in flow.steps if step.result in kept))
 
 
