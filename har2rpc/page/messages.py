@@ -192,12 +192,14 @@ class Page:
         return {"spans": piece or [], "more": piece is not None}
 
     def answer_domain(self, message: Message) -> Json:
-        """The object of `domain --json` for the `text` of a search domain and an `odoo` version ("" for the newest).
+        """The object of `domain --json` for the `text` of a search domain and an `odoo` version.
+
+        Without a version it is that of the open capture's server, if it is known, else the newest.
 
         Its `json` is a text here: JavaScript would round a large number.
         """
         explained = pipeline.as_explained(
-            pipeline.explain(message["text"], message.get("odoo", ""))
+            pipeline.explain(message["text"], message.get("odoo") or self._version())
         )
         return {**explained, "json": json.dumps(explained["json"], ensure_ascii=False)}
 
@@ -222,6 +224,17 @@ class Page:
         if self._capture is None:
             raise Har2rpcError(_NOTHING_OPEN)
         return self._capture
+
+    def _version(self) -> str:
+        """The major version of the open capture's server (`19`), if it is known and supported, else nothing."""
+        version = self._capture.session.version if self._capture else None
+        if version is None or version.first is None or version.first != version.last:
+            return ""
+        try:
+            pipeline.odoo_version(str(version.first))
+        except Har2rpcError:
+            return ""
+        return str(version.first)
 
     def _users(self, server: str) -> Json:
         """All users who made calls to a server, whichever part is open: `[{"uid", "calls"}]`."""

@@ -83,6 +83,14 @@ def test_the_boxes_of_the_connector_are_copied_in_order_too(
     expect(once).to_contain_text("1 of 7 copied")
 
 
+def test_a_key_copies_the_next_box(visitor: Visitor, part: Locator) -> None:
+    visitor.page.locator("[data-n='5'] .row").focus()
+    for count in (1, 2):
+        visitor.page.keyboard.press("c")
+        expect(part).to_contain_text(f"{count} of 7 copied")
+    assert "active" == visitor.clipboard
+
+
 def test_on_paper_no_box_is_cut(visitor: Visitor, part: Locator) -> None:
     visitor.page.emulate_media(media="print", color_scheme="dark")
     cut = visitor.page.evaluate(
@@ -98,6 +106,12 @@ def test_a_narrow_window_shows_the_button_below_the_name(chromium: Browser, body
     visitor.choose("locoia")
     visitor.settled()
     part = visitor.page.get_by_role("region", name=ACTION, exact=True)
-    expect(part.get_by_role("button", name="Copy next")).to_be_visible()
+    part.get_by_role("button", name="UI Form Schema").scroll_into_view_if_needed()
+    button = part.locator(".paste-next button")
+    expect(button).to_be_in_viewport(ratio=1)
+    assert button.evaluate(
+        "(node) => { const { x, y, width, height } = node.getBoundingClientRect();"
+        " return document.elementFromPoint(x + width / 2, y + height / 2) === node; }"
+    )
     assert 360 >= visitor.page.evaluate("document.documentElement.scrollWidth")
     visitor.close()

@@ -155,6 +155,19 @@ def test_requests_without_any_call_choose_a_target_that_does_them(
     expect(visitor.page.locator("#code-notes")).to_contain_text("python-web")
 
 
+def test_a_target_that_was_chosen_for_requests_alone_does_not_stay(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    visitor.visit("n8n")
+    visitor.page.reload()
+    visitor.page.wait_for_selector("html[data-ready]")
+    visitor.drop(requests_alone(tmp_path))
+    assert visitor.page.url.endswith("#python-web")
+    visitor.open_another()
+    visitor.drop(PHONE)
+    assert "-t n8n" in visitor.command and visitor.page.url.endswith("#n8n")
+
+
 def test_several_servers_and_users_are_a_choice(visitor: Visitor, tmp_path: Path) -> None:
     other = search()
     other["request"]["url"] = other["request"]["url"].replace("odoo.example", "two.example")

@@ -330,6 +330,21 @@ def test_a_domain_is_explained() -> None:
     assert "error" in json.loads(Page().answer('{"do": "domain", "text": "[[["}'))
 
 
+@pytest.mark.parametrize(
+    ("reported", "checked_for"),
+    [("16.0", "16"), ("saas~17.4", "17"), ("19.0", "19"), ("9.0", "19"), (None, "19")],
+)
+def test_a_domain_is_checked_for_the_version_of_the_open_capture(
+    tmp_path: Path, reported: str | None, checked_for: str
+) -> None:
+    first = page(server_version=reported) if reported else page()
+    entries = [first, call("res.partner", "read", ([1], ["name"]))]
+    talk = Talk(written(tmp_path, *(entries if reported else entries[1:])))
+    explained = talk.ask("domain", text="[('parent_id', 'any', [('name', '=', 'x')])]")
+    assert (checked_for, checked_for != "16") == (explained["odoo"], explained["accepted"])
+    assert "14" == talk.ask("domain", text="[]", odoo="14")["odoo"]
+
+
 def test_every_target_is_told() -> None:
     told = Talk().ask("targets")["targets"]
     assert targets() == sorted(target["name"] for target in told)

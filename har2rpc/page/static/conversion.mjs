@@ -4,7 +4,7 @@ import { paint, showText } from "./code.mjs";
 import { byId, copy, download, element } from "./dom.mjs";
 import * as engine from "./engine.mjs";
 import * as settings from "./settings.mjs";
-import { showSheet } from "./sheet.mjs";
+import { copyNextBox, showSheet } from "./sheet.mjs";
 
 const MOST_COLORED = 300_000; // characters: a longer text has no colors
 const shown = { view: null, flow: false, whole: false };
@@ -15,7 +15,7 @@ let tellProblem = null;
 /** `callList` and `targetSwitch` say what is wanted; `onProblem(sentence)` is told what goes wrong. */
 export function watchCode(callList, targetSwitch, onProblem) {
   [calls, targets, tellProblem] = [callList, targetSwitch, onProblem];
-  byId("copy-code").addEventListener("click", copyCode);
+  byId("copy-code").addEventListener("click", copyText);
   byId("copy-command").addEventListener("click", () => copy(byId("copy-command"), shown.view.command, "Command line"));
   byId("download-code").addEventListener("click", () => download(shown.view.file_name, shown.view.text));
   byId("show-whole").addEventListener("click", () => {
@@ -24,9 +24,12 @@ export function watchCode(callList, targetSwitch, onProblem) {
   });
 }
 
-export function copyCode() {
+function copyText() {
   if (shown.view?.text) copy(byId("copy-code"), shown.view.text, "Code");
 }
+
+/** What the key copies: the code, or of what is pasted box by box the next box. */
+export const copyNext = () => (shown.view?.sheet ? copyNextBox() : copyText());
 
 let latest = 0; // of several conversions under way only the last one counts
 

@@ -3,7 +3,7 @@
 import * as body from "./body.mjs";
 import { CallList } from "./calls.mjs";
 import { watchInput } from "./capture_input.mjs";
-import { convert, copyCode, watchCode } from "./conversion.mjs";
+import { convert, copyNext, watchCode } from "./conversion.mjs";
 import { announce, byId, download, element, isTyping, size } from "./dom.mjs";
 import * as engine from "./engine.mjs";
 import { watchDomain } from "./domain.mjs";
@@ -85,7 +85,7 @@ function watchButtons() {
   addEventListener("keydown", (event) => {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || byId("work").hidden) return;
     if (event.key === "/") byId("filter").focus();
-    else if (event.key === "c") copyCode();
+    else if (event.key === "c") copyNext();
     else return;
     event.preventDefault();
   });
@@ -177,6 +177,7 @@ function showOpened(opened) {
   runs?.clear();
   byId("without-calls").hidden = !opened.without_calls;
   byId("without-calls").textContent = opened.without_calls;
+  if (!opened.without_calls) targets.leaveSession();
   calls.show(opened.calls);
   if (opened.without_calls) targets.chooseSession();
   const done = opened.calls.filter(({ kind }) => kind !== "noise").length;

@@ -13,6 +13,11 @@ addEventListener("beforeprint", () => showLater(Infinity));
 /** Another capture is open: nothing of it was copied. */
 export const forgetCopies = () => copiedTexts.clear();
 
+/** Copies the first box that is left in what is unfolded. */
+export function copyNextBox() {
+  [...byId("sheet").querySelectorAll(".paste-next button:enabled")].find((button) => !button.closest("details:not([open])"))?.click();
+}
+
 export function showSheet(sheet) {
   const place = byId("sheet");
   later = [];

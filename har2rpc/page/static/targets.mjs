@@ -90,7 +90,18 @@ export class TargetSwitch {
   /** Chooses a target that does what no method does, where the chosen one does not. */
   chooseSession() {
     const one = [...this.targets.values()].find(({ session }) => session);
-    if (one && !this.targets.get(this.name).session) this.choose(one.name);
+    if (!one || this.targets.get(this.name).session) return;
+    this.instead = { chosen: this.name, session: one.name };
+    this.choose(one.name);
+  }
+
+  /** Goes back to what was chosen before `chooseSession`, unless another target was chosen since. Converts nothing. */
+  leaveSession() {
+    const { chosen, session } = this.instead ?? {};
+    this.instead = null;
+    if (!chosen || this.name !== session) return;
+    this.set(chosen);
+    history.replaceState(null, "", `#${chosen}`);
   }
 
   get language() {
