@@ -121,7 +121,7 @@ def _masked_members(members: dict[str, Json], model: str) -> dict[str, Json]:
 def _masked_parameter(
     args: list[Json], kwargs: dict[str, Json]
 ) -> tuple[list[Json], dict[str, Json]]:
-    """`get_param(key, default)`, `set_param(key, value)`: what is no key is a value."""
+    """`get_param(key, default)`, `set_param(key, value)`: everything but the key is a value."""
     key = args[0] if args else kwargs.get("key")
     if is_harmless_parameter(key):
         return mask_value(args, "?"), mask_value(kwargs, "?")

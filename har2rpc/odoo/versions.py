@@ -250,7 +250,7 @@ def wants_hashable_values(version: Version) -> bool:
 
 
 def wants_text_patterns(version: Version) -> bool:
-    """Whether `=like` refuses what is no text. Source: 19 `odoo/orm/domains.py`, `_optimize_like_str`."""
+    """Whether `=like` refuses values other than text. Source: 19 `odoo/orm/domains.py`, `_optimize_like_str`."""
     return version >= _DOMAINS_OF_19
 
 
