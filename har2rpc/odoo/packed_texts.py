@@ -9,6 +9,7 @@ from collections.abc import Iterator
 _SHORTEST = 24  # characters
 _LARGEST = 16 << 20
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}+={0,2}+")
+_IN_QUOTES = re.compile(r'"([A-Za-z0-9+/]{24,}+={0,2}+)(?=\\*+")')
 _NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f\x7f\ufffd]")
 
 
@@ -27,10 +28,14 @@ def pack(text: str) -> str:
 
 
 def packed_texts_in(json_text: str) -> Iterator[str]:
-    """The texts that stand as base64 in JSON, each once and in any order."""
-    for piece in set(json_text.split('"')):
-        if len(piece) >= _SHORTEST and (text := packed_text(piece.rstrip("\\"))):
-            yield text
+    """The texts that stand as base64 in JSON, each once."""
+    done: set[int] = set()
+    for piece in _IN_QUOTES.finditer(json_text):
+        packed = piece[1]
+        if len(packed) % 4 == 0 and hash(packed) not in done:
+            done.add(hash(packed))
+            if (text := packed_text(packed)) is not None:
+                yield text
 
 
 def _is_text(packed: str, *, is_whole: bool) -> str | None:

@@ -34,7 +34,14 @@ class WordPseudonyms:
 
     def email_or_name(self, text: str) -> str:
         """An e-mail address, or a login that is none."""
-        return self.email(text) if "@" in text else self.text(text)
+        if "@" not in text:
+            return self.text(text)
+        name, sign, address = text.partition("<")  # "Brandon Freeman" <brandon@example.com>
+        return (
+            f"{self.text(name)}<{self.email(address)}"
+            if sign and "@" not in name
+            else self.email(text)
+        )
 
     def number(self, text: str) -> str:
         """A phone, tax or bank number: its digits as one word, whatever stands between them, and its letters."""
@@ -42,6 +49,12 @@ class WordPseudonyms:
         new_digits = iter(self._like(digits))
         grouped = "".join(next(new_digits) if "0" <= char <= "9" else char for char in text)
         return re.sub(r"[^\W\d_]+", self._word, grouped)
+
+    def of_kind(self, text: str, kind: str) -> str:
+        """The value of a field that holds a "name", a "number" or an "email"."""
+        if kind == "email":
+            return self.email_or_name(text)
+        return self.number(text) if kind == "number" else self.text(text)
 
     def shapes(self, text: str) -> str:
         """The e-mail addresses and international phone numbers of any text; everything else stays."""

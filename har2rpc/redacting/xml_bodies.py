@@ -35,20 +35,23 @@ def is_xml_rpc(text: str) -> bool:
 
 def message_of(path: str, text: str) -> Message:
     """What a call says of itself."""
-    body = _parse(path, text) if len(text) <= _LONGEST else None
-    return Message.of(path, body)
+    return Message.of(path, body_of(path, text, is_answer=False))
 
 
 def redact_xml_rpc(
     text: str, message: Message, findings: Findings, place: str, *, is_answer: bool
 ) -> str:
     """The body with tags for its secrets."""
-    if len(text) <= _LONGEST:
-        text = _with_masked_texts(text, message, findings, place, is_answer=is_answer)
+    text = _with_masked_texts(text, message, findings, place, is_answer=is_answer)
     return _by_place(text, findings, place)
 
 
-def _parse(path: str, text: str) -> dict[str, Json] | None:
+def body_of(path: str, text: str, *, is_answer: bool) -> dict[str, Json] | None:
+    """The JSON-RPC body that means the same; None for what is not XML-RPC, and for what is too long to be parsed."""
+    if len(text) > _LONGEST:
+        return None
+    if is_answer:
+        return xml_messages.answer_body(text)
     return xml_messages.request_body(text, path.rpartition("/")[2])
 
 
@@ -56,7 +59,7 @@ def _with_masked_texts(
     text: str, message: Message, findings: Findings, place: str, *, is_answer: bool
 ) -> str:
     """The texts that differ once they are redacted as JSON, in their order."""
-    body = xml_messages.answer_body(text) if is_answer else _parse(message.path, text)
+    body = body_of(message.path, text, is_answer=is_answer)
     if body is None:
         return text
     mask = masked_reply if is_answer else masked_request
@@ -64,6 +67,11 @@ def _with_masked_texts(
         new_body = redact_value(body, partial(mask, message), findings, place)
     except RecursionError:
         return text
+    return with_new_texts(text, body, new_body)
+
+
+def with_new_texts(text: str, body: Json, new_body: Json) -> str:
+    """The XML of a message whose JSON body is another now, of the same shape."""
     texts = zip(_texts_in(_values_of(body)), _texts_in(_values_of(new_body)), strict=True)
     pairs = [pair for pair in texts if pair[0]]
     if all(old == new for old, new in pairs):
