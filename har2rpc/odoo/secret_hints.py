@@ -21,11 +21,12 @@ _HINTS = (
     " bearer basic eyj private ignature= hmac= ticket= assertion= samlre auth= auth( hook telegram redis-cli mysql identified login("
     " log_in( sign_in( authenticate( securestring pw: pw="
     ' pw" sha_in'
-    " execute( execute_kw( %22%3a %22:"
+    " execute( execute_kw( getconnection( %22%3a %22:"
     ' cookie curl authoriz auth: auth\' auth" auth[ -auth tickets_ datas "file'
     " /survey/ /rate/ /rating/ /sign/ /calendar/ /appointment/ /document /chat/ /meet/ /planning/ /dashboard/ /invite/"
     " /mail/track/ /hr_attendance/ /room/ /frontdesk/ /kiosk/ /my/ /payment/ /pos-self /knowledge/ /subscription/"
     " /im_livechat/ /helpdesk/ /salary_package/ /esign/"
+    " /magic-link/ /verify-email/ /activate/ /confirm/ /unsubscribe/"
 ).split()
 # Keys that begin so are nothing else (`secret_texts.py`).
 _HEX_KEY = r"""["'][0-9a-f]{40}\\*["']"""

@@ -1,7 +1,8 @@
 """Finds tokens in the path of an address: `/survey/start/<token>`, `/rate/<token>/5`, `/calendar/join_videocall/<token>`.
 
 Odoo's routes that take one so (12-19, `controllers/` of calendar, appointment, survey, rating, sign, documents, mail,
-spreadsheet, planning, hr_attendance, knowledge, sale_subscription, room, frontdesk, mass_mailing, im_livechat).
+spreadsheet, planning, hr_attendance, knowledge, sale_subscription, room, frontdesk, mass_mailing, im_livechat), and the links
+that others send to log in, confirm or unsubscribe.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 ANCHORS = tuple(
     """/calendar/ /appointment/ /survey/ /rate/ /rating/ /sign/ /document/ /documents/ /chat/ /meet/ /dashboard/
     /planning/ /hr_attendance/ /knowledge/ /my/ /subscription/ /room/ /frontdesk/ /kiosk/ /mail/track/ /im_livechat/
-    /pos-self/ /pos-self-order/ /payment/ /helpdesk/ /salary_package/ /esign/ /invite/""".split()
+    /pos-self/ /pos-self-order/ /payment/ /helpdesk/ /salary_package/ /esign/ /invite/ /reset-password/ /reset_password/
+    /password-reset/ /magic-link/ /verify-email/ /activate/ /confirm/ /unsubscribe/ /token/""".split()
 )
 """What the paths of these routes hold."""
 _FIRST_PARTS = "|".join(

@@ -111,6 +111,9 @@ def in_paths(new: Canaries) -> list[dict[str, Any]]:
         f"/mail/track/7/{new.plain()}/blank.gif",
         f"/my/subscription/7/{new.plain()}",
         f"/event/7/my_tickets?tickets_hash={new.plain()}",
+        f"/reset-password/{new.plain()}",
+        f"/magic-link/{new.plain()}",
+        f"/users/confirm/{new.plain()}",
     ]
     return [
         *(exchange(path, '{"jsonrpc": "2.0", "method": "call", "params": {}}', "{}") for path in paths),
@@ -173,6 +176,7 @@ def in_code(new: Canaries) -> list[dict[str, Any]]:
         f"jwt.encode(payload, '{new.plain()}', algorithm='HS256')",
         f"hmac.new(b'{new.plain()}', body, hashlib.sha256)",
         f'new NetworkCredential("me", "{new.plain()}")',
+        f'DriverManager.getConnection(url, "me", "{new.plain()}")',
         f"curl -ume:{new.plain()} https://a.example",
         f"Server=a;User ID=b;Pwd={new.plain()};",
         f"AccountName=a;AccountKey={new.plain()};EndpointSuffix=b",
