@@ -62,7 +62,7 @@ def check_runnable(language: str) -> None:
     if language not in _INTERPRETERS:
         known = ", ".join(name for _, name in _INTERPRETERS.values())
         raise Har2rpcError(
-            f"what a target writes as .{language} is not a program: verify runs {known}"
+            f"a .{language} file is not a program that verify can run; it runs {known}"
         )
     command, name = _INTERPRETERS[language]
     if not shutil.which(command[0]):
@@ -84,12 +84,14 @@ def run_code(
                 folder,
             )
         except ValueError:  # a NUL, or half of a surrogate pair
-            return RunResult(refusal=f"{_unfit(variables)} holds what no environment can hold")
+            return RunResult(
+                refusal=f"{_unfit(variables)} contains a character that an environment variable cannot have"
+            )
     if ending.limit:
         return RunResult(refusal=ending.limit, is_late=ending.is_late)
     if ending.code < 0:  # Node has no words for it
         name = signal.Signals(-ending.code).name
-        return RunResult(refusal=f"{name} ended it: perhaps {_OUT_OF_MEMORY}")
+        return RunResult(refusal=f"{name} ended it; possible cause: {_OUT_OF_MEMORY}")
     if ending.code:
         stderr = ending.stderr
         for secret in filter(None, map(variables.get, _SECRETS)):

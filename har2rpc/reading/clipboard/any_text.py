@@ -65,7 +65,7 @@ class _Scan:
                 else:
                     yield result
             if not self._patience.lasts(0):
-                yield f"{self._lines.at(at)}: too much that does not end; the rest was left out"
+                yield f"{self._lines.at(at)}: too many brackets or quotes without an end; the rest was left out"
                 break
         if self._last:
             yield self._last
