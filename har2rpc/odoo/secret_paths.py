@@ -14,7 +14,7 @@ ANCHORS = tuple(
     """/calendar/ /appointment/ /survey/ /rate/ /rating/ /sign/ /document/ /documents/ /chat/ /meet/ /dashboard/
     /planning/ /hr_attendance/ /knowledge/ /my/ /subscription/ /room/ /frontdesk/ /kiosk/ /mail/track/ /im_livechat/
     /pos-self/ /pos-self-order/ /payment/ /helpdesk/ /salary_package/ /esign/ /invite/ /reset-password/ /reset_password/
-    /password-reset/ /magic-link/ /verify-email/ /activate/ /confirm/ /unsubscribe/ /token/""".split()
+    /password-reset/ /magic-link/ /verify-email/ /activate/ /confirm/ /unsubscribe/""".split()
 )
 """What the paths of these routes hold."""
 _FIRST_PARTS = "|".join(
