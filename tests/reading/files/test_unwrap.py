@@ -218,6 +218,4 @@ def test_a_folder_packed_as_a_whole_has_its_bodies_beside_the_har(folder: str) -
     assert [('{"params": {}}', '{"result": []}', "")] == [
         (exchange.body, exchange.answer, exchange.note) for exchange in exchanges
     ]
-    assert [
-        f"c.har: {folder}b.har in it was not read; unpack it and name it beside the others"
-    ] == sentences
+    assert [f"c.har: {folder}b.har in it was not read; unpack it and name it as well"] == sentences
