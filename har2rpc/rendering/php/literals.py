@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from har2rpc.model import Har2rpcError, Input, Lines, Result
+from har2rpc.model.values import WHOLE
 from har2rpc.rendering.formatting import (
     ESCAPES,
     Changes,
@@ -29,6 +30,7 @@ from har2rpc.rendering.formatting import (
     checked_name,
     is_deep,
     is_optional,
+    is_wider,
     item_lines,
     line_arguments,
     line_comment,
@@ -87,8 +89,13 @@ def literal(value: Any, indent: int = 0, used: int = 0, after: int = 0) -> Code:
     `indent` is the column its line begins at, `used` how many more columns stand before it on that line,
     `after` how many must follow it there.
     """
+    if type(value) in WHOLE:  # it stays on its line, however long
+        return flat(value)
+    room = WIDTH - indent - used - after
+    if is_wider(value, room) and not is_deep(value):
+        return Code(over_lines(value, indent)) or flat(value)
     line = flat(value)
-    if len(line) + indent + used + after <= WIDTH or is_deep(value):
+    if len(line) <= room or is_deep(value):
         return line
     return Code(over_lines(value, indent) or line)
 
@@ -178,6 +185,11 @@ def flat(value: Any) -> Code:
 
 
 def _flat(value: Any) -> str:
+    kind = type(value)  # nearly all that there is
+    if kind is str:
+        return text_literal(value)
+    if kind is int:
+        return _number(value)
     if isinstance(value, Code):
         return str(value)
     if isinstance(value, Member):
@@ -231,7 +243,7 @@ def _map(value: dict[Any, Any]) -> Bracketed:
         return Bracketed((), "new \\stdClass(", ")")
     if all(isinstance(member, OnlyFor) for member in members):
         return Bracketed(members, "(object) [")
-    if list(map(str, value)) == list(map(str, range(len(value)))):
+    if str(next(iter(value))) == "0" and [*map(str, value)] == [*map(str, range(len(value)))]:
         return Bracketed(members, "new \\ArrayObject([", "])")
     return Bracketed(members)
 
