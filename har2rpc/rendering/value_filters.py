@@ -67,12 +67,10 @@ def mark_given(arguments: Any, method: str = "") -> Any:
 
 def _marked(value: Any) -> Any:
     """Most of what is sent has no place for an input: it is not copied."""
-    has_place = any(
-        isinstance(part, (Input, Following, Spread))
-        for part in walk(value)
-        if type(part) not in WHOLE
-    )
-    return map_value(value, _mark) if has_place else value
+    for part in walk(value):
+        if type(part) not in WHOLE and isinstance(part, (Input, Following, Spread)):
+            return map_value(value, _mark)
+    return value
 
 
 def _changes(value: Any, method: str) -> Any:
@@ -122,6 +120,8 @@ def left_out(action: Action | Flow) -> set[str]:
             for name in left_out(step.action)
             if isinstance(value := step.values.get(name), Input)
         }
+    if not any(map(is_optional, action.inputs)):
+        return set()
     arguments = [
         part
         for sent in steps_within(action)
