@@ -275,7 +275,7 @@ def test_through_json2_what_cannot_be_sent_is_no_call(
 def test_a_default_is_seen_and_an_empty_field_means_it(tmp_path: Path, stage: Stage) -> None:
     made = collection(tmp_path, search(), **JSON2)
     [limit] = [one for one in made["variable"] if one["key"] == "search_partners_by_phone.limit"]
-    assert "80" == limit["value"] and limit["description"].endswith("where it is empty: 80")
+    assert "80" == limit["value"] and limit["description"].endswith("if it is empty: 80")
     stage.app = odoo = stub("curl-json2", [])
     for given in ("", "3"):
         assert [] == failed(made, stage.url, **{limit["key"]: given})
