@@ -74,14 +74,17 @@ def record(
 def _playwright() -> Iterator[Playwright]:
     """Playwright with its driver, a program of its own (Node.js) that may not start on this system."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise Har2rpcError('recording needs playwright: pip install "har2rpc[record]"') from error
     try:
         playwright = sync_playwright().start()
-    except Exception as error:  # playwright raises a bare Exception if the driver ends at once
+    except (
+        Exception
+    ) as error:  # if the driver ends at once, what playwright raises depends on its version
+        reason = _first_line(error) if isinstance(error, Error) else "it ended at once"
         raise Har2rpcError(
-            f"playwright could not start its driver: {_first_line(error)}; what it prints above may say what it lacks, "
+            f"playwright could not start its driver: {reason}; what it prints above may say what it lacks, "
             "else run `playwright --version` to see"
         ) from error
     try:
